@@ -1,0 +1,85 @@
+"""The error tree: whose fault it is, and what happens next.
+
+    KartebridgeError
+    ├── PeerError           the sender's bytes are wrong: answer the standard's error, keep them for a person
+    │   ├── Unparsable
+    │   └── ControlIdConflict   same control id, other bytes
+    ├── SiteError           the hospital's configuration is wrong: stop start-up (or keep the old rules), name the key
+    ├── DependencyAway      disk full, database or server away: true status to the peer, try again later
+    │   ├── StorageFull
+    │   ├── StoreAway
+    │   └── ServerAway
+    ├── Refused             a server said no for good: dead letter with its answer
+    └── Defect              our own bug
+
+Each class knows its DICOM C-STORE status (PS3.4 Table B.2-1), HL7 acknowledgement code (table 0008), HTTP
+status, and whether trying again can help. Messages tell hospital IT what to do next and hold no patient data.
+"""
+
+from __future__ import annotations
+
+
+class KartebridgeError(Exception):
+    """Root of the tree."""
+
+    dicom_status = 0xC000  # Cannot understand (generic failure)
+    hl7_ack = "AE"
+    http_status = 500
+    retry = False
+
+
+class PeerError(KartebridgeError):
+    """The peer sent something it should not have."""
+
+    http_status = 400
+
+
+class Unparsable(PeerError):
+    """The bytes are not what they claim to be."""
+
+    dicom_status = 0xC000
+
+
+class ControlIdConflict(PeerError):
+    """The same MSH-10 or SOPInstanceUID arrived before with other bytes."""
+
+    http_status = 409
+
+
+class SiteError(KartebridgeError):
+    """The configuration is wrong; the message names each key and what to change."""
+
+
+class DependencyAway(KartebridgeError):
+    """Something we lean on does not answer now; trying again later may work."""
+
+    dicom_status = 0x0110  # Processing failure
+    http_status = 503
+    retry = True
+
+
+class StorageFull(DependencyAway):
+    """No room (or quota) left for the bytes: nothing was kept and the sender must keep them."""
+
+    dicom_status = 0xA700  # Refused: out of resources
+    http_status = 507
+
+
+class StoreAway(DependencyAway):
+    """The database or blob store does not answer: nothing was kept."""
+
+    dicom_status = 0xA700
+
+
+class ServerAway(DependencyAway):
+    """A destination or model server does not answer."""
+
+
+class Refused(KartebridgeError):
+    """A server rejected the request for good."""
+
+
+class Defect(KartebridgeError):
+    """A bug of ours; the message is kept and waits."""
+
+    dicom_status = 0x0110

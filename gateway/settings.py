@@ -1,0 +1,308 @@
+"""Every setting, read once into a frozen tree and passed on.
+
+`conf/gateway.toml` repeats each key with its default and reason; a test keeps the two and
+docs/configuration.md in agreement. Unknown keys, missing values and impossible combinations raise `SiteError`
+that names each key. A value may come from the environment as KARTEBRIDGE_<SECTION>__<KEY>.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from gateway.errors import SiteError
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+def _time_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError(f"{name!r} is no IANA time zone; write for example Asia/Tokyo") from error
+    return name
+
+
+def _ae_title(title: str) -> str:
+    """PS3.8 §9.3.2 and PS3.5 §6.2 AE: 1 to 16 characters, no backslash, not only spaces."""
+    if not 1 <= len(title) <= 16 or "\\" in title or not title.isascii() or not title.strip():
+        raise ValueError("an AE title has 1 to 16 ASCII characters, no backslash, not only spaces")
+    return title
+
+
+Port = Annotated[int, Field(ge=0, le=65535, description="TCP port; 0 lets the system choose")]
+Seconds = Annotated[float, Field(gt=0, description="seconds")]
+TimeZone = Annotated[str, AfterValidator(_time_zone)]
+AETitle = Annotated[str, AfterValidator(_ae_title)]
+
+
+class Section(BaseModel):
+    """A table of gateway.toml: frozen, no unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+
+
+class Site(Section):
+    """Who runs this gateway."""
+
+    name: str = Field("Kartebridge", description="shown on the console and as the FHIR Device owner")
+    institution_code: str = Field(
+        "",
+        pattern=r"^(\d{10})?$",
+        description="10-digit medical institution code; makes the patient identifier system",
+    )
+    time_zone: TimeZone = Field("Asia/Tokyo", description="zone of dates on pages and in messages without one")
+
+
+class Data(Section):
+    """Where the gateway keeps everything that is not in a database or an object store elsewhere."""
+
+    directory: Path = Field(Path("data"), description="folder of the database, blobs and token")
+    min_free_bytes: int = Field(
+        256 * 1024 * 1024, ge=0, description="bytes; below this much free space new messages are refused"
+    )
+
+
+class Store(Section):
+    """The database of messages, documents, findings, resources and deliveries."""
+
+    url: SecretStr = Field(
+        SecretStr(""),
+        description="SQLAlchemy URL; empty: SQLite in data.directory; postgresql+psycopg://… for many nodes",
+    )
+    url_file: Path | None = Field(None, description="file with the URL, for secrets managers")
+
+
+class BlobKind(StrEnum):
+    """Where received bytes and page pictures live."""
+
+    FILE = "file"
+    S3 = "s3"
+
+
+class Blobs(Section):
+    """Content-addressed bytes: messages as received, documents, page pictures."""
+
+    kind: BlobKind = Field(BlobKind.FILE, description="file: data.directory/blobs; s3: any S3-compatible store")
+    bucket: str = Field("", description="S3 bucket")
+    prefix: str = Field("", description="folder inside the bucket")
+    endpoint: str = Field("", description="URL of the S3-compatible store; empty: the region's own")
+    region: str = Field("us-east-1", description="S3 region")
+    access_key_id: SecretStr = Field(SecretStr(""), description="S3 access key")
+    secret_access_key: SecretStr = Field(SecretStr(""), description="S3 secret key")
+    secret_access_key_file: Path | None = Field(None, description="file with the S3 secret key")
+
+
+class Dicom(Section):
+    """The DICOM storage SCP."""
+
+    enabled: bool = Field(True, description="listen for associations")
+    host: str = Field("0.0.0.0", description="address to listen on; 127.0.0.1 for this machine only")
+    port: Port = 11112
+    ae_title: AETitle = Field("KARTEBRIDGE", description="our AE title")
+    check_called_ae: bool = Field(False, description="refuse associations called by another title")
+    calling_ae_titles: tuple[AETitle, ...] = Field((), description="titles that may call; empty: any")
+    max_pdu_bytes: int = Field(131072, ge=16384, le=1048576, description="bytes; 128 KiB: a third faster than 16")
+    max_associations: int = Field(50, ge=1, description="associations at once; more are refused, transiently")
+    max_object_bytes: int = Field(2 * 1024**3, ge=1024, description="bytes; larger objects get A700")
+    idle_timeout_s: Seconds = Field(60.0, description="a silent association is aborted after this long")
+
+
+class Mllp(Section):
+    """The HL7 v2 receiver."""
+
+    enabled: bool = Field(True, description="listen for MLLP connections")
+    host: str = Field("0.0.0.0", description="address to listen on; 127.0.0.1 for this machine only")
+    port: Port = 2575
+    max_message_bytes: int = Field(64 * 1024**2, ge=1024, description="bytes; larger messages end the connection")
+    max_connections: int = Field(200, ge=1, description="connections at once; more are closed at accept")
+    idle_timeout_s: Seconds = Field(3600.0, description="a connection silent between messages is closed")
+    message_timeout_s: Seconds = Field(60.0, description="a message begun must end within this long")
+    default_charset: str = Field("iso2022_jp_ext", description="Python codec where MSH-18 is empty and no escape shows")
+
+
+class Pipeline(Section):
+    """Work after the ack."""
+
+    workers: int = Field(2, ge=1, le=64, description="processes that open and read pages; each needs 0.5 to 1 GB")
+    worker_idle_s: Seconds = Field(60.0, description="an idle worker leaves after this long and frees its memory")
+    page_deadline_s: Seconds = Field(60.0, description="a worker that needs longer for one page is stopped")
+    retry_first_s: Seconds = Field(2.0, description="wait before a failed stage runs again; doubles each time")
+    retry_max_s: Seconds = Field(300.0, description="longest wait between tries")
+    retry_attempts: int = Field(6, ge=1, description="tries of a stage before the message waits for a person")
+    concurrency: int = Field(8, ge=1, description="messages worked on at once")
+
+
+class Pages(Section):
+    """Bounds on documents, so that one hostile file cannot take the machine."""
+
+    max_pages: int = Field(500, ge=1, description="pages of a document; more is refused with a reason")
+    max_pixels: int = Field(100_000_000, ge=1_000_000, description="pixels of a decoded page")
+    max_bytes: int = Field(200 * 1024**2, ge=1024, description="bytes of a document")
+    render_dpi: int = Field(200, ge=72, le=600, description="dots an inch at which PDF pages become pictures")
+
+
+class Engine(Section):
+    """What reads the pages."""
+
+    name: str = Field("ocr", description="engine: ocr (built in, no GPU)")
+    threads: int = Field(1, ge=0, description="threads a worker; 0: all cores; workers times threads about the cores")
+
+
+class Routing(Section):
+    """Where the rules are."""
+
+    file: Path | None = Field(None, description="routes.toml; none: every message with a document is processed")
+
+
+class Web(Section):
+    """Console and results API."""
+
+    enabled: bool = Field(True, description="serve the console and the results API")
+    host: str = Field("127.0.0.1", description="address; patient data is shown, so other than loopback needs TLS")
+    port: Port = 8440
+    tls_certificate: Path | None = Field(None, description="PEM file with the certificate chain")
+    tls_key: Path | None = Field(None, description="PEM file with the private key")
+    behind_tls_proxy: bool = Field(False, description="a proxy in front ends TLS: allows other hosts without it here")
+
+    @model_validator(mode="after")
+    def _patient_data_needs_tls(self) -> Self:
+        if bool(self.tls_certificate) != bool(self.tls_key):
+            raise ValueError("tls_certificate and tls_key go together: give both or neither")
+        if self.host not in LOOPBACK and not (self.tls_certificate or self.behind_tls_proxy):
+            raise ValueError(
+                f"host {self.host} is reachable from the network and shows patient data: "
+                "give tls_certificate and tls_key, or set behind_tls_proxy = true"
+            )
+        return self
+
+
+class Fhir(Section):
+    """How results look in FHIR."""
+
+    profile: Literal["jp-core-1.1.2"] = Field("jp-core-1.1.2", description="profiles the resources claim")
+    patient_system: str = Field(
+        "", description="identifier.system of patients; empty: JP Core's OID with site.institution_code"
+    )
+    base_url: str = Field(
+        "http://127.0.0.1:8440/fhir", description="address under which others reach the results API"
+    )
+
+
+class Destination(Section):
+    """One FHIR server that results are sent to."""
+
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$", description="short name used in routes and metrics")
+    url: str = Field(pattern=r"^https?://", description="FHIR base URL")
+    bearer_token: SecretStr = Field(SecretStr(""), description="sent as Authorization: Bearer")
+    bearer_token_file: Path | None = Field(None, description="file with the token; read at each start")
+    ca_file: Path | None = Field(None, description="PEM of a private certificate authority")
+    timeout_s: Seconds = Field(30.0, description="a request is given up after this long and tried again")
+    retry_first_s: Seconds = Field(2.0, description="wait before the second try; doubles each time")
+    retry_max_s: Seconds = Field(600.0, description="longest wait between tries; tries do not end")
+    breaker_failures: int = Field(5, ge=1, description="failures in a row that open the circuit breaker")
+    breaker_open_s: Seconds = Field(30.0, description="the breaker lets one probe through after this long")
+    by_default: bool = Field(True, description="receives what a route sends to no named destination")
+
+
+class Logs(Section):
+    """Structured logs; never with patient data."""
+
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="least level written")
+    format: Literal["json", "text"] = Field("json", description="json for collectors, text for people")
+
+
+class Settings(BaseSettings):
+    """The whole tree."""
+
+    model_config = SettingsConfigDict(
+        frozen=True, extra="forbid", env_prefix="KARTEBRIDGE_", env_nested_delimiter="__", validate_default=True
+    )
+
+    site: Site = Site()
+    data: Data = Data()
+    store: Store = Store()
+    blobs: Blobs = Blobs()
+    dicom: Dicom = Dicom()
+    mllp: Mllp = Mllp()
+    pipeline: Pipeline = Pipeline()
+    pages: Pages = Pages()
+    engine: Engine = Engine()
+    routing: Routing = Routing()
+    web: Web = Web()
+    fhir: Fhir = Fhir()
+    logs: Logs = Logs()
+    destinations: tuple[Destination, ...] = ()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment wins over the file, so that one image serves many sites."""
+        return env_settings, init_settings
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        names = [d.name for d in self.destinations]
+        for name in {n for n in names if names.count(n) > 1}:
+            raise ValueError(f"destinations: the name {name!r} is used twice")
+        if self.blobs.kind is BlobKind.S3 and not self.blobs.bucket:
+            raise ValueError("blobs.bucket: kind = 's3' needs a bucket")
+        return self
+
+    @property
+    def store_url(self) -> str:
+        """SQLAlchemy URL in clear: for the store alone, never for a log."""
+        if self.store.url_file:
+            return read_secret(self.store.url_file, "store.url_file")
+        return self.store.url.get_secret_value() or f"sqlite:///{self.data.directory / 'kartebridge.db'}"
+
+
+def read_secret(path: Path, key: str) -> str:
+    """The secret in a file, without the trailing newline."""
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise SiteError(f"{key}: cannot read {path} ({error.strerror}); check the path and its owner") from error
+
+
+def load(path: Path | None) -> Settings:
+    """Settings from a TOML file (none: defaults and environment); relative paths start at the file's folder.
+
+    Raises SiteError with one line a mistake, each beginning with its key.
+    """
+    table: dict[str, object] = {}
+    if path is not None:
+        try:
+            table = tomllib.loads(path.read_text(encoding="utf-8"))
+        except OSError as error:
+            raise SiteError(f"{path}: cannot be read ({error.strerror}); give --config FILE") from error
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise SiteError(f"{path}: not valid TOML: {error}") from error
+    try:
+        settings = Settings(**table)  # type: ignore[arg-type]  # pydantic checks what the file holds
+    except ValidationError as error:
+        raise SiteError("\n".join(_mistakes(error))) from error
+    return settings
+
+
+def _mistakes(error: ValidationError) -> list[str]:
+    lines = []
+    for mistake in error.errors(include_url=False, include_context=False, include_input=False):
+        key = ".".join(str(part) for part in mistake["loc"]) or "settings"
+        message = mistake["msg"].removeprefix("Value error, ")
+        if mistake["type"] == "extra_forbidden":
+            message = "no such setting; see docs/configuration.md for the keys there are"
+        lines.append(f"{key}: {message}")
+    return lines
