@@ -8,9 +8,12 @@
     ├── DependencyAway      disk full, database or server away: true status to the peer, try again later
     │   ├── StorageFull
     │   ├── StoreAway
-    │   └── ServerAway
+    │   ├── ServerAway
+    │   └── WorkerLost      WorkerTimeout, WorkerDied: the same document twice is refused
     ├── Refused             a server said no for good: dead letter with its answer
     └── Defect              our own bug
+        ├── JobFailed
+        └── BlobLost        kept bytes are gone or damaged: a backup has them, trying again does not help
 
 Each class knows its DICOM C-STORE status (PS3.4 Table B.2-1), HL7 acknowledgement code (table 0008), HTTP
 status, and whether trying again can help. Messages tell hospital IT what to do next and hold no patient data.
@@ -75,6 +78,26 @@ class ServerAway(DependencyAway):
     """A destination or model server does not answer."""
 
 
+class WorkerLost(DependencyAway):
+    """A worker process ended before its job did. The pipeline refuses a document that does this twice."""
+
+
+class WorkerTimeout(WorkerLost):
+    """The job passed its deadline; the process was killed."""
+
+
+class WorkerDied(WorkerLost):
+    """The process crashed, ran out of memory or was killed; `signal` says by which signal, 0 for none."""
+
+    def __init__(self, message: str, signal: int = 0) -> None:
+        super().__init__(message)
+        self.signal = signal
+
+
+class WorkersClosed(DependencyAway):
+    """The gateway is stopping; the job runs again after the next start."""
+
+
 class Refused(KartebridgeError):
     """A server rejected the request for good."""
 
@@ -83,3 +106,11 @@ class Defect(KartebridgeError):
     """A bug of ours; the message is kept and waits."""
 
     dicom_status = 0x0110
+
+
+class BlobLost(Defect):
+    """Bytes that were kept are missing from the store or damaged there."""
+
+
+class JobFailed(Defect):
+    """A worker's job raised something no one translated; the message names type and place, never values."""

@@ -57,7 +57,9 @@ class Site(Section):
         pattern=r"^(\d{10})?$",
         description="10-digit medical institution code; makes the patient identifier system",
     )
-    time_zone: TimeZone = Field("Asia/Tokyo", description="zone of dates on pages and in messages without one")
+    time_zone: TimeZone = Field(
+        "Asia/Tokyo", description="zone of dates on pages and in messages without one"
+    )
 
 
 class Data(Section):
@@ -89,7 +91,9 @@ class BlobKind(StrEnum):
 class Blobs(Section):
     """Content-addressed bytes: messages as received, documents, page pictures."""
 
-    kind: BlobKind = Field(BlobKind.FILE, description="file: data.directory/blobs; s3: any S3-compatible store")
+    kind: BlobKind = Field(
+        BlobKind.FILE, description="file: data.directory/blobs; s3: any S3-compatible store"
+    )
     bucket: str = Field("", description="S3 bucket")
     prefix: str = Field("", description="folder inside the bucket")
     endpoint: str = Field("", description="URL of the S3-compatible store; empty: the region's own")
@@ -108,7 +112,9 @@ class Dicom(Section):
     ae_title: AETitle = Field("KARTEBRIDGE", description="our AE title")
     check_called_ae: bool = Field(False, description="refuse associations called by another title")
     calling_ae_titles: tuple[AETitle, ...] = Field((), description="titles that may call; empty: any")
-    max_pdu_bytes: int = Field(131072, ge=16384, le=1048576, description="bytes; 128 KiB: a third faster than 16")
+    max_pdu_bytes: int = Field(
+        131072, ge=16384, le=1048576, description="bytes; 128 KiB: a third faster than 16"
+    )
     max_associations: int = Field(50, ge=1, description="associations at once; more are refused, transiently")
     max_object_bytes: int = Field(2 * 1024**3, ge=1024, description="bytes; larger objects get A700")
     idle_timeout_s: Seconds = Field(60.0, description="a silent association is aborted after this long")
@@ -120,23 +126,38 @@ class Mllp(Section):
     enabled: bool = Field(True, description="listen for MLLP connections")
     host: str = Field("0.0.0.0", description="address to listen on; 127.0.0.1 for this machine only")
     port: Port = 2575
-    max_message_bytes: int = Field(64 * 1024**2, ge=1024, description="bytes; larger messages end the connection")
+    max_message_bytes: int = Field(
+        64 * 1024**2, ge=1024, description="bytes; larger messages end the connection"
+    )
     max_connections: int = Field(200, ge=1, description="connections at once; more are closed at accept")
     idle_timeout_s: Seconds = Field(3600.0, description="a connection silent between messages is closed")
     message_timeout_s: Seconds = Field(60.0, description="a message begun must end within this long")
-    default_charset: str = Field("iso2022_jp_ext", description="Python codec where MSH-18 is empty and no escape shows")
+    default_charset: str = Field(
+        "iso2022_jp_ext", description="Python codec where MSH-18 is empty and no escape shows"
+    )
 
 
 class Pipeline(Section):
     """Work after the ack."""
 
-    workers: int = Field(2, ge=1, le=64, description="processes that open and read pages; each needs 0.5 to 1 GB")
-    worker_idle_s: Seconds = Field(60.0, description="an idle worker leaves after this long and frees its memory")
+    workers: int = Field(
+        2, ge=1, le=64, description="processes that open and read pages; each needs 0.5 to 1 GB"
+    )
+    worker_idle_s: Seconds = Field(
+        60.0, description="an idle worker leaves after this long and frees its memory"
+    )
     page_deadline_s: Seconds = Field(60.0, description="a worker that needs longer for one page is stopped")
-    retry_first_s: Seconds = Field(2.0, description="wait before a failed stage runs again; doubles each time")
+    retry_first_s: Seconds = Field(
+        2.0, description="wait before a failed stage runs again; doubles each time"
+    )
     retry_max_s: Seconds = Field(300.0, description="longest wait between tries")
     retry_attempts: int = Field(6, ge=1, description="tries of a stage before the message waits for a person")
     concurrency: int = Field(8, ge=1, description="messages worked on at once")
+    node_name: str = Field(
+        "node-1",
+        pattern=r"^[A-Za-z0-9._-]{1,60}$",
+        description="this node among several on one database; keep it",
+    )
 
 
 class Pages(Section):
@@ -152,24 +173,32 @@ class Engine(Section):
     """What reads the pages."""
 
     name: str = Field("ocr", description="engine: ocr (built in, no GPU)")
-    threads: int = Field(1, ge=0, description="threads a worker; 0: all cores; workers times threads about the cores")
+    threads: int = Field(
+        1, ge=0, description="threads a worker; 0: all cores; workers times threads about the cores"
+    )
 
 
 class Routing(Section):
     """Where the rules are."""
 
-    file: Path | None = Field(None, description="routes.toml; none: every message with a document is processed")
+    file: Path | None = Field(
+        None, description="routes.toml; none: every message with a document is processed"
+    )
 
 
 class Web(Section):
     """Console and results API."""
 
     enabled: bool = Field(True, description="serve the console and the results API")
-    host: str = Field("127.0.0.1", description="address; patient data is shown, so other than loopback needs TLS")
+    host: str = Field(
+        "127.0.0.1", description="address; patient data is shown, so other than loopback needs TLS"
+    )
     port: Port = 8440
     tls_certificate: Path | None = Field(None, description="PEM file with the certificate chain")
     tls_key: Path | None = Field(None, description="PEM file with the private key")
-    behind_tls_proxy: bool = Field(False, description="a proxy in front ends TLS: allows other hosts without it here")
+    behind_tls_proxy: bool = Field(
+        False, description="a proxy in front ends TLS: allows other hosts without it here"
+    )
 
     @model_validator(mode="after")
     def _patient_data_needs_tls(self) -> Self:
@@ -190,6 +219,11 @@ class Fhir(Section):
     patient_system: str = Field(
         "", description="identifier.system of patients; empty: JP Core's OID with site.institution_code"
     )
+    binary_max_bytes: int = Field(
+        10 * 1024**2,
+        ge=0,
+        description="bytes; documents up to this size travel in the Bundle as Binary, larger ones by URL",
+    )
     base_url: str = Field(
         "http://127.0.0.1:8440/fhir", description="address under which others reach the results API"
     )
@@ -198,7 +232,9 @@ class Fhir(Section):
 class Destination(Section):
     """One FHIR server that results are sent to."""
 
-    name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$", description="short name used in routes and metrics")
+    name: str = Field(
+        pattern=r"^[a-z0-9][a-z0-9-]{0,39}$", description="short name used in routes and metrics"
+    )
     url: str = Field(pattern=r"^https?://", description="FHIR base URL")
     bearer_token: SecretStr = Field(SecretStr(""), description="sent as Authorization: Bearer")
     bearer_token_file: Path | None = Field(None, description="file with the token; read at each start")
@@ -222,7 +258,11 @@ class Settings(BaseSettings):
     """The whole tree."""
 
     model_config = SettingsConfigDict(
-        frozen=True, extra="forbid", env_prefix="KARTEBRIDGE_", env_nested_delimiter="__", validate_default=True
+        frozen=True,
+        extra="forbid",
+        env_prefix="KARTEBRIDGE_",
+        env_nested_delimiter="__",
+        validate_default=True,
     )
 
     site: Site = Site()
@@ -274,7 +314,9 @@ def read_secret(path: Path, key: str) -> str:
     try:
         return path.read_text(encoding="utf-8").strip()
     except OSError as error:
-        raise SiteError(f"{key}: cannot read {path} ({error.strerror}); check the path and its owner") from error
+        raise SiteError(
+            f"{key}: cannot read {path} ({error.strerror}); check the path and its owner"
+        ) from error
 
 
 def load(path: Path | None) -> Settings:

@@ -50,6 +50,7 @@ class OpenedDocument:
     media_type: str  # what the bytes really are
     pages: tuple[Page, ...]
     unread: tuple[UnreadPage, ...] = ()
+    warnings: tuple[str, ...] = ()  # e.g. declared as one thing, is another; never content
 
     @property
     def page_count(self) -> int:
@@ -99,3 +100,11 @@ class DocumentRefused(Exception):
         super().__init__(reason)
         self.code = code
         self.reason = reason
+
+    def __reduce__(self) -> tuple[type[DocumentRefused], tuple[str, str]]:
+        """Both words travel: the default would call the class with the reason alone when a worker reports it."""
+        return type(self), (self.code, self.reason)
+
+
+class PageRefused(DocumentRefused):
+    """One page will not open (`Page.pixels` raises it); the document's other pages may."""

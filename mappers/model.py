@@ -6,7 +6,7 @@ command line, the evaluation and the tests exchange (docs/architecture.md, "The 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -130,6 +130,20 @@ class Envelope:
     specimen: str = ""  # SPM-4 / OBR-15 text
     message_time: str | None = None  # ISO 8601, zone where the sender gave one
     document_time: str | None = None  # ContentDate/Time, OBR-7 or TXA-4: collection or creation
+
+
+def envelope_to_json(envelope: Envelope) -> dict[str, Any]:
+    """An envelope as JSON-ready values."""
+    return asdict(envelope)
+
+
+def envelope_from_json(data: dict[str, Any]) -> Envelope:
+    """The reverse of `envelope_to_json`."""
+    person = data["patient"]
+    patient = PatientIdentity(
+        **person | {"name": PersonName(**person["name"]), "sex": Sex(person["sex"])},
+    )
+    return Envelope(**data | {"source": Source(data["source"]), "patient": patient})
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,19 @@
 
 Times are UTC, stored as ISO 8601 text of fixed width so that they sort and compare alike on both engines.
 Ids are UUIDv5 text (`gateway.ids`), made from content: the same input always makes the same rows.
+Short text sorts by code point on both engines (PostgreSQL: COLLATE "C"), because dates and prefixes are
+compared as text and a language's collation would skip their punctuation.
 """
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     Dialect,
     Float,
@@ -23,7 +27,10 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
 )
-from sqlalchemy.types import JSON
+from sqlalchemy.types import JSON, TypeEngine
+
+INDEX_LENGTH = 255
+"""Characters of a search value that are stored."""
 
 metadata = MetaData(
     naming_convention={
@@ -35,11 +42,66 @@ metadata = MetaData(
 )
 
 
+def storable(text: str) -> str:
+    """Text that both engines take: NUL and lone surrogates (senders' and PDFs' broken text) become U+FFFD."""
+    if "\x00" in text:
+        text = text.replace("\x00", "\ufffd")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
+
+
+def fitted(text: str, length: int) -> str:
+    """Storable text of at most `length` characters; what is cut off lives on in a digest at the end."""
+    text = storable(text)
+    if len(text) <= length:
+        return text
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return digest[:length] if length < 64 else f"{text[: length - 33]}#{digest[:32]}"
+
+
+class Line(TypeDecorator[str]):
+    """Short text. What is longer than the column is cut and gets a digest: still one identity."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, length: int) -> None:
+        super().__init__(length)
+        self.length = length
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Compared by code point on PostgreSQL, as SQLite does anyway."""
+        collation = "C" if dialect.name == "postgresql" else None
+        return dialect.type_descriptor(String(self.length, collation=collation))
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Storable and short enough; the same text always becomes the same."""
+        return None if value is None else fitted(value, self.length)
+
+
+class Prose(TypeDecorator[str]):
+    """Text of any length that both engines take."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Without what PostgreSQL refuses."""
+        return None if value is None else storable(value)
+
+
 class UtcTime(TypeDecorator[datetime]):
     """A timezone-aware datetime as `2026-11-22T04:20:59.123456Z`."""
 
     impl = String(27)
     cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Compared by code point on PostgreSQL."""
+        return dialect.type_descriptor(String(27, collation="C" if dialect.name == "postgresql" else None))
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
         """To text; a naive time is our defect."""
@@ -90,41 +152,42 @@ class DeliveryState(StrEnum):
 messages = Table(
     "messages",
     metadata,
-    Column("id", String(36), primary_key=True),
-    Column("source", String(16), nullable=False),
-    Column("control_id", String(255), nullable=False),
-    Column("sender", String(255), nullable=False),  # who may reuse a control id: AE title or MSH-3|MSH-4
-    Column("peer", String(64), nullable=False),
-    Column("called_ae", String(16), nullable=False, default=""),
-    Column("calling_ae", String(16), nullable=False, default=""),
-    Column("digest", String(64), nullable=False),  # SHA-256 of the bytes as received
-    Column("size_bytes", Integer, nullable=False),
+    Column("seq", Integer, primary_key=True, autoincrement=True),  # order of arrival; clocks may step back
+    Column("id", Line(36), nullable=False, unique=True),
+    Column("source", Line(16), nullable=False),
+    Column("control_id", Line(255), nullable=False),
+    Column("sender", Line(255), nullable=False),  # who may reuse a control id: AE title or MSH-3|MSH-4
+    Column("peer", Line(64), nullable=False),
+    Column("called_ae", Line(16), nullable=False, default=""),
+    Column("calling_ae", Line(16), nullable=False, default=""),
+    Column("digest", Line(64), nullable=False),  # SHA-256 of the bytes as received
+    Column("size_bytes", BigInteger, nullable=False),
     Column("received_at", UtcTime, nullable=False),
-    Column("state", String(16), nullable=False),
-    Column("stage", String(16), nullable=False, default=""),  # last pipeline stage begun
-    Column("reason", Text, nullable=False, default=""),  # for hospital IT; never patient data
+    Column("state", Line(16), nullable=False),
+    Column("stage", Line(16), nullable=False, default=""),  # last pipeline stage begun
+    Column("reason", Prose, nullable=False, default=""),  # for hospital IT; never patient data
     Column("tries", Integer, nullable=False, default=0),
     Column("run", Integer, nullable=False, default=0),  # grows with each replay
-    Column("route", String(80), nullable=False, default=""),
+    Column("route", Line(80), nullable=False, default=""),
+    Column("decision", JSON, nullable=True),  # profile and destinations the rule gave, for the later stages
     Column("envelope", JSON, nullable=True),
     Column("changed_at", UtcTime, nullable=False),
-    Index(None, "source", "sender", "control_id"),
-    Index(None, "state", "received_at"),
-    Index(None, "received_at"),
+    Index(None, "control_id", "sender", "source"),
+    Index(None, "state", "seq"),
 )
 
 documents = Table(
     "documents",
     metadata,
-    Column("id", String(36), primary_key=True),  # from patient and bytes: the same PDF by two ways is one
-    Column("digest", String(64), nullable=False),
-    Column("size_bytes", Integer, nullable=False),
-    Column("media_type", String(100), nullable=False),
-    Column("title", Text, nullable=False, default=""),
-    Column("state", String(16), nullable=False),
-    Column("reason", Text, nullable=False, default=""),
+    Column("id", Line(36), primary_key=True),  # from patient and bytes: the same PDF by two ways is one
+    Column("digest", Line(64), nullable=False),
+    Column("size_bytes", BigInteger, nullable=False),
+    Column("media_type", Line(100), nullable=False),
+    Column("title", Prose, nullable=False, default=""),
+    Column("state", Line(16), nullable=False),
+    Column("reason", Prose, nullable=False, default=""),
     Column("page_count", Integer, nullable=False, default=0),
-    Column("document_type", String(32), nullable=False, default=""),
+    Column("document_type", Line(32), nullable=False, default=""),
     Column("extraction", JSON, nullable=True),  # the interchange shape, items left to `findings`
     Column("changed_at", UtcTime, nullable=False),
 )
@@ -146,22 +209,22 @@ pages = Table(
     Column("number", Integer, primary_key=True),
     Column("width_px", Integer, nullable=False),
     Column("height_px", Integer, nullable=False),
-    Column("image_digest", String(64), nullable=False, default=""),  # JPEG for the console
-    Column("unread_reason", Text, nullable=False, default=""),
+    Column("image_digest", Line(64), nullable=False, default=""),  # JPEG for the console
+    Column("unread_reason", Prose, nullable=False, default=""),
 )
 
 findings = Table(
     "findings",
     metadata,
-    Column("id", String(36), primary_key=True),
+    Column("id", Line(36), primary_key=True),
     Column("document_id", ForeignKey("documents.id"), nullable=False),
     Column("ordinal", Integer, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("value", Text, nullable=False),
-    Column("unit", Text, nullable=True),
-    Column("flag", String(1), nullable=True),
-    Column("effective", String(32), nullable=True),
-    Column("loinc", String(16), nullable=True),
+    Column("name", Prose, nullable=False),
+    Column("value", Prose, nullable=False),
+    Column("unit", Prose, nullable=True),
+    Column("flag", Line(1), nullable=True),
+    Column("effective", Line(32), nullable=True),
+    Column("loinc", Line(16), nullable=True),
     Column("page", Integer, nullable=False),
     Column("confidence", Float, nullable=False),
     Column("verified", Integer, nullable=False),
@@ -172,45 +235,58 @@ findings = Table(
 resources = Table(
     "resources",
     metadata,
-    Column("type", String(32), primary_key=True),
-    Column("id", String(64), primary_key=True),
+    Column("type", Line(32), primary_key=True),
+    Column("id", Line(64), primary_key=True),
     Column("version", Integer, nullable=False),
     Column("last_updated", UtcTime, nullable=False),
-    Column("message_id", String(36), nullable=False),
-    Column("document_id", String(36), nullable=False),
-    Column("body", Text, nullable=False),  # JSON text, decimals as printed; meta.versionId/lastUpdated added on read
-    Index(None, "type", "last_updated"),
+    Column(
+        "deleted", Integer, nullable=False, default=0
+    ),  # 1: gone; the row stays so that versions never repeat
+    Column(
+        "body", Prose, nullable=False
+    ),  # JSON text, decimals as printed; meta.versionId/lastUpdated added on read
+    Index(None, "type", "last_updated", "id"),
+)
+
+resource_documents = Table(
+    "resource_documents",  # which documents make a resource: a Patient has many and goes with the last
+    metadata,
+    Column("type", Line(32), primary_key=True),
+    Column("id", Line(64), primary_key=True),
+    Column("document_id", Line(36), primary_key=True),
+    Column("message_id", Line(36), nullable=False),  # the message whose work wrote it last
     Index(None, "document_id"),
-    Index(None, "message_id"),
 )
 
 resource_index = Table(
     "resource_index",
     metadata,
-    Column("type", String(32), primary_key=True),
-    Column("id", String(64), primary_key=True),
-    Column("param", String(32), primary_key=True),  # FHIR search parameter: patient, code, date, status …
-    Column("value", String(255), primary_key=True),  # token "system|code", reference "Patient/x", ISO date
-    Index(None, "type", "param", "value"),
+    Column("type", Line(32), primary_key=True),
+    Column("id", Line(64), primary_key=True),
+    Column("param", Line(32), primary_key=True),  # FHIR search parameter: patient, code, date, status …
+    Column(
+        "value", Line(INDEX_LENGTH), primary_key=True
+    ),  # token "system|code", reference "Patient/x", ISO date
+    Index(None, "type", "param", "value", "id"),
 )
 
 deliveries = Table(
     "deliveries",
     metadata,
     Column("seq", Integer, primary_key=True, autoincrement=True),
-    Column("id", String(36), nullable=False, unique=True),  # from message, destination and bundle bytes
-    Column("message_id", String(36), nullable=False),
-    Column("destination", String(40), nullable=False),
-    Column("order_key", String(64), nullable=False),  # keyed digest of the patient: order is kept within it
-    Column("bundle_digest", String(64), nullable=False),
-    Column("state", String(16), nullable=False),
+    Column("id", Line(36), nullable=False, unique=True),  # from message, destination and bundle bytes
+    Column("message_id", Line(36), nullable=False),
+    Column("destination", Line(40), nullable=False),
+    Column("order_key", Line(64), nullable=False),  # keyed digest of the patient: order is kept within it
+    Column("bundle_digest", Line(64), nullable=False),
+    Column("state", Line(16), nullable=False),
     Column("attempts", Integer, nullable=False, default=0),
     Column("next_at", UtcTime, nullable=False),
-    Column("reason", Text, nullable=False, default=""),
-    Column("outcome", Text, nullable=False, default=""),  # the server's OperationOutcome, for the console
+    Column("reason", Prose, nullable=False, default=""),
+    Column("outcome", Prose, nullable=False, default=""),  # the server's OperationOutcome, for the console
     Column("created_at", UtcTime, nullable=False),
     Column("changed_at", UtcTime, nullable=False),
-    Index(None, "destination", "state", "next_at"),
+    Index(None, "destination", "state", "order_key", "seq"),
     Index(None, "message_id"),
 )
 
@@ -219,9 +295,9 @@ audit = Table(
     metadata,
     Column("seq", Integer, primary_key=True, autoincrement=True),
     Column("at", UtcTime, nullable=False),
-    Column("actor", String(80), nullable=False),
-    Column("action", String(40), nullable=False),
-    Column("entity", String(120), nullable=False),
-    Column("outcome", String(200), nullable=False, default=""),
+    Column("actor", Line(80), nullable=False),
+    Column("action", Line(40), nullable=False),
+    Column("entity", Line(120), nullable=False),
+    Column("outcome", Line(200), nullable=False, default=""),
     Index(None, "at"),
 )

@@ -1,0 +1,68 @@
+# Kartebridge: `make help` lists everything. Needs Python 3.11 or newer and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+READY_DEV := $(VENV)/.ready-dev
+DEMO := .demo
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 14
+
+# Locked versions, hashes checked. --no-deps: the lock is whole, nothing else may be drawn in.
+$(READY): requirements/core.lock pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements/core.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(READY_DEV): requirements/dev.lock $(READY)
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements/dev.lock
+	@touch $@
+
+.PHONY: setup
+setup: $(READY) ## make .venv with the locked versions
+
+.PHONY: demo
+demo: $(READY) ## run the whole gateway on loopback, send samples/ to it, show what came out
+	$(BIN)/kartebridge demo
+
+.PHONY: serve
+serve: $(READY) ## the daemon, until told to stop (CONFIG=file, default conf/gateway.toml)
+	$(BIN)/kartebridge serve --config $(or $(CONFIG),conf/gateway.toml)
+
+.PHONY: test
+test: $(READY_DEV) ## the test suite, under 6 minutes on 2 cores
+	$(BIN)/python -m pytest -m "not slow" -n 2 --dist loadfile $(ARGS)
+
+.PHONY: test-all
+test-all: $(READY_DEV) ## the slow campaigns too: killing the daemon, fuzzing
+	$(BIN)/python -m pytest -m slow --timeout 1800 $(ARGS)
+
+.PHONY: check
+check: $(READY_DEV) ## ruff, mypy --strict, import directions, docs and settings agree
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m gateway.settings_text --check
+
+.PHONY: docs
+docs: $(READY_DEV) ## write conf/gateway.toml and docs/configuration.md from the settings classes
+	$(BIN)/python -m gateway.settings_text --write
+
+.PHONY: bench
+bench: $(READY_DEV) ## speeds beside the peers that are installed (DCMTK, Orthanc)
+	$(BIN)/python -m bench
+
+.PHONY: lock
+lock: ## solve the versions anew (needs uv)
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header -q --group build -o requirements/core.lock
+	uv pip compile pyproject.toml --extra postgres --extra s3 --group dev --universal --python-version 3.11 --generate-hashes --no-header -q -o requirements/dev.lock
+
+.PHONY: clean
+clean: ## remove what make made (not data/)
+	rm -rf $(VENV) $(DEMO) .bench build dist

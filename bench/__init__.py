@@ -1,0 +1,1 @@
+"""`make bench`: Kartebridge beside its peers, in one run, on this machine."""

@@ -1,0 +1,201 @@
+"""The console's routes: pages for reading, and forms for the few things a person may set going again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from gateway.console.detail import message_view, pretty
+from gateway.console.overview import overview
+from gateway.gate import FormTooLarge, actor, csrf_holds, read_form, record
+from gateway.store import deliveries, documents, messages, resources
+from gateway.store.schema import DeliveryState
+from gateway.web_deps import WebDeps
+
+_STATIC = Path(str(files("gateway.console") / "static"))
+
+
+def console_routes(console: Console) -> list[Route | Mount]:
+    """All of them."""
+    return [
+        Route("/", console.first_page, name="first"),
+        Route("/live", console.live),
+        Route("/messages/{id}", console.message),
+        Route("/messages/{id}/received", console.received),
+        Route("/messages/{id}/replay", console.replay, methods=["POST"]),
+        Route("/deliveries/{id}/send", console.send, methods=["POST"]),
+        Route("/destinations/{name}/send", console.send_all, methods=["POST"]),
+        Route("/documents/{id}/pages/{number:int}.jpg", console.page_picture),
+        Route("/resources/{kind}/{id}", console.resource),
+        Mount("/static", StaticFiles(directory=_STATIC), name="static"),
+    ]
+
+
+class Console:
+    """The handlers; one for the life of the application."""
+
+    def __init__(self, deps: WebDeps) -> None:
+        self._deps = deps
+        self._zone = ZoneInfo(deps.settings.site.time_zone)
+        self._jinja = Environment(
+            loader=PackageLoader("gateway.console"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+            lstrip_blocks=True,
+        )  # fmt: skip
+        self._jinja.filters["clock"] = _clock
+
+    async def first_page(self, request: Request) -> Response:
+        """The live list."""
+        return await run_in_threadpool(self._list, request, "list.html")
+
+    async def live(self, request: Request) -> Response:
+        """The changing part of the first page, for its script."""
+        return await run_in_threadpool(self._list, request, "live.html")
+
+    def _list(self, request: Request, template: str) -> Response:
+        asked = request.query_params
+        before = asked.get("before", "")
+        view = overview(
+            self._deps.engine,
+            self._deps.breakers(),
+            now=self._deps.clock(),
+            zone=self._zone,
+            state=asked.get("state", ""),
+            text=asked.get("q", "")[:255],
+            before=int(before) if before.isascii() and before.isdigit() and len(before) < 18 else None,
+        )
+        return self._page(request, template, view=view)
+
+    async def message(self, request: Request) -> Response:
+        """A message, its documents with the values on them, its deliveries."""
+        return await run_in_threadpool(self._message, request)
+
+    def _message(self, request: Request) -> Response:
+        view = message_view(self._deps.engine, request.path_params["id"], self._zone)
+        if view is None:
+            return self.notice(request, 404)
+        record(self._deps, actor(request).name, "view", f"message/{view.row.id}")
+        return self._page(request, "message.html", view=view, done=request.query_params.get("done", ""))
+
+    async def received(self, request: Request) -> Response:
+        """The bytes exactly as they were received."""
+        return await run_in_threadpool(self._received, request)
+
+    def _received(self, request: Request) -> Response:
+        row = messages.get(self._deps.engine, request.path_params["id"])
+        if row is None:
+            return self.notice(request, 404)
+        record(self._deps, actor(request).name, "download", f"message/{row.id}")
+        dicom = row.source.value == "dicom"
+        headers = {
+            "Content-Type": "application/dicom" if dicom else "application/octet-stream",
+            "Content-Disposition": f'attachment; filename="{row.id}.{"dcm" if dicom else "hl7"}"',
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+        }
+        return Response(self._deps.blobs.get(row.digest), headers=headers)
+
+    async def page_picture(self, request: Request) -> Response:
+        """A page as JPEG. It never changes under its document's id, but it is a patient's: not cached."""
+        return await run_in_threadpool(self._page_picture, request)
+
+    def _page_picture(self, request: Request) -> Response:
+        document_id, number = request.path_params["id"], request.path_params["number"]
+        pages = documents.pages_of(self._deps.engine, document_id)
+        digest = next((p.image_digest for p in pages if p.number == number), "")
+        if not digest:
+            return self.notice(request, 404)
+        return Response(self._deps.blobs.get(digest), media_type="image/jpeg")
+
+    async def resource(self, request: Request) -> Response:
+        """One FHIR resource for reading."""
+        return await run_in_threadpool(self._resource, request)
+
+    def _resource(self, request: Request) -> Response:
+        kind, resource_id = request.path_params["kind"], request.path_params["id"]
+        row = resources.read(self._deps.engine, kind, resource_id)
+        if row is None:
+            return self.notice(request, 404)
+        record(self._deps, actor(request).name, "view", f"{row.type}/{row.id}")
+        text = pretty(row.body)
+        if len(text) > 1_000_000:
+            text = f"{text[:1_000_000]}\n… the rest is at /fhir/{row.type}/{row.id}"
+        return self._page(request, "resource.html", row=row, text=text)
+
+    async def replay(self, request: Request) -> Response:
+        """Run a stored message again."""
+
+        def run(name: str) -> bool:
+            message_id = request.path_params["id"]
+            known = self._deps.replay(message_id)
+            record(self._deps, name, "replay", f"message/{message_id}", "" if known else "not found")
+            return known
+
+        return await self._change(request, run, f"/messages/{request.path_params['id']}?done=replay")
+
+    async def send(self, request: Request) -> Response:
+        """Send one delivery now: a refused one again, a waiting one without its wait."""
+        delivery = await run_in_threadpool(
+            deliveries.get_delivery, self._deps.engine, request.path_params["id"]
+        )
+
+        def run(name: str) -> bool:
+            if delivery is None:
+                return False
+            states = (DeliveryState.DEAD, DeliveryState.PENDING)
+            deliveries.resend(self._deps.engine, now=self._deps.clock(), delivery_id=delivery.id, states=states)
+            record(self._deps, name, "send", f"delivery/{delivery.id}")
+            self._deps.resent(delivery.destination)
+            return True
+
+        return await self._change(request, run, f"/messages/{delivery.message_id}?done=send" if delivery else "/")
+
+    async def send_all(self, request: Request) -> Response:
+        """Send everything refused by, or waiting for, one destination now."""
+
+        def run(name: str) -> bool:
+            destination = request.path_params["name"]
+            states = (DeliveryState.DEAD, DeliveryState.PENDING)
+            count = deliveries.resend(
+                self._deps.engine, now=self._deps.clock(), destination=destination, states=states
+            )
+            record(self._deps, name, "send", f"destination/{destination}", f"{count} deliveries")
+            self._deps.resent(destination)
+            return True
+
+        return await self._change(request, run, "/")
+
+    async def _change(self, request: Request, run: Any, then: str) -> Response:
+        """Do something for a form of ours, then show the page it came from."""
+        try:
+            form = dict(await read_form(request))
+        except (FormTooLarge, ValueError):
+            form = {}
+        if not csrf_holds(request, form):
+            return self.notice(request, 403)
+        if not await run_in_threadpool(run, actor(request).name):
+            return self.notice(request, 404)
+        return RedirectResponse(then, 303)
+
+    def notice(self, request: Request, status: int) -> Response:
+        """An error as a page that says what to do."""
+        return self._page(request, "notice.html", status=status)
+
+    def _page(self, request: Request, template: str, status: int = 200, **values: Any) -> Response:
+        session = actor(request).session
+        text = self._jinja.get_template(template).render(
+            site=self._deps.settings.site.name, csrf=session.csrf if session else "", status=status, **values
+        )
+        return Response(text, status, media_type="text/html; charset=utf-8")
+
+
+def _clock(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%d %H:%M:%S")

@@ -1,0 +1,273 @@
+"""One sender a destination: takes what is due, sends several at once, and comes back until all is done.
+
+Invariants: within a patient (`order_key`) nothing overtakes (the store gives out only the head of each); a patient
+whose bundle fails holds up no other; a delivery ends only as delivered or dead, and tries do not end; what was
+under way when the process died is still pending and goes again (the bundles are PUTs of fixed ids: sending twice
+changes nothing). Waits grow twofold from `retry_first_s` to `retry_max_s`, with jitter, so that a server that
+comes back is not met by everybody at once.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from threading import Event, Lock, Thread
+from typing import Protocol
+
+import structlog
+from sqlalchemy import Engine
+
+from gateway.deliver.breaker import Breaker, BreakerState
+from gateway.deliver.fhir import Answer, FhirClient, Result
+from gateway.errors import KartebridgeError
+from gateway.settings import Destination
+from gateway.store import deliveries
+from gateway.store.blobs import BlobStore
+from gateway.store.deliveries import DeliveryRow
+
+IN_FLIGHT = 4
+LONGEST_SLEEP_S = 60.0
+STORE_PAUSE_S = 5.0
+
+log = structlog.get_logger()
+
+
+class Client(Protocol):
+    """What sends a bundle; `FhirClient` but in tests."""
+
+    def send(self, bundle: bytes, now: datetime) -> Answer:
+        """Send and judge the answer."""
+        ...
+
+    def close(self) -> None:
+        """Let go of connections."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Backoff:
+    """Waits between tries, in seconds."""
+
+    first_s: float
+    max_s: float
+
+    def wait_s(self, tries: int, jitter: float) -> float:
+        """The wait after the `tries`-th try (1-based); `jitter` in 0..1 takes off up to a half."""
+        longest = min(self.max_s, self.first_s * 2.0 ** min(tries - 1, 30))
+        return longest * (1 - jitter / 2)
+
+
+class Deliverer:
+    """The sender of one destination. `start`, `poke` when there is new work, `stop`; not restartable.
+
+    `clock` gives the time with its zone (what the store's due times are compared with); `monotonic` gives seconds
+    for the breaker.
+    """
+
+    def __init__(
+        self,
+        destination: Destination,
+        engine: Engine,
+        blobs: BlobStore,
+        *,
+        clock: Callable[[], datetime],
+        client: Client | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+        rng: random.Random | None = None,
+        in_flight: int = IN_FLIGHT,
+    ) -> None:
+        """Raises SiteError where the destination's token or certificate file cannot be read."""
+        self.name = destination.name
+        self.breaker = Breaker(destination.breaker_failures, destination.breaker_open_s)
+        self._engine = engine
+        self._blobs = blobs
+        self._clock = clock
+        self._monotonic = monotonic
+        self._client = client or FhirClient(destination)
+        self._backoff = Backoff(destination.retry_first_s, destination.retry_max_s)
+        self._rng = rng or random.Random()
+        self._limit = in_flight
+        self._wake = Event()
+        self._stopping = Event()
+        self._lock = Lock()
+        self._under_way: set[str] = set()
+        self._resting_until_s = 0.0  # monotonic; the server asked everybody to wait
+        self._pool = ThreadPoolExecutor(in_flight, thread_name_prefix=f"deliver-{self.name}")
+        self._thread = Thread(target=self._run, name=f"deliver-{self.name}", daemon=True)
+
+    def start(self) -> None:
+        """Begin; deliveries left pending by an earlier run go first, they are the oldest."""
+        self._thread.start()
+
+    def poke(self) -> None:
+        """There may be new work: look now."""
+        self._wake.set()
+
+    def stop(self, timeout_s: float = 10.0) -> bool:
+        """Send nothing more, let what is under way end; False where it had to be broken off."""
+        self._stopping.set()
+        self._wake.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout_s)
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        deadline = self._monotonic() + timeout_s
+        while self._busy() and self._monotonic() < deadline:
+            self._wake.wait(0.05)
+            self._wake.clear()
+        ended = not self._thread.is_alive() and not self._busy()
+        self._client.close()  # breaks off what is still under way: it stays pending
+        return ended
+
+    def _busy(self) -> int:
+        with self._lock:
+            return len(self._under_way)
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            # Cleared before looking: a poke during the look is kept for the wait below.
+            self._wake.clear()
+            try:
+                sleep_s = self._send_due()
+            except Exception as error:  # noqa: BLE001 - the sender must outlive whatever the store does
+                log.error("deliveries cannot be looked up", destination=self.name, exc_info=error)
+                sleep_s = STORE_PAUSE_S
+            if sleep_s > 0:
+                self._wake.wait(sleep_s)
+
+    def _send_due(self) -> float:
+        """Start what may start now; seconds until it is worth looking again (a poke comes sooner)."""
+        now_s = self._monotonic()
+        rest_s = max(self._resting_until_s - now_s, self.breaker.closed_again_in(now_s))
+        if rest_s > 0:
+            return min(rest_s, LONGEST_SLEEP_S)
+        with self._lock:
+            under_way = set(self._under_way)
+        free = self._limit - len(under_way)
+        if free <= 0:
+            return LONGEST_SLEEP_S  # one that ends wakes us
+        found = deliveries.due(self._engine, self.name, self._clock(), self._limit * 2)
+        ready = [row for row in found if row.id not in under_way][:free]
+        for row in ready:
+            if not self.breaker.allow(self._monotonic()):
+                return min(self.breaker.closed_again_in(self._monotonic()), LONGEST_SLEEP_S)
+            with self._lock:
+                self._under_way.add(row.id)
+            self._pool.submit(self._deliver, row)
+        return self._sleep_s(bool(under_way or ready))
+
+    def _sleep_s(self, working: bool) -> float:
+        if working:
+            # What is under way is still the head of its patient, so its due time says nothing; ends wake us.
+            # Others may fall due meanwhile: look again before long.
+            return 1.0
+        next_at = deliveries.next_due_at(self._engine, self.name)
+        if next_at is None:
+            return LONGEST_SLEEP_S
+        return min(max((next_at - self._clock()).total_seconds(), 0.0), LONGEST_SLEEP_S)
+
+    def _deliver(self, row: DeliveryRow) -> None:
+        """One try, in a thread of the pool: whatever happens, the delivery is free again afterwards."""
+        try:
+            self._settle(row, self._client.send(self._blobs.get(row.bundle_digest), self._clock()))
+        except Exception as error:  # noqa: BLE001 - a worker thread has nobody to raise to
+            log.error("delivery interrupted", destination=self.name, delivery=row.id, exc_info=error)
+            self._put_off(row, error)
+        finally:
+            with self._lock:
+                self._under_way.discard(row.id)
+            self._wake.set()
+
+    def _settle(self, row: DeliveryRow, answer: Answer) -> None:
+        """Tell the breaker first, it must not depend on the store; then write down what became of it."""
+        if answer.server_works:
+            self.breaker.succeeded()
+        else:
+            was = self.breaker.state
+            self.breaker.failed(self._monotonic())
+            if self.breaker.state is BreakerState.OPEN and was is BreakerState.CLOSED:
+                log.warning("circuit breaker opened", destination=self.name, reason=answer.reason)
+        if answer.retry_after_s is not None:
+            self._resting_until_s = self._monotonic() + answer.retry_after_s
+        now, tries = self._clock(), row.attempts + 1
+        facts = {"destination": self.name, "delivery": row.id, "message": row.message_id, "tries": tries}
+        if answer.result is Result.DELIVERED:
+            deliveries.mark_delivered(self._engine, row.id, now=now)
+            log.info("delivered", **facts)
+        elif answer.result is Result.DEAD:
+            deliveries.mark_dead(
+                self._engine, row.id, now=now, reason=answer.reason, outcome=answer.outcome
+            )
+            log.error("delivery refused", reason=answer.reason, **facts)
+        else:
+            wait_s = self._backoff.max_s if answer.slow else self._backoff.wait_s(tries, self._rng.random())
+            wait_s = max(wait_s, answer.retry_after_s or 0.0)
+            deliveries.mark_retry(
+                self._engine,
+                row.id,
+                now=now,
+                next_at=now + timedelta(seconds=wait_s),
+                reason=answer.reason,
+                outcome=answer.outcome,
+            )
+            log.warning("delivery put off", reason=answer.reason, wait_s=round(wait_s, 1), **facts)
+
+    def _put_off(self, row: DeliveryRow, error: Exception) -> None:
+        """After an error of our own (blob or database away): try again later, and say why if that can be said."""
+        self.breaker.abandoned(self._monotonic())
+        reason = str(error) if isinstance(error, KartebridgeError) else f"our own error: {type(error).__name__}"
+        now = self._clock()
+        try:
+            deliveries.mark_retry(
+                self._engine,
+                row.id,
+                now=now,
+                next_at=now + timedelta(seconds=self._backoff.wait_s(row.attempts + 1, self._rng.random())),
+                reason=reason,
+            )
+        except Exception as second:  # noqa: BLE001 - still pending in the store: it goes again
+            log.error("delivery state not written", destination=self.name, delivery=row.id, exc_info=second)
+            self._stopping.wait(STORE_PAUSE_S)
+
+
+class Deliverers:
+    """All destinations' senders."""
+
+    def __init__(self, senders: Sequence[Deliverer]) -> None:
+        self._senders = {sender.name: sender for sender in senders}
+
+    @classmethod
+    def of(
+        cls,
+        destinations: Sequence[Destination],
+        engine: Engine,
+        blobs: BlobStore,
+        clock: Callable[[], datetime],
+    ) -> Deliverers:
+        """One sender for each configured destination. Raises SiteError for files that cannot be read."""
+        return cls([Deliverer(d, engine, blobs, clock=clock) for d in destinations])
+
+    def start(self) -> None:
+        """Begin with all."""
+        for sender in self._senders.values():
+            sender.start()
+
+    def poke(self, destination: str | None = None) -> None:
+        """There may be new work for one destination, or for all."""
+        for name, sender in self._senders.items():
+            if destination in (None, name):
+                sender.poke()
+
+    def breakers(self) -> Mapping[str, str]:
+        """Each destination's breaker state: closed, open, half-open."""
+        return {name: sender.breaker.state.value for name, sender in self._senders.items()}
+
+    def stop(self, timeout_s: float = 10.0) -> bool:
+        """Stop all at once; False where one did not end within the time."""
+        if not self._senders:
+            return True
+        with ThreadPoolExecutor(len(self._senders)) as stopping:
+            return all(list(stopping.map(lambda sender: sender.stop(timeout_s), self._senders.values())))

@@ -1,0 +1,236 @@
+"""Durable work: every kept message goes through the stages of `gateway.pipeline`, whatever kills the process.
+
+One DBOS workflow is one try of one run of one message; its id `<message>:<run>:<try>` is deterministic, so that
+starting it twice starts it once. Each stage is a DBOS step: finished steps are not run again after a crash, the
+step that was cut short is, and every stage may run twice. A failed stage ends the workflow and enqueues the next
+try with a growing, bounded delay, so that a waiting message holds no place among those being worked on. DBOS
+stores workflow inputs and outputs: they are ids and stage names, never patient data.
+
+DBOS keeps its tables in a sibling file on SQLite (two writers on one file would slow the acknowledgements) and in
+its own schema on PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Protocol
+
+import structlog
+from dbos import DBOS, SetEnqueueOptions, SetWorkflowID
+
+from gateway.settings import Pipeline
+
+QUEUE = "messages"
+VERSION = "pipeline-1"
+"""Pinned: without it DBOS derives a version from the code, and an update would orphan pending work."""
+
+FAILED = ["ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
+
+log = structlog.get_logger()
+
+
+class Verdict(StrEnum):
+    """What a stage says of the message."""
+
+    NEXT = "next"
+    STOP = "stop"  # nothing more to do: done, ignored, waiting or quarantined, as its state says
+    AGAIN = "again"  # failed; trying again may help
+
+
+class Runner(Protocol):
+    """The stages, as this module needs them."""
+
+    @property
+    def stages(self) -> tuple[str, ...]:
+        """Their names, in order."""
+        ...
+
+    def run(self, message_id: str, run: int, tries: int, stage: str) -> Verdict:
+        """Run one stage; never raises for what a message holds. STOP when a newer run has taken over."""
+        ...
+
+    def will_retry(self, message_id: str, tries: int, stage: str) -> bool:
+        """Mark the message as retrying, or as waiting when its tries are used up (then False)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A message to start work on."""
+
+    message_id: str
+    run: int
+    tries: int
+    first_stage: str
+
+
+class Backlog(Protocol):
+    """Where messages that have no workflow yet are found."""
+
+    def unstarted(self, limit: int) -> list[Waiting]:
+        """Messages kept (or replayed) and not yet begun, oldest first."""
+        ...
+
+    def started(self, waiting: Waiting) -> None:
+        """This message has a workflow now."""
+        ...
+
+    def in_work(self) -> Iterator[Waiting]:
+        """Every message said to be in work: some may have lost their workflow."""
+        ...
+
+    def find(self, message_id: str) -> Waiting | None:
+        """This message, if it is said to be in work."""
+        ...
+
+
+_runner: Runner | None = None
+_policy: Pipeline = Pipeline()
+
+
+def backoff_s(policy: Pipeline, tries: int) -> float:
+    """Seconds before the next try after `tries` failed ones: doubles from the first, bounded."""
+    return float(min(policy.retry_first_s * 2.0 ** (tries - 1), policy.retry_max_s))
+
+
+@DBOS.workflow(name="process", max_recovery_attempts=10_000)
+def process(message_id: str, run: int, tries: int, first_stage: str) -> str:
+    """One try: the stages from `first_stage` on. Returns the last verdict."""
+    runner = _runner
+    if runner is None:
+        raise RuntimeError("gateway.durable.Work is not started")
+    for stage in runner.stages[runner.stages.index(first_stage) :]:
+        verdict = DBOS.run_step({"name": stage}, runner.run, message_id, run, tries, stage)
+        if verdict == Verdict.AGAIN:
+            if DBOS.run_step({"name": "will_retry"}, runner.will_retry, message_id, tries + 1, stage):
+                _enqueue(Waiting(message_id, run, tries + 1, stage), backoff_s(_policy, tries + 1))
+            return Verdict.AGAIN
+        if verdict == Verdict.STOP:
+            return Verdict.STOP
+    return Verdict.NEXT
+
+
+def _workflow_id(waiting: Waiting) -> str:
+    return f"{waiting.message_id}:{waiting.run}:{waiting.tries}"
+
+
+def _enqueue(waiting: Waiting, delay_s: float = 0.0) -> None:
+    with SetWorkflowID(_workflow_id(waiting)), SetEnqueueOptions(delay_seconds=delay_s or None):
+        DBOS.enqueue_workflow(
+            QUEUE, process, waiting.message_id, waiting.run, waiting.tries, waiting.first_stage
+        )
+
+
+class Work:
+    """The running side: starts DBOS, hands kept messages to it, and finds work that was lost.
+
+    `poke` wakes the dispatcher at once; without it the backlog is looked at every second, which is how work that
+    another process asked for (`kartebridge replay`) is found.
+    """
+
+    def __init__(self, system_url: str, runner: Runner, backlog: Backlog, policy: Pipeline) -> None:
+        self._system_url = system_url
+        self._runner = runner
+        self._backlog = backlog
+        self._policy = policy
+        self._wake = threading.Event()
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._dispatch, name="dispatcher", daemon=True)
+
+    def start(self) -> None:
+        """Launch DBOS (its recovery of interrupted workflows included) and the dispatcher."""
+        global _runner, _policy  # DBOS is one to a process, and so is what its workflows call
+        _runner, _policy = self._runner, self._policy
+        DBOS(
+            config={
+                "name": "kartebridge",
+                "system_database_url": self._system_url,
+                "application_version": VERSION,
+                "executor_id": self._policy.node_name,
+                "log_level": "WARNING",
+                "console_log_level": "WARNING",
+                "enable_otlp": False,
+                "max_executor_threads": self._policy.concurrency * 2 + 8,
+            }
+        )
+        _quiet_dbos()
+        DBOS.launch()
+        _quiet_dbos()
+        DBOS.register_queue(
+            QUEUE,
+            worker_concurrency=self._policy.concurrency,
+            polling_interval_sec=0.2,
+            on_conflict="always_update",
+        )
+        self._thread.start()
+
+    def poke(self) -> None:
+        """There is a new message."""
+        self._wake.set()
+
+    def stop(self, drain_s: float) -> None:
+        """Begin nothing new; wait up to `drain_s` seconds for workflows in hand. What is cut short runs again."""
+        self._stopping.set()
+        self._wake.set()
+        self._thread.join(timeout=10)
+        DBOS.destroy(workflow_completion_timeout_sec=int(drain_s))
+
+    def _dispatch(self) -> None:
+        self._each(self._relaunch_lost)
+        rounds = 0
+        while not self._stopping.is_set():
+            self._each(self._start_unstarted)
+            if rounds % 60 == 59:
+                self._each(self._relaunch_failed)
+            rounds += 1
+            self._wake.wait(timeout=1.0)
+            self._wake.clear()
+
+    def _each(self, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except Exception as error:  # the dispatcher must outlive a database that is away
+            log.error("dispatching failed, tried again in a second", exc_info=error)
+
+    def _start_unstarted(self) -> None:
+        while not self._stopping.is_set():
+            batch = self._backlog.unstarted(200)
+            for waiting in batch:
+                _enqueue(waiting)
+                self._backlog.started(waiting)
+            if len(batch) < 200:
+                return
+
+    def _relaunch_lost(self) -> None:
+        """At start-up: messages in work whose workflow is not in DBOS (its file was lost) start again."""
+        for waiting in self._backlog.in_work():
+            if self._stopping.is_set():
+                return
+            if DBOS.get_workflow_status(_workflow_id(waiting)) is None:
+                log.warning("work was lost and starts again", message=waiting.message_id)
+                _enqueue(waiting)
+
+    def _relaunch_failed(self) -> None:
+        """Workflows that ended in an error of the machinery itself (a full disk, say): their next try starts."""
+        for failed in DBOS.list_workflows(status=FAILED, limit=200):
+            message_id, run, tries = failed.workflow_id.split(":")
+            waiting = self._backlog.find(message_id)
+            if waiting is not None and (waiting.run, waiting.tries) == (int(run), int(tries)):
+                log.warning("a workflow failed and runs again", message=message_id)
+                again = replace(waiting, tries=waiting.tries + 1)
+                _enqueue(again)
+                self._backlog.started(again)
+            DBOS.delete_workflow(failed.workflow_id)
+
+
+def _quiet_dbos() -> None:
+    """DBOS writes to its own handler and prints a cloud address; its warnings go through ours instead."""
+    logger = logging.getLogger("dbos")
+    for handler in list(logger.handlers):
+        logger.removeHandler(handler)
+    logger.propagate = True
+    logger.setLevel(logging.WARNING)

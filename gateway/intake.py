@@ -1,0 +1,74 @@
+"""A stored message opened again: its envelope and its documents, whatever standard it came by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gateway.settings import Settings
+from gateway.store.blobs import BlobStore
+from gateway.store.messages import MessageRow
+from mappers import dicom, hl7_v2
+from mappers.contents import Contents
+from mappers.dicom_header import DicomError
+from mappers.model import Document, Envelope, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a message says and holds; `problems` are parts that could not become documents, in words."""
+
+    envelope: Envelope
+    documents: tuple[Document, ...]
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """The message cannot be parsed: a person must see it."""
+
+    reason: str
+
+
+def open_message(blobs: BlobStore, message: MessageRow, settings: Settings) -> Opened | Unreadable:
+    """Parse the bytes as they were received."""
+    if message.size_bytes > settings.pages.max_bytes:
+        return Unreadable(
+            f"the message has {message.size_bytes} bytes, more than pages.max_bytes ({settings.pages.max_bytes}): "
+            "raise the setting and replay, or have the sender split it"
+        )
+    raw = blobs.get(message.digest)
+    if message.source is Source.DICOM:
+        return _open_dicom(raw, message.calling_ae, message.called_ae, message.peer)
+    return _open_hl7(raw, settings.mllp.default_charset, message.peer)
+
+
+def open_bytes(
+    raw: bytes, settings: Settings, *, calling_ae: str, called_ae: str, peer: str
+) -> Opened | Unreadable:
+    """Parse a file of either standard, told apart by the DICOM prefix (PS3.10 §7.1)."""
+    if raw[128:132] == b"DICM":
+        return _open_dicom(raw, calling_ae, called_ae, peer)
+    return _open_hl7(raw.strip(b"\x0b\x1c\r\n") + b"\r", settings.mllp.default_charset, peer)
+
+
+def _open_hl7(raw: bytes, default_charset: str, peer: str) -> Opened | Unreadable:
+    try:
+        msg = hl7_v2.read(raw, default_charset)
+        envelope = hl7_v2.envelope(msg, peer=peer)
+        contents = hl7_v2.contents(msg)
+    except hl7_v2.Hl7Error as error:
+        return Unreadable(f"the message is not HL7 v2 that can be read: {error}")
+    return Opened(envelope, contents.documents, _in_words(contents))
+
+
+def _open_dicom(raw: bytes, calling_ae: str, called_ae: str, peer: str) -> Opened | Unreadable:
+    try:
+        envelope = dicom.envelope(dicom.header(raw), calling_ae, called_ae, peer)
+        contents = dicom.contents(raw)
+    except DicomError as error:
+        return Unreadable(f"the object cannot be parsed: {error}")
+    return Opened(envelope, contents.documents, _in_words(contents))
+
+
+def _in_words(contents: Contents) -> tuple[str, ...]:
+    return tuple(f"{problem.where}: {problem.reason}" for problem in contents.problems)

@@ -1,0 +1,108 @@
+"""Prometheus metrics: counts, durations and depths; labels are ours, never a peer's text or a patient's data."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+
+Counts = Mapping[str, int]
+
+
+class Metrics:
+    """The gateway's instruments, in a registry of their own (tests run several gateways in one process)."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.received = Counter(
+            "kartebridge_received_total",
+            "Messages answered, by source (dicom, mllp) and answer (kept, duplicate, conflict, quarantined, refused)",
+            ["source", "answer"],
+            registry=self.registry,
+        )
+        self.received_bytes = Counter(
+            "kartebridge_received_bytes_total", "Bytes of kept messages", ["source"], registry=self.registry
+        )
+        self.answer_seconds = Histogram(
+            "kartebridge_answer_seconds",
+            "Seconds from a whole message to its answer",
+            ["source"],
+            buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30),
+            registry=self.registry,
+        )
+        self.stage_seconds = Histogram(
+            "kartebridge_stage_seconds",
+            "Seconds of a pipeline stage",
+            ["stage"],
+            buckets=(0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300),
+            registry=self.registry,
+        )
+        self.stage_failures = Counter(
+            "kartebridge_stage_failures_total", "Failed tries of a stage", ["stage"], registry=self.registry
+        )
+        self.pages = Counter(
+            "kartebridge_pages_total", "Pages read or not", ["result"], registry=self.registry
+        )
+        self.items = Counter(
+            "kartebridge_items_total",
+            "Values found, verified on the page or not",
+            ["verified"],
+            registry=self.registry,
+        )
+
+    def render(self) -> bytes:
+        """The text exposition format."""
+        return generate_latest(self.registry)
+
+
+class DepthCollector(Collector):
+    """Depths read from the store when Prometheus asks, so that they are true after a restart too."""
+
+    def __init__(
+        self,
+        messages: Callable[[], Counts],
+        deliveries: Callable[[], Mapping[tuple[str, str], int]],
+        breakers: Callable[[], Mapping[str, str]],
+        workers: Callable[[], int],
+        data: Path,
+    ) -> None:
+        self._messages = messages
+        self._deliveries = deliveries
+        self._breakers = breakers
+        self._workers = workers
+        self._data = data
+
+    def describe(self) -> Iterable[Metric]:
+        """Nothing at registration: the store may not be open yet."""
+        return ()
+
+    def collect(self) -> Iterable[Metric]:
+        """One reading of every depth."""
+        messages = GaugeMetricFamily(
+            "kartebridge_messages", "Messages in the store by state", labels=["state"]
+        )
+        for state, count in self._messages().items():
+            messages.add_metric([state], count)
+        deliveries = GaugeMetricFamily(
+            "kartebridge_deliveries", "Bundles by destination and state", labels=["destination", "state"]
+        )
+        for (destination, state), count in self._deliveries().items():
+            deliveries.add_metric([destination, state], count)
+        breakers = GaugeMetricFamily(
+            "kartebridge_breaker_open",
+            "1 while a destination's circuit breaker is open",
+            labels=["destination"],
+        )
+        for destination, state in self._breakers().items():
+            breakers.add_metric([destination], int(state != "closed"))
+        workers = GaugeMetricFamily("kartebridge_worker_processes", "Page-reading processes alive")
+        workers.add_metric([], self._workers())
+        free = GaugeMetricFamily("kartebridge_data_free_bytes", "Free bytes where the gateway keeps its data")
+        free.add_metric([], shutil.disk_usage(self._data).free)
+        return (messages, deliveries, breakers, workers, free)

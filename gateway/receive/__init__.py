@@ -1,0 +1,1 @@
+"""The doors: DICOM associations and MLLP connections. Bytes are kept, then answered; nothing is interpreted."""

@@ -1,0 +1,229 @@
+"""The gateway put together: every part is made here, started in order and stopped in reverse.
+
+This is the one place that knows all parts. Listeners start last and stop first: nothing is acknowledged that
+could not be worked on.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+import structlog
+from sqlalchemy import Engine
+
+from gateway.access import Access, first_token
+from gateway.backlog import StoredBacklog, replay
+from gateway.daemon import DRAIN_S, Signals, now, reload_routes, route_reader, stop_all, write_run_file
+from gateway.deliver.deliverer import Deliverer
+from gateway.durable import Work
+from gateway.observe import logs
+from gateway.observe.metrics import DepthCollector, Metrics
+from gateway.pipeline import Stage, StageRunner
+from gateway.reading import WorkerReader
+from gateway.receive.dicom import DicomReceiver
+from gateway.receive.mllp import MllpServer
+from gateway.receive.ports import Answer
+from gateway.routing import RouteBook
+from gateway.settings import Settings
+from gateway.stages import StageContext
+from gateway.store import deliveries, messages
+from gateway.store.blobs import BlobStore, open_blobs
+from gateway.store.engine import migrate, open_engine
+from gateway.store.inbox import Inbox
+from gateway.web import WebServer, build_app
+from gateway.web_deps import WebDeps
+from gateway.workers import WorkerPool
+from mappers.model import Source
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the running gateway is made of."""
+
+    engine: Engine
+    blobs: BlobStore
+    metrics: Metrics
+    pool: WorkerPool
+    work: Work
+    inbox: Inbox
+    deliverers: tuple[Deliverer, ...]
+    web: WebServer | None
+    mllp: MllpServer | None
+    dicom: DicomReceiver | None
+
+
+def serve(settings: Settings) -> None:
+    """Run until SIGTERM or SIGINT. Raises SiteError when the configuration keeps it from starting."""
+    logs.configure(settings.logs)
+    signals = Signals()
+    signals.install()
+    settings.data.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    book = RouteBook(route_reader(settings))
+    token = first_token(settings.data.directory)
+    started: list[tuple[str, Callable[[], None]]] = []
+    try:
+        parts = _start(settings, book, started)
+        _announce(settings, parts, token)
+        signals.wait(partial(reload_routes, settings, book))
+        log.info("stopping")
+    finally:
+        stop_all(started)
+    log.info("stopped")
+
+
+def _start(settings: Settings, book: RouteBook, started: list[tuple[str, Callable[[], None]]]) -> Parts:
+    """Make and start every part; each started one adds how it is stopped."""
+    engine = open_engine(settings.store_url)
+    started.append(("database", engine.dispose))
+    migrate(engine)
+    blobs = open_blobs(settings)
+    metrics = Metrics()
+    pipeline = settings.pipeline
+    pool = WorkerPool(pipeline.workers, pipeline.worker_idle_s, settings.engine.threads)
+    started.append(("workers", partial(pool.close, 0.0)))
+    deliverers = tuple(Deliverer(d, engine, blobs, clock=now) for d in settings.destinations)
+    context = StageContext(
+        database=engine,
+        blobs=blobs,
+        reader=WorkerReader(pool, blobs, settings),
+        routes=book,
+        settings=settings,
+        metrics=metrics,
+        now=now,
+        wake_deliveries=lambda: _poke(deliverers),
+    )
+    work = Work(
+        _system_url(settings), StageRunner(context, metrics, now), StoredBacklog(engine, now), pipeline
+    )
+    work.start()
+    started.append(("work", partial(work.stop, DRAIN_S)))
+    for deliverer in deliverers:
+        deliverer.start()
+        started.append((f"destination {deliverer.name}", partial(_stop_deliverer, deliverer)))
+    metrics.registry.register(_depths(settings, engine, pool, deliverers))
+    inbox = Inbox(engine, on_kept=work.poke)
+    started.append(("inbox", inbox.stop))
+    web = _web(settings, engine, blobs, metrics, work, deliverers)
+    if web is not None:
+        web.start()
+        started.append(("web", web.stop))
+    mllp = MllpServer(settings.mllp, blobs, inbox, now, _tally(metrics)) if settings.mllp.enabled else None
+    if mllp is not None:
+        mllp.start()
+        started.append(("mllp", mllp.stop))
+    dicom = (
+        DicomReceiver(settings.dicom, inbox, blobs, now, _tally(metrics)) if settings.dicom.enabled else None
+    )
+    if dicom is not None:
+        dicom.start()
+        started.append(("dicom", dicom.stop))
+    return Parts(engine, blobs, metrics, pool, work, inbox, deliverers, web, mllp, dicom)
+
+
+def _announce(settings: Settings, parts: Parts, token: str | None) -> None:
+    """Say where we listen: one JSON line on standard output, the same without the token in run/daemon.json."""
+    scheme = "https" if settings.web.tls_certificate else "http"
+    facts: dict[str, object] = {
+        "pid": os.getpid(),
+        "dicom": parts.dicom.port if parts.dicom else None,
+        "mllp": parts.mllp.port if parts.mllp else None,
+        "web": parts.web.port if parts.web else None,
+        "console": f"{scheme}://{settings.web.host}:{parts.web.port}/" if parts.web else None,
+    }
+    write_run_file(settings, "daemon.json", facts)
+    if token is not None:
+        facts["token"] = token  # shown this once; kept only hashed
+    sys.stdout.write(json.dumps(facts) + "\n")
+    sys.stdout.flush()
+    log.info("gateway runs", dicom=facts["dicom"], mllp=facts["mllp"], web=facts["web"])
+
+
+def _system_url(settings: Settings) -> str:
+    """Where DBOS keeps its tables: a sibling file on SQLite, the same database on PostgreSQL."""
+    url = settings.store_url
+    if url.startswith("sqlite"):
+        return f"sqlite:///{settings.data.directory / 'work.db'}"
+    return url
+
+
+def _poke(deliverers: tuple[Deliverer, ...], name: str | None = None) -> None:
+    for deliverer in deliverers:
+        if name in {None, deliverer.name}:
+            deliverer.poke()
+
+
+def _stop_deliverer(deliverer: Deliverer) -> None:
+    deliverer.stop()
+
+
+def _tally(metrics: Metrics) -> Callable[[Source, Answer, int, float], None]:
+    def count(source: Source, answer: Answer, size_bytes: int, seconds: float) -> None:
+        metrics.received.labels(source, answer).inc()
+        metrics.answer_seconds.labels(source).observe(seconds)
+        if answer is not Answer.REFUSED:
+            metrics.received_bytes.labels(source).inc(size_bytes)
+
+    return count
+
+
+def _depths(
+    settings: Settings, engine: Engine, pool: WorkerPool, deliverers: tuple[Deliverer, ...]
+) -> DepthCollector:
+    return DepthCollector(
+        messages=lambda: {str(state): count for state, count in messages.counts_by_state(engine).items()},
+        deliveries=lambda: {
+            (row.destination, str(row.state)): row.count for row in deliveries.counts(engine)
+        },
+        breakers=lambda: _breakers(deliverers),
+        workers=lambda: pool.counts().children,
+        data=settings.data.directory,
+    )
+
+
+def _breakers(deliverers: tuple[Deliverer, ...]) -> Mapping[str, str]:
+    return {deliverer.name: deliverer.breaker.state.value for deliverer in deliverers}
+
+
+def _web(
+    settings: Settings,
+    engine: Engine,
+    blobs: BlobStore,
+    metrics: Metrics,
+    work: Work,
+    deliverers: tuple[Deliverer, ...],
+) -> WebServer | None:
+    if not settings.web.enabled:
+        return None
+
+    def run_again(message_id: str) -> bool:
+        found = replay(engine, message_id, Stage.ENVELOPE, now())
+        work.poke()
+        return found
+
+    deps = WebDeps(
+        engine=engine,
+        blobs=blobs,
+        access=Access(settings.data.directory, now),
+        settings=settings,
+        replay=run_again,
+        resent=lambda name: _poke(deliverers, name),
+        breakers=lambda: _breakers(deliverers),
+        healthy=lambda: _healthy(settings, engine),
+        metrics=metrics.render,
+        clock=now,
+    )
+    return WebServer(build_app(deps), settings.web)
+
+
+def _healthy(settings: Settings, engine: Engine) -> bool:
+    """Whether messages can be kept now: the database answers and there is room."""
+    messages.counts_by_state(engine)
+    return shutil.disk_usage(settings.data.directory).free >= settings.data.min_free_bytes

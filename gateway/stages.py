@@ -1,0 +1,274 @@
+"""How each stage of `gateway.pipeline` does its work: from what the stage before stored to what the next one needs.
+
+Every function takes the context and the message's row, stores its result, and returns None to go on or `Ended` with
+the state in which the message stops. Every function may run twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
+
+import structlog
+from sqlalchemy import Engine
+
+from gateway import ids, intake, outcome, results, routing
+from gateway.observe.metrics import Metrics
+from gateway.outcome import CLOSED, Ended
+from gateway.routing import Action, RouteBook
+from gateway.settings import Settings
+from gateway.store import documents, messages
+from gateway.store.blobs import BlobStore
+from gateway.store.documents import LinkedDocument, PageRow
+from gateway.store.messages import MessageRow
+from gateway.store.schema import DocumentState, MessageState
+from inference.types import DocumentRefused
+from mappers.model import (
+    Envelope,
+    Extraction,
+    PatientIdentity,
+    envelope_from_json,
+    envelope_to_json,
+)
+from mappers.terminology import enrich
+
+if TYPE_CHECKING:
+    from inference.pages import PagesSummary, PageSummary
+
+log = structlog.get_logger()
+
+
+class PageReader(Protocol):
+    """Opens and reads documents somewhere else than in this process. Errors: DocumentRefused, WorkerError."""
+
+    def summarise(
+        self, document_id: str, digest: str, media_type: str, on_page: Callable[[PageSummary], None]
+    ) -> PagesSummary:
+        """What opens; `on_page` gets each page with its picture, in another thread but never two at once."""
+        ...
+
+    def extract(
+        self, document_id: str, digest: str, media_type: str, filed_under: PatientIdentity, pages: int
+    ) -> Extraction:
+        """What the pages say, verified against their own words."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class StageContext:
+    """What stages work with."""
+
+    database: Engine
+    blobs: BlobStore
+    reader: PageReader
+    routes: RouteBook
+    settings: Settings
+    metrics: Metrics
+    now: Callable[[], datetime]
+    wake_deliveries: Callable[[], None]
+
+
+def read_envelope(context: StageContext, message: MessageRow) -> Ended | None:
+    """Who and what the message says it is about."""
+    opened = intake.open_message(context.blobs, message, context.settings)
+    if isinstance(opened, intake.Unreadable):
+        return Ended(MessageState.QUARANTINED, opened.reason)
+    messages.set_state(
+        context.database,
+        message.id,
+        MessageState.WORKING,
+        now=context.now(),
+        envelope=envelope_to_json(opened.envelope),
+    )
+    return None
+
+
+def choose_route(context: StageContext, message: MessageRow) -> Ended | None:
+    """Which rule applies; its profile and destinations are kept, so that later stages see one set of rules."""
+    envelope = _envelope(message)
+    rule = routing.decide(context.routes.routes, envelope).rule
+    destinations = rule.destinations or [d.name for d in context.settings.destinations if d.by_default]
+    messages.set_state(
+        context.database,
+        message.id,
+        MessageState.WORKING,
+        now=context.now(),
+        route=rule.name,
+        decision={"profile": rule.profile, "destinations": list(destinations)},
+    )
+    if rule.action is Action.PROCESS:
+        return None
+    state = MessageState.IGNORED if rule.action is Action.IGNORE else MessageState.ACCEPTED
+    return Ended(state, f"rule {rule.name}")
+
+
+def take_documents(context: StageContext, message: MessageRow) -> Ended | None:
+    """The documents inside, each kept as a blob and a row under an id made from patient and bytes."""
+    patient = _envelope(message).patient
+    opened = intake.open_message(context.blobs, message, context.settings)
+    if isinstance(opened, intake.Unreadable):
+        return Ended(MessageState.QUARANTINED, opened.reason)
+    found, problems = opened.documents, opened.problems
+    if not found:
+        state = MessageState.WAITING if problems else MessageState.DONE
+        return Ended(state, "; ".join(problems) or "no document inside")
+    if not patient.id:
+        return Ended(
+            MessageState.WAITING,
+            "the message names no patient id (PID-3, PatientID): results cannot be filed; "
+            "have the sender correct it and send again",
+        )
+    system = results.patient_system(context.settings, patient)
+    for document in found:
+        digest = context.blobs.put(document.data)
+        document_id = ids.document_id(system, patient.id, digest)
+        documents.upsert_document(
+            context.database,
+            document_id,
+            digest=digest,
+            size_bytes=len(document.data),
+            media_type=document.declared_media_type,
+            title=document.title,
+            now=context.now(),
+        )
+        about = {
+            "title": document.title,
+            "media_type": document.declared_media_type,
+            "status": document.status.value,
+            "document_id": document.document_id,
+            "replaces": document.replaces,
+            "document_time": document.document_time,
+        }
+        documents.link(context.database, message.id, document.ordinal, document_id, about)
+    documents.unlink_after(context.database, message.id, max(d.ordinal for d in found))
+    messages.set_state(
+        context.database,
+        message.id,
+        MessageState.WORKING,
+        now=context.now(),
+        decision=outcome.with_problems(message.decision, problems),
+    )
+    return None
+
+
+def open_pages(context: StageContext, message: MessageRow) -> Ended | None:
+    """What opens: a picture of each page is kept; a document that never will is refused with its reason."""
+    for linked in documents.of_message(context.database, message.id):
+        document = linked.document
+        rows: list[PageRow] = []
+        try:
+            summary = context.reader.summarise(
+                document.id, document.digest, document.media_type, partial(_keep_page, context.blobs, rows)
+            )
+        except DocumentRefused as refused:
+            documents.save_pages(context.database, document.id, [])
+            documents.set_document(
+                context.database, document.id, DocumentState.REFUSED, now=context.now(), reason=refused.reason
+            )
+            continue
+        rows += [PageRow(u.page, 0, 0, unread_reason=u.reason) for u in summary.unread]
+        documents.save_pages(context.database, document.id, sorted(rows, key=lambda row: row.number))
+        documents.set_document(
+            context.database,
+            document.id,
+            DocumentState.OPENED,
+            now=context.now(),
+            reason="",
+            media_type=summary.media_type,
+            page_count=len(rows),
+        )
+    return outcome.when_nothing_is_left(context.database, message.id)
+
+
+def infer(context: StageContext, message: MessageRow) -> Ended | None:
+    """What the pages say. The values are found again in the page's own words in the same worker process."""
+    patient = _envelope(message).patient
+    for linked in _open(context, message):
+        document = linked.document
+        try:
+            extraction = context.reader.extract(
+                document.id, document.digest, document.media_type, patient, max(document.page_count, 1)
+            )
+        except DocumentRefused as refused:
+            documents.set_document(
+                context.database, document.id, DocumentState.REFUSED, now=context.now(), reason=refused.reason
+            )
+            continue
+        _count(context.metrics, extraction)
+        _keep_extraction(context, document.id, extraction)
+    return outcome.when_nothing_is_left(context.database, message.id)
+
+
+def verify(context: StageContext, message: MessageRow) -> Ended | None:
+    """The right patient, and codes and units where they are certain; another patient's page stops here."""
+    for linked in _open(context, message):
+        extraction = results.stored_extraction(context.database, linked.document)
+        if extraction.patient_mismatch:
+            documents.set_document(
+                context.database,
+                linked.document.id,
+                DocumentState.QUARANTINED,
+                now=context.now(),
+                reason=f"the page names another patient than the message ({', '.join(extraction.mismatch_reasons)} differ)",
+            )
+            continue
+        _keep_extraction(context, linked.document.id, enrich(extraction))
+    return outcome.when_nothing_is_left(context.database, message.id)
+
+
+def map_results(context: StageContext, message: MessageRow) -> Ended | None:
+    """FHIR resources of each document, stored in one transaction with what is to be delivered."""
+    for linked in _open(context, message):
+        results.store(
+            context.database,
+            context.blobs,
+            context.settings,
+            message,
+            _envelope(message),
+            linked,
+            context.now(),
+        )
+    return None
+
+
+def deliver(context: StageContext, message: MessageRow) -> Ended | None:
+    """Wake the destinations. Deliveries have a life of their own; the message itself is done."""
+    context.wake_deliveries()
+    return outcome.final(context.database, message.id)
+
+
+def _envelope(message: MessageRow) -> Envelope:
+    return envelope_from_json(message.envelope or {})
+
+
+def _keep_page(blobs: BlobStore, rows: list[PageRow], page: PageSummary) -> None:
+    rows.append(PageRow(page.number, page.width_px, page.height_px, blobs.put(page.preview_jpeg)))
+
+
+def _open(context: StageContext, message: MessageRow) -> list[LinkedDocument]:
+    """The documents that are neither refused nor quarantined."""
+    return [d for d in documents.of_message(context.database, message.id) if d.document.state not in CLOSED]
+
+
+def _keep_extraction(context: StageContext, document_id: str, extraction: Extraction) -> None:
+    body = extraction.to_json()
+    del body["items"]
+    documents.save_findings(context.database, document_id, extraction.items)
+    documents.set_document(
+        context.database,
+        document_id,
+        DocumentState.PARTIAL if extraction.partial else DocumentState.READ,
+        now=context.now(),
+        document_type=extraction.document_type.value,
+        extraction=body,
+    )
+
+
+def _count(metrics: Metrics, extraction: Extraction) -> None:
+    metrics.pages.labels("unread").inc(len(extraction.unread))
+    metrics.pages.labels("read").inc(extraction.page_count - len(extraction.unread))
+    for item in extraction.items:
+        metrics.items.labels("yes" if item.verified else "no").inc()

@@ -1,0 +1,1 @@
+"""What the gateway keeps: bytes by their digest, and rows in SQLite or PostgreSQL."""

@@ -1,0 +1,259 @@
+"""FHIR resources as produced, and the rows by which the results API finds them.
+
+A resource belongs to the documents that make it (a Patient to many). What a document no longer makes, and no
+other document does, is marked deleted: the row stays, so that a version number never comes back with another
+body.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, delete, insert, or_, select, tuple_, update
+from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+
+from gateway.errors import Defect
+from gateway.store import deliveries
+from gateway.store.deliveries import NewDelivery
+from gateway.store.documents import lock_document
+from gateway.store.engine import reading, writing
+from gateway.store.periods import end_of, is_date, period
+from gateway.store.schema import INDEX_LENGTH, fitted, resource_documents, resource_index, resources
+
+Key = tuple[str, str]
+"""Resource type and id."""
+
+_CHUNK = 200
+
+
+@dataclass(frozen=True, slots=True)
+class StoredResource:
+    """A resource to store: `body` is its JSON text with decimals as printed, `index` its search values.
+
+    Index values are tokens "system|code", references "Patient/id", FHIR dates and plain text
+    (mappers.fhir.search).
+    """
+
+    type: str
+    id: str
+    body: str
+    index: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceRow:
+    """A resource as read: version and last_updated belong in its meta, which `body` does not hold."""
+
+    type: str
+    id: str
+    version: int
+    last_updated: datetime
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What storing changed; nothing at all when the same results were stored before."""
+
+    written: int  # new or with another body
+    removed: int
+    deliveries: int
+
+
+def save_results(
+    engine: Engine,
+    message_id: str,
+    document_id: str,
+    new: Sequence[StoredResource],
+    to_deliver: Sequence[NewDelivery] = (),
+    *,
+    now: datetime,
+    zone: tzinfo,
+) -> Saved:
+    """Make a document's resources exactly these and put its bundles in the outbox, in one transaction.
+
+    `zone` is that of dates without one. Raises Defect when two resources of one id differ.
+    """
+    wanted = _by_key(new)
+    with writing(engine) as connection:
+        lock_document(connection, document_id)
+        written = _upsert(connection, [wanted[key] for key in sorted(wanted)], now)
+        _index(connection, wanted, zone)
+        before = _made_by(connection, document_id)
+        _link(connection, wanted, document_id, message_id)
+        removed = _remove(connection, before - wanted.keys(), document_id, now)
+        added = deliveries.add(connection, message_id, to_deliver, now)
+    return Saved(written, removed, added)
+
+
+def read(engine: Engine, resource_type: str, resource_id: str) -> ResourceRow | None:
+    """One resource; None where there is none of that id, or no more."""
+    query = _rows().where(resources.c.type == resource_type, resources.c.id == resource_id)
+    with reading(engine) as connection:
+        row = connection.execute(query.where(resources.c.deleted == 0)).one_or_none()
+    return None if row is None else _resource(row)
+
+
+def was_deleted(engine: Engine, resource_type: str, resource_id: str) -> bool:
+    """Whether there was such a resource once and it is gone (HTTP 410, not 404)."""
+    query = select(resources.c.deleted).where(
+        resources.c.type == resource_type, resources.c.id == resource_id
+    )
+    with reading(engine) as connection:
+        return bool(connection.execute(query).scalar())
+
+
+def of_document(engine: Engine, document_id: str) -> list[ResourceRow]:
+    """The resources that a document makes, by type and id."""
+    query = (
+        _rows()
+        .join(
+            resource_documents,
+            (resource_documents.c.type == resources.c.type) & (resource_documents.c.id == resources.c.id),
+        )
+        .where(resource_documents.c.document_id == document_id, resources.c.deleted == 0)
+        .order_by(resources.c.type, resources.c.id)
+    )
+    with reading(engine) as connection:
+        return [_resource(row) for row in connection.execute(query)]
+
+
+def documents_of(engine: Engine, resource_type: str, resource_id: str) -> list[str]:
+    """Ids of the documents that make a resource."""
+    query = select(resource_documents.c.document_id).where(
+        resource_documents.c.type == resource_type, resource_documents.c.id == resource_id
+    )
+    with reading(engine) as connection:
+        return sorted(connection.execute(query).scalars())
+
+
+def _by_key(new: Sequence[StoredResource]) -> dict[Key, StoredResource]:
+    found: dict[Key, StoredResource] = {}
+    for resource in new:
+        key = (resource.type, resource.id)
+        if found.setdefault(key, resource).body != resource.body:
+            raise Defect(f"two different {resource.type} of one id were made from one document")
+    return found
+
+
+def _upsert(connection: Connection, new: Sequence[StoredResource], now: datetime) -> int:
+    """Insert or change, in key order so that two nodes cannot block each other; how many rows changed."""
+    make = insert_postgresql if connection.dialect.name == "postgresql" else insert_sqlite
+    written = 0
+    for part in _parts(new):
+        values = [
+            {"type": r.type, "id": r.id, "version": 1, "last_updated": now, "deleted": 0, "body": r.body}
+            for r in part
+        ]
+        statement = make(resources).values(values)
+        statement = statement.on_conflict_do_update(
+            index_elements=["type", "id"],
+            set_={
+                "version": resources.c.version + 1,
+                "last_updated": statement.excluded.last_updated,
+                "deleted": 0,
+                "body": statement.excluded.body,
+            },
+            where=or_(resources.c.body != statement.excluded.body, resources.c.deleted != 0),
+        )
+        written += len(connection.execute(statement.returning(resources.c.id)).all())
+    return written
+
+
+def _index(connection: Connection, wanted: dict[Key, StoredResource], zone: tzinfo) -> None:
+    """Make the search rows what they should be; rows that are right already are not touched."""
+    target = {
+        (resource.type, resource.id, param, value)
+        for resource in wanted.values()
+        for param, value in index_rows(resource.index, zone)
+    }
+    columns = (resource_index.c.type, resource_index.c.id, resource_index.c.param, resource_index.c.value)
+    for part in _parts(sorted(wanted)):
+        keys = set(part)
+        query = select(*columns).where(tuple_(*columns[:2]).in_(part))
+        there = {tuple(row) for row in connection.execute(query)}
+        right = {row for row in target if row[:2] in keys}
+        for gone in _parts(sorted(there - right)):
+            connection.execute(delete(resource_index).where(tuple_(*columns).in_(gone)))
+        missing = [
+            dict(zip(("type", "id", "param", "value"), row, strict=True)) for row in sorted(right - there)
+        ]
+        if missing:
+            connection.execute(insert(resource_index), missing)
+
+
+def index_rows(index: Iterable[tuple[str, str]], zone: tzinfo) -> set[tuple[str, str]]:
+    """Search values as stored: dates as UTC start and end, tokens also by their bare code.
+
+    Values are cut and cleaned as the column would, so that what is stored compares equal to what was asked.
+    """
+    rows: set[tuple[str, str]] = set()
+    for param, value in index:
+        if is_date(param, value):
+            start, end = period(value, zone)
+            rows |= {(param, start), (end_of(param), end)}
+        else:
+            rows.add((param, fitted(value, INDEX_LENGTH)))
+            if "|" in value and ":" not in param:
+                rows.add((param, fitted(value.rpartition("|")[2], INDEX_LENGTH)))
+    return rows
+
+
+def _made_by(connection: Connection, document_id: str) -> set[Key]:
+    query = select(resource_documents.c.type, resource_documents.c.id)
+    rows = connection.execute(query.where(resource_documents.c.document_id == document_id))
+    return {(row.type, row.id) for row in rows}
+
+
+def _link(connection: Connection, keys: Iterable[Key], document_id: str, message_id: str) -> None:
+    make = insert_postgresql if connection.dialect.name == "postgresql" else insert_sqlite
+    for part in _parts(sorted(keys)):
+        statement = make(resource_documents).values(
+            [{"type": t, "id": i, "document_id": document_id, "message_id": message_id} for t, i in part]
+        )
+        connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=["type", "id", "document_id"],
+                set_={"message_id": statement.excluded.message_id},
+            )
+        )
+
+
+def _remove(connection: Connection, keys: set[Key], document_id: str, now: datetime) -> int:
+    """Let go of resources this document no longer makes; those nobody makes are marked deleted."""
+    removed = 0
+    for key in sorted(keys):
+        made = (resource_documents.c.type == key[0]) & (resource_documents.c.id == key[1])
+        # The resource's row is the lock: two documents letting go at once must not both see the other.
+        row = (resources.c.type == key[0]) & (resources.c.id == key[1])
+        connection.execute(select(resources.c.id).where(row).with_for_update()).all()
+        connection.execute(
+            delete(resource_documents).where(made, resource_documents.c.document_id == document_id)
+        )
+        if connection.execute(select(resource_documents.c.document_id).where(made).limit(1)).first():
+            continue
+        gone = {"deleted": 1, "body": "", "version": resources.c.version + 1, "last_updated": now}
+        connection.execute(update(resources).where(row).values(gone))
+        connection.execute(
+            delete(resource_index).where(resource_index.c.type == key[0], resource_index.c.id == key[1])
+        )
+        removed += 1
+    return removed
+
+
+def _parts(values: Sequence[Any]) -> Iterable[Sequence[Any]]:
+    """Pieces small enough for one statement's parameters (SQLite: 32,766)."""
+    return (values[i : i + _CHUNK] for i in range(0, len(values), _CHUNK))
+
+
+def _rows() -> Any:
+    c = resources.c
+    return select(c.type, c.id, c.version, c.last_updated, c.body)
+
+
+def _resource(row: Row[Any]) -> ResourceRow:
+    return ResourceRow(row.type, row.id, row.version, row.last_updated, row.body)

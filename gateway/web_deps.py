@@ -1,0 +1,35 @@
+"""What the console and the results API are given: everything outside them comes in through here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from gateway.access import Access
+from gateway.settings import Settings
+from gateway.store.blobs import BlobStore
+
+
+@dataclass(frozen=True, slots=True)
+class WebDeps:
+    """The web part's view of the gateway.
+
+    `replay(message_id)` runs a stored message again and says whether there is one. `resent(destination)` wakes
+    the deliverer after a person revived a dead delivery. `breakers()` gives each destination's breaker state
+    (`closed`, `open`, `half-open`). `healthy()` is the whole of what `/health` tells. `metrics()` is Prometheus
+    text. `clock()` is the time, with its zone.
+    """
+
+    engine: Engine
+    blobs: BlobStore
+    access: Access
+    settings: Settings
+    replay: Callable[[str], bool]
+    resent: Callable[[str], None]
+    breakers: Callable[[], Mapping[str, str]]
+    healthy: Callable[[], bool]
+    metrics: Callable[[], bytes]
+    clock: Callable[[], datetime]

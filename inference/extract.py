@@ -1,0 +1,61 @@
+"""Bytes of a document to a verified extraction: the job a worker process runs.
+
+    open pages → engine → verify against the pages' own words → compare the printed person with the filed one
+
+Heavy libraries are imported by the parts that use them, at first use; the engine stays for the process's life.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+
+from inference.engines import EngineOptions, build
+from inference.patient import compare
+from inference.types import DocumentRefused, Engine, PageLimits, Request
+from inference.verify import verify
+from mappers.model import Extraction, PatientIdentity
+
+
+def extract(
+    data: bytes,
+    declared_media_type: str,
+    engine_name: str,
+    limits: PageLimits,
+    filed_under: PatientIdentity | None = None,
+    options: EngineOptions | Mapping[str, int] | None = None,
+) -> Extraction:
+    """What the document says, every value checked against its page.
+
+    `filed_under` is whose document the header says this is; without it `patient_mismatch` stays None. Pages
+    that could not be read are in `unread`. Raises DocumentRefused where nothing can be read, and
+    `inference.engines.UnknownEngine`.
+    """
+    from inference.engines.reading import WordReader
+    from inference.pages import open_document
+
+    if not isinstance(options, EngineOptions):
+        options = EngineOptions(**(options or {}))
+    engine = _engine(engine_name, options)
+    document = open_document(data, declared_media_type, limits)
+    if not document.pages:
+        reasons = "; ".join(sorted({u.reason for u in document.unread}))
+        raise DocumentRefused("no-page-read", reasons or "the document has no pages")
+    reader = WordReader.shared(options.threads)
+    try:
+        extraction = engine.read(document, Request(filed_under=filed_under))
+        words, _ = reader.read(document)
+    finally:
+        reader.forget()
+    extraction = verify(extraction, words)
+    if filed_under is not None:
+        recognised = any(page.recognised for page in words)
+        mismatch, reasons_differ = compare(extraction.patient, filed_under, recognised)
+        extraction = replace(extraction, patient_mismatch=mismatch, mismatch_reasons=reasons_differ)
+    return extraction
+
+
+@lru_cache(maxsize=2)
+def _engine(name: str, options: EngineOptions) -> Engine:
+    return build(name, options)

@@ -1,0 +1,174 @@
+"""From the glyphs of a PDF page to words with boxes, and whether those words can be believed.
+
+A word ends at a space, at a gap wider than a third of its height, or where the line or direction changes. So
+the cells of a table stay apart and Japanese text, which has no spaces, stays one word a run.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from inference.types import Word
+from mappers.model import Box
+
+GAP = 0.33  # of the glyph's height, between two words without a space
+GAP_AT_SPACE = 0.12  # PDFium puts spaces where it suspects a gap; a smaller one is only kerning
+OVERSTRIKE = 0.6  # a glyph may begin this far before the last one's end
+
+
+class Direction(IntEnum):
+    """Where the next glyph stands, in quarter turns anticlockwise from left-to-right."""
+
+    RIGHT = 0
+    UP = 1
+    LEFT = 2
+    DOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One character and its box in points, origin bottom left of the page as PDF has it."""
+
+    text: str  # one character; U+FFFD where the font does not say which
+    left: float
+    bottom: float
+    right: float
+    top: float
+    direction: Direction = Direction.RIGHT
+    guessed: bool = False  # a space or line end that PDFium put there itself
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A word in the page's points."""
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+def runs(glyphs: Iterable[Glyph]) -> list[Run]:
+    """Words in the order of the file."""
+    done: list[Run] = []
+    word: list[Glyph] = []
+    space = False
+    for glyph in glyphs:
+        if glyph.text.isspace() or not glyph.text:
+            if glyph.guessed and glyph.text not in "\r\n":
+                space = True
+                continue
+            _close(word, done)
+            space = False
+            continue
+        if word and not _follows(word[-1], glyph, GAP_AT_SPACE if space else GAP):
+            _close(word, done)
+        space = False
+        word.append(glyph)
+    _close(word, done)
+    return _without_doubles(done)
+
+
+def _close(word: list[Glyph], done: list[Run]) -> None:
+    if word:
+        text = unicodedata.normalize("NFC", "".join(g.text for g in word))
+        done.append(
+            Run(
+                text,
+                min(g.left for g in word),
+                min(g.bottom for g in word),
+                max(g.right for g in word),
+                max(g.top for g in word),
+            )
+        )
+        word.clear()
+
+
+def _follows(last: Glyph, glyph: Glyph, gap_limit: float) -> bool:
+    if last.direction is not glyph.direction:
+        return False
+    start, end, low, high = _along(last)
+    next_start, _, next_low, next_high = _along(glyph)
+    height = max(min(high - low, next_high - next_low), 1e-6)
+    overlap = min(high, next_high) - max(low, next_low)
+    if overlap < 0.5 * height:
+        return False
+    gap = next_start - end
+    return -max(OVERSTRIKE * height, 0.5 * (end - start)) <= gap <= gap_limit * height
+
+
+def _along(glyph: Glyph) -> tuple[float, float, float, float]:
+    """Start and end in writing direction, low and high across it."""
+    if glyph.direction is Direction.RIGHT:
+        return glyph.left, glyph.right, glyph.bottom, glyph.top
+    if glyph.direction is Direction.LEFT:
+        return -glyph.right, -glyph.left, glyph.bottom, glyph.top
+    if glyph.direction is Direction.UP:
+        return glyph.bottom, glyph.top, glyph.left, glyph.right
+    return -glyph.top, -glyph.bottom, glyph.left, glyph.right
+
+
+def _without_doubles(found: list[Run]) -> list[Run]:
+    """Bold made by printing twice gives every word twice, a hair apart."""
+    kept: list[Run] = []
+    seen: dict[str, list[Run]] = {}
+    for run in found:
+        reach = 0.25 * (run.top - run.bottom)
+        twins = seen.setdefault(run.text, [])
+        if any(abs(t.left - run.left) < reach and abs(t.bottom - run.bottom) < reach for t in twins[-8:]):
+            continue
+        twins.append(run)
+        kept.append(run)
+    return kept
+
+
+def in_reading_order(words: Sequence[Word]) -> tuple[Word, ...]:
+    """Line by line from the top, each line from the left: files often draw tables column by column."""
+    lines: list[list[Word]] = []
+    centre = height = 0.0
+    for word in sorted(words, key=lambda w: w.box.y0 + w.box.y1):
+        middle = (word.box.y0 + word.box.y1) / 2
+        if not lines or middle - centre > 0.5 * min(height, word.box.y1 - word.box.y0):
+            lines.append([])
+            centre, height = middle, word.box.y1 - word.box.y0
+        lines[-1].append(word)
+    return tuple(w for line in lines for w in sorted(line, key=lambda w: w.box.x0))
+
+
+def clipped(text: str, corners: tuple[float, float, float, float]) -> Word | None:
+    """A word with its box cut to the page; None where its middle lies outside (cropped away)."""
+    x0, y0, x1, y1 = corners
+    if not (0.0 <= (x0 + x1) / 2 <= 1.0 and 0.0 <= (y0 + y1) / 2 <= 1.0):
+        return None
+    return Word(text, Box(max(x0, 0.0), max(y0, 0.0), min(x1, 1.0), min(y1, 1.0)))
+
+
+_MOJIBAKE_LATIN = frozenset("‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ€")
+_MOJIBAKE_UTF8_AS_SJIS = frozenset("縺繧繝")
+
+
+def text_layer_usable(words: Sequence[Word]) -> bool:
+    """Whether a text layer says what the page shows; False for none, or for garbage (then the page is OCRed).
+
+    Garbage is: over a tenth meaningless characters (U+FFFD, private use, controls, unassigned, `(cid:12)`);
+    Japanese read in a Latin code page (over 30% accented letters and Windows-1252 marks); UTF-8 read as
+    Shift_JIS (lead bytes become 縺, 繧, 繝). An invisible OCR layer (text render mode 3) is usable.
+    """
+    text = "".join(w.text for w in words)
+    total = len(text)
+    if total == 0:
+        return False
+    meaningless = sum(1 for c in text if c == "�" or unicodedata.category(c) in ("Co", "Cc", "Cn", "Cs"))
+    meaningless += sum(len(w.text) for w in words if "(cid:" in w.text.lower())
+    if meaningless * 10 > total:
+        return False
+    latin = sum(1 for c in text if "\x80" <= c <= "\u024f" or c in _MOJIBAKE_LATIN)
+    letters = sum(1 for c in text if not c.isdigit())
+    if latin * 10 > 3 * letters and latin > 3:
+        return False
+    shifted = sum(1 for c in text if c in _MOJIBAKE_UTF8_AS_SJIS)
+    return not (shifted > 3 and shifted * 10 > total)

@@ -1,0 +1,150 @@
+"""Is the person printed on the page the one the document is filed under?
+
+The rule. Each of id, name and birth date that both sides have either agrees, nearly agrees, or contradicts.
+Nearly: one character differs (an id or name read from pixels), or a date differs in one digit.
+- A contradiction is a mismatch.
+- A near agreement is forgiven only where another of the three agrees fully, and only where the words were read
+  from pixels; a text layer does not misread.
+- Nothing to compare: None, nobody knows. Sex alone never decides.
+Reasons name the field (`id`, `name`, `birth_date`), never a value.
+
+Names are compared without spaces, honorifics and width; kanji with kanji, kana with kana, Latin with Latin, so a
+page in kanji says nothing about a header that has only kana. Old and variant forms of a character are one
+(髙 and 高, 﨑 and 崎, 邊 邉 and 辺, 齋 齊 and 斎 斉): the table lists pairs of Unicode's Unihan database
+(kZVariant, kSemanticVariant, kTraditionalVariant; UAX #38) that Japanese family registers use.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from enum import Enum
+
+from inference.readable import japanese_forms
+from mappers.model import PatientIdentity, PrintedPatient
+
+# The form in common use first, then the forms that stand for it.
+_FORMS = """
+高髙 崎﨑嵜碕 辺邊邉 斎齋齊斉 浜濱濵 島嶋嶌 沢澤 広廣 国國圀 桜櫻 竜龍 滝瀧 富冨 吉𠮷 徳德 恵惠 真眞
+黒黑 関關 渋澁澀 瀬瀨 栄榮 条條 浅淺 蔵藏 豊豐 万萬 与與 実實 寿壽 円圓 会會 学學 宝寶寳 岳嶽 峰峯
+巌巖 来來 静靜 清淸 青靑 薗園 館舘 穂穗 緑綠 翠翆 弥彌 弁辨瓣辯 当當 涼凉 槙槇 曽曾 橋槗 柳栁 桧檜
+壷壺 勇勈 児兒 亀龜 芸藝 荘莊庄 誉譽 読讀 鉄鐵鐡 鶴鸖 鴬鶯 麺麵 予豫 仏佛 伝傳 仮假
+"""
+_VARIANTS = str.maketrans({old: forms[0] for forms in _FORMS.split() for old in forms[1:]})
+_HONORIFIC = re.compile(r"(様|殿|さん|氏|君|くん|ちゃん|さま)$")
+_LATIN_TITLE = re.compile(r"^(mr|mrs|ms|miss|dr)\.?\s+", re.IGNORECASE)
+
+
+class _Agreement(Enum):
+    FULL = "full"
+    NEAR = "near"
+    NONE = "none"
+    UNKNOWN = "unknown"
+
+
+def compare(
+    printed: PrintedPatient, filed: PatientIdentity, recognised: bool = True
+) -> tuple[bool | None, tuple[str, ...]]:
+    """Whether the printed person is another one than the filed; None where nothing can be compared.
+
+    `recognised`: the print was read from pixels, so one misread character may be forgiven. The reasons are the
+    names of the fields that differ.
+    """
+    fields = {
+        "id": compare_ids(printed.id, filed.id),
+        "name": compare_names(printed.name, filed),
+        "birth_date": _compare_dates(printed.birth_date, filed.birth_date),
+    }
+    known = {key: value for key, value in fields.items() if value is not _Agreement.UNKNOWN}
+    if not known:
+        return None, ()
+    fully = any(value is _Agreement.FULL for value in known.values())
+    wrong = tuple(
+        key
+        for key, value in known.items()
+        if value is _Agreement.NONE or (value is _Agreement.NEAR and not (recognised and fully))
+    )
+    return bool(wrong), wrong
+
+
+def compare_ids(printed: str | None, filed: str) -> _Agreement:
+    """Ids without hyphens, spaces and leading zeros."""
+    if not printed or not filed:
+        return _Agreement.UNKNOWN
+    a, b = _id_key(printed), _id_key(filed)
+    if not a or not b:
+        return _Agreement.UNKNOWN
+    if a == b:
+        return _Agreement.FULL
+    return _Agreement.NEAR if len(a) >= 5 and _one_apart(a, b) else _Agreement.NONE
+
+
+def compare_names(printed: str | None, filed: PatientIdentity) -> _Agreement:
+    """The printed name with the group of the filed name that is in the same script."""
+    if not printed:
+        return _Agreement.UNKNOWN
+    mine = name_key(printed)
+    same_script = [k for k in map(name_key, filed.name.variants()) if k and _script(k) == _script(mine)]
+    if not mine or not same_script:
+        return _Agreement.UNKNOWN
+    answers = [_compare_keys(mine, theirs) for theirs in same_script]
+    for answer in (_Agreement.FULL, _Agreement.NEAR):
+        if answer in answers:
+            return answer
+    return _Agreement.NONE
+
+
+def name_key(name: str) -> str:
+    """A name for comparing: one width, one form of each character, katakana, no spaces or honorific."""
+    text = unicodedata.normalize("NFKC", name.translate(_VARIANTS)).translate(_VARIANTS)
+    text = japanese_forms(text).translate(_VARIANTS)
+    text = _LATIN_TITLE.sub("", text.strip())
+    text = _HONORIFIC.sub("", re.sub(r"[(\[].*?[)\]]", "", text).strip())
+    text = "".join(chr(ord(c) + 0x60) if "\u3041" <= c <= "\u3096" else c for c in text)
+    words = re.findall(r"[^\W\d_]+", text.casefold())
+    if words and all(w.isascii() for w in words):
+        return " ".join(sorted(words))  # Latin: family and given come in either order
+    return "".join(re.findall(r"[^\W\d_ー]|ー", "".join(words)))
+
+
+def _compare_keys(a: str, b: str) -> _Agreement:
+    if a == b:
+        return _Agreement.FULL
+    if a.isascii() and (set(a.split()) <= set(b.split()) or set(b.split()) <= set(a.split())):
+        return _Agreement.NEAR  # a middle name or initial left out
+    return _Agreement.NEAR if min(len(a), len(b)) >= 3 and _one_apart(a, b) else _Agreement.NONE
+
+
+def _compare_dates(printed: str | None, filed: str | None) -> _Agreement:
+    if not printed or not filed:
+        return _Agreement.UNKNOWN
+    if printed == filed:
+        return _Agreement.FULL
+    return _Agreement.NEAR if _one_apart(printed, filed) else _Agreement.NONE
+
+
+def _id_key(text: str) -> str:
+    key = "".join(c for c in unicodedata.normalize("NFKC", text).upper() if c.isalnum())
+    return key.lstrip("0") or key[:1]
+
+
+def _script(key: str) -> str:
+    if any("\u4e00" <= c <= "\u9fff" or c >= "\U00020000" or c == "々" for c in key):
+        return "kanji"
+    return (
+        "latin"
+        if key.replace(" ", "").isascii()
+        else "kana"
+        if re.search("[\u30a0-\u30ff]", key)
+        else "latin"
+    )
+
+
+def _one_apart(a: str, b: str) -> bool:
+    """Whether one replaced, added or dropped character makes them equal."""
+    if abs(len(a) - len(b)) > 1:
+        return False
+    if len(a) == len(b):
+        return sum(x != y for x, y in zip(a, b, strict=True)) <= 1
+    short, long = sorted((a, b), key=len)
+    return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))

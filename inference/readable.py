@@ -1,0 +1,113 @@
+"""Text as engines compare it: one folding for widths, look-alikes and forms of characters.
+
+`printed` makes the string that goes out (as printed, full-width ASCII narrowed); the `fold_*` functions make
+keys for comparing only, never for output. Pure functions of strings.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from inference.types import Word
+
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5E)} | {0x3000: 0x20, 0x00A0: 0x20}
+
+# Forms outside Japanese usage that a recogniser trained on Chinese gives for the Japanese character
+# (simplified form of the same character: Unicode Unihan kTraditionalVariant and kSimplifiedVariant). Only
+# forms outside CP932, which Japanese documents cannot print, are listed.
+_FORM_PAIRS = """
+查査 值値 别別 单単 项項 结結 检検 验験 类類 剂剤 员員 师師 县県 产産 业業 连連 络絡 时時 间間 问問 题題
+计計 张張 谢謝 继継 续続 护護 红紅 热熱 质質 应応 对対 电電 话話 报報 历歴 诊診 疗療 级級 压圧 侧側 颜顔
+东東 华華 庆慶 丽麗 泽沢 边辺 齐斉 坛壇 濑瀬 绪緒 绘絵 练練 细細 组組 织織 线線 终終 经経 统統 绿緑 缘縁
+缩縮 纯純 纸紙 约約 给給 绝絶 买買 卖売 读読 译訳 语語 说説 请請 谁誰 课課 调調 论論 评評 词詞 试試 详詳
+该該 认認 记記 许許 设設 访訪 变変 处処 备備 复復 头頭 宁寧 实実 审審 导導 层層 岁歳 岛島 带帯 库庫 异異
+强強 归帰 录録 总総 户戸 执執 扩拡 择択 损損 换換 摇揺 权権 极極 枪槍 树樹 样様 桥橋 标標 汉漢 沟溝 泻瀉
+洁潔 浆漿 测測 浓濃 润潤 涨漲 渔漁 满満 铁鉄 铜銅 阴陰 阳陽 难難 领領 预預 马馬 驹駒 鸟鳥 鹤鶴 龙竜 尔爾
+赖頼 贺賀 贵貴 贝貝 贞貞 财財 责責 货貨 费費 资資 轮輪 轻軽 输輸 转転 软軟 车車 遗遺 长長 门門 闭閉 闲閑
+闻聞 陆陸 须須 颈頸 风風 饭飯 饮飲 饱飽 齿歯 滨浜 涩渋 步歩 减減 铃鈴 锦錦 镰鎌 钟鐘 钱銭 银銀 针針 脑脳
+脏臓 肾腎 胶膠 浊濁 维維 团団 图図 围囲 园園 圆円 场場 块塊 坚堅 术術 吴呉 启啓 响響 唤喚
+"""
+_RECOGNISED_FORMS = {ord(pair[0]): pair[1] for pair in _FORM_PAIRS.split()}
+
+_DOT = re.compile(r"(?<=[\u3040-\u30ff\u4e00-\u9fff])·|·(?=[\u3040-\u30ff\u4e00-\u9fff])")
+_DASHES = re.compile(r"[‐‑‒–—―−－ｰ]")
+_MICRO = str.maketrans({"μ": "u", "µ": "u"})
+
+
+def printed(text: str) -> str:
+    """The text with full-width ASCII (digits, letters, signs) narrowed; all else as it is."""
+    return " ".join(text.translate(_NARROW).split())
+
+
+def japanese_forms(text: str) -> str:
+    """Recognised text with Chinese forms of characters put back into the Japanese ones (查 to 査)."""
+    text = text.translate(_RECOGNISED_FORMS)
+    return _DOT.sub("・", text) if "·" in text else text
+
+
+def fold(text: str) -> str:
+    """Key for comparing words: NFKC, lower case, no spaces, one dash, Japanese forms."""
+    key = unicodedata.normalize("NFKC", japanese_forms(text)).lower()
+    return _DASHES.sub("-", "".join(key.split())).replace("·", "・")
+
+
+def fold_unit(text: str) -> str:
+    """Key for comparing units: as `fold`, micro as u, powers without their caret (10^3, 10³, x10*3 alike)."""
+    key = fold(text).translate(_MICRO)
+    key = re.sub(r"^[x×✕*・]", "", key) if re.match(r"^[x×✕*・]\d", key) else key
+    key = re.sub(r"(?<=10)[\^*]{1,2}(?=\d)", "", key)
+    return key.replace("\u2113", "l").replace("・", ".")
+
+
+def fold_value(text: str) -> str:
+    """Key for comparing values: as `fold`, one form of each comparator, thousands commas out."""
+    key = fold(text).replace("≦", "<=").replace("≤", "<=").replace("≧", ">=").replace("≥", ">=")
+    key = key.replace("ー", "-") if re.fullmatch(r"[(]?ー[)]?", key) else key
+    return re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", key)
+
+
+def listed(words: str) -> tuple[str, ...]:
+    """The words of a lexicon written as one text."""
+    return tuple(words.split())
+
+
+def has_letters(text: str) -> bool:
+    """Whether any character is a letter, kana or kanji."""
+    return any(c.isalpha() for c in text)
+
+
+def japanese_share(text: str) -> float:
+    """Share of kana and kanji among the letters; 0 where there are none."""
+    letters = [c for c in text if c.isalpha()]
+    if not letters:
+        return 0.0
+    return sum(_is_japanese(c) for c in letters) / len(letters)
+
+
+def _is_japanese(c: str) -> bool:
+    return "\u3040" <= c <= "\u30ff" or "\u4e00" <= c <= "\u9fff" or "\uff66" <= c <= "\uff9f"
+
+
+def width_units(text: str) -> float:
+    """Printed width in half-width characters: wide East Asian characters count two."""
+    return sum(2.0 if unicodedata.east_asian_width(c) in "WFA" else 1.0 for c in text) or 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class PageWords:
+    """The words of one page, wherever they came from.
+
+    `quarter_turns` anticlockwise make the page upright; `slope` is how far the lines of the upright page fall
+    for each pixel to the right (dy/dx). Boxes of words stay on the page as it is. `recognised` says that the
+    words were read from pixels and may hold misread characters.
+    """
+
+    number: int  # 1-based
+    width_px: int
+    height_px: int
+    words: tuple[Word, ...]
+    slope: float = 0.0
+    quarter_turns: int = 0
+    recognised: bool = False

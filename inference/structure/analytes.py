@@ -1,0 +1,81 @@
+"""Names of common laboratory items: to tell a laboratory report from other tables, and to put right one
+misread character of a name read from pixels. Codes are no business of this module (mappers.terminology).
+"""
+
+from __future__ import annotations
+
+import re
+
+from inference.readable import fold
+
+_NAMES = """
+総蛋白 TP アルブミン Alb ALB A/G比 総ビリルビン T-Bil 直接ビリルビン D-Bil 間接ビリルビン AST(GOT) AST
+ALT(GPT) ALT GOT GPT γ-GTP γ-GT γGTP ALP LD LDH LD(IFCC) ALP(IFCC) コリンエステラーゼ ChE アミラーゼ
+AMY リパーゼ CK CPK CK-MB 尿素窒素 BUN クレアチニン Cre CRE eGFR eGFRcreat 尿酸 UA ナトリウム Na カリウム
+K クロール Cl カルシウム Ca 無機リン IP リン マグネシウム Mg 鉄 Fe 血清鉄 UIBC TIBC フェリチン
+総コレステロール T-Cho TC HDLコレステロール HDL-C LDLコレステロール LDL-C 中性脂肪 TG
+non-HDLコレステロール 血糖 グルコース Glu 血糖値 HbA1c HbA1c(NGSP) HbA1c(JDS) グリコアルブミン インスリン
+CRP C反応性蛋白 高感度CRP 白血球数 WBC 赤血球数 RBC ヘモグロビン Hb HGB ヘモグロビン量 血色素量
+ヘマトクリット Ht HCT ヘマトクリット値 MCV MCH MCHC 血小板数 PLT 血小板 白血球 赤血球 網状赤血球
+網赤血球数 好中球 好酸球 好塩基球 リンパ球 単球 桿状核球 分葉核球 RDW MPV NEUT LYMPH MONO EOSINO BASO PT
+PT-INR PT(%) PT活性 PT時間 プロトロンビン時間 APTT フィブリノゲン フィブリノーゲン Fib FDP Dダイマー
+D-ダイマー D-dimer AT-III アンチトロンビン アンチトロンビンIII BNP NT-proBNP トロポニンT トロポニンI
+ミオグロビン プロカルシトニン PCT KL-6 SP-D TSH FT3 FT4 遊離T3 遊離T4 コルチゾール ACTH AFP CEA CA19-9
+CA125 CA15-3 PSA SCC CYFRA NSE ProGRP PIVKA-II HBs抗原 HBs抗体 HCV抗体 HIV抗体 梅毒TP抗体 TPHA RPR HBe抗原
+HBc抗体 IgG IgA IgM IgE C3 C4 CH50 RF リウマトイド因子 抗核抗体 抗CCP抗体 MMP-3 ASO 血沈 赤沈 尿蛋白 尿糖
+尿潜血 尿比重 尿pH 尿ケトン体 ウロビリノーゲン ウロビリノゲン 尿ビリルビン 尿白血球 尿亜硝酸塩 アンモニア
+NH3 乳酸 浸透圧 ビタミンB12 葉酸 亜鉛 銅 25-OHビタミンD PTH intactPTH プロラクチン LH FSH エストラジオール
+テストステロン hCG シスタチンC β2-ミクログロブリン トランスフェリン プレアルブミン ハプトグロビン
+セルロプラスミン RBP バルプロ酸 ジゴキシン テオフィリン フェニトイン バンコマイシン タクロリムス
+ロイシンアミノペプチダーゼ LAP ZTT TTT albumin totalprotein bilirubin bilirubintotal totalbilirubin
+creatinine urea ureanitrogen bun sodium potassium chloride calcium glucose cholesterol triglycerides
+hemoglobin haemoglobin hematocrit haematocrit platelets plateletcount whitebloodcells whitebloodcellcount
+redbloodcells redbloodcellcount neutrophils lymphocytes monocytes eosinophils basophils
+alkalinephosphatase gammaglutamyltransferase lactatedehydrogenase uricacid phosphorus phosphate magnesium
+iron ferritin hdlcholesterol ldlcholesterol creactiveprotein c-reactiveprotein fibrinogen d-dimer
+prothrombintime inr aptt troponini troponint wbc rbc hgb hct plt mcv mch mchc rdw alt ast alp ggt ldh crp
+tsh ft4 ft3 hba1c bun egfr bnp psa cea afp carbondioxide bicarbonate aniongap amylase lipase globulin co2
+"""
+NAMES: dict[str, str] = {fold(name): name for name in _NAMES.split()}
+
+_CONFUSABLE = str.maketrans(
+    "0oOｏlI1|ｌyYｙrァィゥェォャュョッ一口力二工夕卜へべぺ八－-",
+    "ooooiiiiiγγγγアイウエオヤユヨツーロカニエタトヘベペハーー",
+)
+
+
+def _blurred(name: str) -> str:
+    return fold(name).translate(_CONFUSABLE)
+
+
+_BLURRED: dict[str, set[str]] = {}
+for _name in NAMES.values():
+    _BLURRED.setdefault(_blurred(_name), set()).add(_name)
+
+_KATAKANA = "ァ-ヺー"
+_KANA_LIKE = dict(zip("一口力二工夕卜八へべぺ", "ーロカニエタトハヘベペ", strict=True))
+_BETWEEN_KANA = re.compile(rf"(?<=[{_KATAKANA}])([一口力二工夕卜八へべぺ])(?=[{_KATAKANA}])")
+_AFTER_KANA = re.compile(rf"(?<=[{_KATAKANA}][{_KATAKANA}])([一])(?![{_KATAKANA}])")
+
+
+def is_analyte(name: str) -> bool:
+    """Whether the name is in the list, brackets and spaces aside."""
+    key = fold(name)
+    if key in NAMES:
+        return True
+    bare = re.sub(r"[(\[].*?[)\]]", "", key)
+    return bool(bare) and bare in NAMES
+
+
+def repair_recognised_name(name: str) -> str:
+    """A name read from pixels with look-alikes put right: kanji amid katakana, and y for γ in a known name."""
+    name = _BETWEEN_KANA.sub(lambda m: _KANA_LIKE[m[1]], name)
+    name = _AFTER_KANA.sub(lambda m: _KANA_LIKE[m[1]], name)
+    if fold(name) in NAMES:
+        return name
+    known = _BLURRED.get(_blurred(name), set())
+    if len(known) == 1:
+        (proper,) = known
+        if len(proper) == len(name):
+            return proper
+    return name

@@ -1,0 +1,143 @@
+"""Words on a page as tokens in straightened pixels, and their grouping into rows and runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from inference.readable import PageWords, japanese_forms, printed, width_units
+from inference.types import Word
+from mappers.model import Box
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word without spaces. `x0`, `x1`, `y` (centre) and `height` are pixels of the page made level."""
+
+    text: str
+    box: Box
+    x0: float
+    x1: float
+    y: float
+    height: float
+    confidence: float
+
+    @property
+    def x(self) -> float:
+        """Horizontal centre."""
+        return (self.x0 + self.x1) / 2
+
+
+Row = tuple[Token, ...]
+"""Tokens on one line, left to right."""
+
+
+def tokens_of(page: PageWords) -> tuple[Token, ...]:
+    """The page's words, split at spaces, made level by the page's slope."""
+    tokens: list[Token] = []
+    width, height_px = page.width_px, page.height_px
+    if page.quarter_turns % 2:
+        width, height_px = height_px, width
+    for word in page.words:
+        text = printed(japanese_forms(word.text) if page.recognised else word.text)
+        for piece, box in _split_at_spaces(text, word):
+            level = _turned(box, page.quarter_turns)
+            x0, x1 = level.x0 * width, level.x1 * width
+            y = (level.y0 + level.y1) / 2 * height_px - page.slope * (x0 + x1) / 2
+            tilt = abs(page.slope) * (x1 - x0)
+            height = max((level.y1 - level.y0) * height_px - tilt, 1.0)
+            tokens.append(Token(piece, box, x0, x1, y, height, word.confidence))
+    return tuple(tokens)
+
+
+def _turned(box: Box, quarter_turns: int) -> Box:
+    """The box on the page turned anticlockwise."""
+    for _ in range(quarter_turns % 4):
+        box = Box(box.y0, 1 - box.x1, box.y1, 1 - box.x0)
+    return box
+
+
+def _split_at_spaces(text: str, word: Word) -> Iterable[tuple[str, Box]]:
+    pieces = text.split(" ")
+    upright = word.box.x1 > word.box.x0
+    if len(pieces) == 1 or not upright:
+        return [(text, word.box)] if text else []
+    box, total, at = word.box, width_units(text), 0.0
+    out = []
+    for piece in pieces:
+        share = width_units(piece) if piece else 0.0
+        x0 = box.x0 + (box.x1 - box.x0) * at / total
+        x1 = box.x0 + (box.x1 - box.x0) * (at + share) / total
+        if piece:
+            out.append((piece, Box(x0, box.y0, x1, box.y1)))
+        at += share + 1.0
+    return out
+
+
+def line_height(tokens: Sequence[Token]) -> float:
+    """Median height of the tokens, in pixels; 1 where there are none."""
+    return median(t.height for t in tokens) if tokens else 1.0
+
+
+def rows_of(tokens: Iterable[Token]) -> list[Row]:
+    """Tokens grouped into lines, top to bottom, each left to right.
+
+    A token joins the line whose mean centre is within half the smaller height; level pages only.
+    """
+    open_rows: list[list[Token]] = []
+    for token in sorted(tokens, key=lambda t: t.y):
+        for row in reversed(open_rows[-3:]):
+            centre = sum(t.y for t in row) / len(row)
+            reach = 0.5 * min(token.height, median(t.height for t in row))
+            if abs(token.y - centre) <= reach:
+                row.append(token)
+                break
+        else:
+            open_rows.append([token])
+    rows = [tuple(sorted(row, key=lambda t: t.x0)) for row in open_rows]
+    return sorted(rows, key=row_y)
+
+
+def row_y(row: Sequence[Token]) -> float:
+    """Mean centre of a row in pixels."""
+    return sum(t.y for t in row) / len(row)
+
+
+def join(tokens: Sequence[Token]) -> str:
+    """The text of neighbouring tokens, with a space where the page has a gap."""
+    if not tokens:
+        return ""
+    text, last = tokens[0].text, tokens[0]
+    for token in tokens[1:]:
+        gap = (token.x0 - last.x1) / max(min(token.height, last.height), 1.0)
+        text += ("" if gap < 0.15 else " ") + token.text
+        last = token
+    return text
+
+
+def cells_of(row: Sequence[Token], gap_heights: float = 1.0) -> list[Row]:
+    """A row cut where the gap is wider than `gap_heights` line heights."""
+    cells: list[list[Token]] = []
+    for token in row:
+        if cells and token.x0 - cells[-1][-1].x1 <= gap_heights * min(token.height, cells[-1][-1].height):
+            cells[-1].append(token)
+        else:
+            cells.append([token])
+    return [tuple(cell) for cell in cells]
+
+
+def around(tokens: Sequence[Token]) -> Box:
+    """The box around tokens, as page fractions."""
+    box = tokens[0].box
+    for token in tokens[1:]:
+        box = box.union(token.box)
+    return box
+
+
+def mean_confidence(tokens: Sequence[Token]) -> float:
+    """Least sure word decides half, the mean the other half."""
+    if not tokens:
+        return 0.0
+    scores = [t.confidence for t in tokens]
+    return (min(scores) + sum(scores) / len(scores)) / 2

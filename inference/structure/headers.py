@@ -1,0 +1,166 @@
+"""Column headings of result tables: which words mean which column, and where a table's headings stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from inference.readable import fold
+from inference.structure.dates import find_date, is_date
+from inference.structure.geometry import Row, Token, cells_of, join
+
+
+class Role(StrEnum):
+    """What a column holds."""
+
+    NAME = "name"
+    VALUE = "value"
+    UNIT = "unit"
+    RANGE = "range"
+    FLAG = "flag"
+    PREVIOUS = "previous"  # an earlier result: never the current value
+    DATED = "dated"  # results of the date in the heading
+    CODE = "code"
+    SECTION = "section"
+    SPECIMEN = "specimen"
+    NOTE = "note"
+
+
+_WORDS: dict[Role, str] = {
+    Role.NAME: (
+        "検査項目 検査項目名 検査項目名称 項目 項目名 項目名称 検査名 検査名称 検査内容 検査種目 test "
+        "testname tests analyte item parameter assay examination investigation component description"
+    ),
+    Role.VALUE: (
+        "結果 検査結果 結果値 検査値 測定値 測定結果 今回 今回値 今回結果 成績 検査成績 数値 値 データ "
+        "報告値 result results value yourresult yourvalue current currentresult observedvalue resultvalue "
+        "patientresult"
+    ),
+    Role.UNIT: "単位 unit units uom",
+    Role.RANGE: (
+        "基準値 基準範囲 基準値範囲 基準 正常値 正常範囲 参考値 参考基準値 参考基準範囲 施設基準値 "
+        "施設基準範囲 共用基準範囲 基準値男 基準値女 基準値男性 基準値女性 男性 女性 下限 上限 下限値 "
+        "上限値 基準下限 基準上限 男性基準値 女性基準値 reference referencerange refrange ref.range "
+        "referenceinterval normalrange normal refinterval biologicalreferenceinterval range expectedrange "
+        "reference(range) ref normalvalues"
+    ),
+    Role.FLAG: (
+        "判定 h/l hl l/h 異常 異常区分 フラグ 高低 マーク 記号 評価 識別 h・l 異常値 flag flags abn "
+        "abnormal abnormalflag h/lflag interpretation 状態 印"
+    ),
+    Role.PREVIOUS: (
+        "前回 前回値 前回結果 前々回 前々回値 前前回 前前回値 過去値 前値 前回検査値 前回データ previous "
+        "previousresult prior priorresult last lastresult prev previousvalue priorvalue"
+    ),
+    Role.CODE: "コード 検査コード 項目コード no no. 番号 code testcode jlac10 jlac loinc #",
+    Role.SECTION: "分類 区分 検査分野 分野 検査区分 種別 category section panel department",
+    Role.SPECIMEN: "材料 検体 検体種別 検査材料 検体名 specimen sample",
+    Role.NOTE: (
+        "備考 コメント 注 注記 測定法 検査方法 方法 測定方法 実施日 検査日 付加コメント 点数 remarks "
+        "remark comment comments note notes method methodology performed 推移 グラフ 報告状況 status "
+        "報告日"
+    ),
+}
+LEXICON: dict[str, Role] = {fold(word): role for role, words in _WORDS.items() for word in words.split()}
+_BRACKETS = re.compile(r"[(\[<【].*?[)\]>】]")
+_LONGEST = max(len(word) for word in LEXICON)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One heading: what its column holds and where it stands (pixels of the level page)."""
+
+    role: Role
+    x0: float
+    x1: float
+    effective: str | None = None  # DATED and dated VALUE columns: YYYY-MM-DD[THH:MM]
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One set of item columns; a page may have several side by side."""
+
+    headings: tuple[Heading, ...]  # left to right
+    left: float
+    right: float
+
+
+def role_of(text: str) -> Role | None:
+    """The role of a heading's text, brackets such as `(単位)` aside; None where the word is no heading."""
+    key = fold(text).strip(":;*・■□◆")
+    if key in LEXICON:
+        return LEXICON[key]
+    bare = _BRACKETS.sub("", key)
+    return LEXICON.get(bare) if bare != key else None
+
+
+def headings_of(row: Row, year: int | None) -> tuple[Heading, ...]:
+    """The headings of a row, or () where the row is not a table's heading row.
+
+    A heading row has a name or result column and one more kind, and little that is not a heading.
+    """
+    found: list[Heading] = []
+    unknown = 0
+    for cell in cells_of(row, 0.9):
+        headings = _headings_of_cell(cell, year)
+        if headings:
+            found += headings
+        else:
+            unknown += 1
+    roles = {h.role for h in found}
+    results = roles & {Role.VALUE, Role.DATED}
+    dated = sum(h.role is Role.DATED for h in found)
+    others = roles & {Role.NAME, Role.UNIT, Role.RANGE, Role.FLAG, Role.PREVIOUS}
+    if ((results and others) or dated >= 2) and unknown <= max(1, len(found) // 2):
+        return tuple(found)
+    return ()
+
+
+def _headings_of_cell(cell: Sequence[Token], year: int | None) -> list[Heading]:
+    text = join(cell)
+    role = role_of(text)
+    if role is not None:
+        return [Heading(role, cell[0].x0, cell[-1].x1)]
+    date = find_date(text, year) if is_date(text, year) else None
+    if date is not None:
+        return [Heading(Role.DATED, cell[0].x0, cell[-1].x1, date.iso)]
+    if len(cell) > 1:  # headings closer together than a cell's gap
+        parts = [_headings_of_cell([token], year) for token in cell]
+        if all(parts):
+            return [heading for part in parts for heading in part]
+    return _headings_grown_together(text, cell) if len(cell) == 1 else []
+
+
+def _headings_grown_together(text: str, cell: Sequence[Token]) -> list[Heading]:
+    """`結果判定単位` read as one word: cut wholly into headings, or nothing."""
+    cuts: list[tuple[int, int, Role]] = []
+    at = 0
+    while at < len(text):
+        for end in range(min(len(text), at + _LONGEST), at + 1, -1):
+            role = LEXICON.get(fold(text[at:end]))
+            if role is not None:
+                cuts.append((at, end, role))
+                at = end
+                break
+        else:
+            return []
+    if len(cuts) < 2 or all(c.isascii() for c in text):
+        return []
+    x0, width = cell[0].x0, (cell[-1].x1 - cell[0].x0) / len(text)
+    return [Heading(role, x0 + start * width, x0 + end * width) for start, end, role in cuts]
+
+
+def split_panels(headings: Sequence[Heading]) -> list[list[Heading]]:
+    """Headings of side-by-side tables apart: a new one begins where the name (or result) comes again."""
+    names = sum(h.role is Role.NAME for h in headings)
+    repeats = Role.NAME if names else Role.VALUE
+    groups: list[list[Heading]] = [[]]
+    for heading in headings:
+        seen = {h.role for h in groups[-1]}
+        leading = heading.role in (Role.SECTION, Role.CODE) and Role.VALUE in seen and names > 1
+        if (heading.role is repeats and repeats in seen) or leading:
+            groups.append([])
+        groups[-1].append(heading)
+    return groups

@@ -1,0 +1,87 @@
+"""Labels of a report's head: who, when, by whom. They name the printed person and dates, never results."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from inference.readable import fold
+
+
+class Label(StrEnum):
+    """What a label announces."""
+
+    ID = "id"
+    NAME = "name"
+    KANA = "kana"
+    BIRTH = "birth"
+    SEX = "sex"
+    COLLECTED = "collected"
+    TESTED = "tested"
+    RECEIVED = "received"
+    REPORTED = "reported"
+    OTHER = "other"
+
+
+_WORDS: dict[Label, str] = {
+    Label.ID: (
+        "患者ID 患者番号 患者No 患者No. カルテ番号 カルテNo カルテNo. カルテID 診察券番号 診察券No "
+        "診療録番号 ID番号 登録番号 ID patientid patientno patientno. mrn medicalrecordno "
+        "medicalrecordnumber chartno patientnumber 受診者番号 個人番号 受診番号"
+    ),
+    Label.NAME: (
+        "患者氏名 患者名 氏名 お名前 名前 受診者名 受診者氏名 受診者 被検者名 被検者氏名 漢字氏名 患者 "
+        "patientname nameofpatient patient name fullname 患者様氏名 患者様名"
+    ),
+    Label.KANA: (
+        "フリガナ ふりがな カナ氏名 カナ 氏名カナ カナ名 患者カナ 患者カナ名 氏名(カナ) 患者名カナ カナ患者名"
+    ),
+    Label.BIRTH: "生年月日 誕生日 出生日 dateofbirth birthdate birthday dob d.o.b. d.o.b born",
+    Label.SEX: "性別 性 sex gender",
+    Label.COLLECTED: (
+        "採取日時 採血日時 採取日 採血日 検体採取日 検体採取日時 採取年月日 採血年月日 採取 採血 採尿日時 "
+        "採取時刻 collected collectiondate collectiontime collectiondatetime dateofcollection "
+        "collectiondate/time datecollected collectedon specimendate specimencollected sampledate drawn "
+        "datedrawn"
+    ),
+    Label.TESTED: (
+        "検査日 検査日時 検査実施日 測定日時 測定日 検査年月日 実施日 実施日時 testdate dateoftest testeddate"
+    ),
+    Label.RECEIVED: (
+        "受付日時 受付日 受領日 受領日時 検体受付日 検体到着日時 到着日時 依頼日 依頼日時 received "
+        "receiveddate datereceived オーダ日 receiveddate/time"
+    ),
+    Label.REPORTED: (
+        "報告日時 報告日 報告年月日 発行日 発行日時 作成日 作成日時 出力日時 出力日 印刷日時 印刷日 "
+        "最終報告日 reported reportdate reporteddate datereported reportdate/time printed reportdatetime "
+        "issued"
+    ),
+    Label.OTHER: (
+        "年齢 診療科 科 科名 病棟 病室 入外 入外区分 主治医 依頼医 依頼医師 担当医 医師 検査責任者 検査者 "
+        "承認者 病院名 施設名 材料 検体 身長 体重 電話 tel fax 住所 保険 依頼番号 検体番号 受付番号 "
+        "伝票番号 オーダ番号 ページ 頁 依頼元 診断名 依頼科 臨床診断 age physician doctor "
+        "orderingphysician department ward location accession accessionno page clinic hospital phone "
+        "requestedby orderedby specimen sampleid specimenid referringphysician address labno account "
+        "orderno 検査技師 血液型 コメント 備考 署名 承認 検印 担当者 担当 責任者 年令 検査室 採取者 透析 "
+        "妊娠 食事"
+    ),
+}
+LEXICON: dict[str, Label] = {fold(word): label for label, words in _WORDS.items() for word in words.split()}
+_NEVER_LABEL_ALONE = frozenset(("科", "性", "頁", "採取", "採血", "検体", "材料", "体重", "身長", "血液型"))
+_PATTERN = re.compile(
+    r"(?<![A-Za-z])(" + "|".join(
+        r"\s?".join(re.escape(c) for c in word)
+        for word in sorted({w for ws in _WORDS.values() for w in ws.split()} - _NEVER_LABEL_ALONE, key=len, reverse=True)
+    ) + r")(?![A-Za-z])",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+def is_label(text: str) -> bool:
+    """Whether the text is a label of a report's head, so never an item's name."""
+    return (fold(text).strip(":()") in LEXICON and fold(text) not in _NEVER_LABEL_ALONE) or fold(text) == "no"
+
+
+def labels_in(text: str) -> list[tuple[int, int, Label]]:
+    """The labels in a line's text: start, end and kind, left to right, longest first where they overlap."""
+    return [(m.start(), m.end(), LEXICON[fold(m[1])]) for m in _PATTERN.finditer(text)]

@@ -1,0 +1,97 @@
+"""Rows without headings: which words are the name, the value, the unit and the range, from their order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from inference.readable import has_letters
+from inference.structure.dates import is_date
+from inference.structure.geometry import Row, Token, cells_of, join
+from inference.structure.marks import parse_mark
+from inference.structure.ranges import is_range, is_span, split_range_and_unit
+from inference.structure.units import is_unit
+from inference.structure.values import is_value, parse_value
+
+
+@dataclass(frozen=True, slots=True)
+class RowParts:
+    """The tokens of one result."""
+
+    name: tuple[Token, ...] = ()
+    value: tuple[Token, ...] = ()
+    unit: tuple[Token, ...] = ()
+    range: tuple[Token, ...] = ()
+    mark: tuple[Token, ...] = ()
+
+
+def parts_of_row(row: Row) -> list[RowParts]:
+    """The results on one line: name first, then its value, then unit, range and mark in any order.
+
+    A new name after a value begins the next result (tables side by side). A second value is an earlier
+    result or a bound and is left out.
+    """
+    results: list[RowParts] = []
+    current = RowParts()
+    for cell in _pieces(row):
+        text = join(cell)
+        kind = _kind(text, current)
+        if kind == "name" and current.value:
+            results.append(current)
+            current = RowParts()
+        if kind == "name":
+            current = RowParts(name=current.name + cell)
+        elif not current.name or kind == "other":
+            continue
+        elif kind == "value":
+            current = RowParts(current.name, cell, current.unit, current.range, current.mark)
+        elif kind == "unit":
+            current = RowParts(current.name, current.value, current.unit or cell, current.range, current.mark)
+        elif kind == "range":
+            current = RowParts(current.name, current.value, current.unit, current.range or cell, current.mark)
+        elif kind == "mark":
+            current = RowParts(current.name, current.value, current.unit, current.range, current.mark or cell)
+    if current.value:
+        results.append(current)
+    return results
+
+
+def _pieces(row: Row) -> list[tuple[Token, ...]]:
+    """Cells, cut further where a value, unit or range stands in one with other words."""
+    pieces: list[tuple[Token, ...]] = []
+    for cell in cells_of(row, 1.0):
+        if len(cell) == 1 or is_value(join(cell)) or is_range(join(cell)):
+            pieces.append(cell)
+            continue
+        run: list[Token] = []
+        for token in cell:
+            if is_value(token.text) or is_span(token.text) or is_unit(token.text):
+                if run:
+                    pieces.append(tuple(run))
+                    run = []
+                pieces.append((token,))
+            else:
+                run.append(token)
+        if run:
+            pieces.append(tuple(run))
+    return pieces
+
+
+def _kind(text: str, current: RowParts) -> str:
+    if is_date(text):
+        return "other"
+    if is_span(text) or is_span(split_range_and_unit(text)[0]):
+        return "range" if current.value else "other"
+    if current.name and not current.value and parse_value(text):
+        return "value"
+    if current.value:
+        if is_unit(text):
+            return "unit"
+        if is_range(text):
+            return "range"
+        if parse_mark(text):
+            return "mark"
+        if parse_value(text):
+            return "range" if current.unit and not current.range else "other"
+    elif is_unit(text) and current.name:
+        return "unit"
+    return "name" if has_letters(text) and len(text) <= 40 else "other"

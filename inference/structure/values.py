@@ -1,0 +1,141 @@
+"""The grammar of printed results: numbers with comparators, graded and signed answers, answer words.
+
+    value    = number | graded | word
+    number   = [comparator] [sign] digits ["," digits] ["." digits] [exponent] ["/" number] [以下 以上 未満 超]
+    graded   = "(" ("-" | "+" | "±" | digit "+") ")" | "-" | "±" | digit "+" | "+" [digit] | "++" …
+    word     = 陰性 | 陽性 | 測定不能 | negative | …
+
+`parse_value` takes the text of one cell and also cuts off a mark or a unit that is printed against the
+value (`H 12.5`, `6.8g/dL`). The value it gives is always a piece of the text it was given, never rewritten
+beyond full-width digits and signs.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+from inference.readable import fold, listed
+from inference.structure.marks import leading_mark, trailing_mark
+from inference.structure.units import is_unit
+from mappers.model import Flag
+
+
+class ValueKind(StrEnum):
+    """What sort of answer a value is."""
+
+    NUMBER = "number"
+    GRADED = "graded"
+    WORD = "word"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A result cell taken apart."""
+
+    text: str
+    kind: ValueKind
+    flag: Flag | None = None
+    unit: str | None = None
+
+
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
+_SIGNED = rf"[+\-−]?(?:{_DIGITS})"
+_COMPARATOR = r"(?:<=|>=|=<|=>|[<>≤≥≦≧])"
+_SUFFIX = r"(?:以下|以上|未満|超|倍以上|倍未満|倍)"
+_EXPONENT = r"(?:\s?[x×*]\s?10\^?[+\-]?\d{1,2}|[eE][+\-]?\d{1,2})"
+_NUMBER = re.compile(
+    rf"{_COMPARATOR}?\s?{_SIGNED}{_EXPONENT}?(?:\s?[/:]\s?(?:{_DIGITS}))?\s?{_SUFFIX}?", re.ASCII
+)
+_GRADED = re.compile(
+    r"[(\[]\s?(?:[+\-−±ー]{1,4}|\d\s?\+|\+\s?\d|\+/-|\+-|-/\+)\s?[)\]]|\d\+|\+\d|\+{1,4}|\+/-|\+-|±|[\-−]{1,3}|ー"
+)
+
+_ANSWERS = """
+陰性 陽性 弱陽性 強陽性 疑陽性 偽陽性 擬陽性 判定保留 保留 測定不能 測定不可 測定中 検査中 未検 未実施 再検
+再検中 検体不良 検体不足 検体なし 検体量不足 採取不良 溶血 溶血あり 乳び 凝固 凝集 中止 依頼中 報告中 後日報告
+別紙参照 別紙 コメント参照 正常 異常 異常なし 異常あり なし あり 無 有 認めず 認めない 検出せず 検出
+検出されず 未検出 感度以下 反応 非反応 反応なし 少数 中等数 多数 清 透明 混濁 微濁 淡黄色 黄色 黄褐色 褐色
+赤色 赤褐色 無色 血性 軟便 水様 A型 B型 O型 AB型 A B O AB Rh(+) Rh(-) Rh陽性 Rh陰性
+R型 negative positive neg pos weaklypositive trace reactive
+nonreactive non-reactive detected notdetected indeterminate
+equivocal borderline normal abnormal absent present none few
+moderate many clear cloudy turbid yellow paleyellow straw
+amber hemolyzed clotted pending insufficient qns cancelled
+notdone unmeasurable rare
+"""
+WORDS = frozenset(fold(word) for word in listed(_ANSWERS))
+"""Answers in words, folded. Generic vocabulary of qualitative results, not names of items."""
+
+
+def parse_value(text: str) -> Value | None:
+    """The result in a cell's text, or None where the text is no result (a range, a unit, a name)."""
+    text = _tidy(text)
+    if not text:
+        return None
+    whole = _plain(text)
+    if whole:
+        return Value(text, whole)
+    flag, rest = leading_mark(text)
+    if flag is None:
+        flag, rest = trailing_mark(text)
+    rest = rest.strip()
+    if flag is not None and rest:
+        whole = _plain(rest)
+        if whole:
+            return Value(rest, whole, flag)
+    return _with_unit(rest or text, flag)
+
+
+def _with_unit(text: str, flag: Flag | None) -> Value | None:
+    """`6.8g/dL`, `6.8 g/dL H`, `45H U/L`: number first, a unit after it, perhaps a mark between."""
+    number = _NUMBER.match(text)
+    if number is None:
+        return None
+    value, rest = number.group().strip(), text[number.end() :].strip()
+    if flag is None:
+        flag, rest = leading_mark(rest)
+        rest = rest.strip()
+    if rest and is_unit(rest):
+        return Value(value, ValueKind.NUMBER, flag, rest)
+    return None
+
+
+def _plain(text: str) -> ValueKind | None:
+    if _NUMBER.fullmatch(text):
+        return ValueKind.NUMBER
+    if _GRADED.fullmatch(text):
+        return ValueKind.GRADED
+    folded = fold(text)
+    if folded in WORDS or folded.strip("()[]") in WORDS:
+        return ValueKind.WORD
+    both = re.fullmatch(r"(.*?)\s?(\([^()]*\))", text)  # `陰性(-)`, `1.2 (陰性)`, `(-) 0.3`
+    if both and both[1] and _simple(both[1]) and _simple(both[2].strip("()")):
+        return ValueKind.WORD
+    other = re.fullmatch(r"(\([+\-±−\d]{1,3}\))\s?(.+)", text)
+    if other and _simple(other[2]):
+        return ValueKind.WORD
+    return None
+
+
+def _simple(text: str) -> bool:
+    return bool(_NUMBER.fullmatch(text) or _GRADED.fullmatch(text) or fold(text) in WORDS)
+
+
+def _tidy(text: str) -> str:
+    """NFKC for width of digits and signs only: `８．５` to `8.5`, `（－）` to `(-)`; words stay."""
+    out = "".join(unicodedata.normalize("NFKC", c) if "\uff01" <= c <= "\uff5d" else c for c in text)
+    return " ".join(out.split())
+
+
+def is_value(text: str) -> bool:
+    """Whether a cell's text is a result on its own."""
+    return parse_value(text) is not None
+
+
+def is_number(text: str) -> bool:
+    """Whether a cell's text is a number, perhaps with a comparator, mark or unit."""
+    value = parse_value(text)
+    return value is not None and value.kind is ValueKind.NUMBER

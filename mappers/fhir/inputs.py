@@ -1,0 +1,79 @@
+"""What the FHIR mapping is given and what it gives back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from mappers.fhir.canonical import JP_PATIENT_IDENTIFIER_OID, LOCAL_PATIENT_SYSTEM
+from mappers.fhir.json_text import Resource
+from mappers.model import Envelope, Extraction, ReportStatus
+
+
+def patient_system(institution_code: str, configured: str = "") -> str:
+    """identifier.system of patients: the site's own, else JP Core's OID with its institution code.
+
+    `institution_code`: 10 digits or empty. With neither, ids are local to this gateway and say so.
+    """
+    if configured:
+        return configured
+    return JP_PATIENT_IDENTIFIER_OID + institution_code if institution_code else LOCAL_PATIENT_SYSTEM
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFacts:
+    """What FHIR needs to know of the hospital."""
+
+    patient_system: str  # see `patient_system`
+    time_zone: tzinfo  # of dates printed without one
+    base_url: str  # of the gateway's results API, without a trailing slash
+    name: str = ""  # owner of the Device
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """The document that was read, beside its content."""
+
+    id: str  # gateway.ids.document_id: a UUID, becomes DocumentReference.id
+    digest: str  # SHA-256, hex
+    media_type: str  # what the bytes really are
+    size_bytes: int
+    title: str = ""
+    status: ReportStatus = ReportStatus.UNKNOWN
+    source_id: str = ""  # TXA-12, OBX-3/4 or SOPInstanceUID: what the sender calls it
+    document_time: str | None = None  # ISO 8601
+    replaces: str = ""  # DocumentReference.id of the document that this one corrects
+    data: bytes | None = None  # the bytes, where they are to travel in the Bundle as Binary
+    page_digests: tuple[str, ...] = ()  # SHA-256 hex of each page's picture, in page order
+
+
+@dataclass(frozen=True, slots=True)
+class MappingInput:
+    """One document's reading, ready to be mapped.
+
+    `recorded` (with zone) goes to Provenance and must be kept by the caller: mapping again with the same
+    value gives the same bytes.
+    """
+
+    envelope: Envelope
+    document: DocumentFacts
+    extraction: Extraction
+    site: SiteFacts
+    message_id: str
+    recorded: datetime
+
+    def __post_init__(self) -> None:
+        if self.recorded.tzinfo is None:
+            raise ValueError("MappingInput.recorded needs a time zone")
+
+
+@dataclass(frozen=True, slots=True)
+class FhirResults:
+    """The resources in the order of the Bundle, and the transaction Bundle that puts them on a server.
+
+    `observation_ids` has one id an item of the Extraction, in its order: findings and resources meet there.
+    """
+
+    resources: tuple[Resource, ...]
+    bundle: Resource
+    observation_ids: tuple[str, ...]

@@ -1,0 +1,54 @@
+"""Patient: the person the message's header names (JP_Patient, JP_HumanName)."""
+
+from __future__ import annotations
+
+from mappers.fhir import identity
+from mappers.fhir.canonical import JP_PATIENT, NAME_REPRESENTATION
+from mappers.fhir.element import absent, date_time, text, without_empty
+from mappers.fhir.inputs import MappingInput
+from mappers.fhir.json_text import Resource
+from mappers.model import PersonName
+
+
+def patient_id(inp: MappingInput) -> str:
+    """Id of the Patient this document is filed under."""
+    return identity.patient(inp.site.patient_system, inp.envelope.patient.id, inp.document.id)
+
+
+def patient(inp: MappingInput) -> Resource:
+    """The Patient. Header data, so not labelled as AI's; what the page prints is not mixed in."""
+    person = inp.envelope.patient
+    identifier: Resource = {"system": inp.site.patient_system, "value": text(person.id)}
+    if identifier["value"] is None:
+        identifier = {"_value": {"extension": absent()}}
+    birth = date_time(person.birth_date, inp.site.time_zone)
+    return without_empty(
+        {
+            "resourceType": "Patient",
+            "id": patient_id(inp),
+            "meta": {"profile": [JP_PATIENT]},
+            "identifier": [identifier],
+            "name": _names(person.name),
+            "gender": person.sex.value,
+            "birthDate": birth[:10] if birth else None,
+        }
+    )
+
+
+def _names(name: PersonName) -> list[Resource]:
+    """One HumanName a group: ideographic, syllabic, alphabetic (ISO 21090 IDE, SYL, ABC)."""
+    groups = (("IDE", name.ideographic), ("SYL", name.phonetic), ("ABC", name.alphabetic))
+    return [_human_name(code, value) for code, group in groups if (value := text(group))]
+
+
+def _human_name(representation: str, value: str) -> Resource:
+    family, _, given = value.replace("\u3000", " ").partition(" ")
+    return without_empty(
+        {
+            "extension": [{"url": NAME_REPRESENTATION, "valueCode": representation}],
+            "use": "usual",
+            "text": value,
+            "family": family,
+            "given": given.split(),
+        }
+    )

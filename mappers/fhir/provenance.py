@@ -1,0 +1,55 @@
+"""Provenance: which engine made which results from which document (AI Transparency, EX_Doc_ingest)."""
+
+from __future__ import annotations
+
+from mappers.fhir import identity
+from mappers.fhir.canonical import (
+    LIFECYCLE,
+    OBSERVATION_VALUE,
+    PAGE_DIGEST_SYSTEM,
+    PARTICIPANT_TYPE,
+    PROMPT_DIGEST,
+)
+from mappers.fhir.device import device_id
+from mappers.fhir.element import concept, instant, reference, text, without_empty
+from mappers.fhir.inputs import MappingInput
+from mappers.fhir.json_text import Resource
+from mappers.fhir.report import report_id
+
+
+def provenance(inp: MappingInput, observation_ids: tuple[str, ...]) -> Resource:
+    """The Provenance of the report and every Observation: author the Device, source the document and pages."""
+    results = [reference("Observation", observation_id) for observation_id in observation_ids]
+    prompt = text(inp.extraction.engine.prompt_digest)
+    pages = [
+        {
+            "role": "source",
+            "what": {
+                "identifier": {"system": PAGE_DIGEST_SYSTEM, "value": digest},
+                "display": f"page {number}",
+            },
+        }
+        for number, digest in enumerate(inp.document.page_digests, start=1)
+        if digest
+    ]
+    return without_empty(
+        {
+            "resourceType": "Provenance",
+            "id": identity.derive("Provenance", inp.document.id),
+            "extension": [{"url": PROMPT_DIGEST, "valueString": prompt}] if prompt else None,
+            "target": [reference("DiagnosticReport", report_id(inp)), *results],
+            "recorded": instant(inp.recorded),
+            "reason": [concept(OBSERVATION_VALUE, "AIAST", "Artificial Intelligence asserted")],
+            "activity": concept(LIFECYCLE, "transform", "Transform/Translate Record Lifecycle Event"),
+            "agent": [
+                {
+                    "type": concept(PARTICIPANT_TYPE, "author", "Author"),
+                    "who": reference("Device", device_id(inp)),
+                }
+            ],
+            "entity": [
+                {"role": "source", "what": reference("DocumentReference", inp.document.id)},
+                *pages,
+            ],
+        }
+    )

@@ -1,0 +1,34 @@
+"""HL7 v2 in and out: the names the rest of Kartebridge uses. The parts are in `mappers.hl7`.
+
+raw bytes --read--> Hl7Message --envelope--> Envelope
+                               --contents--> Contents (documents, problems)
+raw bytes --header--> Header --answers, ack--> bytes
+"""
+
+from __future__ import annotations
+
+from mappers.hl7.acknowledge import Ack, Header, Outcome, ack, answers, check, header
+from mappers.hl7.documents import contents, documents
+from mappers.hl7.envelope import envelope, patient
+from mappers.hl7.errors import ErrorCode, Hl7Error
+from mappers.hl7.message import Delimiters, Hl7Message, Segment, read
+
+__all__ = [
+    "Ack",
+    "Delimiters",
+    "ErrorCode",
+    "Header",
+    "Hl7Error",
+    "Hl7Message",
+    "Outcome",
+    "Segment",
+    "ack",
+    "answers",
+    "check",
+    "contents",
+    "documents",
+    "envelope",
+    "header",
+    "patient",
+    "read",
+]

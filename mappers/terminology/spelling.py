@@ -1,0 +1,57 @@
+"""Printed names, units and specimens brought to one spelling, so that only real variants need a row."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from mappers.terminology.tables import SpecimenKind
+
+_SUPERSCRIPT = re.compile("[⁰¹²³⁴-⁹⁺⁻]+")
+_KATAKANA_DASH = re.compile(r"(?<=[ァ-ヺ])[-‐‑–—―−](?=[ァ-ヺ])")
+_KEPT = frozenset("%#+")  # they tell items apart: NEUT% and NEUT#, Ca and Ca++
+_PARTS = re.compile(r"(?P<outside>[^()\[\]【】]+)[(\[【](?P<inside>[^()\[\]【】]+)[)\]】]")
+
+_SPECIMENS: tuple[tuple[SpecimenKind, re.Pattern[str]], ...] = (
+    (SpecimenKind.CSF, re.compile("髄液|脳脊髄液|csf")),
+    (
+        SpecimenKind.URINE,
+        re.compile("(?:早朝|随時|部分|中間|蓄|全|24時間|新鮮|カテーテル)?尿(?:中|沈渣)?|urine"),
+    ),
+    (SpecimenKind.STOOL, re.compile("便|糞便|stool|feces")),
+    (
+        SpecimenKind.BLOOD,
+        re.compile(
+            "血清|血漿|全血|血液|静脈血|動脈血|毛細管血|末梢血"
+            "|(?:edta|クエン酸|ヘパリン|フッ化|nafl?)(?:加)?(?:血漿|全血|血)?"
+            "|serum|plasma|(?:whole)?blood|(?:venous|arterial)blood"
+        ),
+    ),
+)
+
+
+def name_key(printed: str) -> str:
+    """A name without case, width, blanks, marks and punctuation; `%`, `#` and `+` stay."""
+    plain = _KATAKANA_DASH.sub("ー", unicodedata.normalize("NFKC", printed)).casefold()
+    return "".join(c for c in plain if c in _KEPT or unicodedata.category(c)[0] in "LNM")
+
+
+def name_parts(printed: str) -> tuple[str, str] | None:
+    """`白血球数(WBC)` as its two names; None where a name has no such shape."""
+    match = _PARTS.fullmatch(unicodedata.normalize("NFKC", printed).strip())
+    return (match["outside"], match["inside"]) if match else None
+
+
+def unit_key(printed: str) -> str:
+    """A unit without case, width, blanks, multiplication signs and the ways to write μ and powers."""
+    powers = _SUPERSCRIPT.sub(lambda m: "^" + unicodedata.normalize("NFKC", m[0]), printed)
+    plain = unicodedata.normalize("NFKC", powers).casefold().replace("μ", "u").replace("ℓ", "l")
+    plain = re.sub(r"[\s\[\]()_・·∙,]", "", plain)
+    plain = re.sub(r"^[x×✕*＊]?10(?:\^|\*{1,2}|e)?(?=\d/)", "10^", plain)
+    return re.sub(r"(?<=[a-z])\^(?=\d)", "", plain)
+
+
+def specimen_kind(printed: str) -> SpecimenKind | None:
+    """What a printed specimen is, or None where it is none of those that decide a code."""
+    key = name_key(printed)
+    return next((kind for kind, pattern in _SPECIMENS if pattern.fullmatch(key)), None)

@@ -1,0 +1,1 @@
+"""Invented documents in real formats, with ground truth; `samples/make.py` makes them."""

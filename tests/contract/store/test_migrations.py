@@ -1,0 +1,108 @@
+"""Migrations make exactly the tables that the schema declares, whoever starts first."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import text
+
+from gateway.errors import SiteError
+from gateway.store.engine import migrate, migration_context_options, open_engine, reading, writing
+from gateway.store.schema import metadata
+from tests.contract.store.conftest import Place
+
+MIGRATE = "import sys; from gateway.store.engine import *; e = open_engine(sys.argv[1]); migrate(e); e.dispose()"
+
+
+def test_migrations_and_schema_agree(place: Place) -> None:
+    engine = open_engine(place.url)
+    with reading(engine) as connection:
+        context = MigrationContext.configure(connection, opts=migration_context_options())
+        differences = compare_metadata(context, metadata)
+        assert differences == []
+    engine.dispose()
+
+
+def test_the_comparison_would_see_a_difference(place: Place) -> None:
+    engine = open_engine(place.url)
+    with writing(engine) as connection:
+        connection.execute(text("ALTER TABLE audit ADD COLUMN extra VARCHAR(3)"))
+    with reading(engine) as connection:
+        context = MigrationContext.configure(connection, opts=migration_context_options())
+        assert [d[0] for d in compare_metadata(context, metadata)] == ["remove_column"]
+    engine.dispose()
+
+
+def test_short_text_sorts_by_code_point_on_postgresql(place: Place) -> None:
+    """The test server's own collation is Japanese: dates and prefixes must not depend on it."""
+    engine = open_engine(place.url)
+    if engine.dialect.name != "postgresql":
+        pytest.skip("SQLite compares by code point anyway")
+    with reading(engine) as connection:
+        rows = connection.execute(
+            text(
+                "SELECT table_name, column_name, collation_name FROM information_schema.columns"
+                " WHERE table_schema = 'public' AND data_type = 'character varying'"
+                " AND table_name <> 'alembic_version'"
+            )
+        ).all()
+    engine.dispose()
+    assert len(rows) > 30
+    assert [row for row in rows if row.collation_name != "C"] == []
+
+
+def test_processes_that_start_together_do_not_collide(empty: Place) -> None:
+    starts = [
+        subprocess.Popen([sys.executable, "-c", MIGRATE, empty.url], stderr=subprocess.PIPE, text=True)
+        for _ in range(3)
+    ]
+    errors = [start.communicate(timeout=60)[1] for start in starts]
+    assert [start.returncode for start in starts] == [0, 0, 0], errors
+    engine = open_engine(empty.url)
+    with reading(engine) as connection:
+        assert connection.execute(text("SELECT count(*) FROM alembic_version")).scalar() == 1
+        assert connection.execute(text("SELECT count(*) FROM messages")).scalar() == 0
+    engine.dispose()
+
+
+def test_a_newer_database_is_named_and_left_alone(place: Place) -> None:
+    engine = open_engine(place.url)
+    with writing(engine) as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = 'from-the-future'"))
+    with pytest.raises(SiteError, match="another version of Kartebridge"):
+        migrate(engine)
+    engine.dispose()
+
+
+def test_sqlite_is_durable_and_private(place: Place) -> None:
+    engine = open_engine(place.url)
+    if engine.dialect.name != "sqlite":
+        pytest.skip("settings of SQLite")
+    with reading(engine) as connection:
+        pragmas = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        }
+    assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 10_000}
+    folder = Path(engine.url.database or "").parent
+    assert {p.name: oct(p.stat().st_mode & 0o777) for p in folder.glob("kartebridge.db*")} == {
+        name: "0o600" for name in ("kartebridge.db", "kartebridge.db-wal", "kartebridge.db-shm")
+    }
+    engine.dispose()
+
+
+@pytest.mark.parametrize("url", ["sqlite://", "mysql://host/db", "nonsense", "postgresql://host/db"])
+def test_urls_that_cannot_be_are_named(url: str) -> None:
+    with pytest.raises(SiteError, match=r"store\.url"):
+        open_engine(url)
+
+
+def test_a_password_is_not_repeated_in_an_error() -> None:
+    with pytest.raises(SiteError) as caught:
+        open_engine("oracle://user:secret-word@host/db")
+    assert "secret-word" not in str(caught.value)

@@ -1,0 +1,128 @@
+"""Printed words find their code, or none."""
+
+from __future__ import annotations
+
+import pytest
+
+from mappers.model import DocumentType, EngineInfo, Extraction, Item, PrintedPatient
+from mappers.terminology import Scale, Term, code_of, enrich, terms, ucum_of
+from mappers.terminology.spelling import name_key, specimen_kind, unit_key
+
+SPECIMEN_WORDS = {"blood": "血清", "urine": "尿", "csf": "髄液", "stool": "便"}
+VALUES = {Scale.QUANTITATIVE: "1.0", Scale.ORDINAL: "(-)", Scale.NOMINAL: "黄色"}
+
+
+def item(name: str, value: str, **known: str | None) -> Item:
+    return Item(name=name, value=value, page=1, box=None, confidence=1.0, verified=True, **known)  # type: ignore[arg-type]
+
+
+def extraction(document_type: DocumentType, *items: Item) -> Extraction:
+    return Extraction(document_type, "ja", PrintedPatient(), items, 1, EngineInfo("ocr", "1"))
+
+
+@pytest.mark.parametrize("term", terms(), ids=lambda t: t.key)
+def test_every_variant_finds_its_item_and_no_other(term: Term) -> None:
+    unit = term.units[0] if term.units else None
+    for name in (term.name_ja, *term.variants):
+        assert code_of(name, unit=unit, value=VALUES[term.scale]) == term, name
+    for name in (*term.variants, *term.names_with_specimen):
+        found = code_of(name, specimen=SPECIMEN_WORDS[term.specimen], unit=unit, value=VALUES[term.scale])
+        assert found == term, f"{name} in {term.specimen}"
+
+
+@pytest.mark.parametrize(
+    ("printed", "unit", "key"),
+    [
+        ("ＷＢＣ", "×10³/μL", "wbc"),
+        ("* 白血球数 (WBC)", "/㎕", "wbc"),
+        ("γ－ＧＴＰ", "IU/l", "ggt"),
+        ("ｱﾙﾌﾞﾐﾝ", "g/dl", "alb"),
+        ("アミラ－ゼ(AMY)", "Ｕ／Ｌ", "amy"),
+        ("T-Bil", "㎎/dl", "t-bil"),
+        ("Na（尿）", "mEq/L", "u-na"),
+        ("PT", "秒", "pt-sec"),
+        ("PT", "％", "pt-act"),
+        ("好中球", "%", "neut-pct"),
+        ("好中球", "/μL", "neut-abs"),
+        ("カリウム(K)", None, "k"),
+    ],
+)
+def test_spellings(printed: str, unit: str | None, key: str) -> None:
+    found = code_of(printed, unit=unit)
+    assert found is not None
+    assert found.key == key
+
+
+@pytest.mark.parametrize(
+    ("printed", "specimen", "unit", "value", "why"),
+    [
+        ("CK-MB", None, "U/L", "12", "the listed code counts mass, not activity"),
+        ("アンモニア", None, "μg/dL", "35", "the listed code counts moles"),
+        ("好中球", None, None, "56.0", "per cent or count?"),
+        ("PT", None, None, "11.8", "seconds or per cent?"),
+        ("pH", None, None, "7.40", "blood or urine?"),
+        ("蛋白", None, "mg/dL", "7.1", "of what?"),
+        ("CRP", None, None, "(-)", "the code is a concentration"),
+        ("HBs抗原", None, None, "0.01", "a concentration or an index?"),
+        ("HBs抗原", None, "IU/mL", "(-)", "a unit and a finding contradict each other"),
+        ("AST", None, "no such unit", "25", "an unknown unit is a conflicting one"),
+        ("AST", "硝子体液", "U/L", "25", "an unknown specimen is a conflicting one"),
+        ("クレアチニン", "髄液", "mg/dL", "0.8", "no item of that specimen"),
+        ("AST(ALT)", None, "U/L", "25", "two items in one name"),
+        ("Na(尿)", "血清", "mEq/L", "140", "two specimens"),
+        ("ASTT", None, "U/L", "25", "nearly is not certainly"),
+        ("Ca++", None, "mg/dL", "9.0", "ionised calcium is counted in moles"),
+        ("eGFR", None, "mL/min/1.73m2", "78", "no source has the Japanese formula"),
+        ("", None, None, "1", "nothing printed"),
+        ("（）", None, None, "1", "nothing printed"),
+    ],
+)
+def test_what_is_not_certain_stays_text(
+    printed: str, specimen: str | None, unit: str | None, value: str, why: str
+) -> None:
+    assert code_of(printed, specimen=specimen, unit=unit, value=value) is None, why
+
+
+def test_ionised_and_total_calcium_are_told_apart() -> None:
+    total, ionised = code_of("Ca", unit="mg/dL"), code_of("Ca++", unit="mmol/L")
+    assert total is not None
+    assert ionised is not None
+    assert (total.key, ionised.key) == ("ca", "bg-ica")
+
+
+def test_enrich_adds_codes_and_keeps_what_was_printed() -> None:
+    printed = item("白血球数", "8.50", unit="×10³/μL")
+    unknown = item("院内項目X", "12", unit="mg/dl")
+    given = item("AST", "25", unit="U/L", loinc="0000-0", ucum="1")
+    enriched = enrich(extraction(DocumentType.LAB_REPORT, printed, unknown, given)).items
+    assert (enriched[0].loinc, enriched[0].ucum) == ("6690-2", "10*3/uL")
+    assert (enriched[0].name, enriched[0].value, enriched[0].unit) == ("白血球数", "8.50", "×10³/μL")
+    assert (enriched[1].loinc, enriched[1].jlac10, enriched[1].ucum) == (None, None, "mg/dL")
+    assert (enriched[2].loinc, enriched[2].ucum) == ("0000-0", "1"), "a code already there stays"
+    assert item("白血球数", "8.50", unit="×10³/μL") == printed
+
+
+def test_a_urinalysis_is_of_urine_throughout() -> None:
+    row = item("蛋白", "(±)")
+    assert enrich(extraction(DocumentType.URINALYSIS, row)).items[0].loinc == "20454-5"
+    assert enrich(extraction(DocumentType.LAB_REPORT, row)).items[0].loinc is None
+
+
+def test_powers_and_microlitres_are_one_unit_however_written() -> None:
+    for printed in ("×10³/μL", "x10^3/µl", "10*3/uL", "×１０３／㎕", "10e3/uL", "10 3/mm³", "千/μL"):
+        assert ucum_of(printed) == "10*3/uL", printed
+    assert ucum_of("×10⁴/μL") == ucum_of("万/μL") == "10*4/uL"
+    assert ucum_of("mL/分/1.73㎡") == "mL/min/{1.73_m2}"
+    assert ucum_of("頭") is None
+    assert ucum_of("") is None
+    assert ucum_of(None) is None
+
+
+def test_keys_keep_what_tells_items_apart() -> None:
+    assert name_key("NEUT%") != name_key("NEUT#")
+    assert name_key("コレステロ－ル") == name_key("コレステロール")
+    assert name_key("HDL-コレステロール") == name_key("ＨＤＬコレステロール")
+    assert unit_key("mg/dL") == unit_key("㎎／㎗")
+    assert specimen_kind("EDTA加血漿") == specimen_kind("静脈血")
+    assert specimen_kind("24時間尿") is not None
+    assert specimen_kind("胸水") is None
