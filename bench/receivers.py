@@ -9,7 +9,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,7 +65,19 @@ def storescp(folder: Path) -> Iterator[Receiver]:
     store = folder / "store"
     store.mkdir(parents=True)
     port = free_port()
-    command = ["storescp", "--fork", "-aet", AE_TITLE, "-pdu", "131072", "+xa", "+B", "-od", str(store), str(port)]
+    command = [
+        "storescp",
+        "--fork",
+        "-aet",
+        AE_TITLE,
+        "-pdu",
+        "131072",
+        "+xa",
+        "+B",
+        "-od",
+        str(store),
+        str(port),
+    ]
     with _child(command, folder, port) as pid:
         yield Receiver("DCMTK storescp", port, pid)
 
@@ -96,9 +108,9 @@ def orthanc(folder: Path) -> Iterator[Receiver]:
         yield Receiver("Orthanc", port, pid)
 
 
-def installed() -> dict[str, Callable[[Path], object]]:
+def installed() -> dict[str, Callable[[Path], AbstractContextManager[Receiver]]]:
     """The receivers there are on this machine, ours first."""
-    found: dict[str, Callable[[Path], object]] = {"Kartebridge": gateway_receiver}
+    found: dict[str, Callable[[Path], AbstractContextManager[Receiver]]] = {"Kartebridge": gateway_receiver}
     if _program("storescp"):
         found["DCMTK storescp"] = storescp
     if _program("Orthanc"):
@@ -135,7 +147,7 @@ def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
             socket.create_connection((HOST, port), timeout=1).close()
         except OSError:
             if process.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError(f"{process.args} did not start") from None
+                raise RuntimeError(f"{process.args!r} did not start") from None
             time.sleep(0.05)
         else:
             return

@@ -20,6 +20,7 @@ import os
 import secrets
 from collections import OrderedDict, deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
@@ -61,9 +62,9 @@ def _digest(token: str) -> str:
 
 def _write(path: Path, text: str, *, replace: bool) -> bool:
     """Put the text in place whole and durably, mode 0600; False where a file is there and must stay."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(text)
             file.flush()
@@ -72,14 +73,15 @@ def _write(path: Path, text: str, *, replace: bool) -> bool:
             draft.replace(path)
         else:
             os.link(draft, path)  # fails where another process was first
-    except FileExistsError:
-        return False
     except OSError as error:
+        if not replace and path.exists():
+            return False
         raise SiteError(
             f"data.directory: cannot write {path} ({error.strerror}); check owner and free space"
         ) from error
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink()
     folder = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(folder)

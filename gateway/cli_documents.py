@@ -116,7 +116,7 @@ def evaluate(
     """Read cases whose truth is known and say how much is right."""
     from inference import evaluate as evaluation
 
-    screen, errors = Console(), Console(stderr=True)
+    screen, errors = Console(width=None if sys.stdout.isatty() else 120), Console(stderr=True)
     folders = sorted(p.parent for p in directory.rglob("truth.json"))
     if not folders:
         errors.print(

@@ -100,13 +100,16 @@ def record(deps: WebDeps, actor_name: str, action: str, entity: str, outcome: st
         log.error("audit not written", action=action, error=type(error).__name__)
 
 
-def unauthorized(path: str, status: int = 401) -> Response:
-    """The one answer to everybody without a token; 429 where wrong ones came in numbers."""
+def unauthorized(path: str, status: int = 401, *, wrong: bool = False) -> Response:
+    """The one answer to everybody without a token; 429 where wrong ones came in numbers.
+
+    `wrong` tells somebody at the login form that the token was not right.
+    """
     headers = {"WWW-Authenticate": 'Bearer realm="kartebridge"'} if status == 401 else {"Retry-After": "60"}
     if path == "/fhir" or path.startswith("/fhir/"):
         code = "login" if status == 401 else "throttled"
         return outcome_response(status, code, "A token is needed.", headers)
-    return Response(login_page(status), status, headers, "text/html; charset=utf-8")
+    return Response(login_page(status, wrong=wrong), status, headers, "text/html; charset=utf-8")
 
 
 class Gate:
@@ -183,7 +186,7 @@ class Gate:
         if verdict is Verdict.TOO_MANY:
             return unauthorized(path, 429)
         await run_in_threadpool(record, self._deps, f"unknown@{peer}", "login", "token", "wrong token")
-        return unauthorized(path)
+        return unauthorized(path, wrong=path == "/login")
 
     async def _sign_in(self, request: Request) -> Response:
         peer = request.client.host if request.client else "-"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -10,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 
 from gateway import ids
-from gateway.settings import Settings
+from gateway.settings import Destination, Settings
 from gateway.store import documents
 from gateway.store.blobs import BlobStore
 from gateway.store.deliveries import NewDelivery
@@ -64,9 +63,8 @@ def store(
             recorded=document.changed_at,
         )
     )
-    bundle_digest = blobs.put(fhir.dumps(mapped.bundle).encode())
-    destinations = (message.decision or {}).get("destinations", [])
-    order_key = hashlib.sha256(ids.derive("order", envelope.patient.id).encode()).hexdigest()
+    wanted = set((message.decision or {}).get("destinations", []))
+    destinations = [d for d in settings.destinations if d.name in wanted]
     save_results(
         engine,
         message.id,
@@ -76,15 +74,30 @@ def store(
             for r in mapped.resources
             if r["resourceType"] != "Binary"  # its bytes are the document's blob
         ],
-        [
-            NewDelivery(
-                ids.derive("delivery", message.id, name, bundle_digest), name, order_key, bundle_digest
-            )
-            for name in destinations
-        ],
+        [d for one in destinations for d in _deliveries(blobs, settings, one, message, envelope, mapped)],
         now=now,
         zone=ZoneInfo(settings.site.time_zone),
     )
+
+
+def _deliveries(
+    blobs: BlobStore,
+    settings: Settings,
+    destination: Destination,
+    message: MessageRow,
+    envelope: Envelope,
+    mapped: fhir.FhirResults,
+) -> list[NewDelivery]:
+    """One Bundle, or several where the server takes only so many entries: what is referred to goes first."""
+    size = destination.max_entries or len(mapped.resources)
+    order_key = ids.derive("order", patient_system(settings, envelope.patient), envelope.patient.id)
+    made = []
+    for start in range(0, len(mapped.resources), size):
+        bundle = fhir.transaction(mapped.resources[start : start + size], settings.fhir.base_url)
+        digest = blobs.put(fhir.dumps(bundle).encode())
+        delivery_id = ids.derive("delivery", message.id, destination.name, digest)
+        made.append(NewDelivery(delivery_id, destination.name, order_key, digest))
+    return made
 
 
 def _facts(

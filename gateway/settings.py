@@ -239,6 +239,12 @@ class Destination(Section):
     bearer_token: SecretStr = Field(SecretStr(""), description="sent as Authorization: Bearer")
     bearer_token_file: Path | None = Field(None, description="file with the token; read at each start")
     ca_file: Path | None = Field(None, description="PEM of a private certificate authority")
+    max_entries: int = Field(
+        0,
+        ge=0,
+        description="entries of one Bundle where the server has a bound (Medplum: 50); larger results go as "
+        "several, in order; 0: always one",
+    )
     timeout_s: Seconds = Field(30.0, description="a request is given up after this long and tried again")
     retry_first_s: Seconds = Field(2.0, description="wait before the second try; doubles each time")
     retry_max_s: Seconds = Field(600.0, description="longest wait between tries; tries do not end")

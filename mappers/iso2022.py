@@ -172,7 +172,7 @@ def _pairs(piece: bytes, start: int, g0: _Set, losses: list[Undecodable]) -> str
 
 @lru_cache(maxsize=16384)
 def _pair(g0: _Set, pair: bytes) -> str | None:
-    """One two-byte character: the standard table first, then the vendors' rows, then JIS X 0213."""
+    """One two-byte character: the standard's table first, then the vendors' rows."""
     if len(pair) < 2 or not all(0x21 <= b <= 0x7E for b in pair):
         return None
     high = bytes(b | 0x80 for b in pair)
@@ -181,7 +181,8 @@ def _pair(g0: _Set, pair: bytes) -> str | None:
     elif g0 is _Set.JIS_0213:
         attempts = ((high, "euc_jis_2004"), (b"\x8f" + high, "euc_jis_2004"))
     else:
-        attempts = ((high, "euc_jp"), (_shift_jis(pair), "cp932"), (high, "euc_jis_2004"))
+        # Not JIS X 0213 too: a hospital's own characters (gaiji) stand in those rows, and a guess would be wrong.
+        attempts = ((high, "euc_jp"), (_shift_jis(pair), "cp932"))
     for encoded, codec in attempts:
         try:
             return encoded.decode(codec)

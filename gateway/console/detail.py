@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 import simplejson
 from sqlalchemy import Engine
 
-from gateway.console.overview import kind_words
+from gateway.console.overview import kind_words, sender_words
 from gateway.console.words import DELIVERY_STATES, DOCUMENT_STATES, FLAGS, MESSAGE_STATES, Word, size_words
 from gateway.store import deliveries, documents, messages, resources
 from gateway.store.documents import FindingRow, LinkedDocument, PageRow
@@ -156,7 +156,7 @@ def _facts(row: MessageRow) -> tuple[Fact, ...]:
     facts = [
         Fact("Source", "DICOM" if row.source.value == "dicom" else "HL7 over MLLP"),
         Fact("Kind", kind_words(row)),
-        Fact("Sender", row.sender),
+        Fact("Sender", sender_words(row), "ja"),
         Fact("Calling AE", row.calling_ae),
         Fact("Called AE", row.called_ae),
         Fact("Address", row.peer),
@@ -175,7 +175,7 @@ def _facts(row: MessageRow) -> tuple[Fact, ...]:
 def _envelope_facts(envelope: Envelope) -> list[Fact]:
     patient = envelope.patient
     return [
-        Fact("Patient", " / ".join(patient.name.variants()), "ja"),
+        Fact("Patient", " / ".join(patient.name.variants()).replace("^", " "), "ja"),
         Fact("Patient id", patient.id),
         Fact("Birth date", patient.birth_date or ""),
         Fact("Sending facility", envelope.sending_facility, "ja"),

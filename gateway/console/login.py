@@ -42,6 +42,9 @@ _ASK = (
 _WAIT = "Too many wrong tokens came from your address. Check the token; the right one still signs you in."
 
 
-def login_page(status: int) -> str:
-    """The page; status 429 says that there were too many wrong tokens."""
-    return _PAGE.format(style=_STYLE, note=_WAIT if status == 429 else _ASK)
+_WRONG = "That is not this gateway's token: a newer one may have replaced it. "
+
+
+def login_page(status: int, *, wrong: bool = False) -> str:
+    """The page; status 429 says that there were too many wrong tokens, `wrong` that this one was."""
+    return _PAGE.format(style=_STYLE, note=_WAIT if status == 429 else (_WRONG if wrong else "") + _ASK)

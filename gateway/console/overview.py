@@ -130,12 +130,17 @@ def kind_words(row: MessageRow) -> str:
     return str(envelope.get("message_type") or envelope.get("modality") or "")
 
 
+def sender_words(row: MessageRow) -> str:
+    """MSH-3 and MSH-4 as a person reads them."""
+    return " / ".join(part for part in row.sender.split("|") if part)
+
+
 def _line(row: MessageRow, zone: tzinfo) -> Line:
     return Line(
         id=row.id,
         at=row.received_at.astimezone(zone),
         source="DICOM" if row.source.value == "dicom" else "HL7",
-        sender=row.calling_ae or row.sender or row.peer,
+        sender=row.calling_ae or sender_words(row) or row.peer,
         called=row.called_ae,
         kind=kind_words(row),
         control_id=row.control_id,

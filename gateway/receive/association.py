@@ -74,8 +74,28 @@ class BoundedSocket(AssociationSocket):
             return False
         return bool(self._poll.poll(0))
 
+    def close(self) -> None:
+        """Close, and let nobody wait for a request that cannot come."""
+        super().close()
+        self._end_waiting()
+
     def recv(self, nr_bytes: int) -> bytearray:
         """Exactly that many bytes, fewer only where the peer closed; TimeoutError after the idle timeout."""
+        data = bytearray()
+        try:
+            data = self._recv(nr_bytes)
+        finally:
+            if len(data) < nr_bytes:
+                self._end_waiting()
+        return data
+
+    def _end_waiting(self) -> None:
+        """The association's thread waits for A-ASSOCIATE until a timeout, gone peer or not (a load balancer's probe
+        would hold its place for half a minute): no primitive means that none will come."""
+        if not self.assoc.is_established:
+            self.assoc.dul.to_user_queue.put(cast(Any, None))
+
+    def _recv(self, nr_bytes: int) -> bytearray:
         if nr_bytes > self._max_bytes:
             log.warning("association aborted", source="dicom", peer=self._peer, reason="PDU length out of bounds")
             raise PeerOutOfBounds("PDU length out of bounds")

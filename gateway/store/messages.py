@@ -11,14 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Row, func, or_, select, update
+from sqlalchemy import Engine, Row, func, or_, select, update
 
 from gateway.store.engine import reading, writing
-from gateway.store.schema import MessageState, messages
+from gateway.store.schema import MessageState, begins, messages
 from mappers.model import Source
-
-LAST_CHARACTER = "\U0010ffff"
-"""Sorts after every text that may follow a prefix."""
 
 _COLUMNS = tuple(c for c in messages.c)
 
@@ -128,7 +125,7 @@ def recent(
     if text:
         # Two index ranges; as one OR beside an ORDER BY the planners prefer to walk the whole table.
         found = [
-            select(messages.c.seq).where(_begins(c, text)) for c in (messages.c.control_id, messages.c.id)
+            select(messages.c.seq).where(begins(c, text)) for c in (messages.c.control_id, messages.c.id)
         ]
         query = query.where(or_(*(messages.c.seq.in_(f) for f in found)))
     with reading(engine) as connection:
@@ -139,7 +136,7 @@ def counts_by_state(engine: Engine) -> dict[MessageState, int]:
     """How many messages are in each state; every state is there."""
     query = select(messages.c.state, func.count()).group_by(messages.c.state)
     with reading(engine) as connection:
-        found: dict[str, int] = dict(connection.execute(query).tuples().all())
+        found: dict[str, int] = {row[0]: row[1] for row in connection.execute(query)}
     return {state: found.get(state.value, 0) for state in MessageState}
 
 
@@ -149,10 +146,6 @@ def oldest(engine: Engine, state: MessageState) -> MessageRow | None:
     with reading(engine) as connection:
         row = connection.execute(query).one_or_none()
     return None if row is None else _message(row)
-
-
-def _begins(column: ColumnElement[str], prefix: str) -> ColumnElement[bool]:
-    return (column >= prefix) & (column < prefix + LAST_CHARACTER)
 
 
 def _message(row: Row[Any]) -> MessageRow:

@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     Column,
+    ColumnElement,
     Dialect,
     Float,
     ForeignKey,
@@ -26,6 +27,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    literal,
 )
 from sqlalchemy.types import JSON, TypeEngine
 
@@ -60,6 +62,13 @@ def fitted(text: str, length: int) -> str:
         return text
     digest = hashlib.sha256(text.encode()).hexdigest()
     return digest[:length] if length < 64 else f"{text[: length - 33]}#{digest[:32]}"
+
+
+def begins(column: ColumnElement[Any], prefix: str) -> ColumnElement[bool]:
+    """Whether a Line begins so, as a range that its index answers; no character of the prefix is special."""
+    # Bound as plain text: a bound may be longer than the column, and a shortened one would bound nothing.
+    first = storable(prefix)
+    return (column >= literal(first, Text())) & (column < literal(first + "\U0010ffff", Text()))
 
 
 class Line(TypeDecorator[str]):

@@ -15,10 +15,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, and_, exists, func, or_, select
 
 from gateway.store.engine import reading
-from gateway.store.messages import LAST_CHARACTER
 from gateway.store.periods import DATE_PARAMS, end_of, period
 from gateway.store.resources import ResourceRow
-from gateway.store.schema import resource_index, resources
+from gateway.store.schema import begins, resource_index, resources
 
 FEW = 1000
 """A criterion that fits at most so many resources is looked up first; the rest is asked of each of those."""
@@ -150,7 +149,7 @@ def _text(column: ColumnElement[Any], op: Op, value: str, param: str) -> ColumnE
     if op is Op.EQ:
         return column == value
     if op in (Op.SYSTEM_ANY, Op.STARTS):
-        return and_(column >= value, column < value + LAST_CHARACTER)
+        return begins(column, value)
     raise ValueError(f"{param}: {op} compares dates; this parameter is no date")
 
 

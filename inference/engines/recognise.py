@@ -99,7 +99,7 @@ def _weights() -> list[Path]:
 
 
 def _build(threads: int) -> Any:
-    import onnxruntime
+    import onnxruntime  # type: ignore[import-untyped]
     from rapidocr import RapidOCR
 
     onnxruntime.set_default_logger_severity(3)

@@ -15,12 +15,12 @@ from typing import Any
 import numpy as np
 import pydicom
 from pydicom.encaps import get_frame
+from pydicom.errors import BytesLengthException
 from pydicom.filereader import _read_file_meta_info, read_preamble
-from pydicom.pixels.decoders.base import get_decoder
 from pydicom.pixels.processing import apply_color_lut
 from pydicom.uid import UID
 
-from inference.pages import grayscale
+from inference.pages import decoding, grayscale
 from inference.pages.codestream import frame_size
 from inference.types import DocumentRefused, OpenedDocument, Page, PageLimits, PageRefused, Pixels
 from mappers.model import UnreadPage
@@ -76,7 +76,11 @@ def _encapsulated(dataset: Any, body: bytes) -> Encapsulated:
     media_type = str(dataset.get("MIMETypeOfEncapsulatedDocument") or "")
     try:
         length = int(dataset.get("EncapsulatedDocumentLength") or 0)
-    except (ValueError, TypeError):  # it follows the document: cut off where the document is whole
+    except (
+        ValueError,
+        TypeError,
+        BytesLengthException,
+    ):  # it follows the document: cut off where the document is whole
         length = 0
     if length > len(body):
         raise DocumentRefused("truncated", f"The encapsulated document ends early. {DAMAGED}")
@@ -168,10 +172,9 @@ def _decode(frames: Frames, index: int) -> Pixels:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            _check_codestream(frames, index)
-            decoder = get_decoder(frames.transfer_syntax)
-            values, properties = decoder.as_array(frames.dataset, index=index)
-            pixels = _shown(frames.dataset, values, str(properties["photometric_interpretation"]), index)
+            frame = _compressed(frames, index)
+            values, photometric = decoding.decode(frames.dataset, frames.transfer_syntax, index, frame)
+            pixels = _shown(frames.dataset, values, photometric, index)
         except PageRefused:
             raise
         except Exception as error:  # noqa: BLE001 - decoders raise nearly anything; translated here once
@@ -187,9 +190,10 @@ def _decode(frames: Frames, index: int) -> Pixels:
     return np.ascontiguousarray(pixels)
 
 
-def _check_codestream(frames: Frames, index: int) -> None:
+def _compressed(frames: Frames, index: int) -> bytes | None:
+    """The frame's bytes, their own size checked; None where the syntax is uncompressed."""
     if not frames.transfer_syntax.is_encapsulated:
-        return
+        return None
     offsets = frames.dataset.get("ExtendedOffsetTable"), frames.dataset.get("ExtendedOffsetTableLengths")
     frame = get_frame(
         frames.dataset.PixelData,
@@ -204,6 +208,7 @@ def _check_codestream(frames: Frames, index: int) -> None:
             f"The frame says it is {size.columns} x {size.rows} pixels, "
             f"the header {frames.columns} x {frames.rows}. Ask the sender to send the object again.",
         )
+    return frame
 
 
 def _shown(dataset: Any, values: Any, photometric: str, index: int) -> Pixels:

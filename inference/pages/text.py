@@ -52,8 +52,6 @@ def decode(data: bytes, declared_media_type: str = "") -> str:
 
 def open_text(text: str, kind: Kind, limits: PageLimits) -> OpenedDocument:
     """Pages of a text; a form feed begins a page. Raises DocumentRefused `no-pages`, `too-many-pages`."""
-    if not text.strip():
-        raise DocumentRefused("no-pages", "The text is empty. Ask the sender to send it again.")
     lines_at_most = limits.max_pages * LINES
     sheets: list[list[str]] = []
     for part in re.split("\f", text):
@@ -64,6 +62,8 @@ def open_text(text: str, kind: Kind, limits: PageLimits) -> OpenedDocument:
                 "too-many-pages",
                 f"The text has more than {limits.max_pages} pages of {LINES} lines (pages.max_pages).",
             )
+    if not sheets:
+        raise DocumentRefused("no-pages", "The text is empty. Ask the sender to send it again.")
     return OpenedDocument(kind.value, tuple(_page(i + 1, sheet) for i, sheet in enumerate(sheets)))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from inference.readable import PageWords, japanese_forms, printed, width_units
+from inference.structure.units import is_unit
 from inference.types import Word
 from mappers.model import Box
 
@@ -41,6 +42,8 @@ def tokens_of(page: PageWords) -> tuple[Token, ...]:
         width, height_px = height_px, width
     for word in page.words:
         text = printed(japanese_forms(word.text) if page.recognised else word.text)
+        if page.recognised and " " in text and _one_unit(text):
+            text = text.replace(" ", "")
         for piece, box in _split_at_spaces(text, word):
             level = _turned(box, page.quarter_turns)
             x0, x1 = level.x0 * width, level.x1 * width
@@ -56,6 +59,13 @@ def _turned(box: Box, quarter_turns: int) -> Box:
     for _ in range(quarter_turns % 4):
         box = Box(box.y0, 1 - box.x1, box.y1, 1 - box.x0)
     return box
+
+
+def _one_unit(text: str) -> bool:
+    """`mmo l/L`: recognition puts spaces into units."""
+    return all(any(c.isalpha() for c in piece) for piece in text.split(" ")) and is_unit(
+        text.replace(" ", "")
+    )
 
 
 def _split_at_spaces(text: str, word: Word) -> Iterable[tuple[str, Box]]:

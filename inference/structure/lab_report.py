@@ -177,14 +177,14 @@ def make_item(parts: RowParts, page: PageWords, effective: str | None) -> Item |
 def sorted_out(parts: RowParts) -> RowParts:
     """Words that strayed into the unit's or range's column put where their look says: marks, units, ranges."""
     unit, ranges, marks = list(parts.unit), list(parts.range), list(parts.mark)
-    if len(unit) > 1 and not is_unit(join(unit), in_unit_column=True):
+    if unit and not is_unit(join(unit), in_unit_column=True):
         stray = [t for t in unit if not is_unit(t.text)]
         for token in stray:
             home = marks if parse_mark(token.text) and not marks else ranges if is_range(token.text) else None
             if home is not None:
                 unit.remove(token)
                 home.append(token)
-    if len(ranges) > 1 and not is_range(join(ranges)):
+    if ranges and not is_range(join(ranges)):
         for token in tuple(ranges):
             home = (
                 unit

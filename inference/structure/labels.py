@@ -68,20 +68,28 @@ _WORDS: dict[Label, str] = {
 }
 LEXICON: dict[str, Label] = {fold(word): label for label, words in _WORDS.items() for word in words.split()}
 _NEVER_LABEL_ALONE = frozenset(("科", "性", "頁", "採取", "採血", "検体", "材料", "体重", "身長", "血液型"))
-_PATTERN = re.compile(
-    r"(?<![A-Za-z])(" + "|".join(
-        r"\s?".join(re.escape(c) for c in word)
-        for word in sorted({w for ws in _WORDS.values() for w in ws.split()} - _NEVER_LABEL_ALONE, key=len, reverse=True)
-    ) + r")(?![A-Za-z])",
-    re.IGNORECASE,
-)  # fmt: skip
+
+
+def _spelled(word: str) -> str:
+    """The word as a pattern: spaces may stand between its characters, 0 may stand for O."""
+    return r"\s?".join("[o0]" if c in "oO" else re.escape(c) for c in word)
+
+
+_ALL = sorted({w for ws in _WORDS.values() for w in ws.split()} - _NEVER_LABEL_ALONE, key=len, reverse=True)
+_PATTERN = re.compile(rf"(?<![A-Za-z])({'|'.join(map(_spelled, _ALL))})(?![A-Za-z])", re.IGNORECASE)
 
 
 def is_label(text: str) -> bool:
     """Whether the text is a label of a report's head, so never an item's name."""
-    return (fold(text).strip(":()") in LEXICON and fold(text) not in _NEVER_LABEL_ALONE) or fold(text) == "no"
+    key = fold(text)
+    return key == "no" or (key.strip(":()") in LEXICON and key not in _NEVER_LABEL_ALONE)
 
 
 def labels_in(text: str) -> list[tuple[int, int, Label]]:
     """The labels in a line's text: start, end and kind, left to right, longest first where they overlap."""
-    return [(m.start(), m.end(), LEXICON[fold(m[1])]) for m in _PATTERN.finditer(text)]
+    return [(m.start(), m.end(), _meaning(m[1])) for m in _PATTERN.finditer(text)]
+
+
+def _meaning(word: str) -> Label:
+    key = fold(word)
+    return LEXICON[key] if key in LEXICON else LEXICON[key.replace("0", "o")]

@@ -17,6 +17,7 @@ _MARKS: dict[str, Flag] = {
 }
 _AGAINST = r"HH|LL|H|L|↑↑|↓↓|[↑↓▲▼△▽*※!#]{1,3}|高値?|低値?"
 _LEADING = re.compile(rf"^[(\[]?({_AGAINST})[)\]]?\s?(?=[<>≤≥≦≧+\-−.\d(])")
+_APART = re.compile(rf"^[(\[]?({_AGAINST})[)\]]?\s+(?=\S)")
 _TRAILING = re.compile(rf"(?<=[\d)+\s以下上未満超])\s?[(\[]?({_AGAINST})[)\]]?$")
 
 
@@ -32,6 +33,12 @@ def parse_mark(text: str) -> Flag | None:
 def leading_mark(text: str) -> tuple[Flag | None, str]:
     """A mark against the front of a value, and the text without it."""
     match = _LEADING.match(text)
+    return (parse_mark(match[1]), text[match.end() :]) if match else (None, text)
+
+
+def mark_before_unit(text: str) -> tuple[Flag | None, str]:
+    """A mark that stands apart in front of a unit (`H U/L`), and the text without it."""
+    match = _APART.match(text)
     return (parse_mark(match[1]), text[match.end() :]) if match else (None, text)
 
 

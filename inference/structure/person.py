@@ -20,7 +20,6 @@ _TITLED = re.compile(
 _ID = re.compile(r"[A-Za-z]{0,4}[\-\s]?\d[\d\-]{1,}[A-Za-z0-9]*|[A-Z]{1,4}\d+")
 _MALE = re.compile(r"^[\s:(]*(男性?|m|male)(?![a-z])", re.IGNORECASE)
 _FEMALE = re.compile(r"^[\s:(]*(女性?|f|female)(?![a-z])", re.IGNORECASE)
-_HEAD_ROWS = 24
 _LATIN_TITLE = re.compile(r"^(mr|mrs|ms|miss)\.?\s+", re.IGNORECASE)
 
 
@@ -38,8 +37,8 @@ def read_head(pages: Sequence[PageWords]) -> Head:
     said: dict[Label, str] = {}
     titled: str | None = None
     for page in pages:
-        for row, below in _with_next(rows_of(tokens_of(page))[: _HEAD_ROWS * 3]):
-            for label, text in _labelled(_line(row), _line(below)):
+        for row in rows_of(tokens_of(page)):
+            for label, text in _labelled(_line(row)):
                 if text and label not in said:
                     value = _accept(label, text)
                     if value:
@@ -56,10 +55,6 @@ def read_head(pages: Sequence[PageWords]) -> Head:
     return Head(patient, effective, int(effective[:4]) if effective else None)
 
 
-def _with_next(rows: Sequence[Row]) -> list[tuple[Row, Row]]:
-    return list(zip(rows, [*rows[1:], ()], strict=True))
-
-
 def _line(row: Row) -> str:
     """A row's text, a tab where the gap is wider than a character or two."""
     text = ""
@@ -71,8 +66,8 @@ def _line(row: Row) -> str:
     return text
 
 
-def _labelled(line: str, below: str) -> list[tuple[Label, str]]:
-    """Labels with the text that follows each: to the next label, or the cell under it is not looked at."""
+def _labelled(line: str) -> list[tuple[Label, str]]:
+    """Labels with the text that follows each, to the next label; what stands under a label is not looked at."""
     found = labels_in(line)
     out = []
     for i, (_start, end, label) in enumerate(found):

@@ -20,7 +20,7 @@ galb 体重 拡大 10 1.73m2 1.73m² l/l bce bceu nmbce mmbce
 gcreatinine sd kdyn dyn pt %act t-score cu
 """)
 _EXACT = frozenset(_ATOMS) | frozenset(("s/co", "c.o.i", "10", "l/l", "10^"))
-_TEN = r"(?:10(?:e|\*{1,2}|\^)?-?\d{1,2})"
+_TEN = r"(?:10(?:(?:e|\*{1,2}|\^)-?\d{1,2}|1[0-2]|[2-9]))"
 _COUNTED = r"(?:百万|万|千|個|log(?:10)?|mil|thou|k|m)"
 _ATOM = "|".join(sorted((re.escape(a) for a in _ATOMS if "/" not in a), key=len, reverse=True))
 _TERM = rf"(?:{_TEN}|{_ATOM})"

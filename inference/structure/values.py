@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from inference.readable import fold, listed
-from inference.structure.marks import leading_mark, trailing_mark
+from inference.structure.marks import leading_mark, mark_before_unit, trailing_mark
 from inference.structure.units import is_unit
 from mappers.model import Flag
 
@@ -96,8 +96,7 @@ def _with_unit(text: str, flag: Flag | None) -> Value | None:
         return None
     value, rest = number.group().strip(), text[number.end() :].strip()
     if flag is None:
-        flag, rest = leading_mark(rest)
-        rest = rest.strip()
+        flag, rest = mark_before_unit(rest)
     if rest and is_unit(rest):
         return Value(value, ValueKind.NUMBER, flag, rest)
     return None

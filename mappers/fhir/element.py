@@ -63,7 +63,11 @@ def date_time(local: str | None, zone: tzinfo) -> str | None:
         moment = datetime.fromisoformat(f"{day}T{clock}:{seconds or '00'}{offset or ''}")
     except ValueError:
         return None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).isoformat(timespec="seconds")
+    placed = moment if moment.tzinfo else moment.replace(tzinfo=zone)
+    shift = placed.utcoffset()
+    if shift is None or shift.seconds % 60:  # before standard time: FHIR has no offset in seconds
+        return day
+    return placed.isoformat(timespec="seconds")
 
 
 def instant(moment: datetime) -> str:

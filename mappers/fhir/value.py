@@ -22,7 +22,7 @@ _QUANTITY = re.compile(
     rf"(?P<before><=|>=|[<>≤≦≥≧])?\s*(?P<number>{_NUMBER})\s*(?P<after>未満|以下|以上|を超える|超)?"
 )
 _QUALITATIVE = re.compile(
-    r"\(?(?:\d?\s*[+±-]|[+]{2,4}|[+-]/[+-]|\d\+)\)?"
+    r"\(?(?:\d?\s*[+±-]|[+]{2,4}|[+-]/?[+-]|\d\+)\)?"
     r"|(?:弱|強|疑|偽|擬)?陽性|陰性|判定保留|保留|反応|非反応|検出(?:せず)?|(?:不|未)検出|あり|なし|正常|異常"
     r"|(?:weakly |weak )?(?:positive|negative)|reactive|non-?reactive|(?:not )?detected|trace|normal"
     r"|(?:A|B|O|AB)型?|Rh\s*\(?[+-]\)?",

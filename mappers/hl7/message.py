@@ -15,6 +15,9 @@ from mappers.charset import ISO_2022_JP, CharsetProblem, decode_message
 from mappers.hl7.errors import ErrorCode, Hl7Error
 
 _SEGMENT_NAME = re.compile(r"[A-Z][A-Z0-9]{2}")
+_AFTER_OBX = frozenset(
+    "OBX NTE OBR ORC SPM SAC TXA TQ1 TQ2 PRT PID PD1 NK1 PV1 PV2 AL1 DG1 PR1 CTI CTD FT1 DSC RXA RXR IN1 ROL".split()
+)
 _BATCH = ("FHS", "BHS", "BTS", "FTS")
 
 
@@ -180,11 +183,12 @@ def _joined(lines: list[str], delimiters: Delimiters) -> list[str]:
 
 
 def _begins_segment(line: str, before: str, delimiters: Delimiters) -> bool:
-    if not _SEGMENT_NAME.match(line):
+    if not _SEGMENT_NAME.match(line) or (len(line) > 3 and line[3] != delimiters.field):
         return False
-    if len(line) == 3:  # bare: a segment without fields, or the last three characters of a wrapped document
-        return delimiters.field + "ED" + delimiters.field not in before[:40]
-    return line[3] == delimiters.field
+    if delimiters.field + "ED" + delimiters.field not in before[:40]:
+        return True
+    # Three characters may also be the end of a wrapped document: only what may follow an OBX counts.
+    return len(line) > 3 and (line[0] == "Z" or line[:3] in _AFTER_OBX)
 
 
 _FORMATTING = {".br": "\n", ".fi": "", ".nf": "", ".ce": "\n", "H": "", "N": ""}

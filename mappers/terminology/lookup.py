@@ -89,7 +89,7 @@ def _fitting(name: str, kind: SpecimenKind | None, unit: str | None, value: str 
     key = name_key(name)
     candidates = free.get(key, ())
     if kind is not None:
-        candidates = tuple(t for t in (*candidates, *bound.get(key, ())) if t.specimen is kind)
+        candidates = tuple(t for t in dict.fromkeys((*candidates, *bound.get(key, ()))) if t.specimen is kind)
     if not unit and any(t.scale is not Scale.QUANTITATIVE for t in candidates):
         # `HBs抗体 3.2` may be a cut-off index: a measured concentration needs its unit where a finding shares its name
         candidates = tuple(t for t in candidates if t.scale is not Scale.QUANTITATIVE)

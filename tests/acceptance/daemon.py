@@ -14,8 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from pydicom.filereader import read_file_meta_info
 
-READY_S = 60.0
+from gateway.ids import sha256
+from gateway.store import messages
+from gateway.store.engine import open_engine
+from gateway.store.messages import MessageRow
 
 # What settles: nothing moves by itself any more.
 SETTLED = {"done", "ignored", "accepted", "waiting", "quarantined"}
@@ -111,13 +115,14 @@ class Daemon:
             trust_env=False,
         )
 
-    def resources(self, kind: str, **params: str) -> list[dict[str, Any]]:
-        """Every resource of a type from the results API, page by page."""
+    def resources(self, kind: str, *, numbers_as_text: bool = False, **params: str) -> list[dict[str, Any]]:
+        """Every resource of a type from the results API, page by page; decimals as printed where asked."""
         found: list[dict[str, Any]] = []
+        as_number = str if numbers_as_text else float
         answer = self.get(f"/fhir/{kind}", _count="200", **params)
         while True:
             assert answer.status_code == 200, answer.text
-            bundle = answer.json()
+            bundle = json.loads(answer.text, parse_float=as_number, parse_int=str if numbers_as_text else int)
             found += [entry["resource"] for entry in bundle.get("entry", [])]
             onward = [link["url"] for link in bundle.get("link", []) if link["relation"] == "next"]
             if not onward:
@@ -128,7 +133,9 @@ class Daemon:
     def metric(self, name: str) -> dict[str, float]:
         """Samples of a metric by their labels as written."""
         lines = self.get("/metrics").text.splitlines()
-        samples = [line.rsplit(" ", 1) for line in lines if line.startswith(name) and not line.startswith("#")]
+        samples = [
+            line.rsplit(" ", 1) for line in lines if line.startswith(name) and not line.startswith("#")
+        ]
         return {key.removeprefix(name): float(value) for key, value in samples}
 
     def settled(self) -> bool:
@@ -136,6 +143,46 @@ class Daemon:
         states = self.metric("kartebridge_messages")
         moving = {state: n for state, n in states.items() if state.split('"')[1] not in SETTLED and n}
         return not moving
+
+    def rows(self) -> list[MessageRow]:
+        """Every message in the store, last arrived first."""
+        engine = open_engine(f"sqlite:///{self.folder / 'data' / 'kartebridge.db'}")
+        try:
+            return messages.recent(engine, limit=100_000)
+        finally:
+            engine.dispose()
+
+    def messages(self, state: str) -> list[str]:
+        """Ids of the messages in a state."""
+        return [row.id for row in self.rows() if row.state == state]
+
+    def state_of(self, case: Path) -> str:
+        """What became of a sample: its latest message by SOPInstanceUID or by the bytes."""
+        if (case / "document.dcm").exists():
+            uid = read_file_meta_info(case / "document.dcm").MediaStorageSOPInstanceUID
+            found = [row for row in self.rows() if row.control_id == uid]
+        else:
+            digest = sha256((case / "message.hl7").read_bytes())
+            found = [row for row in self.rows() if row.digest == digest]
+        assert len(found) == 1, f"{case.name} is stored {len(found)} times"
+        return f"{found[0].state}"
+
+    def command(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """A `kartebridge` command beside the running daemon."""
+        return subprocess.run(
+            [sys.executable, "-m", "gateway.cli", *words, "--config", str(self.config)],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    def wait_delivered(self, within_s: float) -> None:
+        """Until nothing is pending for any destination."""
+        deadline = time.monotonic() + within_s
+        while any(n for key, n in self.metric("kartebridge_deliveries").items() if "pending" in key):
+            assert time.monotonic() < deadline, self.metric("kartebridge_deliveries")
+            time.sleep(0.2)
 
     def wait_settled(self, within_s: float) -> None:
         """Until no message is in work."""

@@ -19,7 +19,7 @@ class S3:
     """A running server."""
 
     endpoint: str
-    _numbers: "count[int]"
+    _numbers: count[int]
 
     def new_bucket(self) -> Blobs:
         """Settings that name a fresh bucket."""

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, delete
 
 from gateway.settings import BlobKind, Data, Settings
 from gateway.store.blobs import BlobStore, open_blobs
-from gateway.store.engine import migrate, open_engine
+from gateway.store.engine import migrate, open_engine, writing
+from gateway.store.schema import metadata
 from tests.peers.postgres import Postgres, running_postgres
 from tests.peers.s3 import S3, running_s3
 
@@ -62,13 +64,12 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
-    """A database with our tables, and nothing in them."""
+    """A database of the test's own with our tables, and nothing in them."""
     if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path}/kartebridge.db"
-        engine = open_engine(url)
-        migrate(engine)
-        engine.dispose()
-        yield Place(url)
+        path = tmp_path / "kartebridge.db"
+        path.touch(mode=0o600)
+        shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
+        yield Place(f"sqlite:///{path}")
         return
     server: Postgres = request.getfixturevalue("postgres")
     name = server.new_database(request.getfixturevalue("migrated"))
@@ -76,12 +77,38 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     server.drop_database(name)
 
 
-@pytest.fixture
-def engine(place: Place) -> Iterator[Engine]:
-    """An open database with our tables."""
-    opened = open_engine(place.url)
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with our tables, to be copied."""
+    path = tmp_path_factory.mktemp("template") / "kartebridge.db"
+    engine = open_engine(f"sqlite:///{path}")
+    migrate(engine)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def shared(postgres: Postgres, migrated: str) -> Iterator[Engine]:
+    """A PostgreSQL database that tests use one after the other."""
+    engine = open_engine(postgres.url(postgres.new_database(migrated)))
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """An open database with our tables, and nothing in them."""
+    if request.param == "sqlite":
+        path = shutil.copyfile(request.getfixturevalue("sqlite_template"), tmp_path / "kartebridge.db")
+        opened = open_engine(f"sqlite:///{path}")
+        yield opened
+        opened.dispose()
+        return
+    opened = request.getfixturevalue("shared")
     yield opened
-    opened.dispose()
+    with writing(opened) as connection:
+        for table in reversed(metadata.sorted_tables):
+            connection.execute(delete(table))
 
 
 @pytest.fixture(params=["file", "s3"])

@@ -119,7 +119,7 @@ def test_files_are_private_and_fanned_out(tmp_path: Path) -> None:
 
 
 def test_a_file_from_another_disk_is_copied(tmp_path: Path) -> None:
-    other = Path("/dev/shm")  # noqa: S108
+    other = Path("/dev/shm")
     if not other.is_dir() or other.stat().st_dev == tmp_path.stat().st_dev:
         pytest.skip("/dev/shm is not another filesystem here")
     store = FileBlobStore(tmp_path / "blobs")
@@ -152,7 +152,7 @@ def test_a_file_cut_short_by_a_failing_disk_is_put_anew(tmp_path: Path) -> None:
 def test_what_was_said_put_before_a_kill_is_whole_after_and_leftovers_go(tmp_path: Path) -> None:
     directory = tmp_path / "blobs"
     said: list[str] = []
-    for run in range(5):
+    for run in range(3):
         with subprocess.Popen(
             [sys.executable, "-c", PUT_LOOP, str(directory), str(run)], stdout=subprocess.PIPE
         ) as process:
@@ -162,7 +162,7 @@ def test_what_was_said_put_before_a_kill_is_whole_after_and_leftovers_go(tmp_pat
             lines += process.stdout.read().splitlines(keepends=True)
         said += [line.decode().strip() for line in lines if line.endswith(b"\n")]
     store = FileBlobStore(directory)
-    assert len(said) >= 100
+    assert len(said) >= 60
     for digest in said:
         store.get(digest)  # raises where it is not whole
     incoming = directory / "incoming"
@@ -175,7 +175,9 @@ def test_a_second_process_does_not_sweep_what_the_first_gathers(tmp_path: Path) 
     store = FileBlobStore(tmp_path / "blobs")
     path = store.incoming_path()
     path.write_bytes(b"half of an object")
-    opener = "import sys; from pathlib import Path; from gateway.store.blobs import FileBlobStore as F; F(Path(sys.argv[1]))"
+    opener = (
+        "import sys, pathlib; from gateway.store.blobs import *; FileBlobStore(pathlib.Path(sys.argv[1]))"
+    )
     subprocess.run([sys.executable, "-c", opener, str(tmp_path / "blobs")], check=True)
     assert path.read_bytes() == b"half of an object"
     store.close()

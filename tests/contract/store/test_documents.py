@@ -27,7 +27,13 @@ def test_a_document_is_made_once_and_keeps_what_became_of_it(engine: Engine) -> 
     document(engine, "d1")
     extraction = {"document_type": "lab-report", "patient": {"name": "佐藤 花子"}}
     documents.set_document(
-        engine, "d1", DocumentState.READ, now=NOON, page_count=2, document_type="lab-report", extraction=extraction
+        engine,
+        "d1",
+        DocumentState.READ,
+        now=NOON,
+        page_count=2,
+        document_type="lab-report",
+        extraction=extraction,
     )
     assert not documents.upsert_document(
         engine, "d1", digest="x", size_bytes=1, media_type="text/plain", title="", now=NOON

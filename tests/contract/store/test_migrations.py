@@ -16,7 +16,9 @@ from gateway.store.engine import migrate, migration_context_options, open_engine
 from gateway.store.schema import metadata
 from tests.contract.store.conftest import Place
 
-MIGRATE = "import sys; from gateway.store.engine import *; e = open_engine(sys.argv[1]); migrate(e); e.dispose()"
+MIGRATE = (
+    "import sys; from gateway.store.engine import *; e = open_engine(sys.argv[1]); migrate(e); e.dispose()"
+)
 
 
 def test_migrations_and_schema_agree(place: Place) -> None:
@@ -90,9 +92,7 @@ def test_sqlite_is_durable_and_private(place: Place) -> None:
         }
     assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 10_000}
     folder = Path(engine.url.database or "").parent
-    assert {p.name: oct(p.stat().st_mode & 0o777) for p in folder.glob("kartebridge.db*")} == {
-        name: "0o600" for name in ("kartebridge.db", "kartebridge.db-wal", "kartebridge.db-shm")
-    }
+    assert {p.name: oct(p.stat().st_mode & 0o777) for p in folder.glob("kartebridge.db*")} == dict.fromkeys(("kartebridge.db", "kartebridge.db-wal", "kartebridge.db-shm"), "0o600")
     engine.dispose()
 
 

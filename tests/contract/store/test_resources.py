@@ -39,7 +39,9 @@ def delivery(number: int) -> NewDelivery:
     return NewDelivery(f"delivery-{number}", "ehr", "patient-key", "0" * 64)
 
 
-def save(engine: Engine, document_id: str, *new: StoredResource, hours: int = 0, send: int | None = None) -> Saved:
+def save(
+    engine: Engine, document_id: str, *new: StoredResource, hours: int = 0, send: int | None = None
+) -> Saved:
     document(engine, document_id)
     to_deliver = [] if send is None else [delivery(send)]
     return resources.save_results(

@@ -33,7 +33,13 @@ def ids(engine: Engine, *criteria: tuple[str, str, str]) -> set[str]:
 
 
 def test_tokens_are_found_with_and_without_their_system(engine: Engine) -> None:
-    put(engine, "wbc", ("code", f"{LOINC}|6690-2"), ("code", f"{JLAC}|2A0100000019"), ("code:text", "白血球|数"))
+    put(
+        engine,
+        "wbc",
+        ("code", f"{LOINC}|6690-2"),
+        ("code", f"{JLAC}|2A0100000019"),
+        ("code:text", "白血球|数"),
+    )
     put(engine, "crp", ("code", f"{LOINC}|1988-5"))
     put(engine, "text", ("code", "|6690-2"))
     assert ids(engine, ("code", "eq", f"{LOINC}|6690-2")) == {"wbc"}

@@ -96,7 +96,11 @@ def work(engine: Engine, shared: Script, folder: Path) -> Iterator[Work]:
 def keep(engine: Engine, *names: str) -> list[str]:
     with Inbox(engine) as inbox:
         kept = [
-            inbox.keep(NewMessage(Source.MLLP, "LAB", name, "127.0.0.1", "", "", sha256(name.encode()), 1, now(), HELD))
+            inbox.keep(
+                NewMessage(
+                    Source.MLLP, "LAB", name, "127.0.0.1", "", "", sha256(name.encode()), 1, now(), HELD
+                )
+            )
             for name in names
         ]
     ids = [one.message_id for one in kept]

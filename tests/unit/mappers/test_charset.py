@@ -64,6 +64,10 @@ def test_what_cannot_be_decoded_is_named_and_marked() -> None:
     assert "?" not in decoded.text
 
 
+def test_a_hospitals_own_characters_are_not_guessed() -> None:
+    assert decode_iso2022(b"\x1b$B~~\x1b(B")[0] == "\ufffd"
+
+
 @pytest.mark.parametrize("tail", [b"\x1b$B;", b"\x1b", b"\x1b$", b"\x1b$B;3E"])
 def test_a_cut_off_message_loses_aloud(tail: bytes) -> None:
     assert not decode(b"abc" + tail, "ISO IR87").lossless

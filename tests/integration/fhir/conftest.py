@@ -1,0 +1,20 @@
+"""The FHIR server and JP Core's definitions for these tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.peers.fhir_server import JP_CORE, fhir_server, fhir_server_process, unpack
+
+__all__ = ["fhir_server", "fhir_server_process"]
+
+
+@pytest.fixture(scope="session")
+def jp_core(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The unpacked JP Core package."""
+    package = unpack(JP_CORE, tmp_path_factory.mktemp("jp-core-definitions"))
+    if package is None:
+        pytest.skip(f"{JP_CORE} is absent: profiles cannot be checked")
+    return package
