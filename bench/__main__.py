@@ -48,7 +48,9 @@ def main() -> int:
             except (RuntimeError, OSError, SiteError) as error:
                 say.print(f"{name}: {error}", style="red", markup=False)
                 failed = True
-    Console().print(table(lines))
+    lines.sort(key=lambda line: line.what.startswith("Memory"))  # stable: memory together, last
+    console = Console()
+    (console if console.is_terminal else Console(width=150)).print(table(lines))
     save(lines, wanted.json)
     say.print(f"numbers: {wanted.json}", style="dim")
     return int(failed or any(line.reached is False for line in lines))
@@ -76,7 +78,7 @@ def store(folder: Path, quick: bool) -> list[Line]:
             rates = _store_rates(
                 what, template, associations, receivers, folder / f"set-{number}", count, rounds
             )
-        lines += _beside(what, rates, "objects/s")
+        lines += beside(what, rates, "objects/s")
     return lines
 
 
@@ -103,7 +105,8 @@ def _store_rates(
     return {name: count / statistics.median(taken) for name, taken in seconds.items()}
 
 
-def _beside(what: str, rates: dict[str, float], unit: str) -> list[Line]:
+def beside(what: str, rates: dict[str, float], unit: str) -> list[Line]:
+    """Our rate and each peer's with the ratio of ours to it; the mark stands against Orthanc."""
     lines = [Line(what, OURS, rates[OURS], unit)]
     for name, rate in rates.items():
         if name == OURS:
@@ -161,17 +164,21 @@ def pages(folder: Path, quick: bool) -> list[Line]:
     what, rounds = "Pages, OCR, 2 workers", 1 if quick else 4
     samples = pipeline_load.picture_samples(ROOT / "samples")
     pixels = pipeline_load.pixels_of(samples, folder / "pixels")
+    half = max(1, rounds // 2)  # before and after the pipeline, so that a drifting machine hits both alike
     say.print(f"{what}: bare OCR call", style="dim")
-    bare = pipeline_load.bare_ocr(pixels, rounds)
+    before = pipeline_load.bare_ocr(pixels, half)
     with kartebridge(folder / "daemon", process=True) as (found, pid):
         warm = pipeline_load.copies(samples, folder / "warm", 1, 1000)
         files = pipeline_load.copies(samples, folder / "files", rounds, 2000)
         say.print(f"{what}: the whole pipeline", style="dim")
         whole = pipeline_load.whole_pipeline(found, pid, warm, files, len(pixels) * rounds, AE_TITLE)
-    overhead = whole.seconds / bare.seconds - 1
+    say.print(f"{what}: bare OCR call again", style="dim")
+    after = pipeline_load.bare_ocr(pixels, half)
+    bare_per_s = (before.pages + after.pages) / (before.seconds + after.seconds)
+    overhead = bare_per_s / whole.per_s - 1
     peak = whole.peak_bytes / memory.MB
     return [
-        Line(what, "bare OCR call", bare.per_s, "pages/s", whole.per_s / bare.per_s),
+        Line(what, "bare OCR call", bare_per_s, "pages/s", whole.per_s / bare_per_s),
         Line(what, "Kartebridge, C-STORE to FHIR", whole.per_s, "pages/s"),
         Line(what, "overhead", overhead * 100, "% of the OCR time", None, "under 15", overhead < 0.15),
         Line("Memory of the daemon (PSS)", "peak, two at work", peak, "MB", None, "under 2,000", peak < 2000),

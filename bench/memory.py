@@ -45,7 +45,11 @@ class Peak:
 
     def _watch(self) -> None:
         while not self._end.wait(0.2):
-            self.highest = max(self.highest, tree_bytes(self._pid))
+            self.look()
+
+    def look(self) -> None:
+        """Look once, now."""
+        self.highest = max(self.highest, tree_bytes(self._pid))
 
     def __enter__(self) -> Peak:
         self._thread.start()

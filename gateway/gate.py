@@ -58,7 +58,7 @@ class Actor:
     session: Session | None  # None: the token itself, as Bearer
 
 
-class FormTooLarge(Exception):
+class FormTooLargeError(Exception):
     """A form of more bytes than any of ours has."""
 
 
@@ -70,12 +70,12 @@ def actor(request: Request) -> Actor:
 
 
 async def read_form(request: Request) -> list[tuple[str, str]]:
-    """The fields of an urlencoded form, in order, repeated names kept; raises FormTooLarge."""
+    """The fields of an urlencoded form, in order, repeated names kept; raises FormTooLargeError."""
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
         if len(body) > MAX_FORM_BYTES:
-            raise FormTooLarge
+            raise FormTooLargeError
     return parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=200)
 
 
@@ -144,10 +144,12 @@ class Gate:
         try:
             response = await self._answer(request)
             await (response or self._app)(scope, receive, send_with_headers)
-        except Exception as error:  # noqa: BLE001 - a client awaits an answer, and the server would log its text
+        except Exception as error:  # a client awaits an answer, and the server would log its text
             log.error("request failed", method=request.method, exc_info=error)
             if not started:
-                failed = Response("An error of the gateway's own; its log says more.", 500, media_type="text/plain")
+                failed = Response(
+                    "An error of the gateway's own; its log says more.", 500, media_type="text/plain"
+                )
                 await failed(scope, receive, send_with_headers)
 
     async def _answer(self, request: Request) -> Response | None:
@@ -192,7 +194,7 @@ class Gate:
         peer = request.client.host if request.client else "-"
         try:
             form = dict(await read_form(request))
-        except (FormTooLarge, ValueError):
+        except (FormTooLargeError, ValueError):
             form = {}
         verdict = await run_in_threadpool(self._deps.access.check, form.get("token", "").strip(), peer)
         if verdict is not Verdict.RIGHT:
@@ -216,7 +218,7 @@ class Gate:
         request.scope["kartebridge.actor"] = who
         try:
             form = dict(await read_form(request))
-        except (FormTooLarge, ValueError):
+        except (FormTooLargeError, ValueError):
             form = {}
         if not csrf_holds(request, form):
             return Response("This form is too old: go back, reload the page and try again.", 403)
@@ -230,6 +232,10 @@ def _came_from(request: Request) -> str:
     """The page of ours that asked for the login, by Referer; the first page where that is unclear."""
     referer = urlsplit(request.headers.get("referer", ""))
     path = referer.path
-    if referer.netloc != request.url.netloc or not path.startswith("/") or path.startswith(("//", "/\\", "/log")):
+    if (
+        referer.netloc != request.url.netloc
+        or not path.startswith("/")
+        or path.startswith(("//", "/\\", "/log"))
+    ):
         return "/"
     return f"{path}?{referer.query}" if referer.query else path

@@ -52,11 +52,24 @@ _DECLARED |= {f"8859/{n}": f"iso8859-{n}" for n in (1, 2, 3, 4, 5, 6, 7, 8, 9, 1
 # DICOM PS3.3 table C.12-2: registration numbers of the same Latin, Cyrillic, Arabic, Greek and Hebrew sets
 _DECLARED |= {
     f"ISOIR{number}": f"iso8859-{part}"
-    for number, part in ((100, 1), (101, 2), (109, 3), (110, 4), (144, 5), (127, 6), (126, 7), (138, 8), (148, 9))
+    for number, part in (
+        (100, 1),
+        (101, 2),
+        (109, 3),
+        (110, 4),
+        (144, 5),
+        (127, 6),
+        (126, 7),
+        (138, 8),
+        (148, 9),
+    )
 }
 
 _KANA_IN_G1 = {"ISOIR13", "ISOIR14"}  # JIS X 0201: half-width kana as bytes A1-DF, without any escape
-_DESIGNATED_G1 = {"euc_kr": b"\x1b$)C", "gb2312": b"\x1b$)A"}  # says what the codec knows anyway (PS3.3 C.12-4)
+_DESIGNATED_G1 = {
+    "euc_kr": b"\x1b$)C",
+    "gb2312": b"\x1b$)A",
+}  # says what the codec knows anyway (PS3.3 C.12-4)
 _SINGLE_BYTE = re.compile(r"^(ascii|iso8859-\d+|cp125\d)$")
 _NOT_TEXT = re.compile("[\x1b\x80-\x84\x86-\x9f]")  # escapes and C1 left over; U+0085 is a line end some send
 

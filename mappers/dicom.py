@@ -122,7 +122,9 @@ def envelope(ds: DicomHeader, calling_ae: str = "", called_ae: str = "", peer: s
         peer=peer,
         sop_class_uid=ds.uid("SOPClassUID") or ds.meta.sop_class_uid,
         modality=ds.uid("Modality"),
-        sending_application=" ".join(t for k in ("Manufacturer", "ManufacturerModelName") if (t := ds.text(k))),
+        sending_application=" ".join(
+            t for k in ("Manufacturer", "ManufacturerModelName") if (t := ds.text(k))
+        ),
         sending_facility=ds.text("InstitutionName"),
         document_title=_title(ds),
         study_instance_uid=ds.uid("StudyInstanceUID"),
@@ -193,9 +195,16 @@ def contents(part10: bytes) -> Contents:
     if encapsulated is not None:
         declared = ds.uid("MIMETypeOfEncapsulatedDocument").lower()
         default = {ENCAPSULATED_PDF: "application/pdf", ENCAPSULATED_CDA: "text/xml"}.get(sop_class, "")
-        return _one(ds, _unpadded(ds, encapsulated), declared or default or "application/octet-stream", problems)
+        return _one(
+            ds, _unpadded(ds, encapsulated), declared or default or "application/octet-stream", problems
+        )
     if sop_class in (ENCAPSULATED_PDF, ENCAPSULATED_CDA):
-        return _none(problems, "no-data", "EncapsulatedDocument", "the object has no EncapsulatedDocument; send it again")
+        return _none(
+            problems,
+            "no-data",
+            "EncapsulatedDocument",
+            "the object has no EncapsulatedDocument; send it again",
+        )
     if any(sop_class == uid or sop_class.startswith(uid + ".") for uid in _STRUCTURED):
         reason = "structured content, mapped in a later issue"
         return _none(problems, "structured-content", "SOPClassUID", reason)
@@ -278,9 +287,7 @@ def check_received(dataset_start: bytes, transfer_syntax: str, *, complete: bool
     """
     wanted = (TAGS["SOPClassUID"], TAGS["SOPInstanceUID"], TAGS["PatientSex"])
     found = walk(dataset_start, transfer_syntax, wanted, complete=complete).values
-    texts = [
-        found.get(tag, b"").decode("ascii", errors="replace").strip("\x00 ") for tag in wanted[:2]
-    ]
+    texts = [found.get(tag, b"").decode("ascii", errors="replace").strip("\x00 ") for tag in wanted[:2]]
     if not all(texts):
         raise DicomError("the data set has no SOPClassUID or no SOPInstanceUID")
     return texts[0], texts[1]

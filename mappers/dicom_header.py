@@ -16,7 +16,9 @@ IMPLICIT_LE = "1.2.840.10008.1.2"
 EXPLICIT_BE = "1.2.840.10008.1.2.2"
 DEFLATED_LE = "1.2.840.10008.1.2.1.99"
 
-_LONG_VR = frozenset((b"OB", b"OD", b"OF", b"OL", b"OV", b"OW", b"SQ", b"SV", b"UC", b"UN", b"UR", b"UT", b"UV"))
+_LONG_VR = frozenset(
+    (b"OB", b"OD", b"OF", b"OL", b"OV", b"OW", b"SQ", b"SV", b"UC", b"UN", b"UR", b"UT", b"UV")
+)
 _UNDEFINED = 0xFFFFFFFF
 _ITEM, _ITEM_END, _SEQUENCE_END = 0xFFFEE000, 0xFFFEE00D, 0xFFFEE0DD
 _MAX_DEPTH = 64
@@ -76,25 +78,25 @@ def walk(
             else:
                 position = start + length
                 if position > end:
-                    raise _OutOfData(f"byte {start}: the element is longer than the data set")
+                    raise _OutOfDataError(f"byte {start}: the element is longer than the data set")
                 if tag in wanted:
                     values[tag] = bytes(data[start:position])
             if not complete and tag > last:
                 break
-    except _OutOfData as error:
+    except _OutOfDataError as error:
         if complete:
             raise DicomError(str(error)) from None
     return Elements(values, False)
 
 
-class _OutOfData(Exception):
+class _OutOfDataError(Exception):
     """The bytes end inside an element."""
 
 
 def _element(data: bytes | memoryview, at: int, encoding: _Encoding) -> tuple[int, bytes, int, int]:
     """Tag, VR, value length and value position of the element (or item) at `at`."""
     if at + 8 > len(data):
-        raise _OutOfData(f"byte {at}: the data set ends inside an element header")
+        raise _OutOfDataError(f"byte {at}: the data set ends inside an element header")
     group, number = struct.unpack_from(encoding.order + "HH", data, at)
     tag = group << 16 | number
     if not encoding.explicit or group == 0xFFFE:
@@ -102,7 +104,7 @@ def _element(data: bytes | memoryview, at: int, encoding: _Encoding) -> tuple[in
     vr = bytes(data[at + 4 : at + 6])
     if vr in _LONG_VR:
         if at + 12 > len(data):
-            raise _OutOfData(f"byte {at}: the data set ends inside an element header")
+            raise _OutOfDataError(f"byte {at}: the data set ends inside an element header")
         return tag, vr, struct.unpack_from(encoding.order + "L", data, at + 8)[0], at + 12
     if not (vr.isalpha() and vr.isupper()):
         raise DicomError(f"byte {at + 4}: no value representation where the transfer syntax needs one")
@@ -126,7 +128,7 @@ def _skip(data: bytes | memoryview, at: int, encoding: _Encoding, depth: int) ->
             raise DicomError(f"byte {at}: no item where a sequence needs one")
         at = start + length if length != _UNDEFINED else _skip_item(data, start, encoding, depth)
         if at > len(data):
-            raise _OutOfData(f"byte {start}: the item is longer than the data set")
+            raise _OutOfDataError(f"byte {start}: the item is longer than the data set")
 
 
 def _skip_item(data: bytes | memoryview, at: int, encoding: _Encoding, depth: int) -> int:
@@ -136,7 +138,7 @@ def _skip_item(data: bytes | memoryview, at: int, encoding: _Encoding, depth: in
             return start
         at = start + length if length != _UNDEFINED else _skip(data, start, _nested(vr, encoding), depth + 1)
         if at > len(data):
-            raise _OutOfData(f"byte {start}: the element is longer than the data set")
+            raise _OutOfDataError(f"byte {start}: the element is longer than the data set")
 
 
 def inflate(data: bytes | memoryview, max_bytes: int, complete: bool) -> tuple[bytes, bool]:

@@ -176,6 +176,7 @@ def _pair(g0: _Set, pair: bytes) -> str | None:
     if len(pair) < 2 or not all(0x21 <= b <= 0x7E for b in pair):
         return None
     high = bytes(b | 0x80 for b in pair)
+    attempts: tuple[tuple[bytes, str], ...]
     if g0 is _Set.JIS_0212:
         attempts = ((b"\x8f" + high, "euc_jp"),)
     elif g0 is _Set.JIS_0213:
@@ -195,8 +196,5 @@ def _shift_jis(pair: bytes) -> bytes:
     """JIS row and cell as Shift_JIS bytes (JIS X 0208 annex 1): CP932 knows NEC's and IBM's rows there."""
     row, cell = pair[0] - 0x21, pair[1] - 0x21
     lead = 0x81 + row // 2 if row < 62 else 0xC1 + row // 2
-    if row % 2 == 0:
-        trail = 0x40 + cell + (1 if cell >= 63 else 0)
-    else:
-        trail = 0x9F + cell
+    trail = 0x9F + cell if row % 2 else 0x40 + cell + (1 if cell >= 63 else 0)
     return bytes((lead, trail))

@@ -201,7 +201,11 @@ def _document(engine: Engine, linked: LinkedDocument) -> DocumentView:
         Fact("Type", document.document_type),
         Fact("File", f"{document.media_type}, {size_words(document.size_bytes)}"),
         Fact("Pages", str(document.page_count or "")),
-        Fact("Printed patient", " · ".join(str(printed[k]) for k in ("name", "id", "birth_date") if printed.get(k)), "ja"),
+        Fact(
+            "Printed patient",
+            " · ".join(str(printed[k]) for k in ("name", "id", "birth_date") if printed.get(k)),
+            "ja",
+        ),
         Fact("Differs from header", mismatch.replace("_", " ")),
         Fact("Collected", str(extraction.get("effective") or "")),
         Fact("Engine", _engine_words(extraction.get("engine") or {})),
@@ -215,7 +219,9 @@ def _document(engine: Engine, linked: LinkedDocument) -> DocumentView:
         facts=tuple(fact for fact in facts if fact.value),
         lang="en" if extraction.get("language") == "en" else "ja",
         warnings=tuple(str(w) for w in extraction.get("warnings") or ()),
-        pages=tuple(_page(prefix, document.id, page, findings) for page in documents.pages_of(engine, document.id)),
+        pages=tuple(
+            _page(prefix, document.id, page, findings) for page in documents.pages_of(engine, document.id)
+        ),
         values=values,
         unverified=sum(not v.verified for v in values),
         resources=tuple(

@@ -105,7 +105,9 @@ def overview(
 ) -> Overview:
     """Look it all up. An unknown `state` shows all; `text` begins a control id or message id."""
     chosen = next((s for s in MessageState if s.value == state), None)
-    rows = messages.recent(engine, limit=PAGE_ROWS + 1, before=before, state=chosen, text=text.strip() or None)
+    rows = messages.recent(
+        engine, limit=PAGE_ROWS + 1, before=before, state=chosen, text=text.strip() or None
+    )
     counts = messages.counts_by_state(engine)
     queues = _queues(deliveries.counts(engine), breakers, now)
     shown = rows[:PAGE_ROWS]
@@ -183,7 +185,9 @@ def _queues(
         pending = found.get((name, DeliveryState.PENDING))
         dead = found.get((name, DeliveryState.DEAD))
         delivered = found.get((name, DeliveryState.DELIVERED))
-        no_longer = Word("not configured", "warn", "gateway.toml no longer names it: what is pending does not go out.")
+        no_longer = Word(
+            "not configured", "warn", "gateway.toml no longer names it: what is pending does not go out."
+        )
         queues.append(
             Queue(
                 destination=name,
@@ -213,5 +217,7 @@ def _problems(counts: Mapping[MessageState, int], queues: tuple[Queue, ...]) -> 
         if queue.breaker.tone == "bad":
             problems.append(Problem(f"{queue.destination} is not reachable", "#queues", "bad"))
         elif queue.breaker.text == "not configured" and queue.pending:
-            problems.append(Problem(f"{queue.pending} pending for {queue.destination}, not configured", "#queues", "warn"))
+            problems.append(
+                Problem(f"{queue.pending} pending for {queue.destination}, not configured", "#queues", "warn")
+            )
     return tuple(problems)

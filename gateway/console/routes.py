@@ -17,7 +17,7 @@ from starlette.staticfiles import StaticFiles
 
 from gateway.console.detail import message_view, pretty
 from gateway.console.overview import overview
-from gateway.gate import FormTooLarge, actor, csrf_holds, read_form, record
+from gateway.gate import FormTooLargeError, actor, csrf_holds, read_form, record
 from gateway.store import deliveries, documents, messages, resources
 from gateway.store.schema import DeliveryState
 from gateway.web_deps import WebDeps
@@ -151,12 +151,16 @@ class Console:
             if delivery is None:
                 return False
             states = (DeliveryState.DEAD, DeliveryState.PENDING)
-            deliveries.resend(self._deps.engine, now=self._deps.clock(), delivery_id=delivery.id, states=states)
+            deliveries.resend(
+                self._deps.engine, now=self._deps.clock(), delivery_id=delivery.id, states=states
+            )
             record(self._deps, name, "send", f"delivery/{delivery.id}")
             self._deps.resent(delivery.destination)
             return True
 
-        return await self._change(request, run, f"/messages/{delivery.message_id}?done=send" if delivery else "/")
+        return await self._change(
+            request, run, f"/messages/{delivery.message_id}?done=send" if delivery else "/"
+        )
 
     async def send_all(self, request: Request) -> Response:
         """Send everything refused by, or waiting for, one destination now."""
@@ -177,7 +181,7 @@ class Console:
         """Do something for a form of ours, then show the page it came from."""
         try:
             form = dict(await read_form(request))
-        except (FormTooLarge, ValueError):
+        except (FormTooLargeError, ValueError):
             form = {}
         if not csrf_holds(request, form):
             return self.notice(request, 403)

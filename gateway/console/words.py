@@ -20,17 +20,23 @@ class Word:
 MESSAGE_STATES = {
     MessageState.RECEIVED: Word("Received", "busy", "Kept and acknowledged; work begins by itself."),
     MessageState.WORKING: Word("Working", "busy", "Being read now."),
-    MessageState.RETRYING: Word("Retrying", "warn", "A stage failed and runs again by itself; see the reason."),
+    MessageState.RETRYING: Word(
+        "Retrying", "warn", "A stage failed and runs again by itself; see the reason."
+    ),
     MessageState.DONE: Word("Done", "ok", "Read and mapped; the deliveries below say where it went."),
     MessageState.IGNORED: Word("Ignored", "calm", "A routing rule says to ignore it; the bytes are kept."),
     MessageState.ACCEPTED: Word("Kept only", "calm", "A routing rule says to keep it without reading."),
     MessageState.WAITING: Word("Waiting", "bad", "Needs a person: remove the cause, then replay."),
-    MessageState.QUARANTINED: Word("Quarantined", "bad", "Needs a person: nothing was posted. Check it before a replay."),
+    MessageState.QUARANTINED: Word(
+        "Quarantined", "bad", "Needs a person: nothing was posted. Check it before a replay."
+    ),
 }
 DELIVERY_STATES = {
     DeliveryState.PENDING: Word("Pending", "busy", "Goes out by itself."),
     DeliveryState.DELIVERED: Word("Delivered", "ok", "The server confirmed every resource."),
-    DeliveryState.DEAD: Word("Refused", "bad", "The server refused it for good: correct the cause, then resend."),
+    DeliveryState.DEAD: Word(
+        "Refused", "bad", "The server refused it for good: correct the cause, then resend."
+    ),
 }
 DOCUMENT_STATES = {
     DocumentState.FOUND: Word("Found", "busy", "Not opened yet."),

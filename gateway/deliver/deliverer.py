@@ -132,7 +132,7 @@ class Deliverer:
             self._wake.clear()
             try:
                 sleep_s = self._send_due()
-            except Exception as error:  # noqa: BLE001 - the sender must outlive whatever the store does
+            except Exception as error:  # the sender must outlive whatever the store does
                 log.error("deliveries cannot be looked up", destination=self.name, exc_info=error)
                 sleep_s = STORE_PAUSE_S
             if sleep_s > 0:
@@ -173,7 +173,7 @@ class Deliverer:
         """One try, in a thread of the pool: whatever happens, the delivery is free again afterwards."""
         try:
             self._settle(row, self._client.send(self._blobs.get(row.bundle_digest), self._clock()))
-        except Exception as error:  # noqa: BLE001 - a worker thread has nobody to raise to
+        except Exception as error:  # a worker thread has nobody to raise to
             log.error("delivery interrupted", destination=self.name, delivery=row.id, exc_info=error)
             self._put_off(row, error)
         finally:
@@ -198,9 +198,7 @@ class Deliverer:
             deliveries.mark_delivered(self._engine, row.id, now=now)
             log.info("delivered", **facts)
         elif answer.result is Result.DEAD:
-            deliveries.mark_dead(
-                self._engine, row.id, now=now, reason=answer.reason, outcome=answer.outcome
-            )
+            deliveries.mark_dead(self._engine, row.id, now=now, reason=answer.reason, outcome=answer.outcome)
             log.error("delivery refused", reason=answer.reason, **facts)
         else:
             wait_s = self._backoff.max_s if answer.slow else self._backoff.wait_s(tries, self._rng.random())
@@ -218,7 +216,9 @@ class Deliverer:
     def _put_off(self, row: DeliveryRow, error: Exception) -> None:
         """After an error of our own (blob or database away): try again later, and say why if that can be said."""
         self.breaker.abandoned(self._monotonic())
-        reason = str(error) if isinstance(error, KartebridgeError) else f"our own error: {type(error).__name__}"
+        reason = (
+            str(error) if isinstance(error, KartebridgeError) else f"our own error: {type(error).__name__}"
+        )
         now = self._clock()
         try:
             deliveries.mark_retry(
@@ -228,7 +228,7 @@ class Deliverer:
                 next_at=now + timedelta(seconds=self._backoff.wait_s(row.attempts + 1, self._rng.random())),
                 reason=reason,
             )
-        except Exception as second:  # noqa: BLE001 - still pending in the store: it goes again
+        except Exception as second:  # still pending in the store: it goes again
             log.error("delivery state not written", destination=self.name, delivery=row.id, exc_info=second)
             self._stopping.wait(STORE_PAUSE_S)
 

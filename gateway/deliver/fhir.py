@@ -85,7 +85,9 @@ class FhirClient:
         }
         if token:
             if not token.isascii() or any(c.isspace() for c in token):
-                raise SiteError(f"{key}: the bearer token holds characters that no header may carry; check its file")
+                raise SiteError(
+                    f"{key}: the bearer token holds characters that no header may carry; check its file"
+                )
             headers["Authorization"] = f"Bearer {token}"
         self._url = destination.url.rstrip("/")
         self._http = httpx.Client(
@@ -110,7 +112,7 @@ class FhirClient:
             with self._http.stream("POST", self._url, content=bundle) as response:
                 body = _read(response, deadline)
                 return judge(response.status_code, response.headers, body, now)
-        except _TooMuch as error:
+        except _TooLargeError as error:
             return Answer(Result.RETRY, str(error), slow=True, server_works=False)
         except httpx.TimeoutException:
             reason = f"no answer within {self._timeout_s:g} s: check the server's load and the network"
@@ -119,7 +121,7 @@ class FhirClient:
             return _no_answer(error)
 
 
-class _TooMuch(Exception):
+class _TooLargeError(Exception):
     """The answer is larger than any transaction-response."""
 
 
@@ -127,7 +129,9 @@ def _trust(ca_file: Path | None, key: str) -> ssl.SSLContext:
     try:
         return ssl.create_default_context(cafile=str(ca_file) if ca_file else None)
     except OSError as error:  # ssl.SSLError is one
-        raise SiteError(f"{key}: {ca_file} is not a readable PEM certificate; check path and content") from error
+        raise SiteError(
+            f"{key}: {ca_file} is not a readable PEM certificate; check path and content"
+        ) from error
 
 
 def _read(response: httpx.Response, deadline: float) -> bytes:
@@ -136,7 +140,9 @@ def _read(response: httpx.Response, deadline: float) -> bytes:
     for chunk in response.iter_bytes():
         body += chunk
         if len(body) > MAX_ANSWER_BYTES:
-            raise _TooMuch(f"the answer is larger than {MAX_ANSWER_BYTES >> 20} MiB: is this a FHIR server?")
+            raise _TooLargeError(
+                f"the answer is larger than {MAX_ANSWER_BYTES >> 20} MiB: is this a FHIR server?"
+            )
         if time.monotonic() > deadline:
             raise httpx.ReadTimeout("answer incomplete at the deadline")
     return bytes(body)
@@ -177,7 +183,9 @@ def judge(status: int, headers: httpx.Headers, body: bytes, now: datetime) -> An
         return Answer(Result.RETRY, reason, outcome, slow=True, server_works=False)
     if status in _TRY_AGAIN:
         busy = status in (408, 425, 429)
-        return Answer(Result.RETRY, f"the server asks to try again ({status})", outcome, pause, server_works=not busy)
+        return Answer(
+            Result.RETRY, f"the server asks to try again ({status})", outcome, pause, server_works=not busy
+        )
     if status >= 500 or status < 200:
         return Answer(Result.RETRY, f"the server failed ({status})", outcome, pause, server_works=False)
     reason = f"the server refused the bundle ({status}): read its OperationOutcome, correct, then resend"
@@ -191,7 +199,11 @@ def _judge_success(status: int, headers: httpx.Headers, body: bytes) -> Answer:
     except (ValueError, RecursionError):
         bundle = None
     if not isinstance(bundle, dict) or bundle.get("resourceType") != "Bundle":
-        shown = kind if kind.replace("/", "").replace("+", "").replace("-", "").replace(".", "").isalnum() else "nothing"
+        shown = (
+            kind
+            if kind.replace("/", "").replace("+", "").replace("-", "").replace(".", "").isalnum()
+            else "nothing"
+        )
         reason = (
             f"answered {status} with {shown[:60]} but no transaction-response: nobody confirmed that the bundle "
             "is stored; check that url is the FHIR base address and no portal answers in between"
@@ -200,7 +212,9 @@ def _judge_success(status: int, headers: httpx.Headers, body: bytes) -> Answer:
     entries = bundle.get("entry") or []
     statuses = [_entry_status(entry) for entry in entries] if isinstance(entries, list) else [0]
     if bundle.get("type") != "transaction-response" or not statuses or 0 in statuses:
-        reason = f"answered {status} with a Bundle that is no transaction-response: nobody confirmed the storage"
+        reason = (
+            f"answered {status} with a Bundle that is no transaction-response: nobody confirmed the storage"
+        )
         return Answer(Result.RETRY, reason, slow=True, server_works=False)
     failed = [s for s in statuses if not (200 <= s < 300 or s == _NOT_MODIFIED)]
     if not failed:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 import httpx
 from prometheus_client.parser import text_string_to_metric_families
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
@@ -74,74 +76,118 @@ class ResultsClient:
         self._http.close()
 
 
-def observations_table(observations: Sequence[Resource], patients: Sequence[Resource]) -> Table:
-    """One row an Observation: patient, code, value, unit, range, flag, page, confidence, status."""
-    names = {f"Patient/{p['id']}": patient_label(p) for p in patients}
-    table = Table(title=f"{len(observations)} Observations", title_justify="left", header_style="bold")
-    for heading, justify in (
-        ("patient", "left"),
-        ("item", "left"),
-        ("code", "left"),
-        ("value", "right"),
-        ("unit", "left"),
-        ("range", "left"),
-        ("flag", "center"),
-        ("date", "left"),
-        ("page", "right"),
-        ("confidence", "right"),
-        ("status", "left"),
-    ):
-        table.add_column(heading, justify=justify, no_wrap=heading in ("value", "code", "date"))  # type: ignore[arg-type]
+def observations_table(
+    observations: Sequence[Resource], patients: Sequence[Resource], *, wide: bool = True
+) -> Table:
+    """One row an Observation: patient, code, value, unit, range, flag, page, confidence, status.
+
+    `wide` (some 130 columns) shows names beside patient ids, and dates.
+    """
+    people = {f"Patient/{p['id']}": p for p in patients}
+    table = Table(
+        title=f"{len(observations)} Observations",
+        title_justify="left",
+        title_style="bold",
+        header_style="bold",
+        box=SIMPLE_HEAD,
+        pad_edge=False,
+    )
+    shown = [column for column in _COLUMNS if wide or column.narrow]
+    for column in shown:
+        table.add_column(column.heading, justify=column.justify, no_wrap=column.whole)
     before = ""
-    for observation in sorted(observations, key=lambda o: _order(o, names)):
-        patient = names.get(observation["subject"]["reference"], "?")
-        if before and patient != before:
+    for observation in sorted(observations, key=lambda o: _order(o, people)):
+        subject = observation["subject"]["reference"]
+        if before and subject != before:
             table.add_section()
-        before = patient
-        table.add_row(*_cells(observation, patient))
+        before = subject
+        row = _Row(observation, people.get(subject, {}), _evidence(observation), wide)
+        table.add_row(*(column.cell(row) for column in shown))
     return table
 
 
 def patient_label(patient: Resource) -> str:
     """Id and name as a person reads them."""
     name = (patient.get("name") or [{}])[0].get("text", "")
-    number = (patient.get("identifier") or [{}])[0].get("value", "")
-    return f"{number} {name}".strip()
+    return f"{_identifier(patient)} {name}".strip()
 
 
-def _order(observation: Resource, names: Mapping[str, str]) -> tuple[str, str, int, float, float]:
+@dataclass(frozen=True, slots=True)
+class _Row:
+    observation: Resource
+    patient: Resource
+    evidence: dict[str, Any]
+    wide: bool
+
+    def patient_cell(self) -> Text:
+        return Text(patient_label(self.patient) if self.wide else _identifier(self.patient))
+
+    def code(self) -> Text:
+        codings = [c["code"] for c in self.observation["code"].get("coding", []) if "code" in c]
+        return Text(codings[0]) if codings else Text("-", style="dim")
+
+    def value(self) -> Text:
+        return Text(printed_value(self.observation)[0] or "", style=_FLAG_STYLE.get(self.flag_code(), ""))
+
+    def unit(self) -> Text:
+        return Text(printed_value(self.observation)[1] or "")
+
+    def flag_code(self) -> str:
+        concepts = self.observation.get("interpretation") or [{}]
+        return str((concepts[0].get("coding") or [{}])[0].get("code", ""))
+
+    def flag(self) -> Text:
+        return Text(self.flag_code(), style=_FLAG_STYLE.get(self.flag_code(), ""))
+
+    def confidence(self) -> Text:
+        sure = self.evidence.get("confidence")
+        return Text("" if sure is None else f"{float(sure):.2f}")
+
+    def status(self) -> Text:
+        if self.evidence.get("verified") is False:
+            return Text(f"{self.observation['status']}, unverified", style="yellow")
+        return Text(self.observation["status"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    heading: str
+    cell: Callable[[_Row], Text]
+    justify: Literal["left", "right", "center"] = "left"
+    whole: bool = True  # never wrapped
+    narrow: bool = True  # shown in narrow windows too
+
+
+_COLUMNS = (
+    _Column("patient", _Row.patient_cell),
+    _Column("item", lambda r: Text(r.observation["code"].get("text", "")), whole=False),
+    _Column("code", _Row.code),
+    _Column("value", _Row.value, "right"),
+    _Column("unit", _Row.unit, whole=False),
+    _Column(
+        "range", lambda r: Text((r.observation.get("referenceRange") or [{}])[0].get("text", "")), whole=False
+    ),
+    _Column("flag", _Row.flag, "center"),
+    _Column("date", lambda r: Text(r.observation.get("effectiveDateTime", "")[:10]), narrow=False),
+    _Column("page", lambda r: Text(str(r.evidence.get("page", ""))), "right"),
+    _Column("conf.", _Row.confidence, "right"),
+    _Column("status", _Row.status, whole=False),
+)
+
+
+def _identifier(patient: Resource) -> str:
+    return str((patient.get("identifier") or [{}])[0].get("value", "?"))
+
+
+def _order(observation: Resource, people: Mapping[str, Resource]) -> tuple[str, str, int, float, float]:
     evidence = _evidence(observation)
+    subject = observation["subject"]["reference"]
     return (
-        names.get(observation["subject"]["reference"], "?"),
+        _identifier(people.get(subject, {})) + subject,
         (observation.get("derivedFrom") or [{}])[0].get("reference", ""),
         int(evidence.get("page", 0)),
         float(evidence.get("y0", 0)),
         float(evidence.get("x0", 0)),
-    )
-
-
-def _cells(observation: Resource, patient: str) -> tuple[str | Text, ...]:
-    evidence = _evidence(observation)
-    value, unit = printed_value(observation)
-    code = observation["code"]
-    codings = [c["code"] for c in code.get("coding", []) if "code" in c]
-    flag = ((observation.get("interpretation") or [{}])[0].get("coding") or [{}])[0].get("code", "")
-    confidence = evidence.get("confidence")
-    sure = "" if confidence is None else f"{float(confidence):.2f}"
-    style = _FLAG_STYLE.get(flag, "")
-    verified = evidence.get("verified") is not False
-    return (
-        patient,
-        code.get("text", ""),
-        codings[0] if codings else Text("-", style="dim"),
-        Text(value or "", style=style),
-        unit or "",
-        (observation.get("referenceRange") or [{}])[0].get("text", ""),
-        Text(flag, style=style),
-        observation.get("effectiveDateTime", "")[:10],
-        str(evidence.get("page", "")),
-        Text(sure, style="" if verified else "yellow"),
-        observation["status"] if verified else Text(f"{observation['status']}, unverified", style="yellow"),
     )
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
 from pydicom.filereader import read_file_meta_info
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
@@ -26,6 +28,9 @@ from gateway.store.messages import MessageRow
 WORK_S = 600.0
 """Longest wait for the work after the last answer."""
 
+WIDE = 130
+"""Columns from which the table shows names and dates."""
+
 _STATE_STYLE = {"done": "green", "waiting": "yellow", "quarantined": "magenta"}
 
 
@@ -42,7 +47,7 @@ def run_demo(
     until Ctrl-C, so that the console can be looked at.
     """
     root = Path(gateway.__file__).resolve().parents[1]
-    samples, folder, out = samples or root / "samples", folder or root / ".demo", console or Console()
+    samples, folder, out = samples or root / "samples", folder or root / ".demo", console or _console()
     files = samples_in(samples)
     if not files:
         raise SiteError(f"{samples}: no samples there; run the demo from a checkout of the project")
@@ -67,6 +72,12 @@ def run_demo(
     return 0 if good else 1
 
 
+def _console() -> Console:
+    """Where nobody says how wide (a file, a build log), lines are long rather than folded."""
+    plain = Console()
+    return plain if plain.is_terminal or "COLUMNS" in os.environ else Console(width=160)
+
+
 def _send_and_show(
     out: Console, client: ResultsClient, found: Addresses, settings: Settings, files: Sequence[Path]
 ) -> bool:
@@ -84,7 +95,7 @@ def _send_and_show(
 
         finished = client.wait_until_done(WORK_S, lambda states: show(dict(states)))
     observations, patients = list(client.all("Observation")), list(client.all("Patient"))
-    out.print(observations_table(observations, patients))
+    out.print(observations_table(observations, patients, wide=out.width >= WIDE))
     out.print(_answers_table(answers, _rows(settings), files[0].parents[1]))
     if not finished:
         out.print(f"work was not done within {WORK_S:.0f} s: see the console", style="red")
@@ -102,7 +113,10 @@ def _rows(settings: Settings) -> list[MessageRow]:
 def _answers_table(answers: Sequence[Sent], rows: Sequence[MessageRow], samples: Path) -> Table:
     by_control = {row.control_id: row for row in rows if row.control_id}
     by_digest = {row.digest: row for row in rows}
-    table = Table(title=f"{len(answers)} files", title_justify="left", header_style="bold")
+    table = Table(
+        title=f"{len(answers)} files", title_justify="left", title_style="bold", header_style="bold"
+    )
+    table.box, table.pad_edge = SIMPLE_HEAD, False
     for heading in ("file", "sent by", "answer", "became", "why"):
         table.add_column(heading, no_wrap=heading == "answer")
     for sent in answers:

@@ -9,6 +9,7 @@ Three of its parts are replaced for each connection, nothing is patched:
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import select
 import socket
@@ -30,7 +31,9 @@ from gateway.receive.spool import Spool
 from gateway.settings import Dicom
 from mappers.part10 import prelude
 
-_MAX_ASSOCIATE_PDU_BYTES = 1024 * 1024  # A-ASSOCIATE-RQ of 128 contexts with all transfer syntaxes: under 200 KiB
+_MAX_ASSOCIATE_PDU_BYTES = (
+    1024 * 1024
+)  # A-ASSOCIATE-RQ of 128 contexts with all transfer syntaxes: under 200 KiB
 _MAX_WAITING_REQUESTS = 8  # we negotiate no asynchronous window (PS3.7 D.3.3.3): a peer waits for each answer
 _C_STORE_RQ = 0x0001
 _PROBES_AT_ONCE = 16  # connections beyond dicom.max_associations that may be told so
@@ -51,7 +54,7 @@ def _any_ae_title(value: str) -> tuple[bool, str]:
     return isinstance(value, str) and len(value) <= 16, "must be at most 16 characters"
 
 
-class PeerOutOfBounds(Exception):  # noqa: N818  # never caught by name: pynetdicom aborts on it
+class PeerOutOfBoundsError(Exception):  # never caught by name: pynetdicom aborts on it
     """The peer broke a bound; the association is aborted."""
 
 
@@ -79,6 +82,14 @@ class BoundedSocket(AssociationSocket):
         super().close()
         self._end_waiting()
 
+    def _shutdown_socket(self) -> None:
+        """Shut down and close; pynetdicom leaves the file open where the peer has gone first."""
+        sock = self.socket
+        if sock is not None:
+            with contextlib.suppress(OSError):
+                sock.shutdown(socket.SHUT_RDWR)
+            sock.close()
+
     def recv(self, nr_bytes: int) -> bytearray:
         """Exactly that many bytes, fewer only where the peer closed; TimeoutError after the idle timeout."""
         data = bytearray()
@@ -97,32 +108,37 @@ class BoundedSocket(AssociationSocket):
 
     def _recv(self, nr_bytes: int) -> bytearray:
         if nr_bytes > self._max_bytes:
-            log.warning("association aborted", source="dicom", peer=self._peer, reason="PDU length out of bounds")
-            raise PeerOutOfBounds("PDU length out of bounds")
+            self._log("PDU length out of bounds")
+            raise PeerOutOfBoundsError("PDU length out of bounds")
         assert self.socket is not None
         data = bytearray(nr_bytes)
         view = memoryview(data)
         read = 0
         deadline = time.monotonic() + self._timeout_s
         while read < nr_bytes:
-            left = deadline - time.monotonic()
-            if left <= 0:
-                log.warning("association aborted", source="dicom", peer=self._peer, reason="PDU not finished in time")
-                raise TimeoutError
-            self.socket.settimeout(left)
-            count = self.socket.recv_into(view[read:])
+            self.socket.settimeout(max(deadline - time.monotonic(), 0.001))
+            try:
+                count = self.socket.recv_into(view[read:])
+            except TimeoutError:
+                self._log("PDU not finished in time")
+                raise
             if count == 0:
                 if read:
-                    log.warning("connection ended", source="dicom", peer=self._peer, reason="peer left inside a PDU")
+                    self._log("peer left inside a PDU")
                 return data[:read]
             read += count
         return data
+
+    def _log(self, reason: str) -> None:
+        log.warning("association aborted", source="dicom", peer=self._peer, reason=reason)
 
 
 class SpoolingDimse(DIMSEServiceProvider):
     """Takes data sets off the wire into spools."""
 
-    def __init__(self, assoc: Association, new_spool: Callable[[Callable[[], bytes]], Spool], peer: str) -> None:
+    def __init__(
+        self, assoc: Association, new_spool: Callable[[Callable[[], bytes]], Spool], peer: str
+    ) -> None:
         super().__init__(assoc)
         self._new_spool = new_spool
         self._peer = peer
@@ -131,9 +147,12 @@ class SpoolingDimse(DIMSEServiceProvider):
         """One P-DATA; runs in the association's upper layer thread."""
         if self.msg_queue.qsize() > _MAX_WAITING_REQUESTS:
             log.warning(
-                "association aborted", source="dicom", peer=self._peer, reason="too many requests without an answer"
+                "association aborted",
+                source="dicom",
+                peer=self._peer,
+                reason="too many requests without an answer",
             )
-            raise PeerOutOfBounds("too many requests without an answer")
+            raise PeerOutOfBoundsError("too many requests without an answer")
         if self.message is None:
             message = DIMSEMessage()
             message.data_set = self._new_spool(lambda: self._prelude(message))

@@ -141,10 +141,14 @@ class DicomReceiver:
         try:
             answer, status, comment = self._keep(event, request, spool)
         except KartebridgeError as error:
-            log.error("message refused", source="dicom", peer=_peer(event.assoc), size_bytes=size, error=str(error))
+            log.error(
+                "message refused", source="dicom", peer=_peer(event.assoc), size_bytes=size, error=str(error)
+            )
             answer, status, comment = Answer.REFUSED, error.dicom_status, "not kept: " + type(error).__name__
-        except Exception as error:  # noqa: BLE001  # the peer awaits an answer
-            log.error("message refused", source="dicom", peer=_peer(event.assoc), size_bytes=size, exc_info=error)
+        except Exception as error:  # the peer awaits an answer
+            log.error(
+                "message refused", source="dicom", peer=_peer(event.assoc), size_bytes=size, exc_info=error
+            )
             answer, status, comment = Answer.REFUSED, DEFECT, "not kept: defect of the gateway"
         finally:
             if spool:

@@ -85,7 +85,8 @@ class Hl7Reception:
         """The answers to a message that exceeds the bound; nothing of it is kept."""
         begun = self._clock()
         error = Hl7Error(
-            ErrorCode.INTERNAL, f"not kept: the message is larger than mllp.max_message_bytes ({max_bytes} bytes)"
+            ErrorCode.INTERNAL,
+            f"not kept: the message is larger than mllp.max_message_bytes ({max_bytes} bytes)",
         )
         try:
             msh: Header | None = header(head, self._default_charset)
@@ -113,7 +114,12 @@ class Hl7Reception:
             reason=f"unparsable: {refusal.text}" if refusal else "",
         )
         kept = await self._inbox.keep_async(new)
-        facts = {"source": "mllp", "message_id": kept.message_id, "peer": peer.address, "size_bytes": len(raw)}
+        facts = {
+            "source": "mllp",
+            "message_id": kept.message_id,
+            "peer": peer.address,
+            "size_bytes": len(raw),
+        }
         if refusal:
             log.warning("message quarantined", error_code=refusal.code.value, reason=refusal.text, **facts)
         elif kept.conflict and not kept.duplicate:

@@ -102,7 +102,9 @@ class MllpServer:
         asyncio.set_event_loop(self._loop)
         try:
             self._server = self._loop.run_until_complete(
-                asyncio.start_server(self._accept, self._settings.host, self._settings.port, limit=_READ_BYTES)
+                asyncio.start_server(
+                    self._accept, self._settings.host, self._settings.port, limit=_READ_BYTES
+                )
             )
             self.port = self._server.sockets[0].getsockname()[1]
         except OSError as error:
@@ -197,7 +199,7 @@ class _Connection:
                 ending = reading.result()
                 await self._put(None, writing)
                 ending = await writing or ending
-        except Exception as error:  # noqa: BLE001  # one connection's defect must not end the others
+        except Exception as error:  # one connection's defect must not end the others
             log.error("connection failed", source="mllp", peer=self._peer.address, exc_info=error)
         finally:
             writing.cancel()
@@ -217,9 +219,7 @@ class _Connection:
                 if begun_at is not None:
                     timeout = max(begun_at + settings.message_timeout_s - loop.time(), 0.0)
                 incoming = asyncio.create_task(self._reader.read(_READ_BYTES))
-                await asyncio.wait(
-                    (incoming, stopping), timeout=timeout, return_when=asyncio.FIRST_COMPLETED
-                )
+                await asyncio.wait((incoming, stopping), timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
                 if not incoming.done():
                     incoming.cancel()
                     if stopping.done():

@@ -15,7 +15,9 @@ def with_meta(row: ResourceRow) -> str:
     meta = resource.pop("meta", {})
     updated = row.last_updated.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     head: Resource = {name: resource.pop(name) for name in ("resourceType", "id") if name in resource}
-    return dumps({**head, "meta": {"versionId": str(row.version), "lastUpdated": updated, **meta}, **resource})
+    return dumps(
+        {**head, "meta": {"versionId": str(row.version), "lastUpdated": updated, **meta}, **resource}
+    )
 
 
 def etag(row: ResourceRow) -> str:

@@ -17,7 +17,10 @@ def capability(base_url: str, since: datetime) -> Resource:
         "date": since.isoformat(timespec="seconds"),
         "kind": "instance",
         "software": {"name": "Kartebridge", "version": version("kartebridge")},
-        "implementation": {"description": "Results of documents read by Kartebridge, read-only", "url": base_url},
+        "implementation": {
+            "description": "Results of documents read by Kartebridge, read-only",
+            "url": base_url,
+        },
         "fhirVersion": "4.0.1",
         "format": ["application/fhir+json", "json"],
         "rest": [
@@ -28,7 +31,9 @@ def capability(base_url: str, since: datetime) -> Resource:
                     "Prefer: handling=lenient. Searches may be POSTed to [type]/_search, which keeps hospital "
                     "numbers out of URLs. Numbers keep the digits printed on the document."
                 ),
-                "security": {"description": "Authorization: Bearer with the gateway's token, on every request"},
+                "security": {
+                    "description": "Authorization: Bearer with the gateway's token, on every request"
+                },
                 "resource": [
                     *(_searchable(kind) for kind in SEARCHES),
                     *({"type": kind, "interaction": [{"code": "read"}]} for kind in READ_ONLY_TYPES),

@@ -10,7 +10,7 @@ from starlette.responses import Response
 FHIR_JSON = "application/fhir+json"
 
 
-class FhirFault(Exception):
+class FhirError(Exception):
     """A request that ends in an OperationOutcome.
 
     `code` is of http://hl7.org/fhir/issue-type; `diagnostics` are words for the client's developer.

@@ -14,7 +14,7 @@ from collections import OrderedDict
 from datetime import datetime
 from threading import Lock
 
-from gateway.results_api.outcome import FhirFault
+from gateway.results_api.outcome import FhirError
 from gateway.store.search import Cursor
 
 MAX_REMEMBERED = 1000
@@ -27,14 +27,14 @@ def write_cursor(cursor: Cursor) -> str:
 
 
 def read_cursor(text: str) -> Cursor:
-    """The reverse of `write_cursor`; raises FhirFault for anything else."""
+    """The reverse of `write_cursor`; raises FhirError for anything else."""
     try:
         moment, resource_id = json.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
         last_updated = datetime.fromisoformat(moment)
         if last_updated.tzinfo is None or not isinstance(resource_id, str):
             raise ValueError("no cursor of ours")
     except (ValueError, TypeError) as error:
-        raise FhirFault(400, "value", "_cursor: use the next link of the last page as it is") from error
+        raise FhirError(400, "value", "_cursor: use the next link of the last page as it is") from error
     return Cursor(last_updated, resource_id)
 
 
@@ -56,10 +56,10 @@ class RememberedSearches:
         return key
 
     def recall(self, key: str) -> tuple[tuple[str, str], ...]:
-        """The fields of a key; raises FhirFault 410 for one forgotten or never given."""
+        """The fields of a key; raises FhirError 410 for one forgotten or never given."""
         with self._lock:
             fields = self._fields.get(key)
             if fields is None:
-                raise FhirFault(410, "expired", "this search is no longer remembered: search again")
+                raise FhirError(410, "expired", "this search is no longer remembered: search again")
             self._fields.move_to_end(key)
             return fields

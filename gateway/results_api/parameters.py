@@ -56,7 +56,9 @@ SEARCHES: dict[str, tuple[Parameter, ...]] = {
         Parameter("date", Kind.DATE, "collection time"),
         _STATUS,
         _IDENTIFIER,
-        Parameter("derived-from", Kind.REFERENCE, "the document it was read from", target="DocumentReference"),
+        Parameter(
+            "derived-from", Kind.REFERENCE, "the document it was read from", target="DocumentReference"
+        ),
         *_LABELS,
     ),
     "DiagnosticReport": (

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import tzinfo
 
-from gateway.results_api.outcome import FhirFault
+from gateway.results_api.outcome import FhirError
 from gateway.results_api.parameters import Kind, Parameter, find
 from gateway.store.periods import period
 from gateway.store.search import Criterion, Op
@@ -47,7 +47,7 @@ class SearchQuery:
 
 
 def parse_query(kind: str, fields: Iterable[tuple[str, str]], zone: tzinfo, *, lenient: bool) -> SearchQuery:
-    """Check the fields of a search; raises FhirFault 400 that names the parameter, never its value.
+    """Check the fields of a search; raises FhirError 400 that names the parameter, never its value.
 
     `zone` is that of dates without one.
     """
@@ -67,7 +67,7 @@ def parse_query(kind: str, fields: Iterable[tuple[str, str]], zone: tzinfo, *, l
             continue
         try:
             condition = _condition(kind, name, value, zone)
-        except FhirFault as fault:
+        except FhirError as fault:
             if lenient and fault.code == "not-supported":
                 continue
             raise
@@ -77,13 +77,13 @@ def parse_query(kind: str, fields: Iterable[tuple[str, str]], zone: tzinfo, *, l
         else:
             criteria.append(condition)
         if len(given) > MAX_PARAMETERS:
-            raise FhirFault(400, "too-costly", f"more than {MAX_PARAMETERS} parameters")
+            raise FhirError(400, "too-costly", f"more than {MAX_PARAMETERS} parameters")
     return SearchQuery(kind, tuple(criteria), tuple(of_patients), count, cursor, tuple(given))
 
 
 def _count(value: str) -> int:
     if not value.isascii() or not value.isdigit() or len(value) > 9:
-        raise FhirFault(400, "value", "_count must be a whole number")
+        raise FhirError(400, "value", "_count must be a whole number")
     return min(int(value), MAX_COUNT)
 
 
@@ -92,16 +92,18 @@ def _condition(kind: str, name: str, value: str, zone: tzinfo) -> Criterion | Of
     base, _, chained = base.partition(".")
     parameter = find(kind, base)
     if parameter is None:
-        raise FhirFault(400, "not-supported", f"{kind} has no search parameter {_shown(base)}; see /fhir/metadata")
+        raise FhirError(
+            400, "not-supported", f"{kind} has no search parameter {_shown(base)}; see /fhir/metadata"
+        )
     values = _alternatives(parameter, value)
     if chained:
         if parameter.target != "Patient" or chained != "identifier" or modifier:
-            raise FhirFault(400, "not-supported", f"{base}: the only chain there is, is patient.identifier")
+            raise FhirError(400, "not-supported", f"{base}: the only chain there is, is patient.identifier")
         return OfPatient(base, _tokens("identifier", values))
     if modifier == "text" and base in ("code", "category", "type"):
         return Criterion(f"{base}:text", Op.STARTS, tuple(v.lower() for v in values))
     if modifier and modifier != parameter.target:
-        raise FhirFault(400, "not-supported", f"{base}: modifier {_shown(modifier)} is not supported")
+        raise FhirError(400, "not-supported", f"{base}: modifier {_shown(modifier)} is not supported")
     match parameter.kind:
         case Kind.DATE:
             return _date(base, values, zone)
@@ -122,7 +124,7 @@ def _tokens(name: str, values: tuple[str, ...]) -> Criterion:
     """`code`, `system|code`, `|code` are looked up as they are; `system|` is any code of the system."""
     whole_systems = [v.endswith("|") for v in values]
     if any(whole_systems) and not all(whole_systems):
-        raise FhirFault(400, "not-supported", f"{name}: system| and codes cannot stand in one list")
+        raise FhirError(400, "not-supported", f"{name}: system| and codes cannot stand in one list")
     return Criterion(name, Op.SYSTEM_ANY if any(whole_systems) else Op.EQ, values)
 
 
@@ -131,15 +133,17 @@ def _date(name: str, values: tuple[str, ...], zone: tzinfo) -> Criterion:
     prefixes = {(part.group(1) or "eq") if part else "eq" for part in parts}
     dates = tuple(part.group(2) if part else "" for part in parts)
     if len(prefixes) > 1:
-        raise FhirFault(400, "not-supported", f"{name}: alternatives must have one prefix")
+        raise FhirError(400, "not-supported", f"{name}: alternatives must have one prefix")
     prefix = prefixes.pop()
     if prefix == "ap" or (prefix == "ne" and name != "_lastUpdated"):
-        raise FhirFault(400, "not-supported", f"{name}: prefix {prefix} is not supported; give a range with ge and le")
+        raise FhirError(
+            400, "not-supported", f"{name}: prefix {prefix} is not supported; give a range with ge and le"
+        )
     for date in dates:
         try:
             period(date, zone)
         except ValueError as error:
-            raise FhirFault(
+            raise FhirError(
                 400, "value", f"{name}: write YYYY, YYYY-MM, YYYY-MM-DD or YYYY-MM-DDThh:mm:ss+hh:mm"
             ) from error
     return Criterion(name, Op(prefix), dates)
@@ -155,10 +159,12 @@ def _alternatives(parameter: Parameter, value: str) -> tuple[str, ...]:
     parts = re.split(r"(?<!\\)((?:\\\\)*),", value)
     joined = ["".join(parts[i : i + 2]) for i in range(0, len(parts), 2)]
     if len(joined) > MAX_ALTERNATIVES:
-        raise FhirFault(400, "too-costly", f"{parameter.name}: more than {MAX_ALTERNATIVES} values")
+        raise FhirError(400, "too-costly", f"{parameter.name}: more than {MAX_ALTERNATIVES} values")
     values = tuple(re.sub(r"\\([,|$\\])", r"\1", v) for v in joined)
     if not all(values):
-        raise FhirFault(400, "value", f"{parameter.name}: an empty value matches nothing; leave the parameter out")
+        raise FhirError(
+            400, "value", f"{parameter.name}: an empty value matches nothing; leave the parameter out"
+        )
     return values
 
 
@@ -170,4 +176,6 @@ def _reference(parameter: Parameter, value: str) -> str:
         return f"{parameter.target}/{value}"
     if re.fullmatch(r"[A-Z][A-Za-z]+/" + _ID.pattern, value):
         return value
-    raise FhirFault(400, "value", f"{parameter.name}: write Type/id or id; for a hospital number use .identifier")
+    raise FhirError(
+        400, "value", f"{parameter.name}: write Type/id or id; for a hospital number use .identifier"
+    )

@@ -15,10 +15,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from gateway.errors import DependencyAway, KartebridgeError
-from gateway.gate import FormTooLarge, actor, read_form, record
+from gateway.gate import FormTooLargeError, actor, read_form, record
 from gateway.results_api.body import etag, last_modified, with_meta
 from gateway.results_api.capability import capability
-from gateway.results_api.outcome import FHIR_JSON, FhirFault, outcome_response
+from gateway.results_api.outcome import FHIR_JSON, FhirError, outcome_response
 from gateway.results_api.paging import RememberedSearches
 from gateway.results_api.parameters import READ_ONLY_TYPES, SEARCHES
 from gateway.results_api.query import parse_query
@@ -46,10 +46,10 @@ def results_api(deps: WebDeps) -> Starlette:
             Route("/{kind}", api.search),
         ],
         exception_handlers={
-            FhirFault: _fault,
+            FhirError: _fault,
             KartebridgeError: _ours,
             HTTPException: _http,
-            FormTooLarge: _too_large,
+            FormTooLargeError: _too_large,
             Exception: _defect,
         },
     )
@@ -85,8 +85,8 @@ class ResultsApi:
             gone = resources.was_deleted(self._deps.engine, kind, resource_id)
             record(self._deps, name, "read", f"{kind}/{resource_id}", "deleted" if gone else "not found")
             if gone:
-                raise FhirFault(410, "deleted", "the document that this came from no longer says so")
-            raise FhirFault(404, "not-found", f"there is no {kind} with this id")
+                raise FhirError(410, "deleted", "the document that this came from no longer says so")
+            raise FhirError(404, "not-found", f"there is no {kind} with this id")
         record(self._deps, name, "read", f"{kind}/{resource_id}", f"version {row.version}")
         headers = {"ETag": etag(row), "Last-Modified": last_modified(row.last_updated)}
         if _unchanged(request, etag(row), row.last_updated):
@@ -99,7 +99,7 @@ class ResultsApi:
         row = documents.get_document(self._deps.engine, document_id)
         record(self._deps, actor(request).name, "read", f"Binary/{document_id}", "" if row else "not found")
         if row is None:
-            raise FhirFault(404, "not-found", "there is no Binary with this id")
+            raise FhirError(404, "not-found", "there is no Binary with this id")
         tag = f'W/"{row.digest[:16]}"'
         if _unchanged(request, tag, None):
             return Response(status_code=304, headers={"ETag": tag})
@@ -131,11 +131,11 @@ class ResultsApi:
         _must_be_known(kind)
         content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if content_type not in ("application/x-www-form-urlencoded", ""):
-            raise FhirFault(415, "not-supported", "_search takes application/x-www-form-urlencoded")
+            raise FhirError(415, "not-supported", "_search takes application/x-www-form-urlencoded")
         try:
             form = await read_form(request)
         except ValueError as error:
-            raise FhirFault(400, "too-costly", "too many form fields") from error
+            raise FhirError(400, "too-costly", "too many form fields") from error
         return await self._search(request, kind, (*request.query_params.multi_items(), *form), by_post=True)
 
     async def _search(
@@ -164,9 +164,9 @@ class ResultsApi:
 
 def _must_be_known(kind: str) -> None:
     if kind in READ_ONLY_TYPES:
-        raise FhirFault(405, "not-supported", f"{kind} can be read by id, not searched")
+        raise FhirError(405, "not-supported", f"{kind} can be read by id, not searched")
     if kind not in SEARCHES:
-        raise FhirFault(404, "not-supported", "this server has no resources of that type; see /fhir/metadata")
+        raise FhirError(404, "not-supported", "this server has no resources of that type; see /fhir/metadata")
 
 
 def _accepted(request: Request) -> list[str]:
@@ -176,8 +176,10 @@ def _accepted(request: Request) -> list[str]:
 
 
 def _must_accept_json(request: Request) -> None:
-    if not any(kind in _JSON_TYPES or kind in ("*/*", "application/*", "text/html") for kind in _accepted(request)):
-        raise FhirFault(406, "not-supported", "this server speaks application/fhir+json")
+    if not any(
+        kind in _JSON_TYPES or kind in ("*/*", "application/*", "text/html") for kind in _accepted(request)
+    ):
+        raise FhirError(406, "not-supported", "this server speaks application/fhir+json")
 
 
 def _wants_fhir(request: Request) -> bool:
@@ -201,14 +203,16 @@ def _unchanged(request: Request, tag: str, updated: datetime | None) -> bool:
 
 
 def _fault(request: Request, error: Exception) -> Response:
-    assert isinstance(error, FhirFault)
+    assert isinstance(error, FhirError)
     return outcome_response(error.status, error.code, error.diagnostics)
 
 
 def _ours(request: Request, error: Exception) -> Response:
     assert isinstance(error, KartebridgeError)
     if isinstance(error, DependencyAway):
-        return outcome_response(503, "transient", "the store does not answer now: try again", {"Retry-After": "10"})
+        return outcome_response(
+            503, "transient", "the store does not answer now: try again", {"Retry-After": "10"}
+        )
     return outcome_response(500, "exception", "an error of the gateway's own; its log says more")
 
 
@@ -216,7 +220,9 @@ def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code == 405:
         return outcome_response(405, "not-supported", "this server is read-only", error.headers)
-    return outcome_response(error.status_code, "not-found", "there is nothing here; see /fhir/metadata", error.headers)
+    return outcome_response(
+        error.status_code, "not-found", "there is nothing here; see /fhir/metadata", error.headers
+    )
 
 
 def _too_large(request: Request, error: Exception) -> Response:

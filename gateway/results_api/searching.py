@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from sqlalchemy import Engine
 
 from gateway.results_api.body import with_meta
-from gateway.results_api.outcome import FhirFault
+from gateway.results_api.outcome import FhirError
 from gateway.results_api.paging import read_cursor, write_cursor
 from gateway.results_api.query import OfPatient, SearchQuery
 from gateway.store.resources import ResourceRow
@@ -38,7 +38,7 @@ def run_search(
 ) -> Found:
     """One page. `remember` (searches by POST) keeps the fields and gives the key that stands for them in URLs.
 
-    Raises FhirFault for a broken cursor or a chain that means too many patients.
+    Raises FhirError for a broken cursor or a chain that means too many patients.
     """
     criteria = list(query.criteria)
     for chain in query.of_patients:
@@ -57,7 +57,9 @@ def run_search(
 def _patients(engine: Engine, chain: OfPatient, zone: tzinfo) -> tuple[str, ...]:
     page = search(engine, "Patient", [chain.identifiers], limit=MAX_PATIENTS, zone=zone)
     if page.following:
-        raise FhirFault(400, "too-costly", f"{chain.parameter}.identifier means more than {MAX_PATIENTS} patients")
+        raise FhirError(
+            400, "too-costly", f"{chain.parameter}.identifier means more than {MAX_PATIENTS} patients"
+        )
     return tuple(f"Patient/{row.id}" for row in page.rows)
 
 

@@ -12,6 +12,7 @@ import re
 import shutil
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import Protocol
@@ -128,6 +129,9 @@ class FileBlobStore:
     ) -> None:
         self._directory = directory
         self._incoming = Incoming(directory / "incoming")
+        for folder in (directory.parent, directory.parent.parent):
+            with suppress(PermissionError):  # a folder that is not ours was not made by us either
+                _fsync(folder)
         self._room = Room(directory, min_free_bytes, monotonic)
         self._folders: set[Path] = set()
         self._making = Lock()

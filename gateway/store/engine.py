@@ -114,6 +114,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, record: object) -> None:
         "foreign_keys=ON",
         "temp_store=MEMORY",
         "cache_size=-16000",
+        "journal_size_limit=67108864",  # after a burst the WAL shrinks to 64 MiB again
     ):
         connection.execute(f"PRAGMA {pragma}").close()
 
@@ -187,7 +188,7 @@ def translate(error: SQLAlchemyError) -> KartebridgeError:
     if isinstance(error, PoolTimeout):
         return StoreAway("all database connections are busy; the message is tried again")
     original = error.orig if isinstance(error, DBAPIError) else None
-    if isinstance(original, sqlite3.OperationalError):
+    if isinstance(original, sqlite3.DatabaseError):
         return _translate_sqlite(original)
     state = getattr(original, "sqlstate", None)
     if state == "53100":
@@ -202,9 +203,16 @@ def translate(error: SQLAlchemyError) -> KartebridgeError:
     return Defect(f"the database refused a row ({type(error).__name__}, {state or type(original).__name__})")
 
 
-def _translate_sqlite(error: sqlite3.OperationalError) -> KartebridgeError:
+def _translate_sqlite(error: sqlite3.DatabaseError) -> KartebridgeError:
     code = getattr(error, "sqlite_errorcode", 0)
-    name = getattr(error, "sqlite_errorname", "SQLITE_ERROR")
+    name = getattr(error, "sqlite_errorname", type(error).__name__)
+    if code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return StoreAway(
+            f"the database file is damaged ({name}); stop the gateway, check the disk of data.directory and "
+            "restore kartebridge.db from a backup"
+        )
+    if not isinstance(error, sqlite3.OperationalError):
+        return Defect(f"the database refused a row ({name})")
     if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE):
         return StorageFull("the disk of data.directory is full; make room there, intake resumes by itself")
     if code & 0xFF == sqlite3.SQLITE_ERROR:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from threading import Condition, Thread
 
+import structlog
 from sqlalchemy import Connection, Engine, select, tuple_
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
@@ -24,6 +25,8 @@ from gateway.errors import DependencyAway, KartebridgeError, StoreAway
 from gateway.store.engine import writing
 from gateway.store.schema import MessageState, messages, storable
 from mappers.model import Source
+
+log = structlog.get_logger()
 
 MAX_GROUP = 200
 """Messages in one transaction; bounds the wait of the first in the group."""
@@ -78,8 +81,8 @@ class _Waiting:
 class Inbox:
     """Keeps messages for any number of threads and asyncio tasks; `stop` when done.
 
-    `on_kept` is called by the writer thread after each commit that added a row: it must return at once and
-    not raise (set an event, no more).
+    `on_kept` is called by the writer thread after each commit that added a row: it must return at once (set
+    an event, no more). What it raises is logged and changes nothing for the senders.
     """
 
     def __init__(self, engine: Engine, on_kept: Callable[[], None] | None = None) -> None:
@@ -151,8 +154,15 @@ class Inbox:
             return
         for waiting, result in zip(group, kept, strict=True):
             waiting.answer.set_result(result)
-        if self._on_kept is not None and not all(result.duplicate for result in kept):
-            self._on_kept()
+        if not all(result.duplicate for result in kept):
+            self._tell()
+
+    def _tell(self) -> None:
+        try:
+            if self._on_kept is not None:
+                self._on_kept()
+        except Exception:  # a dead writer would leave every sender waiting
+            log.exception("on_kept failed")
 
     def _commit(self, group: Sequence[NewMessage]) -> list[Kept]:
         with writing(self._engine, urgent=True) as connection:

@@ -38,7 +38,7 @@ class Incoming:
     def __init__(self, directory: Path) -> None:
         try:
             directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-            root_lock = os.open(directory, os.O_RDONLY)
+            root_lock = os.open(directory / _LOCK, os.O_CREAT | os.O_RDWR, 0o600)
             try:
                 # Nobody may sweep between the making of a folder and of its lock.
                 fcntl.flock(root_lock, fcntl.LOCK_EX)
@@ -64,6 +64,8 @@ class Incoming:
 
 def _sweep(directory: Path) -> None:
     for folder in directory.iterdir():
+        if folder.name == _LOCK:
+            continue
         try:
             lock = os.open(folder / _LOCK, os.O_RDWR)
         except FileNotFoundError:

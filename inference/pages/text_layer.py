@@ -1,7 +1,8 @@
 """From the glyphs of a PDF page to words with boxes, and whether those words can be believed.
 
-A word ends at a space, at a gap wider than a third of its height, or where the line or direction changes. So
-the cells of a table stay apart and Japanese text, which has no spaces, stays one word a run.
+A word ends at a space, at a gap wider than a third of its height (more where the line's letters are set apart),
+or where the line or direction changes. So the cells of a table stay apart and Japanese text, which has no
+spaces, stays one word a run. Vertical writing comes as one word a letter.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from mappers.model import Box
 
 GAP = 0.33  # of the glyph's height, between two words without a space
 GAP_AT_SPACE = 0.12  # PDFium puts spaces where it suspects a gap; a smaller one is only kerning
+TRACKING = 0.6  # letters set apart by more than this are cells of a table
+TRACKED_GAPS = 3  # fewer gaps say nothing of a line's letter spacing
 OVERSTRIKE = 0.6  # a glyph may begin this far before the last one's end
 
 
@@ -55,50 +58,80 @@ class Run:
 def runs(glyphs: Iterable[Glyph]) -> list[Run]:
     """Words in the order of the file."""
     done: list[Run] = []
-    word: list[Glyph] = []
-    space = False
+    line: list[_Step] = []
+    space = _Space.NONE
     for glyph in glyphs:
         if glyph.text.isspace() or not glyph.text:
-            if glyph.guessed and glyph.text not in "\r\n":
-                space = True
-                continue
-            _close(word, done)
-            space = False
+            if glyph.text in "\r\n" or not glyph.guessed:
+                space = _Space.PRINTED
+            elif space is _Space.NONE:
+                space = _Space.GUESSED
             continue
-        if word and not _follows(word[-1], glyph, GAP_AT_SPACE if space else GAP):
-            _close(word, done)
-        space = False
-        word.append(glyph)
-    _close(word, done)
+        step = _Step(glyph, space, _gap(line[-1].glyph, glyph) if line else None)
+        if line and step.gap is None:
+            done.extend(_cut(line))
+            line = []
+        line.append(step)
+        space = _Space.NONE
+    done.extend(_cut(line))
     return _without_doubles(done)
 
 
-def _close(word: list[Glyph], done: list[Run]) -> None:
-    if word:
-        text = unicodedata.normalize("NFC", "".join(g.text for g in word))
-        done.append(
-            Run(
-                text,
-                min(g.left for g in word),
-                min(g.bottom for g in word),
-                max(g.right for g in word),
-                max(g.top for g in word),
-            )
-        )
-        word.clear()
+class _Space(IntEnum):
+    """What the file has between two glyphs."""
+
+    NONE = 0
+    GUESSED = 1  # PDFium put it there
+    PRINTED = 2
 
 
-def _follows(last: Glyph, glyph: Glyph, gap_limit: float) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A glyph of a line, what space the file has before it, and the gap as a share of the glyphs' height."""
+
+    glyph: Glyph
+    space: _Space
+    gap: float | None
+
+
+def _gap(last: Glyph, glyph: Glyph) -> float | None:
+    """From one glyph to the next along the line; None where the next is not on the same line, or begins anew."""
     if last.direction is not glyph.direction:
-        return False
+        return None
     start, end, low, high = _along(last)
     next_start, _, next_low, next_high = _along(glyph)
-    height = max(min(high - low, next_high - next_low), 1e-6)
-    overlap = min(high, next_high) - max(low, next_low)
-    if overlap < 0.5 * height:
-        return False
-    gap = next_start - end
-    return -max(OVERSTRIKE * height, 0.5 * (end - start)) <= gap <= gap_limit * height
+    if min(high, next_high) - max(low, next_low) < 0.5 * min(high - low, next_high - next_low):
+        return None
+    # The larger of the two: the box of a dash or a tilde may be as flat as its ink.
+    height = max(high - low, next_high - next_low, 1e-6)
+    gap = (next_start - end) / height
+    return None if gap < -max(OVERSTRIKE, 0.5 * (end - start) / height) else gap
+
+
+def _cut(line: list[_Step]) -> list[Run]:
+    """The words of one line. Letters set apart evenly (検 査 項 目) are measured against their own spacing."""
+    gaps = sorted(s.gap for s in line[1:] if s.gap is not None and s.space is not _Space.PRINTED)
+    tracking = gaps[len(gaps) // 4] if len(gaps) >= TRACKED_GAPS else 0.0
+    if not GAP_AT_SPACE < tracking <= TRACKING:
+        tracking = 0.0
+    words: list[list[Glyph]] = []
+    for step in line:
+        at_space = step.space is _Space.GUESSED and not tracking
+        limit = GAP_AT_SPACE if at_space else tracking + GAP
+        if not words or step.space is _Space.PRINTED or step.gap is None or step.gap > limit:
+            words.append([])
+        words[-1].append(step.glyph)
+    return [_run(word) for word in words]
+
+
+def _run(word: list[Glyph]) -> Run:
+    return Run(
+        unicodedata.normalize("NFC", "".join(g.text for g in word)),
+        min(g.left for g in word),
+        min(g.bottom for g in word),
+        max(g.right for g in word),
+        max(g.top for g in word),
+    )
 
 
 def _along(glyph: Glyph) -> tuple[float, float, float, float]:

@@ -39,7 +39,8 @@ tsh ft4 ft3 hba1c bun egfr bnp psa cea afp carbondioxide bicarbonate aniongap am
 NAMES: dict[str, str] = {fold(name): name for name in _NAMES.split()}
 
 _LOOK_ALIKES = """
-o0Oｏ i1lI| γyYｙr ツッ ヤャ ユュ ヨョ アァ イィ ウゥ エェ工 オォ ー一- ロ口 カ力 ニ二 タ夕 ト卜 ハ八バパ ヒビピ フブプ ヘへベペべぺ ホボポ
+o0Oｏ i1lI| γyYｙr ツッ ヤャ ユュ ヨョ アァ イィ ウゥ エェ工 オォ ー一-
+ロ口 カ力 ニ二 タ夕 ト卜 ハ八バパ ヒビピ フブプ ヘへベペべぺ ホボポ
 """
 _CONFUSABLE = str.maketrans({c: group[0] for group in _LOOK_ALIKES.split() for c in group[1:]})
 

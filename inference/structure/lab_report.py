@@ -177,6 +177,8 @@ def make_item(parts: RowParts, page: PageWords, effective: str | None) -> Item |
 def sorted_out(parts: RowParts) -> RowParts:
     """Words that strayed into the unit's or range's column put where their look says: marks, units, ranges."""
     unit, ranges, marks = list(parts.unit), list(parts.range), list(parts.mark)
+    if len(unit) == 1 and not ranges:
+        unit = _unit_and_range_apart(unit[0])
     if unit and not is_unit(join(unit), in_unit_column=True):
         stray = [t for t in unit if not is_unit(t.text)]
         for token in stray:
@@ -198,6 +200,16 @@ def sorted_out(parts: RowParts) -> RowParts:
                 home.append(token)
     ranges.sort(key=lambda t: t.x0)
     return replace(parts, unit=tuple(unit), range=tuple(ranges), mark=tuple(marks))
+
+
+def _unit_and_range_apart(token: Token) -> list[Token]:
+    """`U/L13-30` run together on the page as two tokens; any other token alone."""
+    for cut in range(len(token.text) - 1, 0, -1):
+        unit, rest = token.text[:cut], token.text[cut:]
+        if is_unit(unit) and is_range(rest):
+            middle = token.x0 + (token.x1 - token.x0) * cut / len(token.text)
+            return [replace(token, text=unit, x1=middle), replace(token, text=rest, x0=middle)]
+    return [token]
 
 
 def _name(tokens: Sequence[Token], recognised: bool) -> str | None:

@@ -23,18 +23,24 @@ def results(inp: MappingInput) -> FhirResults:
     The same input gives the same resources, byte for byte.
     """
     items = inp.extraction.items
-    ids = identity.observations(inp.document.id, items)
+    all_ids = identity.observations(
+        inp.document.id, items
+    )  # of all, so that leaving one out moves no other's id
+    mapped = [
+        (i, item_id) for i, item_id in zip(items, all_ids, strict=True) if i.verified or not inp.verified_only
+    ]
+    ids = tuple(item_id for _, item_id in mapped)
     bytes_of_document = binary(inp)
     resources = (
         patient(inp),
         device(inp),
         *((bytes_of_document,) if bytes_of_document else ()),
         document_reference(inp),
-        *(observation(inp, item, item_id) for item, item_id in zip(items, ids, strict=True)),
+        *(observation(inp, item, item_id) for item, item_id in mapped),
         diagnostic_report(inp, ids),
         provenance(inp, ids),
     )
-    return FhirResults(resources, transaction(resources, inp.site.base_url), ids)
+    return FhirResults(resources, transaction(resources, inp.site.base_url), all_ids)
 
 
 def transaction(resources: tuple[Resource, ...], base_url: str) -> Resource:

@@ -16,8 +16,7 @@ AIAST: Resource = {
 """meta.security of everything an engine asserted (HL7 v3 ObservationValue)."""
 
 _LOCAL = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::(\d{2}))?(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?)?")
-_BLANKS = re.compile(r"[\s\u3000]+")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 def absent(reason: str = "unknown") -> list[Resource]:
@@ -25,19 +24,29 @@ def absent(reason: str = "unknown") -> list[Resource]:
     return [{"url": DATA_ABSENT, "valueCode": reason}]
 
 
+def printable(value: str) -> str:
+    """The text without what a FHIR string may not hold: control characters, halves of surrogate pairs."""
+    return _CONTROL.sub("", value)
+
+
 def text(value: str | None) -> str | None:
-    """A FHIR string: no control characters, not blank at the ends, None when nothing is left."""
-    return (_CONTROL.sub("", value).strip() or None) if value else None
-
-
-def code(value: str) -> str:
-    """A FHIR code: inner blanks are single spaces (FHIR R4 datatypes, code)."""
-    return _BLANKS.sub(" ", value).strip()
+    """A FHIR string: printable, not blank at the ends, None when nothing is left."""
+    return (printable(value).strip() or None) if value else None
 
 
 def reference(kind: str, resource_id: str) -> Resource:
     """A relative literal reference."""
     return {"reference": f"{kind}/{resource_id}"}
+
+
+def specimen_named(name: str, patient_id: str) -> Resource:
+    """A contained Specimen of which only the name is known; referred to as `#specimen`."""
+    return {
+        "resourceType": "Specimen",
+        "id": "specimen",
+        "type": {"text": name},
+        "subject": reference("Patient", patient_id),
+    }
 
 
 def concept(system: str, value: str, display: str | None = None) -> Resource:

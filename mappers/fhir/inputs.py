@@ -61,6 +61,7 @@ class MappingInput:
     site: SiteFacts
     message_id: str
     recorded: datetime
+    verified_only: bool = False  # leave out what the page does not support; ids are the same either way
 
     def __post_init__(self) -> None:
         if self.recorded.tzinfo is None:
@@ -71,7 +72,8 @@ class MappingInput:
 class FhirResults:
     """The resources in the order of the Bundle, and the transaction Bundle that puts them on a server.
 
-    `observation_ids` has one id an item of the Extraction, in its order: findings and resources meet there.
+    `observation_ids` has one id an item of the Extraction, in its order, mapped or left out: findings and
+    resources meet there.
     """
 
     resources: tuple[Resource, ...]

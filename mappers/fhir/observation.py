@@ -15,7 +15,17 @@ from mappers.fhir.canonical import (
     LOINC,
     TAGS,
 )
-from mappers.fhir.element import AIAST, absent, concept, date_time, reference, text, without_empty
+from mappers.fhir.element import (
+    AIAST,
+    absent,
+    concept,
+    date_time,
+    printable,
+    reference,
+    specimen_named,
+    text,
+    without_empty,
+)
 from mappers.fhir.inputs import MappingInput
 from mappers.fhir.json_text import Resource
 from mappers.fhir.kinds import Kind, kind_of
@@ -73,12 +83,12 @@ def observation(inp: MappingInput, item: Item, observation_id: str) -> Resource:
     unit = text(item.unit)
     printed = text(item.value)
     value = value_x(printed, unit, item.ucum if unit else None) if printed else _no_value()
-    specimen = text(item.specimen) or text(inp.envelope.specimen)
+    specimen = text(item.specimen)
     resource: Resource = {
         "resourceType": "Observation",
         "id": observation_id,
         "meta": _meta(kind, item),
-        "contained": [_specimen(inp, specimen)] if specimen else None,
+        "contained": [specimen_named(specimen, patient_id(inp))] if specimen else None,
         "extension": [_evidence(item, value, unit)],
         "identifier": [{"system": FINDING_SYSTEM, "value": observation_id}],
         "status": result_status(inp.document.status),
@@ -144,17 +154,12 @@ def _no_value() -> Resource:
     return {"dataAbsentReason": concept(DATA_ABSENT_REASON, "unknown", "Unknown")}
 
 
-def _specimen(inp: MappingInput, specimen: str) -> Resource:
-    return {
-        "resourceType": "Specimen",
-        "id": "specimen",
-        "type": {"text": specimen},
-        "subject": reference("Patient", patient_id(inp)),
-    }
-
-
 def _specimen_reference(kind: Kind, specimen: str | None) -> Resource | None:
-    """JP_Observation_LabResult demands a specimen; the page often names none."""
+    """JP_Observation_LabResult demands a specimen; the page often names none.
+
+    SPM-4 or OBR-15 names the order's specimen, which a sheet with blood and urine on it would belie: the report
+    carries it, the single result does not.
+    """
     if specimen:
         return {"reference": "#specimen", "display": specimen}
     return {"extension": absent()} if kind.is_laboratory else None
@@ -170,9 +175,9 @@ def _evidence(item: Item, value: Resource, unit: str | None) -> Resource:
         {"url": "verified", "valueBoolean": item.verified},
     ]
     if text(item.value) and shown_value != item.value:
-        parts.append({"url": "printedValue", "valueString": item.value})
-    if unit and shown_unit != item.unit:
-        parts.append({"url": "printedUnit", "valueString": item.unit})
+        parts.append({"url": "printedValue", "valueString": printable(item.value)})
+    if unit and item.unit and shown_unit != item.unit:
+        parts.append({"url": "printedUnit", "valueString": printable(item.unit)})
     parts.extend({"url": "warning", "valueString": w} for w in map(text, item.warnings) if w)
     return {"url": EVIDENCE, "extension": parts}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mappers.fhir import identity
 from mappers.fhir.canonical import JP_DOCUMENT_CODES, LOINC, UNREAD_PAGE
 from mappers.fhir.document import binary_url
-from mappers.fhir.element import AIAST, concept, instant, reference, text, without_empty
+from mappers.fhir.element import AIAST, concept, instant, reference, specimen_named, text, without_empty
 from mappers.fhir.inputs import MappingInput
 from mappers.fhir.json_text import Resource
 from mappers.fhir.kinds import Kind, kind_of
@@ -23,11 +23,13 @@ def diagnostic_report(inp: MappingInput, observation_ids: tuple[str, ...]) -> Re
     """The report. A document of which pages stayed unread is `partial` and names them."""
     kind = kind_of(inp.extraction.document_type)
     status = result_status(inp.document.status)
+    specimen = text(inp.envelope.specimen)
     return without_empty(
         {
             "resourceType": "DiagnosticReport",
             "id": report_id(inp),
             "meta": {"profile": [kind.report_profile], "security": [AIAST]},
+            "contained": [specimen_named(specimen, patient_id(inp))] if specimen else None,
             "extension": [_unread(page) for page in inp.extraction.unread],
             "status": "partial" if status == "preliminary" and inp.extraction.partial else status,
             "category": [concept(LOINC, kind.report_category)] if kind.report_category else None,
@@ -35,6 +37,7 @@ def diagnostic_report(inp: MappingInput, observation_ids: tuple[str, ...]) -> Re
             "subject": reference("Patient", patient_id(inp)),
             "effectiveDateTime": collected(inp),
             "issued": instant(inp.recorded),
+            "specimen": [{"reference": "#specimen", "display": specimen}] if specimen else None,
             "result": [reference("Observation", observation_id) for observation_id in observation_ids],
             "presentedForm": [
                 without_empty(
@@ -68,6 +71,6 @@ def _unread(page: UnreadPage) -> Resource:
         "url": UNREAD_PAGE,
         "extension": [
             {"url": "page", "valuePositiveInt": page.page},
-            {"url": "reason", "valueString": page.reason},
+            {"url": "reason", "valueString": text(page.reason) or "unknown"},
         ],
     }

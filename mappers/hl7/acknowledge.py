@@ -16,9 +16,9 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mappers.charset import ISO_2022_JP, decode, declared_charset, encode
+from mappers.charset import ISO_2022_JP, declared_charset, decode, encode
 from mappers.hl7.errors import ERROR_TEXT, ErrorCode, Hl7Error
-from mappers.hl7.message import Delimiters, Segment
+from mappers.hl7.message import Delimiters
 
 MAX_CONTROL_ID = 199
 """Characters of MSH-10 taken (v2.5: 20, v2.7 and later: 199); a longer one is refused."""

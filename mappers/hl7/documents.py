@@ -104,7 +104,7 @@ def _embedded_of(msg: Hl7Message, group: _Group, txa: Segment | None, event: str
         for repetition in repetitions:
             try:
                 data, media_type = embedded.read(obx, repetition)
-            except embedded.Undecodable as error:
+            except embedded.UndecodableError as error:
                 found.problems.append(Problem(error.code, where, error.reason))
                 continue
             found.add(data, media_type, **_about(obx, group.obr, txa, event))

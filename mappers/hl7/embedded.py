@@ -34,7 +34,7 @@ _SUBTYPES = {"PDF": "application/pdf", "JPG": "image/jpeg", "JPEG": "image/jpeg"
 UNKNOWN_MEDIA_TYPE = "application/octet-stream"
 
 
-class Undecodable(Exception):
+class UndecodableError(Exception):
     """The data is not what its encoding says; `code` is a stable word, the text is for hospital IT."""
 
     def __init__(self, code: str, reason: str) -> None:
@@ -57,14 +57,14 @@ def media_type(kind: str, subtype: str) -> str:
 
 
 def read(obx: Segment, repetition: str) -> tuple[bytes, str]:
-    """Data and declared media type of one ED repetition; raises Undecodable.
+    """Data and declared media type of one ED repetition; raises UndecodableError.
 
     Line ends and spaces inside base64 (also written as `\\.br\\` or `\\X0D\\`) are taken out; any other foreign
     character, wrong padding or a length that is no multiple of four is refused: half a document is no document.
     """
     components = obx.components(repetition)
     if len(components) < 5 or not components[4].strip():
-        raise Undecodable(
+        raise UndecodableError(
             "no-data", "the ED value has no data in its fifth component; check the sender's OBX-5 layout"
         )
     declared = media_type(obx.component(repetition, 2), obx.component(repetition, 3))
@@ -77,16 +77,16 @@ def read(obx: Segment, repetition: str) -> tuple[bytes, str]:
         try:
             return bytes.fromhex(_BREAKS.sub("", data)), declared
         except ValueError:
-            raise Undecodable(
+            raise UndecodableError(
                 "bad-hex", "the ED data says Hex and holds other characters or an odd digit"
             ) from None
     if encoding in ("A", "ASCII", "NONE"):
         return obx.unescape(data).encode(), declared
     if encoding:
-        raise Undecodable("unknown-encoding", "ED-4 must be Base64, Hex or A (HL7 table 0299)")
+        raise UndecodableError("unknown-encoding", "ED-4 must be Base64, Hex or A (HL7 table 0299)")
     try:  # no encoding said: base64 where it can be nothing else
         return _base64(data, obx), declared
-    except Undecodable:
+    except UndecodableError:
         if declared.startswith("text/"):
             return obx.unescape(data).encode(), declared
         raise
@@ -98,17 +98,17 @@ def _base64(data: str, obx: Segment) -> bytes:
     if not text.isascii() or not _ALPHABET.match(text):
         at = re.search(r"[^A-Za-z0-9+/]", text)
         where = f" at position {at.start()} of {len(text)}" if at else ""
-        raise Undecodable(
+        raise UndecodableError(
             "bad-base64", f"the base64 data holds a foreign character{where}; the sender must encode it again"
         )
     if len(text) % 4:
-        raise Undecodable(
+        raise UndecodableError(
             "truncated-base64",
             f"the base64 data ends inside a group ({len(text)} characters): it was cut on its way; send it again",
         )
     try:
         return base64.b64decode(text, validate=True)
     except binascii.Error:
-        raise Undecodable(
+        raise UndecodableError(
             "bad-base64", "the base64 data is malformed; the sender must encode it again"
         ) from None

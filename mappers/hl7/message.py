@@ -16,7 +16,34 @@ from mappers.hl7.errors import ErrorCode, Hl7Error
 
 _SEGMENT_NAME = re.compile(r"[A-Z][A-Z0-9]{2}")
 _AFTER_OBX = frozenset(
-    "OBX NTE OBR ORC SPM SAC TXA TQ1 TQ2 PRT PID PD1 NK1 PV1 PV2 AL1 DG1 PR1 CTI CTD FT1 DSC RXA RXR IN1 ROL".split()
+    (
+        "OBX",
+        "NTE",
+        "OBR",
+        "ORC",
+        "SPM",
+        "SAC",
+        "TXA",
+        "TQ1",
+        "TQ2",
+        "PRT",
+        "PID",
+        "PD1",
+        "NK1",
+        "PV1",
+        "PV2",
+        "AL1",
+        "DG1",
+        "PR1",
+        "CTI",
+        "CTD",
+        "FT1",
+        "DSC",
+        "RXA",
+        "RXR",
+        "IN1",
+        "ROL",
+    )
 )
 _BATCH = ("FHS", "BHS", "BTS", "FTS")
 

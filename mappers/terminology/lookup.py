@@ -19,8 +19,8 @@ from mappers.terminology.tables import Scale, SpecimenKind, Term, terms, units
 _NUMERIC = re.compile(r"[<>≦≧≤≥=+\-−]*\s*\d[\d,]*(?:\.\d+)?\s*(?:[-~〜]\s*\d[\d.,]*|未満|以下|以上)?")
 
 _IMPLIED_SPECIMEN = {
-    DocumentType.URINALYSIS: SpecimenKind.URINE,
-    DocumentType.BLOOD_GAS: SpecimenKind.BLOOD,
+    DocumentType.URINALYSIS: "尿",
+    DocumentType.BLOOD_GAS: "血液",
 }
 """A document that is wholly of one specimen need not print it at each row."""
 
@@ -44,17 +44,18 @@ def code_of(
     return _resolve(printed_name, kind, unit, value)
 
 
-def enrich(extraction: Extraction) -> Extraction:
-    """The extraction with LOINC, JLAC10 and UCUM beside what was printed; codes already there stay."""
-    implied = _IMPLIED_SPECIMEN.get(extraction.document_type)
+def enrich(extraction: Extraction, *, header_specimen: str | None = None) -> Extraction:
+    """The extraction with LOINC, JLAC10 and UCUM beside what was printed; codes already there stay.
+
+    `header_specimen`: what the message says the order's specimen is (SPM-4, OBR-15). It counts where a row
+    prints none, so that `Na` of a urine order never takes serum's code.
+    """
+    implied = _IMPLIED_SPECIMEN.get(extraction.document_type) or header_specimen or None
     return replace(extraction, items=tuple(_enrich(item, implied) for item in extraction.items))
 
 
-def _enrich(item: Item, implied: SpecimenKind | None) -> Item:
-    if item.specimen:
-        term = code_of(item.name, specimen=item.specimen, unit=item.unit, value=item.value)
-    else:
-        term = _resolve(item.name, implied, item.unit, item.value)
+def _enrich(item: Item, implied: str | None) -> Item:
+    term = code_of(item.name, specimen=item.specimen or implied, unit=item.unit, value=item.value)
     return replace(
         item,
         loinc=item.loinc or (term.loinc or None if term else None),

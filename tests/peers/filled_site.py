@@ -245,7 +245,10 @@ def add_report(site: FilledSite, message_id: str, destinations: tuple[str, ...] 
         title="血液検査報告書", now=T0,
     )  # fmt: skip
     documents.link(site.engine, message_id, 1, document_id, {"title": "血液検査報告書"})
-    pages = [PageRow(1, WIDTH, HEIGHT, site.blobs.put(picture())), PageRow(2, 0, 0, "", "the page is cut off")]
+    pages = [
+        PageRow(1, WIDTH, HEIGHT, site.blobs.put(picture())),
+        PageRow(2, 0, 0, "", "the page is cut off"),
+    ]
     documents.save_pages(site.engine, document_id, pages)
     documents.save_findings(site.engine, document_id, read.items)
     body = read.to_json()
@@ -257,7 +260,9 @@ def add_report(site: FilledSite, message_id: str, destinations: tuple[str, ...] 
     made = fhir.results(
         fhir.MappingInput(
             envelope=envelope(),
-            document=fhir.DocumentFacts(document_id, digest, "application/pdf", len(original), "血液検査報告書"),
+            document=fhir.DocumentFacts(
+                document_id, digest, "application/pdf", len(original), "血液検査報告書"
+            ),
             extraction=read,
             site=fhir.SiteFacts("urn:oid:1.2.3", TOKYO, "http://127.0.0.1:8440/fhir"),
             message_id=message_id,
@@ -265,7 +270,9 @@ def add_report(site: FilledSite, message_id: str, destinations: tuple[str, ...] 
         )
     )
     bundle = site.blobs.put(fhir.dumps(made.bundle).encode())
-    stored = [StoredResource(r["resourceType"], r["id"], fhir.dumps(r), fhir.index(r)) for r in made.resources]
+    stored = [
+        StoredResource(r["resourceType"], r["id"], fhir.dumps(r), fhir.index(r)) for r in made.resources
+    ]
     outbox = [
         NewDelivery(ids.derive("delivery", message_id, name, bundle), name, "key-" + PATIENT.id, bundle)
         for name in destinations

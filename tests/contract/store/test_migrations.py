@@ -15,6 +15,7 @@ from gateway.errors import SiteError
 from gateway.store.engine import migrate, migration_context_options, open_engine, reading, writing
 from gateway.store.schema import metadata
 from tests.contract.store.conftest import Place
+from tests.peers.postgres import Postgres
 
 MIGRATE = (
     "import sys; from gateway.store.engine import *; e = open_engine(sys.argv[1]); migrate(e); e.dispose()"
@@ -40,11 +41,9 @@ def test_the_comparison_would_see_a_difference(place: Place) -> None:
     engine.dispose()
 
 
-def test_short_text_sorts_by_code_point_on_postgresql(place: Place) -> None:
+def test_short_text_sorts_by_code_point_on_postgresql(postgres: Postgres, migrated: str) -> None:
     """The test server's own collation is Japanese: dates and prefixes must not depend on it."""
-    engine = open_engine(place.url)
-    if engine.dialect.name != "postgresql":
-        pytest.skip("SQLite compares by code point anyway")
+    engine = open_engine(postgres.url(migrated))
     with reading(engine) as connection:
         rows = connection.execute(
             text(
@@ -81,10 +80,9 @@ def test_a_newer_database_is_named_and_left_alone(place: Place) -> None:
     engine.dispose()
 
 
-def test_sqlite_is_durable_and_private(place: Place) -> None:
-    engine = open_engine(place.url)
-    if engine.dialect.name != "sqlite":
-        pytest.skip("settings of SQLite")
+def test_sqlite_is_durable_and_private(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path}/new/folder/kartebridge.db")
+    migrate(engine)
     with reading(engine) as connection:
         pragmas = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
@@ -92,7 +90,9 @@ def test_sqlite_is_durable_and_private(place: Place) -> None:
         }
     assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 10_000}
     folder = Path(engine.url.database or "").parent
-    assert {p.name: oct(p.stat().st_mode & 0o777) for p in folder.glob("kartebridge.db*")} == dict.fromkeys(("kartebridge.db", "kartebridge.db-wal", "kartebridge.db-shm"), "0o600")
+    modes = {p.name: oct(p.stat().st_mode & 0o777) for p in folder.glob("kartebridge.db*")}
+    names = ("kartebridge.db", "kartebridge.db-wal", "kartebridge.db-shm")
+    assert modes == dict.fromkeys(names, "0o600")
     engine.dispose()
 
 

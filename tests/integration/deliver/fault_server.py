@@ -42,7 +42,7 @@ class FaultServer:
                 owner.paths.append(f"GET {self.path}")
                 self.send_error(404)
 
-            def log_message(self, format: str, *args: object) -> None:
+            def log_message(self, *args: object) -> None:
                 pass
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
@@ -77,10 +77,8 @@ class FaultServer:
             self.bodies.append(body)
             self.headers.append({k.lower(): v for k, v in handler.headers.items()})
             self.paths.append(handler.path)
-            if self.always:
-                behaviour = self.always(body)
-            else:
-                behaviour = self.script.pop(0) if self.script else "good"
+            scripted = self.script.pop(0) if self.script else "good"
+            behaviour = self.always(body) if self.always else scripted
         try:
             self.behave(handler, behaviour, body)
         finally:
@@ -106,7 +104,9 @@ class FaultServer:
             self.released.wait(20)
             handler.close_connection = True
         elif kind == "drip":
-            handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Type: application/fhir+json\r\nContent-Length: 5000\r\n\r\n")
+            handler.wfile.write(
+                b"HTTP/1.1 200 OK\r\nContent-Type: application/fhir+json\r\nContent-Length: 5000\r\n\r\n"
+            )
             while not self.released.wait(0.1):
                 handler.wfile.write(b" ")
         elif kind == "portal":

@@ -1,4 +1,4 @@
-"""The FHIR server and JP Core's definitions for these tests."""
+"""JP Core's definitions for these tests."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.peers.fhir_server import JP_CORE, fhir_server, fhir_server_process, unpack
-
-__all__ = ["fhir_server", "fhir_server_process"]
+from tests.peers.fhir_server import JP_CORE, unpack
 
 
 @pytest.fixture(scope="session")

@@ -34,6 +34,7 @@ VARIANTS = {
     "taken back": replace(INPUT, document=replace(DOCUMENT, status=ReportStatus.ENTERED_IN_ERROR)),
     "urinalysis": replace(INPUT, extraction=replace(EXTRACTION, document_type=DocumentType.URINALYSIS)),
     "vitals": replace(INPUT, extraction=replace(EXTRACTION, document_type=DocumentType.VITALS)),
+    "of a urine order": replace(INPUT, envelope=replace(ENVELOPE, specimen="尿")),
     "nothing found": replace(INPUT, extraction=replace(EXTRACTION, items=())),
 }
 

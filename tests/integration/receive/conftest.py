@@ -49,7 +49,9 @@ class Site:
 
     def incoming_files(self) -> list[Path]:
         """What gathers and is not kept yet."""
-        return [p for p in (self.directory / "blobs" / "incoming").rglob("*") if p.is_file() and p.name != ".lock"]
+        return [
+            p for p in (self.directory / "blobs" / "incoming").rglob("*") if p.is_file() and p.name != ".lock"
+        ]
 
     def close(self) -> None:
         self.inbox.stop()

@@ -69,11 +69,11 @@ def written(ds: Dataset, syntax: UID = ExplicitVRLittleEndian) -> bytes:
 
 
 @contextmanager
-def associated(receiver: DicomReceiver, *contexts: tuple[UID, UID], ae_title: str = "SCU") -> Iterator[Association]:
+def associated(
+    receiver: DicomReceiver, *contexts: tuple[UID, UID], ae_title: str = "SCU"
+) -> Iterator[Association]:
     ae = AE(ae_title=ae_title)
-    ae.requested_contexts = [
-        build_context(*cx) for cx in contexts or ((PDF_CLASS, ExplicitVRLittleEndian),)
-    ]
+    ae.requested_contexts = [build_context(*cx) for cx in contexts or ((PDF_CLASS, ExplicitVRLittleEndian),)]
     assoc = ae.associate("127.0.0.1", receiver.port)
     assert assoc.is_established
     yield assoc
@@ -84,7 +84,8 @@ def associated(receiver: DicomReceiver, *contexts: tuple[UID, UID], ae_title: st
 
 @pytest.mark.peer
 @pytest.mark.parametrize(
-    "syntax", [ImplicitVRLittleEndian, ExplicitVRLittleEndian, ExplicitVRBigEndian, DeflatedExplicitVRLittleEndian]
+    "syntax",
+    [ImplicitVRLittleEndian, ExplicitVRLittleEndian, ExplicitVRBigEndian, DeflatedExplicitVRLittleEndian],
 )
 def test_dcmtk_sends_and_the_bytes_are_kept_as_sent(site: Site, tmp_path: Path, syntax: UID) -> None:
     files = [tmp_path / f"{i}.dcm" for i in range(3)]
@@ -104,12 +105,18 @@ def test_dcmtk_sends_and_the_bytes_are_kept_as_sent(site: Site, tmp_path: Path, 
         assert (found.sop_class_uid, found.transfer_syntax) == (str(PDF_CLASS), str(syntax))
         if syntax != DeflatedExplicitVRLittleEndian:  # storescu deflates again by itself
             assert kept[found.dataset_at :] == sent[meta.dataset_at :]
-        assert pydicom.dcmread(BytesIO(kept)).EncapsulatedDocument == pydicom.dcmread(file).EncapsulatedDocument
+        assert (
+            pydicom.dcmread(BytesIO(kept)).EncapsulatedDocument == pydicom.dcmread(file).EncapsulatedDocument
+        )
 
 
 @pytest.mark.parametrize(
     ("sop_class", "syntax"),
-    [(PRIVATE_CLASS, ExplicitVRLittleEndian), (SC_CLASS, JPEG2000Lossless), (SC_CLASS, UID("1.2.392.200036.9.9"))],
+    [
+        (PRIVATE_CLASS, ExplicitVRLittleEndian),
+        (SC_CLASS, JPEG2000Lossless),
+        (SC_CLASS, UID("1.2.392.200036.9.9")),
+    ],
     ids=["private class", "compressed", "private transfer syntax"],
 )
 def test_any_class_and_any_transfer_syntax(site: Site, sop_class: UID, syntax: UID) -> None:
@@ -178,7 +185,9 @@ def test_the_same_uid_with_other_bytes_is_kept_and_told(site: Site, events: list
         (_encoded(dataset(sop_class=SC_CLASS)), 0xA900),
     ],
 )
-def test_what_is_not_what_it_claims_is_kept_quarantined_and_refused(site: Site, data: bytes, status: int) -> None:
+def test_what_is_not_what_it_claims_is_kept_quarantined_and_refused(
+    site: Site, data: bytes, status: int
+) -> None:
     with serving(site) as receiver, associated(receiver) as assoc:
         assert _send(assoc, data, PDF_CLASS, "2.25.4711") == status
         ds = dataset()
@@ -337,6 +346,7 @@ def test_a_peer_that_dies_inside_an_object_leaves_nothing(site: Site, events: li
                 sock.sendall(_pdv(context, 0, message[start : start + 131_000]))
             eventually(lambda: site.incoming_files() != [], "the object gathers in a file")
             sock.shutdown(socket.SHUT_RDWR)
+        sock.close()  # pynetdicom does not, once the peer has gone
         eventually(lambda: site.incoming_files() == [], "the half object is gone")
         eventually(lambda: receiver.associations == 0, "no association left")
     assert site.rows() == []
@@ -356,8 +366,15 @@ def _command(sop_instance: str) -> bytes:
 
 def test_an_idle_association_and_a_dripping_one_are_ended(site: Site, events: list[EventDict]) -> None:
     with serving(site, idle_timeout_s=0.6) as receiver:
-        with associated(receiver) as idle:
-            eventually(lambda: not idle.is_established, "the idle association was aborted", 5)
+        idle = socket.create_connection(("127.0.0.1", receiver.port))
+        idle.sendall(_associate_rq(b"IDLE".ljust(16)))
+        idle.settimeout(5)
+        answers = b""
+        while part := idle.recv(4096):
+            answers += part
+        assert answers[0] == 0x02  # A-ASSOCIATE-AC
+        assert answers[-10] == 0x07  # A-ABORT
+        idle.close()
         dripping = socket.create_connection(("127.0.0.1", receiver.port))
         dripping.sendall(_associate_rq(b"DRIP".ljust(16)))
         assert dripping.recv(1) == b"\x02"  # A-ASSOCIATE-AC
@@ -386,7 +403,9 @@ def test_load_balancer_probes_are_quiet_and_leak_nothing(site: Site, events: lis
         before = threading.active_count()
         for _ in range(40):
             socket.create_connection(("127.0.0.1", receiver.port)).close()
-        eventually(lambda: receiver.associations == 0 and threading.active_count() <= before, "no thread left")
+        eventually(
+            lambda: receiver.associations == 0 and threading.active_count() <= before, "no thread left"
+        )
     assert not [e for e in events if e["log_level"] not in ("debug", "info")]
 
 
@@ -411,7 +430,9 @@ def test_associations_beyond_the_bound_are_refused_transiently(site: Site) -> No
         ({"calling_ae_titles": ("CT1", "CT2")}, "CT3", "X", False),
     ],
 )
-def test_who_may_call(site: Site, changes: dict[str, object], calling: str, called: str, accepted: bool) -> None:
+def test_who_may_call(
+    site: Site, changes: dict[str, object], calling: str, called: str, accepted: bool
+) -> None:
     with serving(site, **changes) as receiver:
         ae = AE(ae_title=calling)
         ae.add_requested_context("1.2.840.10008.1.1")
@@ -437,7 +458,9 @@ def _associate_rq(calling: bytes) -> bytes:
     def item(kind: int, value: bytes) -> bytes:
         return struct.pack(">BBH", kind, 0, len(value)) + value
 
-    context = item(0x20, b"\x01\x00\x00\x00" + item(0x30, PDF_CLASS.encode()) + item(0x40, b"1.2.840.10008.1.2"))
+    context = item(
+        0x20, b"\x01\x00\x00\x00" + item(0x30, PDF_CLASS.encode()) + item(0x40, b"1.2.840.10008.1.2")
+    )
     user = item(0x50, item(0x51, struct.pack(">L", 16384)) + item(0x52, b"2.25.1"))
     body = struct.pack(">HH", 1, 0) + b"KARTEBRIDGE".ljust(16) + calling + bytes(32)
     body += item(0x10, b"1.2.840.10008.3.1.1.1") + context + user

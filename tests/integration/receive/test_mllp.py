@@ -226,7 +226,9 @@ def test_a_dripping_sender_is_ended_though_it_never_falls_silent(site: Site, eve
 
         dripping = threading.Thread(target=drip)
         dripping.start()
-        eventually(lambda: "message not finished within mllp.message_timeout_s" in reasons(events), "ended", 3)
+        eventually(
+            lambda: "message not finished within mllp.message_timeout_s" in reasons(events), "ended", 3
+        )
         stop.set()
         dripping.join()
         loris.close()
@@ -248,7 +250,9 @@ def test_a_peer_that_does_not_read_is_bounded(site: Site) -> None:
         deaf.close()
 
 
-def test_connections_beyond_the_bound_are_closed_and_others_served(site: Site, events: list[EventDict]) -> None:
+def test_connections_beyond_the_bound_are_closed_and_others_served(
+    site: Site, events: list[EventDict]
+) -> None:
     with serving(site, max_connections=2) as server:
         first, second = (MllpClient("127.0.0.1", server.port) for _ in range(2))
         assert ack_code(first.send(oru("M1"))) == "AA"

@@ -55,9 +55,19 @@ def test_every_route_needs_the_token_and_tells_strangers_nothing(served: Served)
     listed = all_paths(routes(served.site.deps).routes, served.made)
     assert len(listed) > 20
     paths = [(m, p) for m, p in listed if p not in OPEN]
-    absent = [("GET", "/nothing"), ("POST", "/messages/none/replay"), ("GET", "/messages/none"), ("DELETE", "/")]
+    absent = [
+        ("GET", "/nothing"),
+        ("POST", "/messages/none/replay"),
+        ("GET", "/messages/none"),
+        ("DELETE", "/"),
+    ]
     absent += [("GET", "/login"), ("POST", "/logout"), ("PUT", "/fhir/Patient/x"), ("GET", "/fhir/Nothing/1")]
-    absent += [("GET", "/static/none"), ("GET", "/static/../access.py"), ("GET", "/fhir"), ("POST", "/health")]
+    absent += [
+        ("GET", "/static/none"),
+        ("GET", "/static/../access.py"),
+        ("GET", "/fhir"),
+        ("POST", "/health"),
+    ]
     answers: dict[bool, set[tuple[int, str, str]]] = {True: set(), False: set()}
     for method, path in paths + absent:
         answer = served.stranger.request(method, path)
@@ -207,7 +217,12 @@ def _csrf(page: str) -> str:
 
 
 def test_pages_forbid_foreign_scripts_and_caching(served: Served) -> None:
-    for path in ("/", "/fhir/metadata", "/static/console.css", f"/documents/{served.made['document']}/pages/1.jpg"):
+    for path in (
+        "/",
+        "/fhir/metadata",
+        "/static/console.css",
+        f"/documents/{served.made['document']}/pages/1.jpg",
+    ):
         answer = served.api.get(path)
         assert answer.headers["content-security-policy"].startswith("default-src 'self'")
         assert answer.headers["cache-control"] == "no-store"
@@ -222,8 +237,26 @@ def test_tls(tmp_path: Path) -> None:
     import subprocess
 
     file = tmp_path / "server.pem"
-    command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
-    command += ["-keyout", str(tmp_path / "key.pem"), "-out", str(file), "-days", "2", "-subj", "/CN=127.0.0.1"]
+    command = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:prime256v1",
+        "-nodes",
+    ]
+    command += [
+        "-keyout",
+        str(tmp_path / "key.pem"),
+        "-out",
+        str(file),
+        "-days",
+        "2",
+        "-subj",
+        "/CN=127.0.0.1",
+    ]
     command += ["-addext", "subjectAltName=IP:127.0.0.1"]
     try:
         subprocess.run(command, check=True, capture_output=True)

@@ -216,7 +216,9 @@ def test_posted_search_keeps_hospital_numbers_out_of_urls(reading: Served) -> No
         e["resource"]["id"] for e in bundle(reading.api.get("/fhir/Observation"))["entry"]
     }
     query = parse_qs(urlsplit(links["next"]).query)
-    forgotten = reading.api.get("/fhir/Observation", params={"_search": "unknown", "_cursor": query["_cursor"][0]})
+    forgotten = reading.api.get(
+        "/fhir/Observation", params={"_search": "unknown", "_cursor": query["_cursor"][0]}
+    )
     assert forgotten.status_code == 410
     assert reading.api.post("/fhir/Observation/_search").status_code == 200, "no form is no condition"
 
@@ -316,7 +318,9 @@ def test_the_document_that_a_result_names_can_be_fetched(tmp_path: Path) -> None
     with httpx.Client(base_url=f"http://127.0.0.1:{server.port}", headers=bearer) as api:
         document = api.get(f"/fhir/DocumentReference/{made['document']}").json()
         path = urlsplit(document["content"][0]["attachment"]["url"]).path
-        assert api.get(path, headers={"Accept": "application/pdf"}).headers["content-type"] == "application/pdf"
+        assert (
+            api.get(path, headers={"Accept": "application/pdf"}).headers["content-type"] == "application/pdf"
+        )
         links = api.get("/fhir/Patient").json()["link"]
         assert links[0]["url"] == "http://gateway.example/fhir/Patient", "links carry the configured address"
     server.stop()

@@ -18,7 +18,9 @@ import pytest
 
 from gateway.errors import JobFailed, ServerAway, StoreAway, WorkerDied, WorkersClosed, WorkerTimeout
 from gateway.workers import FileBytes, Job, WorkerPool
-from inference.types import DocumentRefused, PageRefused
+from inference.pages import PagesSummary, PageSummary
+from inference.types import DocumentRefused, PageLimits, PageRefused
+from tests.unit.inference.pages import made
 
 LONG_S = 30.0
 
@@ -125,10 +127,9 @@ def test_an_idle_child_leaves_and_comes_back_at_need() -> None:
 
 def test_work_handed_over_while_children_are_leaving_is_never_lost() -> None:
     with WorkerPool(2, idle_s=0.02) as pool:
-        for i in range(60):
-            time.sleep(0.005 * (i % 9))  # around idle_s, so that hand-over and leaving meet
-            if i % 3 == 0:
-                assert pool.submit(job("add", i), LONG_S).result(LONG_S) == i
+        for i in range(25):
+            time.sleep(0.018 + 0.0002 * i)  # around idle_s, so that hand-over and leaving meet
+            assert pool.submit(job("add", i), LONG_S).result(LONG_S) == i
 
 
 def test_children_die_with_a_killed_parent(tmp_path: Path) -> None:
@@ -317,3 +318,14 @@ def test_a_cancelled_job_never_runs(tmp_path: Path) -> None:
         assert first.result(LONG_S) == "counted 10"
         assert pool.submit(job("add", 1), LONG_S).result(LONG_S) == 1
     assert not (tmp_path / "ran").exists()
+
+
+def test_previews_of_a_long_document_arrive_page_by_page(pool: WorkerPool, tmp_path: Path) -> None:
+    path = tmp_path / "blob"
+    path.write_bytes(made.many_pages(5))
+    arrived: list[object] = []
+    work = Job("inference.pages:summarise_pages", (FileBytes(path), "application/pdf", PageLimits()))
+    summary = pool.submit(work, LONG_S, arrived.append).result(LONG_S)
+    assert isinstance(summary, PagesSummary)
+    assert summary.pages == ()
+    assert [p.number for p in arrived if isinstance(p, PageSummary)] == [1, 2, 3, 4, 5]

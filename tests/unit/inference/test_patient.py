@@ -51,8 +51,15 @@ def test_one_misread_character_is_forgiven_only_with_support_and_only_from_pixel
 
 @pytest.mark.parametrize(
     ("printed", "filed"),
-    [("渡邊 武", "渡辺 武"), ("渡邉 武", "渡邊 武"), ("齋藤 花", "斎藤 花"), ("齊藤 花", "斉藤 花"), ("濵田 海", "浜田 海"), ("澤田 実", "沢田 實")],
-)  # fmt: skip
+    [
+        ("渡邊 武", "渡辺 武"),
+        ("渡邉 武", "渡邊 武"),
+        ("齋藤 花", "斎藤 花"),
+        ("齊藤 花", "斉藤 花"),
+        ("濵田 海", "浜田 海"),
+        ("澤田 実", "沢田 實"),
+    ],
+)
 def test_forms_of_a_character_are_one(printed: str, filed: str) -> None:
     who = PatientIdentity(name=PersonName(ideographic=filed))
     assert compare(PrintedPatient(name=printed), who, recognised=False) == (False, ())

@@ -95,6 +95,18 @@ def test_headings_grown_together_are_told_apart() -> None:
     assert len(pair(found.items, sheet.items).right) == len(sheet.items)
 
 
+def test_a_unit_and_a_range_run_together_are_told_apart() -> None:
+    sheet = plain()
+    page = sheet.words()
+    unit = next(w for w in page.words if w.text == "mL/min/1.73m2")
+    bound = next(w for w in page.words if w.text == "60以上")
+    joined = Word(unit.text + bound.text, unit.box.union(bound.box))
+    rest = tuple(w for w in page.words if w not in (unit, bound))
+    found = structure([replace(page, words=(*rest, joined))])
+    item = next(i for i in found.items if i.name == "eGFR")
+    assert (item.value, item.unit, item.reference_range) == ("62.5", "mL/min/1.73m2", "60以上")
+
+
 def test_an_earlier_result_never_stands_in_for_a_missing_one() -> None:
     sheet = plain()
     page = sheet.words()

@@ -6,13 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inference.readable import fold_value
+from inference.readable import fold_value, listed
 from inference.structure.dates import find_date, find_time, is_date
 from inference.structure.marks import parse_mark
 from inference.structure.ranges import is_range, is_span, split_range_and_unit
 from inference.structure.units import is_unit, repair_recognised
 from inference.structure.values import ValueKind, parse_value
 from mappers.model import Flag
+
+UNITS = """
+g/dL U/L IU/L 10^3/μL ×10⁴/μL x10*3/uL 万/μL % mL/min/1.73m² mmol/L mEq/L COI ng/mL mg/gCr 秒 mm/h μIU/mL fL pg
+個/HPF /HPF K/uL LogIU/mL ㎎/㎗ copies/mL mOsm/kg
+"""
 
 
 @pytest.mark.parametrize(
@@ -82,8 +87,7 @@ def test_a_value_is_always_a_piece_of_its_text(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    "g/dL U/L IU/L 10^3/μL ×10⁴/μL x10*3/uL 万/μL % mL/min/1.73m² mmol/L mEq/L COI ng/mL mg/gCr 秒 mm/h μIU/mL fL pg "
-    "個/HPF /HPF K/uL LogIU/mL ㎎/㎗ copies/mL mOsm/kg".split(),  # noqa: SIM905
+    listed(UNITS),
 )
 def test_units_of_laboratories(text: str) -> None:
     assert is_unit(text)

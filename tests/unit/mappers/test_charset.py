@@ -2,7 +2,7 @@
 
 import pytest
 
-from mappers.charset import codec_named, decode, decode_message, declared_charset
+from mappers.charset import codec_named, declared_charset, decode, decode_message
 from mappers.iso2022 import decode_iso2022
 
 HEADER = "MSH|^~\\&|LIS|検査部|EHR|病院|20261122||ORU^R01|1|P|2.5||||||{charset}\r"
@@ -32,7 +32,9 @@ def test_every_jis_x_0208_character_survives_between_delimiters() -> None:
 def test_characters_whose_bytes_are_delimiters_do_not_split() -> None:
     hostile = "".join(c for pair, c in jis_0208_characters() if set(pair) & set(b"|^~\\&"))
     assert len(hostile) > 400
-    message = HEADER.format(charset="~ISO IR87").encode("iso2022_jp") + b"PID|1||" + hostile.encode("iso2022_jp")
+    message = (
+        HEADER.format(charset="~ISO IR87").encode("iso2022_jp") + b"PID|1||" + hostile.encode("iso2022_jp")
+    )
     decoded = decode_message(message)
     assert decoded.lossless
     assert decoded.text.split("\r")[1].split("|") == ["PID", "1", "", hostile]

@@ -86,7 +86,11 @@ def test_the_envelope_in_every_encoding(syntax: UID, undefined_length: bool) -> 
     assert found.control_id == "2.25.77"
     assert found.sop_class_uid == PDF_CLASS
     assert found.patient.name == PersonName("Shiken Taro", "試験 太郎", "しけん たろう")
-    assert (found.patient.id, found.patient.birth_date, found.patient.sex) == ("0001234567", "1970-01-02", Sex.FEMALE)
+    assert (found.patient.id, found.patient.birth_date, found.patient.sex) == (
+        "0001234567",
+        "1970-01-02",
+        Sex.FEMALE,
+    )
     assert (found.sending_facility, found.accession_number, found.modality) == ("試験病院", "ACC-1", "DOC")
     assert (found.study_instance_uid, found.series_instance_uid) == ("2.25.1", "2.25.2")
     assert found.document_time == "2026-11-22T08:30:15+09:00"
@@ -96,7 +100,11 @@ def test_the_envelope_in_every_encoding(syntax: UID, undefined_length: bool) -> 
 @pytest.mark.parametrize(
     ("charset", "encoded", "name"),
     [
-        ("ISO 2022 IR 6\\ISO 2022 IR 87", "Shiken^Taro=試験^太郎".encode("iso2022_jp"), ("Shiken Taro", "試験 太郎", "")),
+        (
+            "ISO 2022 IR 6\\ISO 2022 IR 87",
+            "Shiken^Taro=試験^太郎".encode("iso2022_jp"),
+            ("Shiken Taro", "試験 太郎", ""),
+        ),
         ("ISO_IR 87", "Shiken^Taro=試験^太郎".encode("iso2022_jp"), ("Shiken Taro", "試験 太郎", "")),
         ("\\ISO 2022 IR 87", "Shiken^Taro=試験^太郎".encode(), ("Shiken Taro", "試験 太郎", "")),
         ("ISO_IR 192", "=見本^花子=みほん^はなこ".encode(), ("", "見本 花子", "みほん はなこ")),
@@ -109,7 +117,9 @@ def test_the_envelope_in_every_encoding(syntax: UID, undefined_length: bool) -> 
         ("", b"MIHON^HANAKO", ("MIHON HANAKO", "", "")),
     ],
 )
-def test_names_in_three_groups_and_mislabelled(charset: str, encoded: bytes, name: tuple[str, str, str]) -> None:
+def test_names_in_three_groups_and_mislabelled(
+    charset: str, encoded: bytes, name: tuple[str, str, str]
+) -> None:
     raw = _patched(charset, encoded)
     assert dicom.patient(dicom.header(raw)).name == PersonName(*name)
     assert not dicom.text_problems(dicom.header(raw))
@@ -128,7 +138,11 @@ def _patched(charset: str, name: bytes) -> bytes:
     def element(group: int, number: int, vr: bytes, value: bytes) -> bytes:
         value += b" " * (len(value) % 2)
         return (
-            group.to_bytes(2, "little") + number.to_bytes(2, "little") + vr + len(value).to_bytes(2, "little") + value
+            group.to_bytes(2, "little")
+            + number.to_bytes(2, "little")
+            + vr
+            + len(value).to_bytes(2, "little")
+            + value
         )
 
     ds = element(8, 5, b"CS", charset.encode()) + element(0x10, 0x10, b"PN", name)
@@ -214,7 +228,9 @@ def test_a_header_cut_off_anywhere_is_refused_or_shorter_but_never_wrong(undefin
 def test_check_received_reads_no_further_than_the_patient() -> None:
     raw = part10(dataset())
     start = raw[file_meta(raw).dataset_at :]
-    assert dicom.check_received(start + b"garbage after the patient", ExplicitVRLittleEndian, complete=False) == (
+    assert dicom.check_received(
+        start + b"garbage after the patient", ExplicitVRLittleEndian, complete=False
+    ) == (
         PDF_CLASS,
         "2.25.77",
     )

@@ -8,7 +8,9 @@ from mappers.hl7_v2 import Ack, Hl7Error, Outcome, ack, answers, check, header, 
 BASE = "MSH|^~\\&|LIS|検査部|EHR|病院|20261122||ORU^R01^ORU_R01|MSG\\T\\1|P|2.5|||{accept}|{application}||{charset}\r"
 
 
-def msh(accept: str = "", application: str = "", charset: str = "UNICODE UTF-8", codec: str = "utf-8") -> bytes:
+def msh(
+    accept: str = "", application: str = "", charset: str = "UNICODE UTF-8", codec: str = "utf-8"
+) -> bytes:
     return BASE.format(accept=accept, application=application, charset=charset).encode(codec)
 
 

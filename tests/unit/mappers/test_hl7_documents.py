@@ -37,7 +37,9 @@ def wrapped(text: str, end: str, width: int = 76) -> str:
 )
 def test_an_embedded_pdf_comes_out_byte_for_byte(data: str) -> None:
     raw = message(
-        "OBR|1|P1|F1|R^Report|||20261122", f"OBX|1|ED|PDF^検査報告||^AP^PDF^Base64^{data}||||||C", "NTE|1||after"
+        "OBR|1|P1|F1|R^Report|||20261122",
+        f"OBX|1|ED|PDF^検査報告||^AP^PDF^Base64^{data}||||||C",
+        "NTE|1||after",
     )
     msg = read(raw)
     found = contents(msg)

@@ -10,7 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from gateway.access import FAILURES_A_MINUTE, MAX_SESSIONS, TOKEN_FILE, Access, Verdict, first_token, new_token
+from gateway.access import (
+    FAILURES_A_MINUTE,
+    MAX_SESSIONS,
+    TOKEN_FILE,
+    Access,
+    Verdict,
+    first_token,
+    new_token,
+)
 from gateway.errors import SiteError
 
 

@@ -74,7 +74,9 @@ def test_late_answers_do_not_move_an_open_breaker() -> None:
     assert breaker.allow(30), "a late failure did not extend the pause"
 
 
-@given(st.lists(st.tuples(st.sampled_from(["allow", "ok", "fail", "abandon"]), st.integers(0, 20)), max_size=60))
+@given(
+    st.lists(st.tuples(st.sampled_from(["allow", "ok", "fail", "abandon"]), st.integers(0, 20)), max_size=60)
+)
 def test_never_more_than_one_probe_in_a_pause(events: list[tuple[str, int]]) -> None:
     """Whatever happens: while not closed, at most one request is let through in any `open_s`."""
     breaker, now = Breaker(failures=2, open_s=10), 0

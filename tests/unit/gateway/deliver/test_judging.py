@@ -21,7 +21,10 @@ def response_bundle(*statuses: object) -> bytes:
 
 
 def test_every_entry_stored_is_delivered() -> None:
-    assert judge(200, FHIR, response_bundle("201 Created", "200 OK", "200", "304"), NOW).result is Result.DELIVERED
+    assert (
+        judge(200, FHIR, response_bundle("201 Created", "200 OK", "200", "304"), NOW).result
+        is Result.DELIVERED
+    )
 
 
 @pytest.mark.parametrize(

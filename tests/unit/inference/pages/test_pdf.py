@@ -10,6 +10,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from inference.pages import open_document, text_layer_usable
+from inference.pages.text_layer import Glyph, runs
 from inference.types import DocumentRefused, OpenedDocument, Page, PageLimits, PageRefused, Word
 from tests.unit.inference.pages import made
 
@@ -96,6 +97,34 @@ def test_fake_bold_does_not_double_a_value() -> None:
     content = b"BT /F1 20 Tf 100 500 Td (4.5) Tj ET BT /F1 20 Tf 100.4 500 Td (4.5) Tj ET"
     page = opened(made.one_page_pdf(content)).pages[0]
     assert [w.text for w in page.words] == ["4.5"]
+
+
+def spaced(*cells: tuple[float, str], pitch: float = 0.0) -> list[Glyph]:
+    """Glyphs of a line, 10 points high, 6 wide, `pitch` points apart; each cell begins at its own place."""
+    glyphs = []
+    for x, text in cells:
+        for i, letter in enumerate(text):
+            left = x + i * (6 + pitch)
+            flat = letter in "～-"  # as PDFium reports marks of fonts without metrics
+            low, high = (4, 6) if flat else (0, 10)
+            if letter != " ":
+                glyphs.append(Glyph(letter, left, low, left + 6, high))
+    return glyphs
+
+
+@pytest.mark.parametrize(
+    ("glyphs", "words"),
+    [
+        (spaced((0, "13～30"), (50, "4.5")), ["13～30", "4.5"]),
+        (spaced((0, "検査項目"), pitch=3.5), ["検査項目"]),
+        (spaced((0, "項目"), (40, "結果"), (80, "4.5"), pitch=3.5), ["項目", "結果", "4.5"]),
+        (spaced((0, "4"), (20, "5"), (40, "6"), (60, "7")), ["4", "5", "6", "7"]),
+        (spaced((0, "Na"), (16, "140")), ["Na", "140"]),
+        (spaced((0, "AB")) + spaced((0, "CD")), ["AB", "CD"]),
+    ],
+)
+def test_gaps_make_words(glyphs: list[Glyph], words: list[str]) -> None:
+    assert [r.text for r in runs(glyphs)] == words
 
 
 def test_form_fields_are_drawn() -> None:

@@ -12,6 +12,7 @@ from mappers.fhir import Resource, dumps, printed_value
 from mappers.fhir.element import date_time
 from mappers.fhir.observation import observation
 from mappers.fhir.reference_range import reference_range
+from mappers.fhir.report import diagnostic_report
 from mappers.fhir.validation import validate
 from mappers.fhir.value import value_x
 from mappers.model import Flag, Item, Source
@@ -231,5 +232,19 @@ def test_a_specimen_is_contained_or_said_to_be_unknown() -> None:
     assert resource["contained"][0]["type"] == {"text": "血清"}
     assert resource["specimen"]["reference"] == "#specimen"
     assert made(item())["specimen"]["extension"][0]["valueCode"] == "unknown"
-    from_header = observation(replace(INPUT, envelope=replace(ENVELOPE, specimen="全血")), item(), "x")
-    assert from_header["contained"][0]["type"] == {"text": "全血"}
+
+
+def test_the_orders_specimen_stands_on_the_report_not_on_each_result() -> None:
+    told = replace(INPUT, envelope=replace(ENVELOPE, specimen="血清"))
+    assert "contained" not in observation(told, item(), "x")
+    report = diagnostic_report(told, ())
+    assert report["contained"][0]["type"] == {"text": "血清"}
+    assert report["specimen"] == [{"reference": "#specimen", "display": "血清"}]
+    assert validate(report) == ()
+
+
+def test_what_no_fhir_string_may_hold_is_left_out() -> None:
+    resource = made(item("1-\x004", name="W\x07BC", unit="/H\x1bPF", warnings=("\x00",)))
+    assert printed_value(resource) == ("1-4", "/HPF")
+    assert resource["code"]["text"] == "WBC"
+    assert "\\u00" not in dumps(resource)

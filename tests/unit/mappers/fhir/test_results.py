@@ -114,6 +114,18 @@ def test_ids_differ_by_document_name_time_and_place_among_equals() -> None:
     assert set(results(replace(INPUT, document=other)).observation_ids).isdisjoint(ids)
 
 
+def test_leaving_out_what_is_not_verified_moves_no_id() -> None:
+    twin = EXTRACTION.items[0]
+    doubted = replace(twin, verified=False)
+    both = replace(INPUT, extraction=read_as(items=(doubted, twin)))
+    sure = results(replace(both, verified_only=True))
+    assert sure.observation_ids == results(both).observation_ids
+    (observation,) = of_type("Observation", sure.resources)
+    assert observation["id"] == sure.observation_ids[1]
+    assert len(of_type("DiagnosticReport", sure.resources)[0]["result"]) == 1
+    assert len(of_type("Provenance", sure.resources)[0]["target"]) == 2
+
+
 def test_patient_has_three_names_and_the_sites_identifier() -> None:
     (patient,) = of_type("Patient", results(INPUT).resources)
     assert patient["identifier"] == [

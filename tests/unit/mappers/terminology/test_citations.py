@@ -9,7 +9,7 @@ import tarfile
 import pytest
 
 from mappers.terminology import Scale, terms, ucum_of, units
-from tests.peers.fhir_server import JP_CLINS, SHARED
+from tests.peers.fhir_server import JP_CLINS, REPOSITORY, SHARED
 
 LOINC_TABLE = SHARED / "terminology" / "mimic-iv_d_labitems_to_loinc.csv"
 JLAC10_FILES = {
@@ -119,3 +119,9 @@ def test_every_unit_is_valid_ucum() -> None:
     parser = ucumvert.get_ucum_parser()
     for unit in units():
         parser.parse(unit.ucum)  # raises on what the UCUM grammar does not allow
+
+
+def test_the_documentation_counts_as_the_table_does() -> None:
+    text = (REPOSITORY / "docs" / "fhir.md").read_text(encoding="utf-8")
+    loinc, jlac10 = sum(bool(t.loinc) for t in terms()), sum(bool(t.jlac10) for t in terms())
+    assert f"{len(terms())} items, {loinc} with LOINC and {jlac10} with JLAC10" in text

@@ -108,6 +108,14 @@ def test_a_urinalysis_is_of_urine_throughout() -> None:
     assert enrich(extraction(DocumentType.LAB_REPORT, row)).items[0].loinc is None
 
 
+def test_the_orders_specimen_keeps_serums_code_from_urine() -> None:
+    sheet = extraction(DocumentType.LAB_REPORT, item("Na", "140", unit="mEq/L"))
+    assert enrich(sheet).items[0].loinc == "2951-2"
+    assert enrich(sheet, header_specimen="血清").items[0].loinc == "2951-2"
+    assert enrich(sheet, header_specimen="尿").items[0].loinc == "2955-3"
+    assert enrich(sheet, header_specimen="胸水").items[0].loinc is None
+
+
 def test_powers_and_microlitres_are_one_unit_however_written() -> None:
     for printed in ("×10³/μL", "x10^3/µl", "10*3/uL", "×１０３／㎕", "10e3/uL", "10 3/mm³", "千/μL"):
         assert ucum_of(printed) == "10*3/uL", printed
