@@ -131,6 +131,11 @@ def _child(command: list[str], folder: Path, port: int) -> Iterator[int]:
         try:
             _wait_for(port, process)
             yield process.pid
+        except RuntimeError as error:
+            if process.poll() is None:
+                raise
+            tail = (folder / "log").read_bytes()[-400:].decode(errors="replace")
+            raise RuntimeError(f"{command[0]} ended by itself ({process.returncode}): {tail}") from error
         finally:
             process.terminate()
             try:

@@ -1,0 +1,1 @@
+"""The edges: sockets, disk, database, processes, console; and where the stages are composed."""

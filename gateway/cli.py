@@ -15,7 +15,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from gateway import routing
+from gateway import cli_documents, routing
 from gateway.errors import KartebridgeError, SiteError
 from gateway.settings import Settings, load
 
@@ -218,6 +218,10 @@ def demo(
     from gateway.demo import run_demo
 
     raise typer.Exit(run_demo(keep=keep))
+
+
+app.command("extract")(cli_documents.extract)
+app.command("eval")(cli_documents.evaluate)
 
 
 def _alive(pid: int) -> bool:

@@ -94,10 +94,11 @@ def route_reader(settings: Settings) -> Callable[[], routing.Routes]:
     return lambda: routing.load(settings.routing.file, names)
 
 
-def stop_all(steps: list[tuple[str, Callable[[], None]]]) -> None:
+def stop_all(steps: list[tuple[str, Callable[[], object]]]) -> None:
     """Run every stop, newest first; one that fails does not keep the others from running."""
     for name, stop in reversed(steps):
         try:
-            stop()
+            if stop() is False:
+                log.warning("a part did not stop in time; what it had in hand runs again", part=name)
         except Exception as error:  # noqa: BLE001  # a stop must reach every part
             log.error("a part did not stop cleanly", part=name, reason=describe(error))

@@ -11,6 +11,7 @@ Forms that change something carry the session's csrf value; the cookie is SameSi
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ from gateway.store import audit
 from gateway.web_deps import WebDeps
 
 MAX_FORM_BYTES = 64 * 1024
+FORM_TIMEOUT_S = 20.0
 
 _HEADERS = {
     "Content-Security-Policy": (
@@ -70,12 +72,19 @@ def actor(request: Request) -> Actor:
 
 
 async def read_form(request: Request) -> list[tuple[str, str]]:
-    """The fields of an urlencoded form, in order, repeated names kept; raises FormTooLargeError."""
+    """The fields of an urlencoded form, in order, repeated names kept.
+
+    Raises FormTooLargeError, and ValueError for too many fields or a body that does not come to its end in time.
+    """
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MAX_FORM_BYTES:
-            raise FormTooLargeError
+    try:
+        async with asyncio.timeout(FORM_TIMEOUT_S):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > MAX_FORM_BYTES:
+                    raise FormTooLargeError
+    except TimeoutError as error:
+        raise ValueError("the form did not arrive whole") from error
     return parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=200)
 
 

@@ -46,13 +46,12 @@ def store(
     Values that the page does not support make no resource (docs/decisions/0006).
     """
     document = linked.document
-    extraction = stored_extraction(engine, document)
-    posted = replace(extraction, items=tuple(item for item in extraction.items if item.verified))
     mapped = fhir.results(
         fhir.MappingInput(
             envelope=envelope,
             document=_facts(engine, blobs, settings, linked),
-            extraction=posted,
+            extraction=stored_extraction(engine, document),
+            verified_only=True,
             site=fhir.SiteFacts(
                 patient_system=patient_system(settings, envelope.patient),
                 time_zone=ZoneInfo(settings.site.time_zone),
@@ -115,5 +114,5 @@ def _facts(
         source_id=about.get("document_id", ""),
         document_time=about.get("document_time"),
         data=blobs.get(document.digest) if travels else None,
-        page_digests=tuple(p.image_digest for p in documents.pages_of(engine, document.id) if p.image_digest),
+        page_digests=tuple(p.image_digest for p in documents.pages_of(engine, document.id)),
     )

@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -20,7 +20,7 @@ from sqlalchemy import Engine
 from gateway.access import Access, first_token
 from gateway.backlog import StoredBacklog, replay
 from gateway.daemon import DRAIN_S, Signals, now, reload_routes, route_reader, stop_all, write_run_file
-from gateway.deliver.deliverer import Deliverer
+from gateway.deliver.deliverer import Deliverers
 from gateway.durable import Work
 from gateway.observe import logs
 from gateway.observe.metrics import DepthCollector, Metrics
@@ -54,7 +54,7 @@ class Parts:
     pool: WorkerPool
     work: Work
     inbox: Inbox
-    deliverers: tuple[Deliverer, ...]
+    deliverers: Deliverers
     web: WebServer | None
     mllp: MllpServer | None
     dicom: DicomReceiver | None
@@ -68,7 +68,7 @@ def serve(settings: Settings) -> None:
     settings.data.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     book = RouteBook(route_reader(settings))
     token = first_token(settings.data.directory)
-    started: list[tuple[str, Callable[[], None]]] = []
+    started: list[tuple[str, Callable[[], object]]] = []
     try:
         parts = _start(settings, book, started)
         _announce(settings, parts, token)
@@ -79,7 +79,7 @@ def serve(settings: Settings) -> None:
     log.info("stopped")
 
 
-def _start(settings: Settings, book: RouteBook, started: list[tuple[str, Callable[[], None]]]) -> Parts:
+def _start(settings: Settings, book: RouteBook, started: list[tuple[str, Callable[[], object]]]) -> Parts:
     """Make and start every part; each started one adds how it is stopped."""
     engine = open_engine(settings.store_url)
     started.append(("database", engine.dispose))
@@ -87,9 +87,14 @@ def _start(settings: Settings, book: RouteBook, started: list[tuple[str, Callabl
     blobs = open_blobs(settings)
     metrics = Metrics()
     pipeline = settings.pipeline
-    pool = WorkerPool(pipeline.workers, pipeline.worker_idle_s, settings.engine.threads)
+    pool = WorkerPool(
+        pipeline.workers,
+        pipeline.worker_idle_s,
+        settings.engine.threads,
+        memory_bytes=pipeline.worker_memory_bytes,
+    )
     started.append(("workers", partial(pool.close, 0.0)))
-    deliverers = tuple(Deliverer(d, engine, blobs, clock=now) for d in settings.destinations)
+    deliverers = Deliverers.of(settings.destinations, engine, blobs, now)
     context = StageContext(
         database=engine,
         blobs=blobs,
@@ -98,16 +103,15 @@ def _start(settings: Settings, book: RouteBook, started: list[tuple[str, Callabl
         settings=settings,
         metrics=metrics,
         now=now,
-        wake_deliveries=lambda: _poke(deliverers),
+        wake_deliveries=deliverers.poke,
     )
     work = Work(
         _system_url(settings), StageRunner(context, metrics, now), StoredBacklog(engine, now), pipeline
     )
     work.start()
     started.append(("work", partial(work.stop, DRAIN_S)))
-    for deliverer in deliverers:
-        deliverer.start()
-        started.append((f"destination {deliverer.name}", partial(_stop_deliverer, deliverer)))
+    deliverers.start()
+    started.append(("destinations", deliverers.stop))
     metrics.registry.register(_depths(settings, engine, pool, deliverers))
     inbox = Inbox(engine, on_kept=work.poke)
     started.append(("inbox", inbox.stop))
@@ -154,16 +158,6 @@ def _system_url(settings: Settings) -> str:
     return url
 
 
-def _poke(deliverers: tuple[Deliverer, ...], name: str | None = None) -> None:
-    for deliverer in deliverers:
-        if name in {None, deliverer.name}:
-            deliverer.poke()
-
-
-def _stop_deliverer(deliverer: Deliverer) -> None:
-    deliverer.stop()
-
-
 def _tally(metrics: Metrics) -> Callable[[Source, Answer, int, float], None]:
     def count(source: Source, answer: Answer, size_bytes: int, seconds: float) -> None:
         metrics.received.labels(source, answer).inc()
@@ -174,22 +168,16 @@ def _tally(metrics: Metrics) -> Callable[[Source, Answer, int, float], None]:
     return count
 
 
-def _depths(
-    settings: Settings, engine: Engine, pool: WorkerPool, deliverers: tuple[Deliverer, ...]
-) -> DepthCollector:
+def _depths(settings: Settings, engine: Engine, pool: WorkerPool, deliverers: Deliverers) -> DepthCollector:
     return DepthCollector(
         messages=lambda: {str(state): count for state, count in messages.counts_by_state(engine).items()},
         deliveries=lambda: {
             (row.destination, str(row.state)): row.count for row in deliveries.counts(engine)
         },
-        breakers=lambda: _breakers(deliverers),
+        breakers=deliverers.breakers,
         workers=lambda: pool.counts().children,
         data=settings.data.directory,
     )
-
-
-def _breakers(deliverers: tuple[Deliverer, ...]) -> Mapping[str, str]:
-    return {deliverer.name: deliverer.breaker.state.value for deliverer in deliverers}
 
 
 def _web(
@@ -198,7 +186,7 @@ def _web(
     blobs: BlobStore,
     metrics: Metrics,
     work: Work,
-    deliverers: tuple[Deliverer, ...],
+    deliverers: Deliverers,
 ) -> WebServer | None:
     if not settings.web.enabled:
         return None
@@ -214,8 +202,8 @@ def _web(
         access=Access(settings.data.directory, now),
         settings=settings,
         replay=run_again,
-        resent=lambda name: _poke(deliverers, name),
-        breakers=lambda: _breakers(deliverers),
+        resent=deliverers.poke,
+        breakers=deliverers.breakers,
         healthy=lambda: _healthy(settings, engine),
         metrics=metrics.render,
         clock=now,

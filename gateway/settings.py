@@ -146,6 +146,11 @@ class Pipeline(Section):
     worker_idle_s: Seconds = Field(
         60.0, description="an idle worker leaves after this long and frees its memory"
     )
+    worker_memory_bytes: int = Field(
+        4 * 1024**3,
+        ge=0,
+        description="address space of a worker process; one that needs more fails its document alone; 0: unbounded",
+    )
     page_deadline_s: Seconds = Field(60.0, description="a worker that needs longer for one page is stopped")
     retry_first_s: Seconds = Field(
         2.0, description="wait before a failed stage runs again; doubles each time"

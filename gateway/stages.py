@@ -204,18 +204,20 @@ def infer(context: StageContext, message: MessageRow) -> Ended | None:
 
 def verify(context: StageContext, message: MessageRow) -> Ended | None:
     """The right patient, and codes and units where they are certain; another patient's page stops here."""
+    specimen = _envelope(message).specimen or None
     for linked in _open(context, message):
         extraction = results.stored_extraction(context.database, linked.document)
         if extraction.patient_mismatch:
+            differ = ", ".join(extraction.mismatch_reasons)
             documents.set_document(
                 context.database,
                 linked.document.id,
                 DocumentState.QUARANTINED,
                 now=context.now(),
-                reason=f"the page names another patient than the message ({', '.join(extraction.mismatch_reasons)} differ)",
+                reason=f"the page names another patient than the message ({differ} differ)",
             )
             continue
-        _keep_extraction(context, linked.document.id, enrich(extraction))
+        _keep_extraction(context, linked.document.id, enrich(extraction, header_specimen=specimen))
     return outcome.when_nothing_is_left(context.database, message.id)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import ssl
 from threading import Event, Thread
@@ -13,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from gateway.console.routes import Console, console_routes
 from gateway.errors import DependencyAway, KartebridgeError, SiteError
@@ -25,6 +27,8 @@ __all__ = ["WebDeps", "WebServer", "build_app"]
 
 METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 MAX_CONNECTIONS = 200
+HEAD_TIMEOUT_S = 20.0
+"""A connection on which no whole request head arrives for so long is closed, silent or dripping."""
 
 
 def routes(deps: WebDeps) -> Starlette:
@@ -76,6 +80,34 @@ class _Server(uvicorn.Server):
         self.ready.set()
 
 
+class _BoundedProtocol(H11Protocol):
+    """uvicorn's HTTP/1.1, which by itself waits without end for a first request: silence would take up room."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin to wait for a request head."""
+        super().connection_made(transport)
+        self._waiting_since = self.loop.time()
+        self._watch = self.loop.call_later(HEAD_TIMEOUT_S, self._look)
+
+    def on_response_complete(self) -> None:
+        """Begin to wait for the next."""
+        self._waiting_since = self.loop.time()
+        super().on_response_complete()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Nothing left to watch."""
+        self._watch.cancel()
+        super().connection_lost(exc)
+
+    def _look(self) -> None:
+        answering = self.cycle is not None and not self.cycle.response_complete
+        left_s = self._waiting_since + HEAD_TIMEOUT_S - self.loop.time()
+        if left_s <= 0 and not answering:
+            self.transport.close()
+        else:
+            self._watch = self.loop.call_later(max(left_s, 1.0), self._look)
+
+
 class WebServer:
     """Serves an application on the configured address in a thread of its own; not restartable.
 
@@ -93,6 +125,7 @@ class WebServer:
         self._server = _Server(
             uvicorn.Config(
                 app,
+                http=_BoundedProtocol,
                 access_log=False,
                 log_config=None,
                 lifespan="off",

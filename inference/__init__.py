@@ -1,0 +1,1 @@
+"""Pages in, findings with evidence out: page opening, engines, structure, verification, evaluation."""

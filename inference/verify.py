@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from inference.readable import PageWords, fold, fold_value
+from inference.structure.analytes import blurred
 from inference.structure.geometry import Row, Token, around, mean_confidence, row_y, rows_of, tokens_of
 from mappers.model import Box, Extraction, Item
 
@@ -41,11 +42,10 @@ class _Match:
 def verify(extraction: Extraction, pages: Sequence[PageWords]) -> Extraction:
     """The extraction with `verified`, `box`, `confidence` and warnings set from the pages' own words."""
     lines = {page.number: _lines(page) for page in pages}
-    sizes = {page.number: (page.width_px, page.height_px) for page in pages}
     taken: set[tuple[int, Box, str]] = set()
     items = []
     for item in extraction.items:
-        items.append(_verify_item(item, lines, taken, sizes))
+        items.append(_verify_item(item, lines, taken))
     return replace(extraction, items=tuple(items))
 
 
@@ -53,7 +53,7 @@ def _lines(page: PageWords) -> list[_Line]:
     lines = []
     for row in rows_of(tokens_of(page)):
         text = fold("".join(t.text for t in row))
-        lines.append(_Line(row, row_y(row), text, _pairs(text)))
+        lines.append(_Line(row, row_y(row), text, _pairs(blurred(text))))
     return lines
 
 
@@ -65,7 +65,6 @@ def _verify_item(
     item: Item,
     lines: dict[int, list[_Line]],
     taken: set[tuple[int, Box, str]],
-    sizes: dict[int, tuple[int, int]],
 ) -> Item:
     candidates = _near_name(item, lines.get(item.page, []))
     fresh = [m for m in candidates if (item.page, around(m.tokens), item.value) not in taken]
@@ -86,7 +85,7 @@ def _verify_item(
 
 def _near_name(item: Item, lines: Sequence[_Line]) -> list[_Match]:
     """Where the value stands on lines that carry the name, best-named lines first."""
-    name = _pairs(fold(item.name))
+    name = _pairs(blurred(item.name))
     scored = [(len(name & line.pairs) / len(name), line) for line in lines]
     best = max((score for score, _ in scored), default=0.0)
     if best < _NAME_SHARE:

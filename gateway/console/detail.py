@@ -149,7 +149,8 @@ def message_view(engine: Engine, message_id: str, zone: tzinfo) -> MessageView |
 
 def pretty(body: str) -> str:
     """JSON for reading, every number with the digits it was stored with."""
-    return simplejson.dumps(loads(body), use_decimal=True, ensure_ascii=False, indent=2)
+    text: str = simplejson.dumps(loads(body), use_decimal=True, ensure_ascii=False, indent=2)
+    return text
 
 
 def _facts(row: MessageRow) -> tuple[Fact, ...]:
@@ -309,6 +310,9 @@ def _delivery(row: deliveries.DeliveryRow, zone: tzinfo) -> DeliveryView:
 
 def _readable(outcome: str) -> str:
     try:
-        return simplejson.dumps(simplejson.loads(outcome, use_decimal=True), ensure_ascii=False, indent=2)
+        text: str = simplejson.dumps(
+            simplejson.loads(outcome, use_decimal=True), use_decimal=True, ensure_ascii=False, indent=2
+        )
     except ValueError:
         return outcome
+    return text

@@ -122,9 +122,16 @@ class Daemon:
     def _still_there(self, deadline: float) -> None:
         code = self.process.poll()
         if code is not None:
-            raise SiteError(f"the gateway ended while starting (exit {code}); its log is {self._log_path}")
+            raise SiteError(
+                f"the gateway ended while starting (exit {code}); its log is {self._log_path}, "
+                f"which ends: {self._last_words()}"
+            )
         if time.monotonic() > deadline:
             raise SiteError(f"the gateway was not ready within {START_S:.0f} s; its log is {self._log_path}")
+
+    def _last_words(self) -> str:
+        lines = self._log_path.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+        return lines[-1][:400] if lines else "(nothing)"
 
     def stop(self) -> None:
         """SIGTERM, and SIGKILL to one that does not listen."""

@@ -9,11 +9,8 @@ Three of its parts are replaced for each connection, nothing is patched:
 
 from __future__ import annotations
 
-import contextlib
 import queue
-import select
 import socket
-import time
 from collections.abc import Callable
 from socketserver import BaseServer
 from typing import Any, Protocol, cast
@@ -25,15 +22,15 @@ from pynetdicom.dimse import DIMSEServiceProvider
 from pynetdicom.dimse_messages import DIMSEMessage
 from pynetdicom.dimse_primitives import C_STORE
 from pynetdicom.pdu_primitives import P_DATA
-from pynetdicom.transport import AssociationSocket, RequestHandler, ThreadedAssociationServer
+from pynetdicom.service_class import StorageServiceClass
+from pynetdicom.transport import RequestHandler, ThreadedAssociationServer
 
 from gateway.receive.spool import Spool
+from gateway.receive.upper_layer import BoundedSocket, PeerOutOfBoundsError, WakingQueue
 from gateway.settings import Dicom
 from mappers.part10 import prelude
 
-_MAX_ASSOCIATE_PDU_BYTES = (
-    1024 * 1024
-)  # A-ASSOCIATE-RQ of 128 contexts with all transfer syntaxes: under 200 KiB
+_WAIT_S = 0.05
 _MAX_WAITING_REQUESTS = 8  # we negotiate no asynchronous window (PS3.7 D.3.3.3): a peer waits for each answer
 _C_STORE_RQ = 0x0001
 _PROBES_AT_ONCE = 16  # connections beyond dicom.max_associations that may be told so
@@ -54,87 +51,25 @@ def _any_ae_title(value: str) -> tuple[bool, str]:
     return isinstance(value, str) and len(value) <= 16, "must be at most 16 characters"
 
 
-class PeerOutOfBoundsError(Exception):  # never caught by name: pynetdicom aborts on it
-    """The peer broke a bound; the association is aborted."""
+class _Requests(queue.Queue[Any]):
+    """Requests for the association's thread, but for those that are served on the spot."""
 
+    def __init__(self, serve: Callable[[int | None, Any], bool]) -> None:
+        super().__init__()
+        self._serve = serve
 
-class BoundedSocket(AssociationSocket):
-    """One connection's socket, read with a limit and a deadline."""
-
-    def __init__(self, assoc: Association, client: socket.socket, settings: Dicom, peer: str) -> None:
-        super().__init__(assoc, client_socket=client)
-        # PS3.8 D.1: the negotiated maximum counts the PDV items, not the PDU's own six bytes.
-        self._max_bytes = max(settings.max_pdu_bytes + 6, _MAX_ASSOCIATE_PDU_BYTES)
-        self._timeout_s = settings.idle_timeout_s
-        self._peer = peer
-        self._poll = select.poll()
-        self._poll.register(client, select.POLLIN)
-
-    @property
-    def ready(self) -> bool:
-        """Whether bytes (or the end) wait to be read; select(), used by pynetdicom, fails above 1,023 files."""
-        if self.socket is None or not self._is_connected:
-            return False
-        return bool(self._poll.poll(0))
-
-    def close(self) -> None:
-        """Close, and let nobody wait for a request that cannot come."""
-        super().close()
-        self._end_waiting()
-
-    def _shutdown_socket(self) -> None:
-        """Shut down and close; pynetdicom leaves the file open where the peer has gone first."""
-        sock = self.socket
-        if sock is not None:
-            with contextlib.suppress(OSError):
-                sock.shutdown(socket.SHUT_RDWR)
-            sock.close()
-
-    def recv(self, nr_bytes: int) -> bytearray:
-        """Exactly that many bytes, fewer only where the peer closed; TimeoutError after the idle timeout."""
-        data = bytearray()
-        try:
-            data = self._recv(nr_bytes)
-        finally:
-            if len(data) < nr_bytes:
-                self._end_waiting()
-        return data
-
-    def _end_waiting(self) -> None:
-        """The association's thread waits for A-ASSOCIATE until a timeout, gone peer or not (a load balancer's probe
-        would hold its place for half a minute): no primitive means that none will come."""
-        if not self.assoc.is_established:
-            self.assoc.dul.to_user_queue.put(cast(Any, None))
-
-    def _recv(self, nr_bytes: int) -> bytearray:
-        if nr_bytes > self._max_bytes:
-            self._log("PDU length out of bounds")
-            raise PeerOutOfBoundsError("PDU length out of bounds")
-        assert self.socket is not None
-        data = bytearray(nr_bytes)
-        view = memoryview(data)
-        read = 0
-        deadline = time.monotonic() + self._timeout_s
-        while read < nr_bytes:
-            self.socket.settimeout(max(deadline - time.monotonic(), 0.001))
-            try:
-                count = self.socket.recv_into(view[read:])
-            except TimeoutError:
-                self._log("PDU not finished in time")
-                raise
-            if count == 0:
-                if read:
-                    self._log("peer left inside a PDU")
-                return data[:read]
-            read += count
-        return data
-
-    def _log(self, reason: str) -> None:
-        log.warning("association aborted", source="dicom", peer=self._peer, reason=reason)
+    def put(self, item: tuple[int | None, Any], block: bool = True, timeout: float | None = None) -> None:
+        """As Queue.put, for what `serve` leaves."""
+        if not self._serve(*item):
+            super().put(item, block, timeout)
 
 
 class SpoolingDimse(DIMSEServiceProvider):
-    """Takes data sets off the wire into spools."""
+    """Takes data sets off the wire into spools, and serves C-STORE in the thread that read it.
+
+    The peer waits for its answer anyway (PS3.7 §9.1.1, no asynchronous window), and handing each object to the
+    association's thread and its answer back costs two switches of threads, dear on a busy machine.
+    """
 
     def __init__(
         self, assoc: Association, new_spool: Callable[[Callable[[], bytes]], Spool], peer: str
@@ -142,6 +77,31 @@ class SpoolingDimse(DIMSEServiceProvider):
         super().__init__(assoc)
         self._new_spool = new_spool
         self._peer = peer
+        self.msg_queue = _Requests(self._serve)
+
+    def _serve(self, context_id: int | None, request: Any) -> bool:
+        """Store and answer here and now; False for what the association's own thread should see."""
+        context = self.assoc._accepted_cx.get(context_id or 0)  # context ids are odd
+        if not isinstance(request, C_STORE) or not request.is_valid_request or context is None:
+            return False
+        if not self.assoc.is_established:  # accepted a moment ago, its thread does not know yet: in its turn
+            return False
+        StorageServiceClass(self.assoc).SCP(request, context)
+        return True
+
+    def get_msg(self, block: bool = False) -> Any:
+        """As DIMSEServiceProvider.get_msg; the association's loop asks without blocking, and then sleeps: here it
+        waits until there is a request, or something else for it to look at (`wake`)."""
+        if block:
+            return super().get_msg(block)
+        try:
+            return self.msg_queue.get(timeout=_WAIT_S)
+        except queue.Empty:
+            return None, None
+
+    def wake(self) -> None:
+        """A release or an abort waits to be seen."""
+        self.msg_queue.put((None, None))
 
     def receive_primitive(self, primitive: P_DATA) -> None:
         """One P-DATA; runs in the association's upper layer thread."""
@@ -175,7 +135,7 @@ class SpoolingDimse(DIMSEServiceProvider):
     def _prelude(self, message: DIMSEMessage) -> bytes:
         """What goes before the data set: file meta information for a C-STORE, nothing for other requests."""
         command = message.command_set
-        context = self.assoc._accepted_cx.get(message.context_id or 0)  # context ids are odd
+        context = self.assoc._accepted_cx.get(message.context_id or 0)
         if command.get("CommandField") != _C_STORE_RQ or context is None:
             return b""
         sop_class, sop_instance = (
@@ -204,10 +164,13 @@ class Handler(RequestHandler):
     def handle(self) -> None:
         """Runs the association to its end in its own threads, then lets go of what it held."""
         assoc = self._create_association()
+        transport = cast(BoundedSocket, assoc.dul.socket)
         evt.trigger(assoc, evt.EVT_CONN_OPEN, {"address": self.client_address})
         assoc.start()
         assoc.join()
         cast(SpoolingDimse, assoc.dimse).discard()
+        assoc.dul.join()
+        transport.release()
         evt.trigger(assoc, evt.EVT_CONN_CLOSE, {"address": self.client_address})
 
     def _create_association(self) -> Association:
@@ -217,8 +180,12 @@ class Handler(RequestHandler):
         assoc = super()._create_association()
         peer = str(self.client_address[0])
         assoc.dul.event_queue.get_nowait()  # "connected", said by the socket that is replaced here
-        assoc.dul.socket = BoundedSocket(assoc, client, self._door.settings, peer)
-        assoc.dimse = SpoolingDimse(assoc, self._door.new_spool, peer)
+        transport = BoundedSocket(assoc, client, self._door.settings, peer)
+        dimse = SpoolingDimse(assoc, self._door.new_spool, peer)
+        assoc.dul.socket, assoc.dimse = transport, dimse
+        assoc.dul.to_provider_queue = WakingQueue(transport.ring)
+        assoc.dul.to_user_queue = WakingQueue(dimse.wake)
+        assoc.dul._run_loop_delay = 0  # the transport waits
         return assoc
 
 

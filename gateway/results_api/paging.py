@@ -11,7 +11,7 @@ import json
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections import OrderedDict
-from datetime import datetime
+from datetime import UTC, datetime
 from threading import Lock
 
 from gateway.results_api.outcome import FhirError
@@ -22,7 +22,7 @@ MAX_REMEMBERED = 1000
 
 def write_cursor(cursor: Cursor) -> str:
     """The cursor as text for a URL."""
-    text = json.dumps([cursor.last_updated.isoformat(), cursor.id])
+    text = json.dumps([cursor.last_updated.astimezone(UTC).isoformat(), cursor.id])
     return urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 

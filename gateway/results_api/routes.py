@@ -135,7 +135,9 @@ class ResultsApi:
         try:
             form = await read_form(request)
         except ValueError as error:
-            raise FhirError(400, "too-costly", "too many form fields") from error
+            raise FhirError(
+                400, "too-costly", "too many form fields, or the form did not arrive whole"
+            ) from error
         return await self._search(request, kind, (*request.query_params.multi_items(), *form), by_post=True)
 
     async def _search(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from inference.engines.recognise import Recogniser
 from inference.pages import text_layer_usable
 from inference.readable import PageWords
+from inference.structure.level import levelled
 from inference.types import DocumentRefused, OpenedDocument, Page
 from mappers.model import EngineInfo, UnreadPage
 
@@ -59,12 +60,13 @@ class WordReader:
 
     def _words(self, page: Page) -> PageWords:
         if page.words and (page.text is not None or text_layer_usable(page.words)):
-            return PageWords(page.number, page.width_px, page.height_px, page.words)
+            return levelled(PageWords(page.number, page.width_px, page.height_px, page.words))
         if page.text is not None:
             return PageWords(page.number, page.width_px, page.height_px, page.words)
         pixels = page.pixels()
         found = self._recogniser.read(pixels)
         height, width = pixels.shape[:2]
-        return PageWords(
-            page.number, width, height, found.words, found.slope, found.quarter_turns, recognised=True
+        turns = found.quarter_turns
+        return levelled(
+            PageWords(page.number, width, height, found.words, quarter_turns=turns, recognised=True)
         )

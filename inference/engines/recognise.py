@@ -1,4 +1,4 @@
-"""RapidOCR behind one function: pixels in, words with boxes, slope and turn out.
+"""RapidOCR behind one function: pixels in, words with boxes and the page's turn out.
 
 The line classifier of RapidOCR is off: it takes short upright cells for upside-down ones (of 6 cells `g/dL`
 and `mg/dL` on a 150 dpi sheet it turned all 6, giving `7P/6`). Instead the whole page is read again turned
@@ -8,8 +8,6 @@ when it reads badly or its lines stand on end.
 from __future__ import annotations
 
 import hashlib
-import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import pairwise
@@ -30,10 +28,9 @@ _WIDE_GAP_EM = 0.65  # gap within a recognised line that ends a word, beyond the
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """What was read: words on the page as it was given, the slope (dy/dx) of its lines and the turn that helped."""
+    """What was read: words on the page as it was given, and the turn that made them legible."""
 
     words: tuple[Word, ...]
-    slope: float
     quarter_turns: int  # anticlockwise turns that made the page upright: 0 to 3
     score: float  # mean over characters
 
@@ -73,22 +70,18 @@ class Recogniser:
         output = self._reader(turned, return_word_box=True, return_single_char_box=True)
         height, width = turned.shape[:2]
         words: list[Word] = []
-        slopes: list[tuple[float, float]] = []
         characters, total = 0, 0.0
         if output.txts is None:
-            return Recognised((), 0.0, turns, 0.0)
+            return Recognised((), turns, 0.0)
         for quad, text, score, pieces in zip(
             output.boxes, output.txts, output.scores, output.word_results, strict=True
         ):
             if score < _LEAST_SCORE or not text.strip():
                 continue
             words += _words_of_line(quad, text, float(score), pieces, width, height, turns)
-            run, rise = float(quad[1][0] - quad[0][0]), float(quad[1][1] - quad[0][1])
-            if run > 0:
-                slopes.append((rise / run, run))
             characters += len(text)
             total += float(score) * len(text)
-        return Recognised(tuple(words), _slope(slopes), turns, total / max(characters, 1))
+        return Recognised(tuple(words), turns, total / max(characters, 1))
 
 
 def _weights() -> list[Path]:
@@ -118,20 +111,11 @@ def _build(threads: int) -> Any:
 def _stands_on_end(read: Recognised) -> bool:
     """Most words of several characters are taller than wide: the page lies on its side."""
     long = [w.box for w in read.words if len(w.text) >= 3]
-    return read.slope == math.inf or (len(long) >= 3 and sum(_tall(b) for b in long) * 2 > len(long))
+    return len(long) >= 3 and sum(_tall(b) for b in long) * 2 > len(long)
 
 
 def _tall(box: Box) -> bool:
     return (box.y1 - box.y0) > 1.5 * (box.x1 - box.x0)
-
-
-def _slope(slopes: Sequence[tuple[float, float]]) -> float:
-    """Median slope of the longer half of the lines: short boxes are noisy."""
-    if not slopes:
-        return 0.0
-    shortest = median(run for _, run in slopes)
-    slope = median(s for s, run in slopes if run >= shortest)
-    return slope if abs(slope) > 0.002 else 0.0
 
 
 def _words_of_line(

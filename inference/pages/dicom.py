@@ -104,7 +104,9 @@ def _refuse_deflate_bomb(data: bytes, limits: PageLimits) -> None:
 def _checked(dataset: Any, limits: PageLimits) -> Frames:
     keyword = next((k for k in ("PixelData", "FloatPixelData", "DoubleFloatPixelData") if k in dataset), None)
     if keyword is None and _promises_content(dataset):  # pydicom drops an element that the file's end cuts
-        raise DocumentRefused("truncated", f"The DICOM object ends before its pixels or document. {DAMAGED}")
+        raise DocumentRefused(
+            "truncated", f"The DICOM object has no pixels or document although its header says so. {DAMAGED}"
+        )
     if keyword is None:
         raise DocumentRefused(
             "no-pages",

@@ -45,13 +45,14 @@ o0Oｏ i1lI| γyYｙr ツッ ヤャ ユュ ヨョ アァ イィ ウゥ エェ工
 _CONFUSABLE = str.maketrans({c: group[0] for group in _LOOK_ALIKES.split() for c in group[1:]})
 
 
-def _blurred(name: str) -> str:
+def blurred(name: str) -> str:
+    """Key under which look-alike characters are one: for finding a misread name, never for output."""
     return fold(name).translate(_CONFUSABLE)
 
 
 _BLURRED: dict[str, set[str]] = {}
 for _name in NAMES.values():
-    _BLURRED.setdefault(_blurred(_name), set()).add(_name)
+    _BLURRED.setdefault(blurred(_name), set()).add(_name)
 
 _KATAKANA = "ァ-ヺー"
 _KANA_LIKE = dict(zip("一口力二工夕卜八へべぺ", "ーロカニエタトハヘベペ", strict=True))
@@ -74,7 +75,7 @@ def repair_recognised_name(name: str) -> str:
     name = _AFTER_KANA.sub(lambda m: _KANA_LIKE[m[1]], name)
     if fold(name) in NAMES:
         return name
-    known = _BLURRED.get(_blurred(name), set())
+    known = _BLURRED.get(blurred(name), set())
     if len(known) == 1:
         (proper,) = known
         if len(proper) == len(name):

@@ -8,7 +8,6 @@ from statistics import median
 
 from inference.readable import PageWords, japanese_forms, printed, width_units
 from inference.structure.units import is_unit
-from inference.types import Word
 from mappers.model import Box
 
 
@@ -44,8 +43,8 @@ def tokens_of(page: PageWords) -> tuple[Token, ...]:
         text = printed(japanese_forms(word.text) if page.recognised else word.text)
         if page.recognised and " " in text and _one_unit(text):
             text = text.replace(" ", "")
-        for piece, box in _split_at_spaces(text, word):
-            level = _turned(box, page.quarter_turns)
+        for piece, level in _split_at_spaces(text, _turned(word.box, page.quarter_turns)):
+            box = _turned(level, -page.quarter_turns) if page.quarter_turns else level
             x0, x1 = level.x0 * width, level.x1 * width
             y = (level.y0 + level.y1) / 2 * height_px - page.slope * (x0 + x1) / 2
             tilt = abs(page.slope) * (x1 - x0)
@@ -68,12 +67,11 @@ def _one_unit(text: str) -> bool:
     )
 
 
-def _split_at_spaces(text: str, word: Word) -> Iterable[tuple[str, Box]]:
+def _split_at_spaces(text: str, box: Box) -> Iterable[tuple[str, Box]]:
     pieces = text.split(" ")
-    upright = word.box.x1 > word.box.x0
-    if len(pieces) == 1 or not upright:
-        return [(text, word.box)] if text else []
-    box, total, at = word.box, width_units(text), 0.0
+    if len(pieces) == 1:
+        return [(text, box)] if text else []
+    total, at = width_units(text), 0.0
     out = []
     for piece in pieces:
         share = width_units(piece) if piece else 0.0

@@ -153,14 +153,14 @@ def _headings_grown_together(text: str, cell: Sequence[Token]) -> list[Heading]:
 
 
 def split_panels(headings: Sequence[Heading]) -> list[list[Heading]]:
-    """Headings of side-by-side tables apart: a new one begins where the name (or result) comes again."""
+    """Headings of side-by-side tables apart: after a result, another name or result begins the next table."""
     names = sum(h.role is Role.NAME for h in headings)
-    repeats = Role.NAME if names else Role.VALUE
     groups: list[list[Heading]] = [[]]
     for heading in headings:
         seen = {h.role for h in groups[-1]}
-        leading = heading.role in (Role.SECTION, Role.CODE) and Role.VALUE in seen and names > 1
-        if (heading.role is repeats and repeats in seen) or leading:
+        begins = heading.role in (Role.NAME, Role.VALUE)
+        leading = heading.role in (Role.SECTION, Role.CODE) and names > 1
+        if Role.VALUE in seen and (begins or leading):
             groups.append([])
         groups[-1].append(heading)
     return groups

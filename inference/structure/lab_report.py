@@ -116,9 +116,11 @@ def _table_items(table: Table, page: PageWords) -> list[Item]:
 def _row_items(panel: Panel, cells: Cells, page: PageWords) -> list[Item]:
     by_role: dict[Role, list[Token]] = {}
     results: list[tuple[Heading, tuple[Token, ...]]] = []
+    named_at = min((h.x0 for h in panel.headings if h.role is Role.NAME), default=float("-inf"))
     for heading, cell in zip(panel.headings, cells, strict=True):
         if heading.role in (Role.VALUE, Role.DATED):
-            results.append((heading, cell))
+            if heading.x0 >= named_at:  # a result left of its name would be another table's
+                results.append((heading, cell))
         else:
             by_role.setdefault(heading.role, []).extend(cell)
     items = []

@@ -15,9 +15,10 @@ Resource: TypeAlias = dict[str, Any]
 
 def dumps(resource: Resource) -> str:
     """Compact JSON text; Japanese as itself, decimals digit for digit. NaN and infinity raise ValueError."""
-    return simplejson.dumps(
+    text: str = simplejson.dumps(
         resource, use_decimal=True, ensure_ascii=False, allow_nan=False, separators=(",", ":")
     )
+    return text
 
 
 def loads(text: str | bytes) -> Resource:

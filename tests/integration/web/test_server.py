@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+import gateway.gate
+import gateway.web
 from gateway.errors import SiteError
 from gateway.settings import Web
 from gateway.web import WebServer, build_app
@@ -42,4 +44,26 @@ def test_stop_frees_the_port(tmp_path: Path) -> None:
     again.start()
     assert again.port == port
     assert again.stop()
+    site.close()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [b"", b"GET / HTTP/1.1\r\nHost: a", b"POST /login HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\ntok"],
+)
+def test_silent_and_half_sent_requests_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: bytes
+) -> None:
+    monkeypatch.setattr(gateway.web, "HEAD_TIMEOUT_S", 0.3)
+    monkeypatch.setattr(gateway.gate, "FORM_TIMEOUT_S", 0.3)
+    site = open_site(tmp_path)
+    server = WebServer(build_app(site.deps), site.settings.web)
+    server.start()
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as client:
+        client.sendall(said)
+        answer = b""
+        while part := client.recv(65536):  # ends when the server closes, or fails after 10 s
+            answer += part
+    assert answer == b"" or answer.startswith(b"HTTP/1.1 401")
+    assert server.stop()
     site.close()

@@ -53,7 +53,8 @@ def test_all_mistakes_are_named_at_once_by_their_keys(tmp_path: Path) -> None:
     with pytest.raises(SiteError) as caught:
         load(write(tmp_path, text))
     lines = str(caught.value).splitlines()
-    assert {line.split(":")[0] for line in lines} == {
+    keys = {line.split(":")[0] for line in lines}
+    assert keys == {
         "dicom.port",
         "dicom.prot",
         "dicom.ae_title",

@@ -10,10 +10,11 @@ import pytest
 
 from inference.evaluate import pair
 from inference.readable import PageWords
+from inference.structure.level import levelled
 from inference.structure.structure import structure
 from inference.types import Word
 from mappers.model import Box, DocumentType
-from tests.unit.inference.sheets import LAYOUTS, Sheet, letter, plain, series
+from tests.unit.inference.sheets import LAYOUTS, Sheet, letter, plain, series, two_panels
 
 
 @pytest.mark.parametrize("make", LAYOUTS, ids=lambda m: m.__name__)
@@ -114,3 +115,27 @@ def test_an_earlier_result_never_stands_in_for_a_missing_one() -> None:
     words = tuple(w for w in page.words if w.text != missing.value)
     found = structure([replace(page, words=words)])
     assert "ナトリウム" not in {i.name for i in found.items}
+
+
+@pytest.mark.parametrize("make", LAYOUTS, ids=lambda m: m.__name__)
+@pytest.mark.parametrize("slope", [-0.07, -0.017, 0.0, 0.006, 0.03])
+def test_the_slope_of_a_page_is_found_from_where_its_words_stand(
+    make: Callable[[], Sheet], slope: float
+) -> None:
+    page = make().words()
+    aspect = page.width_px / page.height_px
+    words = []
+    for word in page.words:
+        dy = slope * (word.box.x0 + word.box.x1) / 2 * aspect
+        words.append(replace(word, box=replace(word.box, y0=word.box.y0 + dy, y1=word.box.y1 + dy)))
+    assert levelled(replace(page, words=tuple(words))).slope == pytest.approx(slope, abs=0.001)
+
+
+def test_no_value_goes_to_the_neighbouring_table_when_a_heading_is_lost() -> None:
+    sheet = two_panels()
+    page = sheet.words()
+    first = min((w for w in page.words if w.text == "項目名"), key=lambda w: w.box.x0)
+    found = structure([replace(page, words=tuple(w for w in page.words if w is not first))])
+    true = {(i.name, i.value) for i in sheet.items}
+    assert {(i.name, i.value) for i in found.items} <= true
+    assert len(found.items) >= len(sheet.items) // 2

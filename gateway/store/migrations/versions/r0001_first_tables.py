@@ -17,6 +17,7 @@ def upgrade() -> None:
     """Make them all."""
     _messages()
     _documents()
+    _pages_and_findings()
     _resources()
     _deliveries_and_audit()
 
@@ -94,6 +95,9 @@ def _documents() -> None:
     op.create_index(
         op.f("ix_message_documents_document_id"), "message_documents", ["document_id"], unique=False
     )
+
+
+def _pages_and_findings() -> None:
     op.create_table(
         "pages",
         sa.Column("document_id", _line(36), nullable=False),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -110,11 +111,8 @@ def test_any_request_is_answered_or_refused_without_its_values(
         assert [n for n, _ in query.given] == understood, "nothing is dropped in silence"
 
 
-@given(st.datetimes(timezones=st.just(TOKYO)), st.text(alphabet="abc-0", min_size=1, max_size=64))
-def test_cursor_comes_back_as_it_went(moment: object, resource_id: str) -> None:
-    from datetime import datetime
-
-    assert isinstance(moment, datetime)
+@given(st.datetimes(timezones=st.just(UTC)), st.text(alphabet="abc-0", min_size=1, max_size=64))
+def test_cursor_comes_back_as_it_went(moment: datetime, resource_id: str) -> None:
     text = write_cursor(Cursor(moment, resource_id))
     assert read_cursor(text) == Cursor(moment, resource_id)
     assert text.replace("-", "").replace("_", "").isalnum(), "fits into a URL as it is"

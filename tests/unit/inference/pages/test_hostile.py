@@ -217,7 +217,7 @@ def test_the_files_that_pydicom_ships() -> None:
     wide = PageLimits()
     outcomes = {f.name: examine(f.read_bytes(), wide) for f in files if sniff(f.read_bytes()) is Kind.DICOM}
     counted = Counter(outcomes.values())
-    assert counted["read"] >= 60, counted
+    assert counted["read"] >= 55, counted
     assert outcomes["JPGExtended.dcm"] == "page unsupported"  # 12 bits: no permissive decoder at hand
     assert outcomes["MR_truncated.dcm"] == "truncated"
     assert outcomes["JPEG2000-embedded-sequence-delimiter.dcm"] == "page damaged"
