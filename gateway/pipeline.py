@@ -66,6 +66,7 @@ class StageRunner:
     metrics: Metrics
     now: Callable[[], datetime]
     stages: tuple[str, ...] = tuple(STAGES)
+    quick_stages: int = tuple(STAGES).index(Stage.DOCUMENTS)
 
     def run(self, message_id: str, run: int, tries: int, stage: str) -> Verdict:
         """One stage; see `durable.Runner.run`."""

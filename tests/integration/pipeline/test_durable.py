@@ -42,6 +42,7 @@ class Script:
     verdicts: dict[tuple[str, str], list[Verdict]] = field(default_factory=dict)
     ran: list[tuple[str, str]] = field(default_factory=list)
     stages: tuple[str, ...] = ("one", "two")
+    quick_stages: int = 0
     lock: Lock = field(default_factory=Lock)
 
     def run(self, message_id: str, run: int, tries: int, stage: str) -> Verdict:
