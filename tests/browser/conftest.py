@@ -23,9 +23,13 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, headless; its profile is a fresh folder that Playwright removes."""
+    """Debian's Chromium, headless; its profile is a fresh folder that Playwright removes.
+
+    Ends with its file: Playwright keeps an event loop running in the thread, which other tests of the same process
+    must not find (DBOS refuses to be set up under one).
+    """
     path = (
         os.environ.get("KARTEBRIDGE_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     )
@@ -46,7 +50,8 @@ def served(tmp_path: Path) -> Iterator[Served]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A fresh window; any script error or blocked resource fails the test."""
-    context = browser.new_context(viewport={"width": 1400, "height": 900})
+    # Pictures in motion are no place to aim at: the console scrolls at once for who asks for less motion.
+    context = browser.new_context(viewport={"width": 1400, "height": 900}, reduced_motion="reduce")
     made = context.new_page()
     complaints: list[str] = []
     made.on("pageerror", lambda error: complaints.append(str(error)))

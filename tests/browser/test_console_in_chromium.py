@@ -72,7 +72,7 @@ def test_value_and_box_light_up_together(page: Page, served: Served) -> None:
     expect(box).to_have_class("lit")
     row.click()
     expect(box).to_contain_class("picked")
-    page.locator("#b-d1-4").click(force=True)
+    page.locator("#b-d1-4").click()
     expect(other).to_contain_class("picked")
     expect(row).not_to_contain_class("picked")
     fill = box.locator("rect").evaluate("rect => getComputedStyle(rect).fill")
@@ -80,6 +80,20 @@ def test_value_and_box_light_up_together(page: Page, served: Served) -> None:
     assert fill != picked, "the picked one looks different"
     unverified = page.locator("#b-d1-5").evaluate("rect => getComputedStyle(rect).strokeDasharray")
     assert unverified not in ("none", ""), "an unverified value is drawn otherwise, not by colour alone"
+
+
+def test_a_click_leaves_what_can_be_seen_where_it_is(page: Page, served: Served) -> None:
+    sign_in(page, served)
+    page.goto(f"{served.url}/messages/{served.made['done']}")
+    row, box = page.locator("tr[data-key='d1-2']"), page.locator("#b-d1-2")
+    picture = page.locator(".sheet img").first
+    row.scroll_into_view_if_needed()
+    box.scroll_into_view_if_needed()
+    expect(box).to_be_in_viewport(ratio=1)
+    before = row.bounding_box(), picture.bounding_box()
+    row.click()
+    expect(page.locator(".sheet a[data-key='d1-2']")).to_contain_class("picked")
+    assert (row.bounding_box(), picture.bounding_box()) == before, "the next click would hit something else"
 
 
 def test_replay_and_resend_by_their_buttons(page: Page, served: Served) -> None:

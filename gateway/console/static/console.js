@@ -30,6 +30,7 @@ if (live && live.dataset.live) {
 }
 
 // 2. A value and its box light up together.
+const still = matchMedia("(prefers-reduced-motion: reduce)");
 const parts = (key) => document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`);
 const light = (name) => (event) => {
   const found = event.target.closest("[data-key]");
@@ -41,7 +42,8 @@ const light = (name) => (event) => {
   event.preventDefault();
   const inTable = found.tagName === "TR";
   for (const part of parts(found.dataset.key)) {
-    if ((part.tagName === "TR") !== inTable) part.scrollIntoView({ block: "center", behavior: "smooth" });
+    // "nearest": what can be seen already must not move away from under the hand that clicks next.
+    if ((part.tagName === "TR") !== inTable) part.scrollIntoView({ block: "nearest", behavior: still.matches ? "instant" : "smooth" });
   }
 };
 for (const type of ["mouseover", "mouseout", "focusin", "focusout"]) document.addEventListener(type, light("lit"));
