@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from mmap import ACCESS_READ, mmap
 
 from gateway.settings import Settings
 from gateway.store.blobs import BlobStore
@@ -29,8 +30,32 @@ class Unreadable:
     reason: str
 
 
+def envelope_of(blobs: BlobStore, message: MessageRow, settings: Settings) -> Envelope | Unreadable:
+    """Who and what a message says it is about; of a DICOM object only the header is read, whatever its size."""
+    try:
+        if message.source is not Source.DICOM:
+            msg = hl7_v2.read(blobs.get(message.digest), settings.mllp.default_charset)
+            return hl7_v2.envelope(msg, peer=message.peer)
+        path = blobs.open_path(message.digest)
+        if path is None:
+            header = dicom.header(blobs.get(message.digest))
+        else:
+            with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as mapped:
+                header = _header(mapped)
+        return dicom.envelope(header, message.calling_ae, message.called_ae, message.peer)
+    except hl7_v2.Hl7Error as error:
+        return _not_hl7(error)
+    except DicomError as error:
+        return _not_dicom(error)
+
+
+def _header(mapped: mmap) -> dicom.DicomHeader:
+    with memoryview(mapped) as view:
+        return dicom.header(view)
+
+
 def open_message(blobs: BlobStore, message: MessageRow, settings: Settings) -> Opened | Unreadable:
-    """Parse the bytes as they were received."""
+    """Parse the bytes as they were received, documents and all."""
     if message.size_bytes > settings.pages.max_bytes:
         return Unreadable(
             f"the message has {message.size_bytes} bytes, more than pages.max_bytes ({settings.pages.max_bytes}): "
@@ -57,7 +82,7 @@ def _open_hl7(raw: bytes, default_charset: str, peer: str) -> Opened | Unreadabl
         envelope = hl7_v2.envelope(msg, peer=peer)
         contents = hl7_v2.contents(msg)
     except hl7_v2.Hl7Error as error:
-        return Unreadable(f"the message is not HL7 v2 that can be read: {error}")
+        return _not_hl7(error)
     return Opened(envelope, contents.documents, _in_words(contents))
 
 
@@ -66,8 +91,16 @@ def _open_dicom(raw: bytes, calling_ae: str, called_ae: str, peer: str) -> Opene
         envelope = dicom.envelope(dicom.header(raw), calling_ae, called_ae, peer)
         contents = dicom.contents(raw)
     except DicomError as error:
-        return Unreadable(f"the object cannot be parsed: {error}")
+        return _not_dicom(error)
     return Opened(envelope, contents.documents, _in_words(contents))
+
+
+def _not_hl7(error: hl7_v2.Hl7Error) -> Unreadable:
+    return Unreadable(f"the message is not HL7 v2 that can be read: {error}")
+
+
+def _not_dicom(error: DicomError) -> Unreadable:
+    return Unreadable(f"the object cannot be parsed: {error}")
 
 
 def _in_words(contents: Contents) -> tuple[str, ...]:

@@ -73,15 +73,15 @@ class StageContext:
 
 def read_envelope(context: StageContext, message: MessageRow) -> Ended | None:
     """Who and what the message says it is about."""
-    opened = intake.open_message(context.blobs, message, context.settings)
-    if isinstance(opened, intake.Unreadable):
-        return Ended(MessageState.QUARANTINED, opened.reason)
+    envelope = intake.envelope_of(context.blobs, message, context.settings)
+    if isinstance(envelope, intake.Unreadable):
+        return Ended(MessageState.QUARANTINED, envelope.reason)
     messages.set_state(
         context.database,
         message.id,
         MessageState.WORKING,
         now=context.now(),
-        envelope=envelope_to_json(opened.envelope),
+        envelope=envelope_to_json(envelope),
     )
     return None
 
@@ -110,7 +110,7 @@ def take_documents(context: StageContext, message: MessageRow) -> Ended | None:
     patient = _envelope(message).patient
     opened = intake.open_message(context.blobs, message, context.settings)
     if isinstance(opened, intake.Unreadable):
-        return Ended(MessageState.QUARANTINED, opened.reason)
+        return Ended(MessageState.WAITING, opened.reason)
     found, problems = opened.documents, opened.problems
     if not found:
         state = MessageState.WAITING if problems else MessageState.DONE

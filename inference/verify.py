@@ -85,8 +85,8 @@ def _verify_item(
 
 def _near_name(item: Item, lines: Sequence[_Line]) -> list[_Match]:
     """Where the value stands on lines that carry the name, best-named lines first."""
-    name = _pairs(blurred(item.name))
-    scored = [(len(name & line.pairs) / len(name), line) for line in lines]
+    name = blurred(item.name)
+    scored = [(_name_share(name, line), line) for line in lines]
     best = max((score for score, _ in scored), default=0.0)
     if best < _NAME_SHARE:
         return []
@@ -102,6 +102,21 @@ def _near_name(item: Item, lines: Sequence[_Line]) -> list[_Match]:
     ]
     others = [line for line in near if not _has_own_name(line, named)]
     return [m for line in others for m in _matches(item.value, line)]
+
+
+def _name_share(name: str, line: _Line) -> float:
+    """How much of a folded name a line shows, 0 to 1; one letter (`K`) must stand as a word of its own."""
+    if len(name) == 1:
+        return float(any(_alone(name, blurred(fold(token.text))) for token in line.row))
+    wanted = _pairs(name)
+    return len(wanted & line.pairs) / len(wanted)
+
+
+def _alone(letter: str, text: str) -> bool:
+    return any(
+        c == letter and not text[max(at - 1, 0) : at].isalnum() and not text[at + 1 : at + 2].isalnum()
+        for at, c in enumerate(text)
+    )
 
 
 def _has_own_name(line: _Line, named: Sequence[_Line]) -> bool:

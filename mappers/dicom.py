@@ -100,12 +100,12 @@ class DicomHeader:
         return charset.decode(raw, self.uid("SpecificCharacterSet"), charset.ISO_2022_JP)
 
 
-def header(part10: bytes) -> DicomHeader:
+def header(part10: bytes | memoryview) -> DicomHeader:
     """Everything an envelope needs, from a Part 10 file; raises DicomError where the bytes are no such file."""
     return _read(part10, _WANTED_HEADER)
 
 
-def _read(part10: bytes, wanted: frozenset[int]) -> DicomHeader:
+def _read(part10: bytes | memoryview, wanted: frozenset[int]) -> DicomHeader:
     meta = file_meta(part10)
     found = walk(memoryview(part10)[meta.dataset_at :], meta.transfer_syntax, wanted)
     return DicomHeader(meta, found.values, found.has_pixels)

@@ -57,7 +57,7 @@ def _element(number: int, vr: bytes, value: bytes) -> bytes:
     return header + struct.pack("<H", len(value)) + value
 
 
-def file_meta(part10: bytes) -> FileMeta:
+def file_meta(part10: bytes | memoryview) -> FileMeta:
     """The file meta information of a Part 10 file; raises DicomError where the bytes are none."""
     if part10[128:132] != b"DICM":
         raise DicomError("no DICOM file: the prefix DICM is not at byte 128")

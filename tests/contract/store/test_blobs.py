@@ -108,7 +108,7 @@ def test_files_are_private_and_fanned_out(tmp_path: Path) -> None:
     store = FileBlobStore(tmp_path / "blobs")
     digest = store.put(b"patient data")
     path = store.open_path(digest)
-    assert path == tmp_path / "blobs" / digest[:2] / digest[2:4] / digest
+    assert path == tmp_path / "blobs" / digest[:2] / digest
     assert oct(path.stat().st_mode & 0o777) == "0o600"
     assert [oct(p.stat().st_mode & 0o777) for p in (path.parent, path.parent.parent)] == ["0o700"] * 2
     elsewhere = store.incoming_path()
@@ -168,7 +168,7 @@ def test_what_was_said_put_before_a_kill_is_whole_after_and_leftovers_go(tmp_pat
         store.get(digest)  # raises where it is not whole
     incoming = directory / "incoming"
     assert {p for p in incoming.iterdir() if p.is_dir()} == {store.incoming_path().parent}
-    for path in directory.glob("??/??/*"):
+    for path in directory.glob("??/*"):
         assert sha256(path.read_bytes()) == path.name  # also what was put and not said
 
 

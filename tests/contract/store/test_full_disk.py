@@ -55,6 +55,10 @@ def test_blobs_on_a_full_disk(small_disk: Path) -> None:
     with pytest.raises(StorageFull, match="make room"):
         store.put(os.urandom(400 * 1024))
     assert files(small_disk) == before  # no half file
+    with (small_disk / "rest").open("wb") as rest, pytest.raises(OSError, match="No space"):
+        rest.write(bytes(200 * 1024))
+    assert store.put(b"before") == digest  # what is there already needs no room
+    assert files(small_disk) - {"rest"} == before
     assert store.get(digest) == b"before"
     ballast.unlink()
     assert len(store.get(store.put(os.urandom(400 * 1024)))) == 400 * 1024

@@ -150,21 +150,24 @@ def test_broken_text_is_kept_and_hurts_nobody(engine: Engine) -> None:
 
 def test_a_row_that_is_refused_fails_its_own_sender_alone(engine: Engine) -> None:
     poisoned = replace(new_message(1), size_bytes=2**70)  # no engine takes it
-    with Inbox(engine) as inbox:
-        gate = threading.Event()
-        inbox._on_kept = gate.wait  # type: ignore[assignment]  # holds the writer, so that the next ones queue up
-        with ThreadPoolExecutor(4) as pool:
-            first = pool.submit(inbox.keep, new_message(0))
-            assert first.result(10).duplicate is False
-            others = [pool.submit(inbox.keep, new) for new in (new_message(2), poisoned, new_message(3))]
-            deadline = time.monotonic() + 10
-            while len(inbox._queue) < 3 and time.monotonic() < deadline:
-                time.sleep(0.001)
-            assert len(inbox._queue) == 3
-            gate.set()
-            assert [others[0].result(10).duplicate, others[2].result(10).duplicate] == [False, False]
-            with pytest.raises(KartebridgeError):
-                others[1].result(10)
+    held, gate = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        held.set()
+        gate.wait(10)
+
+    with Inbox(engine, on_kept=hold) as inbox, ThreadPoolExecutor(4) as pool:
+        first = pool.submit(inbox.keep, new_message(0))
+        assert held.wait(10)  # it is committed and still leads, so that the next ones queue up
+        others = [pool.submit(inbox.keep, new) for new in (new_message(2), poisoned, new_message(3))]
+        deadline = time.monotonic() + 10
+        while inbox._groups.queued < 3 and time.monotonic() < deadline:
+            time.sleep(0.001)
+        assert inbox._groups.queued == 3
+        gate.set()
+        assert [kept.result(10).duplicate for kept in (first, others[0], others[2])] == [False] * 3
+        with pytest.raises(KartebridgeError):
+            others[1].result(10)
     assert len(stored_ids(engine)) == 3
 
 

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import io
+import json
 import shutil
+import signal
 import socket
+import subprocess
+import sys
+import time
 from pathlib import Path
+from typing import Any
 
+import psutil
 import pytest
 from rich.console import Console
 
@@ -40,6 +47,40 @@ def test_samples_become_a_table_of_observations(tmp_path: Path) -> None:
     )
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(("127.0.0.1", port), timeout=5)
+
+
+@pytest.mark.parametrize("ended_by", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+def test_a_demo_that_is_ended_takes_its_daemon_along(tmp_path: Path, ended_by: signal.Signals) -> None:
+    shutil.copytree(SAMPLES / "hl7-oru-text", tmp_path / "samples/hl7-oru-text")
+    script = (
+        "import sys; from pathlib import Path; from gateway.demo import run_demo; root = Path(sys.argv[1]); "
+        "sys.exit(run_demo(keep=True, samples=root / 'samples', folder=root / 'demo'))"
+    )
+    facts = tmp_path / "demo/data/run/daemon.json"
+    with (tmp_path / "said").open("wb") as said:
+        demo = subprocess.Popen([sys.executable, "-c", script, str(tmp_path)], stdout=said, stderr=said)
+    try:
+        daemon = psutil.Process(_when_there(facts, demo)["pid"])
+        demo.send_signal(ended_by)
+        status = demo.wait(40)
+        daemon.wait(40)  # psutil.TimeoutExpired where it still runs
+    finally:
+        demo.kill()
+        demo.wait()
+    assert status == (-ended_by if ended_by is signal.SIGKILL else 128 + ended_by)
+    log = (tmp_path / "demo/daemon.log").read_text("utf-8")
+    assert '"stopped"' in log, "it stopped in order, and was not killed"
+
+
+def _when_there(facts: Path, demo: subprocess.Popen[bytes]) -> dict[str, Any]:
+    """What the daemon says of itself, once it runs."""
+    deadline = time.monotonic() + 60
+    while not facts.is_file():
+        assert demo.poll() is None, "the demo ended by itself"
+        assert time.monotonic() < deadline, "no daemon within 60 s"
+        time.sleep(0.05)
+    said: dict[str, Any] = json.loads(facts.read_text("utf-8"))
+    return said
 
 
 def test_a_daemon_that_cannot_start_is_told_with_its_log(

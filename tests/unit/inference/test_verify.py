@@ -86,3 +86,12 @@ def test_no_number_is_verified_that_is_not_printed(number: object) -> None:
     printed = {w.text for w in PAGE.words}
     item = _checked("総蛋白", str(number))
     assert not item.verified or str(number) in printed
+
+
+@pytest.mark.parametrize(("printed", "found"), [("K", True), ("K (カリウム)", True), ("CK", False)])
+def test_a_name_of_one_letter_must_stand_as_a_word_of_its_own(printed: str, found: bool) -> None:
+    words = tuple(replace(w, text=printed) if w.text == "総蛋白" else w for w in PAGE.words)
+    assert words != PAGE.words
+    item = Item("K", "6.8", 1, None, 0.99, True)
+    checked = verify(replace(plain().truth, items=(item,)), [replace(PAGE, words=words)]).items[0]
+    assert checked.verified is found
