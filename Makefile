@@ -19,8 +19,10 @@ $(READY): requirements/core.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(READY_DEV): requirements/dev.lock $(READY)
+# The FHIR server of the tests is from npm; without Node.js its tests skip and say so.
+$(READY_DEV): requirements/dev.lock tests/fhir_server/package-lock.json $(READY)
 	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements/dev.lock
+	@if command -v npm >/dev/null; then cd tests/fhir_server && npm ci --silent --no-audit --no-fund; fi
 	@touch $@
 
 .PHONY: setup

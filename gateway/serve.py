@@ -62,6 +62,7 @@ class Parts:
 
 def serve(settings: Settings) -> None:
     """Run until SIGTERM or SIGINT. Raises SiteError when the configuration keeps it from starting."""
+    os.umask(0o077)  # everything we write is patient data or leads to it
     logs.configure(settings.logs)
     signals = Signals()
     signals.install()
