@@ -14,11 +14,11 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from threading import Lock
 from typing import Protocol
 
 from gateway.errors import BlobLost, StorageFull
 from gateway.settings import BlobKind, Settings
+from gateway.store import disk
 from gateway.store.incoming import Incoming, translate
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -109,10 +109,10 @@ class Room:
         now = self._monotonic()
         if now >= self._until:
             try:
-                disk = os.statvfs(self._directory)
+                filesystem = os.statvfs(self._directory)
             except OSError as error:
                 raise translate(error) from error
-            self._free_bytes = disk.f_bavail * disk.f_frsize
+            self._free_bytes = filesystem.f_bavail * filesystem.f_frsize
             self._until = now + _SPACE_AGE_S
         if self._free_bytes - size_bytes < self._min_free_bytes:
             raise StorageFull(
@@ -122,31 +122,48 @@ class Room:
 
 
 class FileBlobStore:
-    """Blobs as files `ab/cd/<digest>` below a folder; readable by their owner only."""
+    """Blobs as files `ab/<digest>` below a folder; readable by their owner only.
+
+    All 256 folders are made durable when the store is opened, so that a `put` costs two fsyncs: of the file,
+    and of the folder that holds its name.
+    """
 
     def __init__(
         self, directory: Path, min_free_bytes: int = 0, monotonic: Callable[[], float] = time.monotonic
     ) -> None:
         self._directory = directory
         self._incoming = Incoming(directory / "incoming")
+        try:
+            _make_folders(directory)
+        except OSError as error:
+            self._incoming.close()
+            raise translate(error) from error
         for folder in (directory.parent, directory.parent.parent):
             with suppress(PermissionError):  # a folder that is not ours was not made by us either
-                _fsync(folder)
+                disk.sync(str(folder))
         self._room = Room(directory, min_free_bytes, monotonic)
-        self._folders: set[Path] = set()
-        self._making = Lock()
 
     def put(self, data: bytes) -> str:
         """See BlobStore."""
-        digest = hashlib.sha256(data).hexdigest()
-        if self._settled(digest, len(data)):
-            return digest
+        try:
+            return self._put(data)
+        except StorageFull:
+            digest = hashlib.sha256(data).hexdigest()
+            if self._settled(digest, len(data)):  # what is there already needs no room
+                return digest
+            raise
+
+    def _put(self, data: bytes) -> str:
         self._room.require(len(data))
-        temporary = self._incoming.path()
+        temporary = self._incoming.name()
         try:
             file = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             try:
-                _write_all(file, data)
+                disk.write_all(file, data)
+                disk.begin_write_back(file)  # the disk works while the digest is computed
+                digest = hashlib.sha256(data).hexdigest()
+                if self._settled(digest, len(data)):
+                    return digest
                 os.fsync(file)
             finally:
                 os.close(file)
@@ -154,30 +171,30 @@ class FileBlobStore:
         except OSError as error:
             raise translate(error) from error
         finally:
-            temporary.unlink(missing_ok=True)
+            disk.remove(temporary)
         return digest
 
     def put_file(self, path: Path, digest: str | None = None) -> str:
         """See BlobStore."""
-        temporary: Path | None = None
+        temporary: str | None = None
         try:
             name = checked(digest) if digest is not None else digest_of_file(path)
             size = path.stat().st_size
             if not self._settled(name, size):
                 if path.stat().st_dev != self._directory.stat().st_dev:
                     self._room.require(size)
-                    temporary = self._incoming.path()
+                    temporary = self._incoming.name()
                     shutil.copyfile(path, temporary)
-                source = temporary or path
+                source = Path(temporary) if temporary is not None else path
                 source.chmod(0o600)
-                _fsync(source)
-                self._settle(source, name)
+                disk.sync(str(source))
+                self._settle(str(source), name)
             path.unlink(missing_ok=True)
         except OSError as error:
             raise translate(error) from error
         finally:
             if temporary is not None:
-                temporary.unlink(missing_ok=True)
+                disk.remove(temporary)
         return name
 
     def get(self, digest: str) -> bytes:
@@ -222,39 +239,35 @@ class FileBlobStore:
         self._incoming.close()
 
     def _path(self, digest: str) -> Path:
-        checked(digest)
-        return self._directory / digest[:2] / digest[2:4] / digest
+        return Path(self._folder(digest), digest)
+
+    def _folder(self, digest: str) -> str:
+        return f"{self._directory}/{checked(digest)[:2]}"
 
     def _settled(self, digest: str, size_bytes: int) -> bool:
         """Whether the bytes are there, and durably: who put them may not have come to its last fsync."""
-        path = self._path(digest)
+        folder = self._folder(digest)
         try:
-            if path.stat().st_size != size_bytes:
+            if disk.size_bytes(f"{folder}/{digest}") != size_bytes:
                 return False
-            self._make_folder(path.parent)
-            _fsync(path.parent)
-        except FileNotFoundError:
-            return False
+            disk.sync(folder)
         except OSError as error:
             raise translate(error) from error
         return True
 
-    def _settle(self, whole: Path, digest: str) -> None:
-        path = self._path(digest)
-        self._make_folder(path.parent)
-        whole.rename(path)
-        _fsync(path.parent)
+    def _settle(self, whole: str, digest: str) -> None:
+        folder = self._folder(digest)
+        disk.rename(whole, f"{folder}/{digest}")
+        disk.sync(folder)
 
-    def _make_folder(self, folder: Path) -> None:
-        """Make `ab/cd` durable; a folder found is synced once too, for whoever made it may have died."""
-        if folder in self._folders:
-            return
-        with self._making:
-            for part in (folder.parent, folder):
-                if part not in self._folders:
-                    part.mkdir(mode=0o700, exist_ok=True)
-                    _fsync(part.parent)
-                    self._folders.add(part)
+
+def _make_folders(root: Path) -> None:
+    """`00` to `ff`, durable; folders found are synced too, for whoever made them may have died before."""
+    there = {entry.name for entry in root.iterdir()}
+    for name in (f"{number:02x}" for number in range(256)):
+        if name not in there:
+            (root / name).mkdir(mode=0o700, exist_ok=True)  # another process may be at it too
+    disk.sync(str(root))
 
 
 def lost(digest: str) -> BlobLost:
@@ -271,17 +284,3 @@ def intact(data: bytes, digest: str) -> bytes:
             f"the bytes {digest} are damaged; check the disk and restore them from a backup of the blobs"
         )
     return data
-
-
-def _write_all(file: int, data: bytes) -> None:
-    view = memoryview(data)
-    while view:
-        view = view[os.write(file, view) :]
-
-
-def _fsync(path: Path) -> None:
-    file = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(file)
-    finally:
-        os.close(file)

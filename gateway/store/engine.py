@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from threading import Condition
 from typing import Any
@@ -19,7 +19,7 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from alembic.util.exc import CommandError
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, PoolProxiedConnection, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -155,13 +155,15 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def writing(engine: Engine, *, urgent: bool = False) -> Iterator[Connection]:
+def writing(engine: Engine) -> Iterator[Connection]:
     """One transaction: committed when the block ends, nothing of it kept when the block raises.
 
-    `urgent` is for the acknowledgement path alone. Raises StorageFull, StoreAway or Defect.
+    Raises StorageFull, StoreAway or Defect.
     """
     turn = engine.get_execution_options().get(_TURN)
-    held: AbstractContextManager[None] = turn.taken(urgent) if isinstance(turn, WriteTurn) else nullcontext()
+    held: AbstractContextManager[None] = (
+        turn.taken(urgent=False) if isinstance(turn, WriteTurn) else nullcontext()
+    )
     with (
         held,
         _translated(),
@@ -169,6 +171,57 @@ def writing(engine: Engine, *, urgent: bool = False) -> Iterator[Connection]:
         connection.begin(),
     ):
         yield connection
+
+
+class UrgentSqlite:
+    """The acknowledgement path's own SQLite connection, spoken to without SQLAlchemy's machinery.
+
+    For one thread at a time; the caller closes it. Opened at first use, and anew after any error.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        turn = engine.get_execution_options()[_TURN]
+        assert isinstance(turn, WriteTurn)
+        self._turn = turn
+        self._held: PoolProxiedConnection | None = None
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Cursor]:
+        """As the function `writing`, before all who wait there."""
+        with self._turn.taken(urgent=True), _translated():
+            try:
+                cursor = self._cursor()
+                cursor.execute("BEGIN IMMEDIATE")
+                yield cursor
+                cursor.execute("COMMIT")
+            except BaseException:
+                self._drop()
+                raise
+
+    def close(self) -> None:
+        """Give the connection back. May be called again."""
+        held, self._held = self._held, None
+        if held is not None:
+            held.close()
+
+    def _cursor(self) -> sqlite3.Cursor:
+        if self._held is None:
+            self._held = self._engine.raw_connection()
+        connection = self._held.driver_connection
+        assert isinstance(connection, sqlite3.Connection)
+        return connection.cursor()
+
+    def _drop(self) -> None:
+        held, self._held = self._held, None
+        if held is None:
+            return
+        connection = held.driver_connection
+        assert isinstance(connection, sqlite3.Connection)
+        # SQLite keeps a closed connection's write lock for as long as one of its statements lives.
+        with suppress(sqlite3.Error):
+            connection.rollback()
+        held.invalidate()
 
 
 @contextmanager
@@ -180,6 +233,11 @@ def _translated() -> Iterator[None]:
         if isinstance(ours, DependencyAway):
             raise ours from error
         # The driver's text of a refused row repeats its values, which are patient data.
+        raise ours from None
+    except sqlite3.DatabaseError as error:
+        ours = _translate_sqlite(error)
+        if isinstance(ours, DependencyAway):
+            raise ours from error
         raise ours from None
 
 

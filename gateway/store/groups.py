@@ -115,9 +115,7 @@ class GroupCommit(Generic[New, Done]):
     def _run(self) -> None:
         while True:
             with self._changed:
-                self._changed.wait_for(
-                    lambda: self._handed_on or (self._stopping and not self._committing)
-                )
+                self._changed.wait_for(lambda: self._handed_on or (self._stopping and not self._committing))
                 if not self._handed_on:
                     return
                 if not self._queue:
@@ -130,8 +128,6 @@ class GroupCommit(Generic[New, Done]):
             return
         try:
             done = self._commit([waiting.new for waiting in group])
-            for waiting, result in zip(group, done, strict=True):
-                waiting.answer.set_result(result)
         except Exception as error:  # noqa: BLE001  # every caller awaits an answer, whatever happened
             if len(group) > 1 and not isinstance(error, DependencyAway):
                 for waiting in group:
@@ -139,6 +135,9 @@ class GroupCommit(Generic[New, Done]):
                 return
             for waiting in group:
                 waiting.answer.set_exception(_own(error))
+        else:
+            for waiting, result in zip(group, done, strict=True):
+                waiting.answer.set_result(result)
         finally:
             for waiting in group:  # an interrupt took this thread: the others must not wait for ever
                 if not waiting.answer.done():

@@ -54,7 +54,11 @@ class Incoming:
 
     def path(self) -> Path:
         """A fresh file name here; the file is not made."""
-        return self._own / uuid4().hex
+        return Path(self.name())
+
+    def name(self) -> str:
+        """The same as text."""
+        return f"{self._own}/{uuid4().hex}"
 
     def close(self) -> None:
         """Remove the folder and what is left in it."""

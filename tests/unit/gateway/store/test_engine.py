@@ -14,7 +14,7 @@ from sqlalchemy.exc import DataError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from gateway.errors import Defect, StorageFull, StoreAway
-from gateway.store.engine import WriteTurn, migrate, open_engine, reading, translate, writing
+from gateway.store.engine import UrgentSqlite, WriteTurn, migrate, open_engine, reading, translate, writing
 
 
 def until(condition: object, what: str) -> None:
@@ -156,3 +156,30 @@ def test_an_older_process_that_writes_is_waited_for(tmp_path: Path) -> None:
         ]
     for engine in (ours, theirs):
         engine.dispose()
+
+
+def test_the_urgent_connection_lets_go_of_a_transaction_that_failed(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path}/k.db")
+    urgent = UrgentSqlite(engine)
+    with urgent.writing() as cursor:
+        cursor.execute("CREATE TABLE t (n INTEGER NOT NULL)")
+        cursor.execute("INSERT INTO t VALUES (1)")
+    alive: list[sqlite3.Cursor] = []
+
+    def fail() -> None:
+        with urgent.writing() as cursor:
+            alive.append(cursor)
+            cursor.execute("INSERT INTO t VALUES (2) RETURNING n")  # a statement that is never finished
+            alive.append(cursor.connection.execute("INSERT INTO t VALUES (NULL)"))
+
+    with pytest.raises(Defect, match="refused"):
+        fail()
+    other = sqlite3.connect(tmp_path / "k.db", timeout=0)  # at once, while a cursor of it still lives
+    other.execute("INSERT INTO t VALUES (3)")
+    other.commit()
+    other.close()
+    with urgent.writing() as cursor:
+        assert cursor.execute("SELECT n FROM t ORDER BY n").fetchall() == [(1,), (3,)]
+    urgent.close()
+    urgent.close()
+    engine.dispose()

@@ -216,7 +216,7 @@ def test_threads_and_tasks_mixed_lose_nothing_and_stop_ends_it(ledger: Ledger) -
         with ThreadPoolExecutor(8) as pool:
             base = round_ * 1000
             work = [pool.submit(block, base + k * 100) for k in range(4)]
-            work += [pool.submit(lambda k: asyncio.run(tasks(base + k * 100)), k) for k in range(4, 6)]
+            work += [pool.submit(asyncio.run, tasks(base + k * 100)) for k in range(4, 6)]
             enough = dice.randrange(150)
             deadline = time.monotonic() + 10
             while len(said) < enough and not all(w.done() for w in work) and time.monotonic() < deadline:
