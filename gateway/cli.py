@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
 import sys
 import time
+import traceback
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
+from rich.text import Text
 
 from gateway import cli_documents, routing
 from gateway.errors import KartebridgeError, SiteError
+from gateway.observe import logs
 from gateway.settings import Settings, load
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 app = typer.Typer(
     name="kartebridge",
@@ -37,12 +45,48 @@ Config = Annotated[
 ]
 
 
+SITE, FAILED = 2, 1
+"""Exit status: the site's files hold a mistake; what was asked for could not be done."""
+
+
+def _end(text: str, status: int = FAILED) -> NoReturn:
+    err.print(text, style="red", markup=False, highlight=False, soft_wrap=True)
+    raise typer.Exit(status)
+
+
 def _settings(config: Path | None) -> Settings:
     try:
         return load(config)
     except SiteError as error:
-        err.print(str(error), style="red", markup=False)
-        raise typer.Exit(2) from error
+        _end(str(error), SITE)
+
+
+@contextlib.contextmanager
+def _store(config: Path | None) -> Iterator[Engine]:
+    """The database of a gateway that has run; looking must not make an empty one."""
+    from sqlalchemy.engine import make_url
+
+    from gateway.store.engine import open_engine
+
+    settings = _settings(config)
+    try:
+        url = settings.store_url
+        engine = open_engine(url) if not url.startswith("sqlite") or _there(make_url(url).database) else None
+    except SiteError as error:
+        _end(str(error), SITE)
+    if engine is None:
+        _end(
+            f"no gateway has run on {settings.data.directory.absolute()} yet; "
+            "give the daemon's own file with --config"
+        )
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def _there(database: str | None) -> bool:
+    return database is not None and Path(database).is_file()
 
 
 @app.command()
@@ -54,28 +98,29 @@ def serve(config: Config = None) -> None:
     try:
         run(settings)
     except SiteError as error:
-        err.print(str(error), style="red", markup=False)
-        raise typer.Exit(2) from error
+        _end(str(error), SITE)
 
 
 @app.command()
 def check(config: Config = None) -> None:
     """Read settings and routing rules, name every mistake by its key, change nothing."""
-    from gateway.deliver.fhir import FhirClient
+    from gateway.site_check import mistakes
 
     settings = _settings(config)
-    try:
-        rules = routing.load(settings.routing.file, [d.name for d in settings.destinations])
-        for destination in settings.destinations:
-            FhirClient(destination).close()  # reads the token and the certificate authority
-        settings.store_url  # noqa: B018  # reads store.url_file
-    except SiteError as error:
-        err.print(str(error), style="red", markup=False)
-        raise typer.Exit(2) from error
+    if found := mistakes(settings):
+        _end("\n".join(found), SITE)
+    rules = _routes(settings)
     out.print(
         f"settings are good: {len(settings.destinations)} destinations, {len(rules.rule)} rules and a default, "
         f"engine {settings.engine.name}"
     )
+
+
+def _routes(settings: Settings) -> routing.Routes:
+    try:
+        return routing.load(settings.routing.file, [d.name for d in settings.destinations])
+    except SiteError as error:
+        _end(str(error), SITE)
 
 
 @app.command()
@@ -101,51 +146,50 @@ def route(
     from gateway.intake import Unreadable, open_bytes
 
     settings = _settings(config)
-    try:
-        rules = routing.load(settings.routing.file, [d.name for d in settings.destinations])
-    except SiteError as error:
-        err.print(str(error), style="red", markup=False)
-        raise typer.Exit(2) from error
+    rules = _routes(settings)
     opened = open_bytes(file.read_bytes(), settings, calling_ae=calling_ae, called_ae=called_ae, peer=peer)
     if isinstance(opened, Unreadable):
-        err.print(opened.reason, style="red", markup=False)
-        raise typer.Exit(1)
+        _end(f"{file}: {opened.reason}")
     decision = routing.decide(rules, opened.envelope, [d.title for d in opened.documents])
     if explain:
         for step in decision.steps:
-            mark = "[green]yes[/]" if step.matched else "no "
-            out.print(f"{mark} {step.rule}: ", end="")
-            out.print(step.because, markup=False)
+            mark = Text("yes", "green") if step.matched else Text("no ")
+            out.print(mark, Text(f"{step.rule}:"), end=" ")
+            out.print(step.because, markup=False, highlight=False, soft_wrap=True)
     names = decision.rule.destinations or [d.name for d in settings.destinations if d.by_default]
     to = f", destinations {', '.join(names)}" if names else ", results API only"
     out.print(
         f"rule {decision.rule.name}: {decision.rule.action}{to if decision.rule.action == 'process' else ''}",
         markup=False,
+        highlight=False,
+        soft_wrap=True,
     )
 
 
 @app.command()
 def reload(config: Config = None) -> None:
     """Have the running daemon read the routing rules anew; a file with a mistake keeps the old ones."""
-    from gateway.daemon import read_run_file
+    from gateway.daemon import read_run_file, running_pid
 
     settings = _settings(config)
-    running = read_run_file(settings, "daemon.json")
-    if running is None or not _alive(running["pid"]):
-        err.print(f"no daemon is running on {settings.data.directory}", style="red", markup=False)
-        raise typer.Exit(1)
+    pid = running_pid(settings)
+    if pid is None:
+        _end(
+            f"no daemon is running on {settings.data.directory.absolute()}; "
+            "give the daemon's own file with --config"
+        )
     before = read_run_file(settings, "routes.json")
-    os.kill(running["pid"], signal.SIGHUP)
+    try:
+        os.kill(pid, signal.SIGHUP)
+    except PermissionError:
+        _end(f"the daemon (process {pid}) belongs to another user: run this as that user")
     deadline = time.monotonic() + 10
     while (outcome := read_run_file(settings, "routes.json")) == before:
         if time.monotonic() > deadline:
-            err.print("the daemon did not answer within 10 s: look at its log", style="red")
-            raise typer.Exit(1)
+            _end("the daemon did not answer within 10 s: look at its log")
         time.sleep(0.05)
     if not outcome or not outcome["ok"]:
-        err.print("the old rules stay in force:", style="red")
-        err.print(str((outcome or {}).get("reason")), markup=False)
-        raise typer.Exit(1)
+        _end(f"the old rules stay in force:\n{(outcome or {}).get('reason')}")
     out.print(f"{len(outcome['rules'])} rules and the default are in force")
 
 
@@ -160,19 +204,14 @@ def replay(
     """Run stored messages again from a stage; the daemon takes them up within a second."""
     from gateway.backlog import replay as run_again
     from gateway.pipeline import Stage
-    from gateway.store.engine import open_engine
 
-    settings = _settings(config)
     if stage not in set(Stage):
-        err.print(f"no stage {stage!r}; there are {', '.join(Stage)}", style="red", markup=False)
-        raise typer.Exit(2)
-    engine = open_engine(settings.store_url)
-    missing = [
-        one for one in message if not run_again(engine, one, Stage(stage), datetime.now().astimezone())
-    ]
-    engine.dispose()
+        _end(f"no stage {stage!r}; there are {', '.join(Stage)}", SITE)
+    now = datetime.now().astimezone()
+    with _store(config) as engine:
+        missing = [one for one in message if not run_again(engine, one, Stage(stage), now)]
     for one in missing:
-        err.print(f"no message {one}; ids are on the console", style="red", markup=False)
+        err.print(f"no message {one}; ids are on the console", style="red", markup=False, highlight=False)
     out.print(f"{len(message) - len(missing)} messages run again from {stage}")
     raise typer.Exit(1 if missing else 0)
 
@@ -181,18 +220,15 @@ def replay(
 def status(config: Config = None) -> None:
     """What is in the store: messages by state, deliveries by destination."""
     from gateway.store import deliveries, messages
-    from gateway.store.engine import open_engine
 
-    settings = _settings(config)
-    engine = open_engine(settings.store_url)
-    table = Table("what", "state", "count")
-    for state, count in messages.counts_by_state(engine).items():
-        if count:
-            table.add_row("messages", state, str(count))
-    for row in deliveries.counts(engine):
-        table.add_row(f"deliveries to {row.destination}", row.state, str(row.count))
-    engine.dispose()
-    out.print(table)
+    table = Table("what", "state", Column("count", justify="right"))
+    with _store(config) as engine:
+        for state, count in messages.counts_by_state(engine).items():
+            if count:
+                table.add_row("messages", state, str(count))
+        for row in deliveries.counts(engine):
+            table.add_row(f"deliveries to {row.destination}", row.state, str(row.count))
+    out.print(table if table.row_count else "nothing was received yet")
 
 
 @app.command()
@@ -203,11 +239,23 @@ def token(
     """Make a new access token for the console and the results API; it is printed once and kept hashed."""
     from gateway.access import new_token
 
-    settings = _settings(config)
+    folder = _settings(config).data.directory.absolute()
     if not new:
-        out.print("the token is kept hashed and cannot be shown again; --new makes another")
-        raise typer.Exit(1)
-    sys.stdout.write(new_token(settings.data.directory) + "\n")
+        _end("the token is kept hashed and cannot be shown again; --new makes another")
+    if not folder.is_dir():
+        _end(f"no gateway has run on {folder} yet: its first start makes and prints the token")
+    owner = folder.stat().st_uid
+    if owner != os.geteuid():
+        # A file of another user's would shut everybody out: the daemon could not read it.
+        _end(
+            f"{folder} belongs to user {owner}: run this as that user, so that the daemon can read the token"
+        )
+    sys.stdout.write(new_token(folder) + "\n")
+    err.print(
+        f"the token of the gateway on {folder}; the one before no longer works",
+        highlight=False,
+        soft_wrap=True,
+    )
 
 
 @app.command()
@@ -224,23 +272,24 @@ app.command("extract")(cli_documents.extract)
 app.command("eval")(cli_documents.evaluate)
 
 
-def _alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
 def main() -> None:
-    """Entry point: our own errors in a line, not a traceback."""
+    """Entry point: our own errors in a line; another's by class and place, since its text may quote values."""
+    logs.silence()  # `serve` sets up its own
     try:
         app()
     except KartebridgeError as error:
-        err.print(str(error), style="red", markup=False)
-        sys.exit(1)
+        err.print(str(error), style="red", markup=False, highlight=False, soft_wrap=True)
+        sys.exit(FAILED)
+    except Exception as error:  # noqa: BLE001  # the last stop before a screen
+        sys.stderr.writelines(traceback.format_tb(error.__traceback__))
+        err.print(
+            f"{logs.describe(error)}\nthis is a defect of the gateway: report the lines above, which hold no values",
+            style="red",
+            markup=False,
+            highlight=False,
+            soft_wrap=True,
+        )
+        sys.exit(FAILED)
 
 
 if __name__ == "__main__":

@@ -8,10 +8,11 @@ time; what is cut short runs again at the next start. SIGHUP reads the routing r
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import json
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from queue import SimpleQueue
@@ -55,6 +56,40 @@ def read_run_file(settings: Settings, name: str) -> dict[str, Any] | None:
     with contextlib.suppress(OSError, ValueError):
         content = json.loads((run_directory(settings) / name).read_text(encoding="utf-8"))
         return content if isinstance(content, dict) else None
+    return None
+
+
+@contextlib.contextmanager
+def only_daemon(settings: Settings) -> Iterator[None]:
+    """Hold data.directory for this process. Raises SiteError while another daemon runs on it.
+
+    The lock goes with the process however it ends, so that nothing has to be cleaned up; while it is held,
+    run/daemon.json is of the process that holds it.
+    """
+    folder = run_directory(settings)
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise SiteError(
+                f"data.directory: another daemon runs on {settings.data.directory}; "
+                "stop it first, or give this one a folder of its own"
+            ) from None
+        (folder / "daemon.json").unlink(missing_ok=True)
+        yield
+
+
+def running_pid(settings: Settings) -> int | None:
+    """Process id of the daemon that runs on data.directory; None while none does or it has not started yet."""
+    try:
+        with (run_directory(settings) / "lock").open("r") as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        running = read_run_file(settings, "daemon.json")
+        return None if running is None else int(running["pid"])
+    except OSError:
+        return None
     return None
 
 

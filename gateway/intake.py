@@ -54,6 +54,14 @@ def _header(mapped: mmap) -> dicom.DicomHeader:
         return dicom.header(view)
 
 
+def titles_of(blobs: BlobStore, message: MessageRow, settings: Settings) -> tuple[str, ...]:
+    """Titles of the documents inside an HL7 message; a DICOM object's only one is in its envelope."""
+    if message.source is Source.DICOM:
+        return ()
+    opened = open_message(blobs, message, settings)
+    return tuple(d.title for d in opened.documents) if isinstance(opened, Opened) else ()
+
+
 def open_message(blobs: BlobStore, message: MessageRow, settings: Settings) -> Opened | Unreadable:
     """Parse the bytes as they were received, documents and all."""
     if message.size_bytes > settings.pages.max_bytes:
@@ -104,4 +112,8 @@ def _not_dicom(error: DicomError) -> Unreadable:
 
 
 def _in_words(contents: Contents) -> tuple[str, ...]:
-    return tuple(f"{problem.where}: {problem.reason}" for problem in contents.problems)
+    withdrawn = [
+        f"the sender takes back document {name} (MDM^T11): its results stand until a person withdraws them"
+        for name in contents.withdraws
+    ]
+    return (*(f"{problem.where}: {problem.reason}" for problem in contents.problems), *withdrawn)

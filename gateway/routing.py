@@ -76,6 +76,11 @@ class Routes(BaseModel):
     rule: tuple[Rule, ...] = ()
     default: Rule
 
+    @property
+    def names_titles(self) -> bool:
+        """Whether a rule asks for the title of a document: only then need a message be opened to be routed."""
+        return any(rule.when.document_title for rule in self.rule)
+
 
 EVERYTHING = Routes(default=Rule(name="default", action=Action.PROCESS))
 """The rules of a gateway without a routes file: every message with a document is processed."""
@@ -185,8 +190,12 @@ def load(path: Path | None, destinations: Iterable[str]) -> Routes:
         return EVERYTHING
     try:
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SiteError(f"routing.file: cannot read {path}: {error}") from error
+    except OSError as error:
+        raise SiteError(
+            f"routing.file: cannot read {path} ({error.strerror}); check the path and its owner"
+        ) from error
+    except UnicodeDecodeError as error:
+        raise SiteError(f"routing.file: {path} is not UTF-8 text; save it as UTF-8") from error
     return parse(text, destinations)
 
 

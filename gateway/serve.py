@@ -19,7 +19,16 @@ from sqlalchemy import Engine
 
 from gateway.access import Access, first_token
 from gateway.backlog import StoredBacklog, replay
-from gateway.daemon import DRAIN_S, Signals, now, reload_routes, route_reader, stop_all, write_run_file
+from gateway.daemon import (
+    DRAIN_S,
+    Signals,
+    now,
+    only_daemon,
+    reload_routes,
+    route_reader,
+    stop_all,
+    write_run_file,
+)
 from gateway.deliver.deliverer import Deliverers
 from gateway.durable import Work
 from gateway.observe import logs
@@ -67,6 +76,12 @@ def serve(settings: Settings) -> None:
     signals = Signals()
     signals.install()
     settings.data.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with only_daemon(settings):
+        _run(settings, signals)
+    log.info("stopped")
+
+
+def _run(settings: Settings, signals: Signals) -> None:
     book = RouteBook(route_reader(settings))
     token = first_token(settings.data.directory)
     started: list[tuple[str, Callable[[], object]]] = []
@@ -77,7 +92,6 @@ def serve(settings: Settings) -> None:
         log.info("stopping")
     finally:
         stop_all(started)
-    log.info("stopped")
 
 
 def _start(settings: Settings, book: RouteBook, started: list[tuple[str, Callable[[], object]]]) -> Parts:

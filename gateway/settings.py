@@ -331,7 +331,7 @@ def read_secret(path: Path, key: str) -> str:
 
 
 def load(path: Path | None) -> Settings:
-    """Settings from a TOML file (none: defaults and environment); relative paths start at the file's folder.
+    """Settings from a TOML file (none: defaults and environment); relative paths start at the working folder.
 
     Raises SiteError with one line a mistake, each beginning with its key.
     """

@@ -88,8 +88,9 @@ def read_envelope(context: StageContext, message: MessageRow) -> Ended | None:
 
 def choose_route(context: StageContext, message: MessageRow) -> Ended | None:
     """Which rule applies; its profile and destinations are kept, so that later stages see one set of rules."""
-    envelope = _envelope(message)
-    rule = routing.decide(context.routes.routes, envelope).rule
+    routes = context.routes.routes
+    titles = intake.titles_of(context.blobs, message, context.settings) if routes.names_titles else ()
+    rule = routing.decide(routes, _envelope(message), titles).rule
     destinations = rule.destinations or [d.name for d in context.settings.destinations if d.by_default]
     messages.set_state(
         context.database,

@@ -118,7 +118,7 @@ class WebServer:
         """Takes the port at once. Raises SiteError where it is taken or the certificate cannot be read."""
         self._socket = _bind(web.host, web.port)
         try:
-            _check_certificate(web)
+            check_certificate(web)
         except SiteError:
             self._socket.close()
             raise
@@ -179,7 +179,8 @@ def _bind(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _check_certificate(web: Web) -> None:
+def check_certificate(web: Web) -> None:
+    """Raises SiteError where the settings name a certificate or key that TLS could not start with."""
     if not web.tls_certificate or not web.tls_key:
         return
     try:

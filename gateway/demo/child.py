@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import shutil
 import socket
 import subprocess
@@ -22,6 +23,14 @@ START_S = 60.0
 STOP_S = 30.0
 HOST = "127.0.0.1"
 _MARK = "kartebridge-demo.toml"
+_START = (
+    "import ctypes, os, signal, sys\n"
+    "if sys.platform == 'linux':\n"
+    "    ctypes.CDLL(None).prctl(1, signal.SIGTERM, 0, 0, 0)\n"  # PR_SET_PDEATHSIG
+    "if os.getppid() != int(sys.argv.pop(1)): sys.exit(1)\n"  # it died before we asked
+    "from gateway.cli import main; main()"
+)
+"""A daemon that is told to stop even when the demo gets SIGKILL (by the kernel, so on Linux alone)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +80,14 @@ def free_port() -> int:
 
 
 class Daemon:
-    """`kartebridge serve` as a child; leaving the context ends it."""
+    """`kartebridge serve` as a child; leaving the context ends it. Made in the main thread: its end ends the child."""
 
     def __init__(self, config: Path, log: Path) -> None:
         self._log_path = log
         self._log = log.open("wb")
         self._lines: SimpleQueue[str] = SimpleQueue()
         self.process = subprocess.Popen(
-            [sys.executable, "-c", "from gateway.cli import main; main()", "serve", "--config", str(config)],
+            [sys.executable, "-c", _START, str(os.getpid()), "serve", "--config", str(config)],
             stdout=subprocess.PIPE,
             stderr=self._log,
             stdin=subprocess.DEVNULL,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
+import signal
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pydicom.filereader import read_file_meta_info
@@ -56,7 +58,7 @@ def run_demo(
     config = write_settings(folder)
     settings = load(config)
     out.print("Starting a gateway on loopback: SQLite, local blobs, built-in OCR, results API …")
-    with Daemon(config, folder / "daemon.log") as daemon:
+    with _signals_end_it(), Daemon(config, folder / "daemon.log") as daemon:
         found = daemon.addresses()
         client = ResultsClient(found.url, found.token)
         try:
@@ -70,6 +72,21 @@ def run_demo(
         else:
             out.print("The gateway stops now; `kartebridge demo --keep` leaves it running.", style="dim")
     return 0 if good else 1
+
+
+@contextlib.contextmanager
+def _signals_end_it() -> Iterator[None]:
+    """SIGTERM and a closed terminal leave by SystemExit, so that the daemon is stopped on the way out."""
+
+    def leave(number: int, _: object) -> None:
+        raise SystemExit(128 + number)
+
+    before = {number: signal.signal(number, leave) for number in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _console() -> Console:

@@ -90,10 +90,17 @@ def configure(settings: Logs, stream: TextIO | None = None) -> None:
         logger_factory=structlog.WriteLoggerFactory(file=stream),
         cache_logger_on_first_use=False,
     )
+    logging.disable(logging.NOTSET)
     root = logging.getLogger()
     for handler in list(root.handlers):
         root.removeHandler(handler)
     root.addHandler(_Foreign(structlog.get_logger()))
     root.setLevel(logging.WARNING)
     # Warnings quote the values they are about (pydicom: "Invalid value for VR UI: …").
+    warnings.simplefilter("ignore")
+
+
+def silence() -> None:
+    """For commands on a screen: what libraries log or warn of does not appear, since they quote values."""
+    logging.disable(logging.CRITICAL)
     warnings.simplefilter("ignore")

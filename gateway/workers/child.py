@@ -26,6 +26,8 @@ from gateway.workers.channel import Broken, Done, Failed, FileBytes, Job, Part, 
 
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 _OURS = ("gateway.", "inference.", "mappers.")
+_NO_MEMORY = ("bad_alloc", "bad allocation", "failed to allocate", "cannot allocate", "insufficient memory")
+"""How native libraries (onnxruntime, OpenCV) say what Python calls MemoryError, in lower case."""
 
 
 def main(arguments: list[str]) -> int:
@@ -112,7 +114,8 @@ def _failure(error: Exception) -> bytes:
             return answer
     frames = traceback.extract_tb(error.__traceback__)
     places = tuple(f"{f.filename}:{f.lineno} in {f.name}" for f in frames[1:])
-    return encode(Broken(type(error).__qualname__, places))
+    text = str(error).lower()
+    return encode(Broken(type(error).__qualname__, places, any(said in text for said in _NO_MEMORY)))
 
 
 if __name__ == "__main__":

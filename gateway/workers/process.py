@@ -42,7 +42,7 @@ _THREADS = (
 )
 
 
-class ChildGone(Exception):  # noqa: N818 - named like the tree in gateway.errors
+class ChildGone(Exception):
     """The process ended by itself; `signal` is 0 where it was not a signal, `site` is from faulthandler."""
 
     def __init__(self, returncode: int | None, site: str) -> None:

@@ -110,3 +110,10 @@ def count_up(n: int, pause_s: float = 0.0) -> Generator[int, None, str]:
 def count_then_refuse(n: int) -> Generator[int, None, None]:
     yield from range(n)
     raise DocumentRefused("damaged", "The rest is damaged.")
+
+
+def native_out_of_memory() -> None:
+    """As onnxruntime says it at the bound: an exception of its own, not MemoryError."""
+    raise RuntimeError(
+        "[ONNXRuntimeError] : 6 : RUNTIME_EXCEPTION : Exception during initialization: std::bad_alloc"
+    )

@@ -117,6 +117,14 @@ def test_a_memory_bomb_ends_at_the_bound() -> None:
         assert pool.counts().started == 2  # a child that was full is not used again
 
 
+def test_a_native_library_at_the_bound_counts_as_out_of_memory() -> None:
+    with WorkerPool(1, idle_s=LONG_S) as pool:
+        first = pool.submit(job("pid"), LONG_S).result(LONG_S)
+        with pytest.raises(WorkerDied, match="memory bound"):
+            pool.submit(job("native_out_of_memory"), LONG_S).result(LONG_S)
+        assert pool.submit(job("pid"), LONG_S).result(LONG_S) != first
+
+
 def test_an_idle_child_leaves_and_comes_back_at_need() -> None:
     with WorkerPool(2, idle_s=0.3) as pool:
         first = pool.submit(job("pid"), LONG_S).result(LONG_S)

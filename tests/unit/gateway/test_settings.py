@@ -49,7 +49,8 @@ def test_no_key_is_without_unit_and_reason() -> None:
 
 
 def test_all_mistakes_are_named_at_once_by_their_keys(tmp_path: Path) -> None:
-    text = '[dicom]\nport = 99999\nprot = 1\nae_title = "back\\\\slash"\n[site]\ntime_zone = "Mars/Base"\n[mlp]\nx = 1\n'
+    text = '[dicom]\nport = 99999\nprot = 1\nae_title = "back\\\\slash"\n'
+    text += '[site]\ntime_zone = "Mars/Base"\n[mlp]\nx = 1\n'
     with pytest.raises(SiteError) as caught:
         load(write(tmp_path, text))
     lines = str(caught.value).splitlines()
@@ -101,6 +102,17 @@ def test_a_missing_secret_file_names_the_key(tmp_path: Path) -> None:
     settings = load(write(tmp_path, '[store]\nurl_file = "/nowhere/url"\n'))
     with pytest.raises(SiteError, match=r"store\.url_file: cannot read /nowhere/url"):
         _ = settings.store_url
+
+
+@pytest.mark.parametrize(("written", "bound"), [("", 4 * 1024**3), ("0", 0), ("2_000_000_000", 2 * 10**9)])
+def test_the_memory_bound_of_workers_may_be_lifted(tmp_path: Path, written: str, bound: int) -> None:
+    text = f"[pipeline]\nworker_memory_bytes = {written}\n" if written else ""
+    assert load(write(tmp_path, text)).pipeline.worker_memory_bytes == bound
+
+
+def test_a_negative_memory_bound_is_refused_by_its_key(tmp_path: Path) -> None:
+    with pytest.raises(SiteError, match=r"pipeline\.worker_memory_bytes: .*greater than or equal to 0"):
+        load(write(tmp_path, "[pipeline]\nworker_memory_bytes = -1\n"))
 
 
 def test_settings_cannot_be_changed() -> None:

@@ -1,0 +1,51 @@
+"""Whether a site's files say what the daemon needs, found out without starting anything (`kartebridge check`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from pydantic import SecretStr
+
+from gateway import routing
+from gateway.deliver.fhir import FhirClient
+from gateway.errors import SiteError
+from gateway.settings import BlobKind, Destination, Settings, read_secret
+from gateway.web import check_certificate
+
+
+def mistakes(settings: Settings) -> tuple[str, ...]:
+    """Every mistake in the files that the settings name, one or more lines each, beginning with the key.
+
+    Each part is looked at though another is wrong, so that one call shows all there is to do.
+    """
+    found = []
+    for look in _looks(settings):
+        try:
+            look()
+        except SiteError as error:
+            found.append(str(error))
+    return tuple(dict.fromkeys(found))
+
+
+def _looks(settings: Settings) -> Iterator[Callable[[], object]]:
+    yield lambda: settings.store_url  # reads store.url_file
+    if settings.blobs.kind is BlobKind.S3 and settings.blobs.secret_access_key_file:
+        yield partial(read_secret, settings.blobs.secret_access_key_file, "blobs.secret_access_key_file")
+    yield partial(routing.load, settings.routing.file, [d.name for d in settings.destinations])
+    yield partial(check_certificate, settings.web)
+    for destination in settings.destinations:
+        if destination.bearer_token_file:
+            key = f"destinations.{destination.name}.bearer_token_file"
+            yield partial(read_secret, destination.bearer_token_file, key)
+        yield partial(_trusts, destination)
+        yield partial(_opens, destination)
+
+
+def _trusts(destination: Destination) -> None:
+    """Whether the certificate authority can be read, whatever is wrong with the token."""
+    _opens(destination.model_copy(update={"bearer_token_file": None, "bearer_token": SecretStr("")}))
+
+
+def _opens(destination: Destination) -> None:
+    FhirClient(destination).close()
