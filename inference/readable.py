@@ -14,9 +14,10 @@ from inference.types import Word
 
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5E)} | {0x3000: 0x20, 0x00A0: 0x20}
 
-# Forms outside Japanese usage that a recogniser trained on Chinese gives for the Japanese character
-# (simplified form of the same character: Unicode Unihan kTraditionalVariant and kSimplifiedVariant). Only
-# forms outside CP932, which Japanese documents cannot print, are listed.
+# Forms outside Japanese usage that a recogniser trained on Chinese gives for the Japanese character: well-known
+# simplified forms, paired by hand. Checked by a test: each form is outside CP932, so that no Japanese document in
+# it prints the form, each answer is inside, and no form stands twice. Not checked: the pairs against a published
+# list (Unihan), and whether others are missing.
 _FORM_PAIRS = """
 查査 值値 别別 单単 项項 结結 检検 验験 类類 剂剤 员員 师師 县県 产産 业業 连連 络絡 时時 间間 问問 题題
 计計 张張 谢謝 继継 续続 护護 红紅 热熱 质質 应応 对対 电電 话話 报報 历歴 诊診 疗療 级級 压圧 侧側 颜顔

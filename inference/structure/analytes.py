@@ -32,6 +32,12 @@ creatinine urea ureanitrogen bun sodium potassium chloride calcium glucose chole
 hemoglobin haemoglobin hematocrit haematocrit platelets plateletcount whitebloodcells whitebloodcellcount
 redbloodcells redbloodcellcount neutrophils lymphocytes monocytes eosinophils basophils
 alkalinephosphatase gammaglutamyltransferase lactatedehydrogenase uricacid phosphorus phosphate magnesium
+protein,total bilirubin,total bilirubin,direct directbilirubin bilirubindirect cholesterol,total
+totalcholesterol t4,free freet4 t3,free freet3 creatinekinase cholinesterase hemoglobina1c haemoglobina1c
+immunoglobulinG immunoglobulina immunoglobulinm carcinoembryonicantigen cortisol homocysteine lipase
+magnesium,serum calcium,total albumin/globulinratio a/gratio bun/creatinineratio egfr(ckd-epi)
+absoluteneutrophils absolutelymphocytes absolutemonocytes absoluteeosinophils absolutebasophils
+neutrophilcount lymphocytecount procalcitonin transferrin transferrinsaturation vitaminb12 folate
 iron ferritin hdlcholesterol ldlcholesterol creactiveprotein c-reactiveprotein fibrinogen d-dimer
 prothrombintime inr aptt troponini troponint wbc rbc hgb hct plt mcv mch mchc rdw alt ast alp ggt ldh crp
 tsh ft4 ft3 hba1c bun egfr bnp psa cea afp carbondioxide bicarbonate aniongap amylase lipase globulin co2

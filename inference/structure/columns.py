@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from inference.readable import has_letters
 from inference.structure.geometry import Row, Token, line_height, rows_of
 from inference.structure.headers import Heading, Panel, Role, split_panels
 from inference.structure.marks import parse_mark
@@ -22,7 +23,9 @@ _FARTHEST = 12.0
 
 def panels_below(headings: Sequence[Heading], tokens: Sequence[Token]) -> list[Panel]:
     """The panels of a heading row, bounded where the page has its clearest vertical gap between them."""
-    groups = split_panels(headings)
+    first_result = min((h.x0 for h in headings if h.role is Role.VALUE), default=0.0)
+    in_front = sum(t.x1 < first_result and has_letters(t.text) and not parse_mark(t.text) for t in tokens)
+    groups = split_panels(headings, names_in_front=in_front > len(rows_of(tokens)) // 3)
     bounds = [float("-inf")]
     for before, after in pairwise(groups):
         bounds.append(_clearest_gap(tokens, before[-1].x0, after[0].x1))

@@ -22,7 +22,7 @@ _ERA = re.compile(
 )
 _YMD = re.compile(rf"(?<!\d)((?:19|20)\d\d){_SEP}(\d{{1,2}})\s?[/.\-月]\s?([0-3]?\d)日?")
 _PACKED = re.compile(r"(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)")
-_DMON = re.compile(r"(?<!\d)(\d{1,2})[\s\-/]([A-Za-z]{3})[a-z]*\.?,?[\s\-/]((?:19|20)\d\d)")
+_DMON = re.compile(r"(?<!\d)(\d{1,2})[\s\-/]([A-Za-z]{3})[a-z]*\.?,?[\s\-/]((?:19|20)?\d\d)(?!\d)")
 _MOND = re.compile(r"([A-Za-z]{3})[a-z]*\.?\s(\d{1,2}),?\s((?:19|20)\d\d)")
 _SLASH = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)")
 _SHORT_YEAR = re.compile(r"(?<![\d.])'?(\d\d)[/.](\d{1,2})[/.](\d{1,2})(?![\d.])")
@@ -31,6 +31,7 @@ _TIME = re.compile(
     r"\s?(?:\([月火水木金土日]\))?\s?(午前|午後|AM|PM)?\s?([01]?\d|2[0-3])\s?[:時]\s?([0-5]\d)分?(?::[0-5]\d)?\s?(AM|PM)?",
     re.I,
 )
+_TIME_PACKED = re.compile(r"\s([01]\d|2[0-3])([0-5]\d)(?![\d/.\-年:])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ def find_date(text: str, year: int | None = None) -> FoundDate | None:
         return None
     time = _TIME.match(flat, best.end)
     if time is None:
-        return best
+        packed = _TIME_PACKED.match(flat, best.end)
+        return FoundDate(f"{best.iso}T{packed[1]}:{packed[2]}", best.start, packed.end()) if packed else best
     return FoundDate(f"{best.iso}T{_clock(time)}", best.start, time.end())
 
 
@@ -114,7 +116,10 @@ def _ymd(match: re.Match[str]) -> date | None:
 
 def _day_month_word(match: re.Match[str]) -> date | None:
     month = _MONTHS.get(match[2].lower())
-    return _date(int(match[3]), month, int(match[1])) if month else None
+    year = int(match[3])
+    if year < 100:
+        year += 2000 if year < 70 else 1900
+    return _date(year, month, int(match[1])) if month else None
 
 
 def _month_word_day(match: re.Match[str]) -> date | None:

@@ -33,6 +33,7 @@ _LAB_NAMES = (
 )
 _LAB_WORDS = tuple(fold(word) for word in _LAB_NAMES.split())
 _TOP = 0.3
+_MANY_KNOWN = 8  # laboratory items under headings that outweigh a title (`Pathology Report` may be chemistry)
 
 
 def recognise(pages: Sequence[PageWords], items: Sequence[Item]) -> DocumentType:
@@ -47,9 +48,9 @@ def recognise(pages: Sequence[PageWords], items: Sequence[Item]) -> DocumentType
     others = [kind for kind, words in _TITLES.items() if any(w in head for w in words.split())]
     lab_words = sum(word in text for word in _LAB_WORDS)
     mostly_lab = known >= 3 and known * 2 >= len(items)
-    if others and not (mostly_lab and lab_words):
-        return others[0]
     headed = any(headings_of(row, 2000) for page in pages for row in rows_of(tokens_of(page)))
+    if others and not (mostly_lab and (lab_words or (headed and known >= _MANY_KNOWN))):
+        return others[0]
     if items and (mostly_lab or (lab_words and (headed or known)) or (known and headed)):
         return DocumentType.LAB_REPORT
     return DocumentType.OTHER

@@ -44,7 +44,7 @@ _WORDS: dict[Role, str] = {
         "施設基準範囲 共用基準範囲 基準値男 基準値女 基準値男性 基準値女性 男性 女性 下限 上限 下限値 "
         "上限値 基準下限 基準上限 男性基準値 女性基準値 reference referencerange refrange ref.range "
         "referenceinterval normalrange normal refinterval biologicalreferenceinterval range expectedrange "
-        "reference(range) ref normalvalues"
+        "reference(range) ref normalvalues ref.interval ref.int. referenceint. refint"
     ),
     Role.FLAG: (
         "判定 h/l hl l/h 異常 異常区分 フラグ 高低 マーク 記号 評価 識別 h・l 異常値 flag flags abn "
@@ -65,6 +65,7 @@ _WORDS: dict[Role, str] = {
 }
 LEXICON: dict[str, Role] = {fold(word): role for role, words in _WORDS.items() for word in words.split()}
 _BRACKETS = re.compile(r"[(\[<【].*?[)\]>】]")
+_MOST_LETTERS = 6
 _LONGEST = max(len(word) for word in LEXICON)
 
 
@@ -86,13 +87,19 @@ class Panel:
     left: float
     right: float
 
+    @property
+    def results_first(self) -> bool:
+        """Whether its one result column stands left of its names."""
+        roles = [h.role for h in self.headings]
+        return results_first(roles) and roles.count(Role.NAME) == 1 and Role.DATED not in roles
+
 
 def role_of(text: str) -> Role | None:
     """The role of a heading's text, brackets such as `(単位)` aside; None where the word is no heading."""
     key = fold(text).strip(":;*・■□◆")
     if key in LEXICON:
         return LEXICON[key]
-    bare = _BRACKETS.sub("", key)
+    bare = _BRACKETS.sub("", key) or key.strip("()[]<>【】")  # `項目(単位)`, `(基準値)`
     return LEXICON.get(bare) if bare != key else None
 
 
@@ -103,7 +110,7 @@ def headings_of(row: Row, year: int | None) -> tuple[Heading, ...]:
     """
     found: list[Heading] = []
     unknown = 0
-    for cell in cells_of(row, 0.9):
+    for cell in _letters_together(cells_of(row, 0.9)):
         headings = _headings_of_cell(cell, year)
         if headings:
             found += headings
@@ -116,6 +123,22 @@ def headings_of(row: Row, year: int | None) -> tuple[Heading, ...]:
     if ((results and others) or dated >= 2) and unknown <= max(1, len(found) // 2):
         return tuple(found)
     return ()
+
+
+def _letters_together(cells: Sequence[Row]) -> list[Row]:
+    """Cells with the letters of one heading set far apart (`結　　果`) made one."""
+    out: list[Row] = []
+    at = 0
+    while at < len(cells):
+        end = at + 1
+        for stop in range(min(len(cells), at + _MOST_LETTERS), at + 1, -1):
+            run = [token for cell in cells[at:stop] for token in cell]
+            if all(len(t.text) == 1 for t in run) and fold("".join(t.text for t in run)) in LEXICON:
+                end = stop
+                break
+        out.append(tuple(token for cell in cells[at:end] for token in cell))
+        at = end
+    return out
 
 
 def _headings_of_cell(cell: Sequence[Token], year: int | None) -> list[Heading]:
@@ -152,13 +175,23 @@ def _headings_grown_together(text: str, cell: Sequence[Token]) -> list[Heading]:
     return [Heading(role, x0 + start * width, x0 + end * width) for start, end, role in cuts]
 
 
-def split_panels(headings: Sequence[Heading]) -> list[list[Heading]]:
-    """Headings of side-by-side tables apart: after a result, another name or result begins the next table."""
+def results_first(roles: Sequence[Role]) -> bool:
+    """Whether results and names take turns with the result in front (`結果 単位 項目`)."""
+    turns = [role for role in roles if role in (Role.VALUE, Role.NAME)]
+    return turns == [Role.VALUE, Role.NAME] * (len(turns) // 2) and len(turns) >= 2
+
+
+def split_panels(headings: Sequence[Heading], names_in_front: bool = True) -> list[list[Heading]]:
+    """Headings of side-by-side tables apart: after a result, another name or result begins the next table.
+
+    `names_in_front`: something stands left of the first result, so a name heading after it is the next table's.
+    """
     names = sum(h.role is Role.NAME for h in headings)
+    turned = not names_in_front and results_first([h.role for h in headings])
     groups: list[list[Heading]] = [[]]
     for heading in headings:
         seen = {h.role for h in groups[-1]}
-        begins = heading.role in (Role.NAME, Role.VALUE)
+        begins = heading.role is Role.VALUE or (heading.role is Role.NAME and not turned)
         leading = heading.role in (Role.SECTION, Role.CODE) and names > 1
         if Role.VALUE in seen and (begins or leading):
             groups.append([])

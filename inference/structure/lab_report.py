@@ -22,11 +22,14 @@ from inference.structure.geometry import (
     tokens_of,
 )
 from inference.structure.headers import Heading, Panel, Role, headings_of
-from inference.structure.labels import is_label
+from inference.structure.labels import begins_with_label, is_label
 from inference.structure.marks import parse_mark
-from inference.structure.ranges import is_range, is_span, split_range_and_unit
+from inference.structure.named_units import units_off_names
+from inference.structure.ranges import bounds_joined, is_range, is_span, split_range_and_unit
 from inference.structure.sequences import RowParts, parts_of_row
-from inference.structure.units import bare_unit, is_unit, repair_recognised
+from inference.structure.transposed import transposed_results
+from inference.structure.units import bare_unit, is_per_field, is_unit, repair_recognised
+from inference.structure.upright import without_upright
 from inference.structure.values import Value, ValueKind, parse_value
 from mappers.model import Item
 
@@ -34,6 +37,8 @@ MOST_CONFIDENT = 0.99
 """No reading is certain: not even a text layer, whose producer may have drawn something else."""
 
 _BLANKS = frozenset(("-", "--", "---", "…", "...", "*", "・", "/"))
+_CLOCK_WORDS = frozenset(("time", "date", "時刻", "時間", "採取時刻", "採血時刻", "日付", "採取日", "採血日"))
+_YEAR = re.compile(r"((?:19|20)\d\d)年?(?:度)?")
 _BULLETS = re.compile(r"^[\s・●○◎■□◆◇▪•*※★☆>＊]+|[\s:：]+$")
 _NUMBERING = re.compile(r"^\(?\d{1,3}[.)]\s?(?=\D)")
 
@@ -51,14 +56,16 @@ def read_items(pages: Sequence[PageWords], year: int | None = None) -> tuple[Ite
     items: list[Item] = []
     carried: tuple[Heading, ...] = ()
     for page in pages:
-        tokens = tokens_of(page)
+        tokens = without_upright(tokens_of(page))
         tables = find_tables(tokens, carried, year)
         found = [item for table in tables for item in _table_items(table, page)]
-        listed = _listed_items(tokens, page) if len(found) < 3 else []
-        items += found if len(found) >= len(listed) else listed
+        if len(found) < 3:
+            listed = _transposed_items(tokens, page, year) or _listed_items(tokens, page)
+            found = found if len(found) >= len(listed) else listed
+        items += found
         headed = [t.headings for t in tables if t.headings is not carried]
         carried = headed[-1] if headed else carried
-    return tuple(items)
+    return units_off_names(items, any(page.recognised for page in pages))
 
 
 def find_tables(tokens: Sequence[Token], carried: tuple[Heading, ...], year: int | None) -> list[Table]:
@@ -66,7 +73,8 @@ def find_tables(tokens: Sequence[Token], carried: tuple[Heading, ...], year: int
     rows = rows_of(tokens)
     starts: list[tuple[int, tuple[Heading, ...]]] = []
     for number, row in enumerate(rows):
-        headings = headings_of(row, year)
+        above = _year_in(rows[number - 1]) if number else None
+        headings = headings_of(row, above or year)
         if headings:
             starts.append((number, headings))
     if carried and not starts:
@@ -80,6 +88,12 @@ def find_tables(tokens: Sequence[Token], carried: tuple[Heading, ...], year: int
     return tables
 
 
+def _year_in(row: Row) -> int | None:
+    """The one year that a line above the headings prints (`2026年` over each `5/12`); None for none or several."""
+    years = {int(m[1]) for token in row if (m := _YEAR.fullmatch(token.text))}
+    return years.pop() if len(years) == 1 else None
+
+
 def _with_dates_below(
     headings: tuple[Heading, ...], below: list[Row], year: int | None
 ) -> tuple[tuple[Heading, ...], list[Row]]:
@@ -87,6 +101,8 @@ def _with_dates_below(
     if not below:
         return headings, below
     cells = cells_of(below[0], 0.9)
+    if len(cells) > 1 and fold(join(cells[0])) in _CLOCK_WORDS:
+        cells = cells[1:]
     stamps = [(cell, join(cell)) for cell in cells]
     if not stamps or not all(is_date(text, year) or find_time(text) for _, text in stamps):
         return headings, below
@@ -119,7 +135,8 @@ def _row_items(panel: Panel, cells: Cells, page: PageWords) -> list[Item]:
     named_at = min((h.x0 for h in panel.headings if h.role is Role.NAME), default=float("-inf"))
     for heading, cell in zip(panel.headings, cells, strict=True):
         if heading.role in (Role.VALUE, Role.DATED):
-            if heading.x0 >= named_at:  # a result left of its name would be another table's
+            # A result left of its name is another table's, unless all results of this one stand there.
+            if heading.x0 >= named_at or panel.results_first:
                 results.append((heading, cell))
         else:
             by_role.setdefault(heading.role, []).extend(cell)
@@ -149,14 +166,22 @@ def _listed_items(tokens: Sequence[Token], page: PageWords) -> list[Item]:
     return items
 
 
+def _transposed_items(tokens: Sequence[Token], page: PageWords, year: int | None) -> list[Item]:
+    """Results of tables with items across and dates down."""
+    made = (make_item(r.parts, page, r.effective) for r in transposed_results(tokens, year))
+    return [item for item in made if item is not None]
+
+
 def make_item(parts: RowParts, page: PageWords, effective: str | None) -> Item | None:
     """An item from the parts of its row, or None where they make no result."""
     parts = sorted_out(parts)
     name = _name(parts.name, page.recognised)
     if name is None or not parts.value:
         return None
-    range_text, range_rest = split_range_and_unit(join(parts.range))
+    range_text, range_rest = split_range_and_unit(bounds_joined(join(parts.range)))
     value, evidence = _value(parts, bool(range_text or parts.unit or is_analyte(name)))
+    if value is None and is_span(join(parts.value)) and is_per_field(join(parts.unit)):
+        value, evidence = Value(join(parts.value), ValueKind.NUMBER), parts.value  # `1-4 /HPF`
     if value is None:
         return None
     unit = _unit(parts.unit, value, range_rest, page.recognised)
@@ -170,7 +195,7 @@ def make_item(parts: RowParts, page: PageWords, effective: str | None) -> Item |
         confidence=round(min(max(confidence, 0.0), MOST_CONFIDENT), 4),
         verified=False,
         unit=unit,
-        reference_range=range_text if range_text not in _BLANKS else None,
+        reference_range=range_text if range_text and range_text not in _BLANKS else None,
         flag=mark,
         effective=effective,
     )
@@ -222,7 +247,7 @@ def _name(tokens: Sequence[Token], recognised: bool) -> str | None:
     text = _NUMBERING.sub("", _BULLETS.sub("", text)).strip()
     if recognised:
         text = repair_recognised_name(text)
-    if not any(c.isalpha() for c in text) or len(text) > 40 or is_label(text):
+    if not any(c.isalpha() for c in text) or len(text) > 40 or is_label(text) or "。" in text:
         return None
     return text
 
@@ -250,6 +275,9 @@ def _value(parts: RowParts, supported: bool) -> tuple[Value | None, tuple[Token,
                 return value, _carriers(piece, value)
     text = join(tokens)
     free = supported and len(text) <= 16 and not is_span(text) and not is_unit(text) and not parse_mark(text)
+    free = (
+        free and not begins_with_label(text) and not find_date(text)
+    )  # a line of the head or foot, not a result
     return (Value(text, ValueKind.WORD), tokens) if free and any(c.isalpha() for c in text) else (None, ())
 
 

@@ -27,7 +27,8 @@ _WORDS: dict[Label, str] = {
     Label.ID: (
         "患者ID 患者番号 患者No 患者No. カルテ番号 カルテNo カルテNo. カルテID 診察券番号 診察券No "
         "診療録番号 ID番号 登録番号 ID patientid patientno patientno. mrn medicalrecordno "
-        "medicalrecordnumber chartno patientnumber 受診者番号 個人番号 受診番号"
+        "medicalrecordnumber chartno patientnumber 受診者番号 個人番号 受診番号 IDNo. IDNo ID№ 患者№ カルテ№ "
+        "患者コード 診察番号 hospitalno. hospitalno hospitalnumber unitno. unitno unitnumber hospitalid"
     ),
     Label.NAME: (
         "患者氏名 患者名 氏名 お名前 名前 受診者名 受診者氏名 受診者 被検者名 被検者氏名 漢字氏名 患者 "
@@ -68,6 +69,10 @@ _WORDS: dict[Label, str] = {
 }
 LEXICON: dict[str, Label] = {fold(word): label for label, words in _WORDS.items() for word in words.split()}
 _NEVER_LABEL_ALONE = frozenset(("科", "性", "頁", "採取", "採血", "検体", "材料", "体重", "身長", "血液型"))
+_BEFORE_SEPARATOR = frozenset(("patient", "name", "born", "患者", "受診者", "名前"))
+"""Words of prose, titles and table heads (`Patient Information`, `Test Name`): labels only where nothing is
+written before them and a colon or a gap follows."""
+_SEPARATED = re.compile(r"\s*[:：\t]|\s*$")
 
 
 def _spelled(word: str) -> str:
@@ -77,6 +82,8 @@ def _spelled(word: str) -> str:
 
 _ALL = sorted({w for ws in _WORDS.values() for w in ws.split()} - _NEVER_LABEL_ALONE, key=len, reverse=True)
 _PATTERN = re.compile(rf"(?<![A-Za-z])({'|'.join(map(_spelled, _ALL))})(?![A-Za-z])", re.IGNORECASE)
+_COLLECTED_SHORT = re.compile(r"(?:採取|採血)(?=[\s:：]*(?:\d{2,4}\s?[/.年-]|令和|平成|[RH]\d))")
+"""Words too short to be a label anywhere but right before a date."""
 
 
 def is_label(text: str) -> bool:
@@ -85,9 +92,27 @@ def is_label(text: str) -> bool:
     return key == "no" or (key.strip(":()") in LEXICON and key not in _NEVER_LABEL_ALONE)
 
 
+def begins_with_label(text: str) -> bool:
+    """Whether the text is a label of the person or a time, perhaps with what it announces run against it."""
+    match = _PATTERN.match(text)
+    return is_label(text) or (match is not None and _meaning(match[1]) is not Label.OTHER)
+
+
+def whole_label(text: str) -> Label | None:
+    """What a text announces that is a label and nothing else; None for any other text."""
+    return LEXICON.get(fold(text).strip(":()"))
+
+
 def labels_in(text: str) -> list[tuple[int, int, Label]]:
     """The labels in a line's text: start, end and kind, left to right, longest first where they overlap."""
-    return [(m.start(), m.end(), _meaning(m[1])) for m in _PATTERN.finditer(text)]
+    found = [
+        (m.start(), m.end(), _meaning(m[1]))
+        for m in _PATTERN.finditer(text)
+        if fold(m[1]) not in _BEFORE_SEPARATOR
+        or (_SEPARATED.match(text, m.end()) and not text[: m.start()].rstrip(" ")[-1:].isalpha())
+    ]
+    before_date = [(m.start(), m.end(), Label.COLLECTED) for m in _COLLECTED_SHORT.finditer(text)]
+    return sorted(found + before_date)
 
 
 def _meaning(word: str) -> Label:

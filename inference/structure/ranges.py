@@ -13,6 +13,7 @@ _BOUND = rf"(?:[<>≤≥≦≧]=?|=<|=>)(?:{_NUM})|(?:{_NUM})(?:以下|以上|�
 _WHO = r"(?:男性?|女性?|m|f|male|female|成人|小児)?[:;]?"
 _ONE = rf"{_WHO}[(\[]?(?:{_BETWEEN}|{_BOUND})[)\]]?"
 _RANGE = re.compile(rf"{_ONE}(?:[,/、;]?{_ONE}){{0,2}}")
+_TWO_BOUNDS = re.compile(rf"({_NUM})\s+({_NUM})", re.ASCII)
 _SPAN = re.compile(rf"{_WHO}[(\[]?{_BETWEEN}[)\]]?")
 
 
@@ -24,6 +25,14 @@ def is_range(text: str) -> bool:
 def is_span(text: str) -> bool:
     """Whether the text has two ends: that is never a result."""
     return bool(_SPAN.fullmatch(_key(text)))
+
+
+def bounds_joined(text: str) -> str:
+    """The bounds of two columns (下限 6.6, 上限 8.1) as one range `6.6-8.1`; any other text as it is."""
+    match = _TWO_BOUNDS.fullmatch(text)
+    if match is None or float(match[1].replace(",", "")) > float(match[2].replace(",", "")):
+        return text
+    return f"{match[1]}-{match[2]}"
 
 
 def split_range_and_unit(text: str) -> tuple[str, str]:

@@ -32,9 +32,15 @@ def parts_of_row(row: Row) -> list[RowParts]:
     """
     results: list[RowParts] = []
     current = RowParts()
+    span_first = False
     for cell in _pieces(row):
         text = join(cell)
         kind = _kind(text, current)
+        if not current.value and current.name:
+            span_first = span_first or is_span(text)
+            if span_first and kind == "value" and is_range(text):
+                current, span_first = RowParts(), False  # `1-4 4以下`: which is the result, nobody can say
+                continue
         if kind == "name" and current.value:
             results.append(current)
             current = RowParts()
@@ -83,6 +89,8 @@ def _kind(text: str, current: RowParts) -> str:
         return "range" if current.value else "other"
     if current.name and not current.value and parse_value(text):
         return "value"
+    if current.name and not current.value and parse_mark(text):
+        return "mark"  # between name and value, never the name's last word
     if current.value:
         if is_unit(text):
             return "unit"

@@ -21,7 +21,7 @@ gcreatinine sd kdyn dyn pt %act t-score cu
 """)
 _EXACT = frozenset(_ATOMS) | frozenset(("s/co", "c.o.i", "10", "l/l", "10^"))
 _TEN = r"(?:10(?:(?:e|\*{1,2}|\^)-?\d{1,2}|1[0-2]|[2-9]))"
-_COUNTED = r"(?:百万|万|千|個|log(?:10)?|mil|thou|k|m)"
+_COUNTED = r"(?:百万|万|千|個|log(?:10)?|million|thousand|mil|thou|k|m)"
 _ATOM = "|".join(sorted((re.escape(a) for a in _ATOMS if "/" not in a), key=len, reverse=True))
 _TERM = rf"(?:{_TEN}|{_ATOM})"
 _FACTOR = rf"(?:{_COUNTED}?{_TERM}|{_COUNTED}|{_TEN}[x*]?{_TERM})(?:[.*]{_TERM})?"
@@ -36,11 +36,18 @@ _NOT_ALONE = frozenset(
 def is_unit(text: str, in_unit_column: bool = False) -> bool:
     """Whether the text is a unit by its atoms: `mg/dL`, `×10³/μL`, `mL/min/1.73m²`, `%`, `COI`."""
     key = fold_unit(text).strip("()[]")
-    if not key or len(key) > 24 or "\n" in text:
-        return False
+    if not key or len(key) > 24 or "\n" in text or key.isdigit():
+        return False  # `102` is a result, though 10² may be printed so
     if key in _NOT_ALONE:
         return in_unit_column
     return bool(key in _EXACT or _UNIT.fullmatch(key) or _PER.fullmatch(key))
+
+
+def is_per_field(text: str) -> bool:
+    """Whether the unit counts what a microscope's field shows (`/HPF`): such results may be spans."""
+    return bool(
+        re.fullmatch(r"(?:個|cells?)?/?(?:hpf|lpf|gpf|視野|wf|全視野|各視野)", fold_unit(text).strip("()[]"))
+    )
 
 
 def bare_unit(text: str) -> str:

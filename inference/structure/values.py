@@ -1,7 +1,8 @@
 """The grammar of printed results: numbers with comparators, graded and signed answers, answer words.
 
     value    = number | graded | word
-    number   = [comparator] [sign] digits ["," digits] ["." digits] [exponent] ["/" number] [以下 以上 未満 超]
+    number   = titre | [comparator] [sign] digits ["," digits] ["." digits] [exponent] ["/" number] [以下 以上 未満 超]
+    titre    = ("×" | "x") digits [以下 以上 未満 倍]
     graded   = "(" ("-" | "+" | "±" | digit "+") ")" | "-" | "±" | digit "+" | "+" [digit] | "++" …
     word     = 陰性 | 陽性 | 測定不能 | negative | …
 
@@ -46,8 +47,9 @@ _SIGNED = rf"[+\-−]?(?:{_DIGITS})"
 _COMPARATOR = r"(?:<=|>=|=<|=>|[<>≤≥≦≧])"
 _SUFFIX = r"(?:以下|以上|未満|超|倍以上|倍未満|倍)"
 _EXPONENT = r"(?:\s?[x×*]\s?10\^?[+\-]?\d{1,2}|[eE][+\-]?\d{1,2})"
+_TITRE = r"[×xX]\s?\d{1,6}\s?(?:以下|以上|未満|倍)?"
 _NUMBER = re.compile(
-    rf"{_COMPARATOR}?\s?{_SIGNED}{_EXPONENT}?(?:\s?[/:]\s?(?:{_DIGITS}))?\s?{_SUFFIX}?", re.ASCII
+    rf"{_COMPARATOR}?\s?{_SIGNED}{_EXPONENT}?(?:\s?[/:]\s?(?:{_DIGITS}))?\s?{_SUFFIX}?|{_TITRE}", re.ASCII
 )
 _GRADED = re.compile(
     r"[(\[]\s?(?:[+\-−±ー]{1,4}|\d\s?\+|\+\s?\d|\+/-|\+-|-/\+)\s?[)\]]|\d\+|\+\d|\+{1,4}|\+/-|\+-|±|[\-−]{1,3}|ー"

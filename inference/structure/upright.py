@@ -1,0 +1,57 @@
+"""Vertical writing beside a table (生/化/学): it names a section and belongs to none of the lines it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from inference.structure.geometry import Token
+from inference.structure.marks import parse_mark
+from inference.structure.values import parse_value
+
+_PITCH = 2.5  # heights from one letter to the next
+_TALL = 0.7  # of the height that letters under each other would take
+_ALIGNED = 0.35  # heights their middles may differ
+
+
+def without_upright(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """The tokens without letters that stand under each other in a strip of their own."""
+    letters = [t for t in tokens if _letter(t.text)]
+    upright = {
+        id(t)
+        for t in letters
+        if any(_neighbours(t, other) for other in letters)
+        and all(_letter(o.text) or not _same_strip(t, o) for o in tokens if _near(t, o))
+    }
+    return tuple(t for t in tokens if id(t) not in upright and not _tall(t))
+
+
+def _tall(token: Token) -> bool:
+    """Several letters in a box far higher than wide: a recogniser read the vertical word as one."""
+    letters = len(token.text)
+    return (
+        letters > 1
+        and all(_japanese(c) for c in token.text)
+        and token.height > _TALL * letters * (token.x1 - token.x0)
+    )
+
+
+def _letter(text: str) -> bool:
+    """One kana or kanji that is no mark and no answer."""
+    return len(text) == 1 and _japanese(text) and parse_mark(text) is None and parse_value(text) is None
+
+
+def _japanese(letter: str) -> bool:
+    return "\u3041" <= letter <= "\u30ff" or "\u4e00" <= letter <= "\u9fff"
+
+
+def _neighbours(a: Token, b: Token) -> bool:
+    apart = abs(a.y - b.y)
+    return abs(a.x - b.x) <= _ALIGNED * a.height and 0.6 * a.height <= apart <= _PITCH * a.height
+
+
+def _near(a: Token, b: Token) -> bool:
+    return abs(a.y - b.y) <= 4 * a.height
+
+
+def _same_strip(a: Token, b: Token) -> bool:
+    return b.x0 < a.x1 and a.x0 < b.x1
