@@ -192,7 +192,7 @@ def _works(path: Path, told: PatientIdentity | None, label: str) -> list[Work]:
         if isinstance(opened, intake.Unreadable):
             raise NotReadable(opened.reason)
         if not opened.documents:
-            raise NotReadable("; ".join(opened.problems) or "no document inside")
+            raise NotReadable("; ".join((*opened.problems, *opened.notes)) or "no document inside")
         filed = told or _filed(opened.envelope)
         several = len(opened.documents) > 1
         return [Work(d, filed, f"{label}-{d.ordinal}" if several else label) for d in opened.documents]

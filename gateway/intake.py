@@ -13,14 +13,22 @@ from mappers.contents import Contents
 from mappers.dicom_header import DicomError
 from mappers.model import Document, Envelope, Source
 
+NO_DOCUMENT = frozenset({"not-a-page", "structured-content"})
+"""Codes of parts that are no documents by their nature: nothing is wrong with them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What a message says and holds; `problems` are parts that could not become documents, in words."""
+    """What a message says and holds.
+
+    `problems` are parts that could not become documents and need a person, `notes` parts that never were any
+    (anatomy, structured content); both in words.
+    """
 
     envelope: Envelope
     documents: tuple[Document, ...]
     problems: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +99,7 @@ def _open_hl7(raw: bytes, default_charset: str, peer: str) -> Opened | Unreadabl
         contents = hl7_v2.contents(msg)
     except hl7_v2.Hl7Error as error:
         return _not_hl7(error)
-    return Opened(envelope, contents.documents, _in_words(contents))
+    return Opened(envelope, contents.documents, *_in_words(contents))
 
 
 def _open_dicom(raw: bytes, calling_ae: str, called_ae: str, peer: str) -> Opened | Unreadable:
@@ -100,7 +108,7 @@ def _open_dicom(raw: bytes, calling_ae: str, called_ae: str, peer: str) -> Opene
         contents = dicom.contents(raw)
     except DicomError as error:
         return _not_dicom(error)
-    return Opened(envelope, contents.documents, _in_words(contents))
+    return Opened(envelope, contents.documents, *_in_words(contents))
 
 
 def _not_hl7(error: hl7_v2.Hl7Error) -> Unreadable:
@@ -111,9 +119,14 @@ def _not_dicom(error: DicomError) -> Unreadable:
     return Unreadable(f"the object cannot be parsed: {error}")
 
 
-def _in_words(contents: Contents) -> tuple[str, ...]:
+def _in_words(contents: Contents) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Problems and notes."""
     withdrawn = [
         f"the sender takes back document {name} (MDM^T11): its results stand until a person withdraws them"
         for name in contents.withdraws
     ]
-    return (*(f"{problem.where}: {problem.reason}" for problem in contents.problems), *withdrawn)
+    said = [
+        (problem.code in NO_DOCUMENT, f"{problem.where}: {problem.reason}") for problem in contents.problems
+    ]
+    problems = (*(text for by_nature, text in said if not by_nature), *withdrawn)
+    return problems, tuple(text for by_nature, text in said if by_nature)

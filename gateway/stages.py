@@ -115,7 +115,7 @@ def take_documents(context: StageContext, message: MessageRow) -> Ended | None:
     found, problems = opened.documents, opened.problems
     if not found:
         state = MessageState.WAITING if problems else MessageState.DONE
-        return Ended(state, "; ".join(problems) or "no document inside")
+        return Ended(state, "; ".join((*problems, *opened.notes)) or "no document inside")
     if not patient.id:
         return Ended(
             MessageState.WAITING,

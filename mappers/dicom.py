@@ -206,7 +206,7 @@ def contents(part10: bytes) -> Contents:
             "the object has no EncapsulatedDocument; send it again",
         )
     if any(sop_class == uid or sop_class.startswith(uid + ".") for uid in _STRUCTURED):
-        reason = "structured content, mapped in a later issue"
+        reason = "structured content (SR, waveform): kept, not read by this version"
         return _none(problems, "structured-content", "SOPClassUID", reason)
     if not ds.has_pixels and ds.meta.transfer_syntax != DEFLATED_LE:
         return _none(problems, "no-data", "PixelData", "the object holds neither a document nor pixels")

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from bench.material import ct_template
 from gateway import intake
 from gateway.intake import Opened, Unreadable
 from gateway.settings import Pages, Settings
+from gateway.store.schema import MessageState
 from mappers.model import Source
 from tests.peers.staged_site import StagedSite, oru, staged_site
 
@@ -94,3 +96,17 @@ def test_titles_are_those_of_the_documents_inside(tmp_path: Path) -> None:
         assert intake.titles_of(site.blobs, row, site.settings) == ("Report 1", "Report 2")
         bad = site.row(site.keep(b"PID|1\r", control_id="A2"))
         assert intake.titles_of(site.blobs, bad, site.settings) == ()
+
+
+def test_an_image_series_is_no_fault_of_the_sender(tmp_path: Path) -> None:
+    """A slice of a CT holds no document: a note, and nothing for a person to do."""
+    with staged_site(tmp_path) as site:
+        ct = opened(site, ct_template(), Source.DICOM)
+        assert isinstance(ct, Opened)
+        assert (ct.documents, ct.problems) == ((), ())
+        assert "anatomy" in ct.notes[0]
+        message_id = site.keep(ct_template(), source=Source.DICOM)
+        site.run(message_id)
+        row = site.row(message_id)
+        assert row.state is MessageState.DONE
+        assert "anatomy" in row.reason
