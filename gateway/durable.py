@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from math import inf
 from typing import Protocol
 
@@ -180,6 +181,7 @@ class Work:
         self._policy = policy
         self._wake = threading.Event()
         self._stopping = threading.Event()
+        self._taken: dict[str, Waiting] = {}
         self._pace = Pace(max(policy.concurrency, 4 * policy.workers))
         self._thread = threading.Thread(target=self._dispatch, name="dispatcher", daemon=True)
 
@@ -235,21 +237,34 @@ class Work:
             # One look serves all that arrive meanwhile.
             self._stopping.wait(0.0 if self._pace.room(time.monotonic()) else Pace.QUIET_S)
 
-    def _each(self, act: Callable[[], None]) -> None:
+    def _each(self, act: Callable[[], None]) -> bool:
         try:
             act()
         except Exception as error:  # the dispatcher must outlive a database that is away
             log.error("dispatching failed, tried again in a second", exc_info=error)
+            return False
+        return True
 
     def _start_unstarted(self) -> None:
         while not self._stopping.is_set():
             room = self._pace.room(time.monotonic())
             batch = self._backlog.unstarted(min(room, 200)) if room else []
-            for waiting in batch:
-                self._begin(waiting)
+            self._taken.update({waiting.message_id: waiting for waiting in batch})
             self._pace.began(len(batch), time.monotonic())
-            if len(batch) < min(room, 200) or not room:
+            if not self._begin_taken() or len(batch) < min(room, 200) or not room:
                 return
+
+    def _begin_taken(self) -> bool:
+        """Begin what was taken; False at the first that fails, which goes last and is tried again in a second.
+
+        A message that began here is no longer among the unstarted, so it stays taken until it has a workflow.
+        """
+        for message_id, waiting in list(self._taken.items()):
+            del self._taken[message_id]
+            if not self._each(partial(self._begin, waiting)):
+                self._taken[message_id] = waiting
+                return False
+        return True
 
     def _begin(self, waiting: Waiting) -> None:
         """The quick stages here; a workflow for the rest, or from the stage that failed."""

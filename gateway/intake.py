@@ -121,9 +121,10 @@ def _not_dicom(error: DicomError) -> Unreadable:
 
 def _in_words(contents: Contents) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Problems and notes."""
+    # Which one is in TXA-12, and that is the sender's text: not for a reason, which is logged.
     withdrawn = [
-        f"the sender takes back document {name} (MDM^T11): its results stand until a person withdraws them"
-        for name in contents.withdraws
+        "TXA-12: the sender takes back an earlier document (MDM^T11): its results stand until a person withdraws them"
+        for _ in contents.withdraws
     ]
     said = [
         (problem.code in NO_DOCUMENT, f"{problem.where}: {problem.reason}") for problem in contents.problems

@@ -128,8 +128,20 @@ def test_a_page_that_fails_makes_the_answer_partial_and_all_failing_a_refusal() 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("dpi", [150, 200])
-@pytest.mark.parametrize("font", [0, 1, 2, 3])
+@pytest.mark.parametrize(
+    ("font", "dpi"),
+    [
+        pytest.param(
+            font,
+            dpi,
+            marks=pytest.mark.xfail(strict=True, reason="small % in Mincho at 150 dpi is misread: F1 0.956")
+            if (font, dpi) == (3, 150)
+            else (),
+        )
+        for font in range(4)
+        for dpi in (150, 200)
+    ],
+)
 def test_all_layouts_in_all_fonts(dpi: int, font: int) -> None:
     path = font_path(font)
     assert path is not None
@@ -142,4 +154,4 @@ def test_all_layouts_in_all_fonts(dpi: int, font: int) -> None:
         there += len(sheet.items)
     f1 = 2 * right / (read + there)
     print(f"{path.name} {dpi} dpi: F1 {f1:.3f} ({right}/{there})")
-    assert f1 >= 0.95, "the mark for clean pictures; small % in Mincho at 150 dpi is the weakest"
+    assert f1 >= 0.97

@@ -12,7 +12,7 @@ from threading import Lock
 import pytest
 from sqlalchemy import Engine
 
-from gateway import backlog
+from gateway import backlog, durable
 from gateway.backlog import StoredBacklog
 from gateway.durable import Verdict, Work, backoff_s
 from gateway.ids import sha256
@@ -43,6 +43,7 @@ class Script:
     ran: list[tuple[str, str]] = field(default_factory=list)
     stages: tuple[str, ...] = ("one", "two")
     quick_stages: int = 0
+    working_on_run: bool = False  # mark the row as the real runner does
     lock: Lock = field(default_factory=Lock)
 
     def run(self, message_id: str, run: int, tries: int, stage: str) -> Verdict:
@@ -50,6 +51,8 @@ class Script:
             self.ran.append((message_id, stage))
             left = self.verdicts.get((message_id, stage), [Verdict.NEXT])
             verdict = left.pop(0) if len(left) > 1 else left[0]
+        if self.working_on_run and stage == "one":
+            messages.set_state(self.engine, message_id, MessageState.WORKING, now=now(), stage=stage)
         if verdict is Verdict.NEXT and stage == "two":
             messages.set_state(self.engine, message_id, MessageState.DONE, now=now())
         return verdict
@@ -174,6 +177,26 @@ def test_a_replay_runs_a_waiting_message_again(engine: Engine, script: Script, w
     until(lambda: state(engine, one) is MessageState.DONE)
     assert script.ran == [(one, "two")]
     assert not backlog.replay(engine, "no such message", "two", now())
+
+
+def test_a_message_begun_before_dbos_failed_is_not_forgotten(
+    engine: Engine, script: Script, work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The quick stage has run, so the row is no longer unstarted, and then no workflow could be made."""
+    real, failures = durable._enqueue, [OSError("full"), OSError("full")]
+
+    def enqueue(waiting: durable.Waiting, delay_s: float = 0.0) -> None:
+        if failures:
+            raise failures.pop()
+        real(waiting, delay_s)
+
+    monkeypatch.setattr(durable, "_enqueue", enqueue)
+    monkeypatch.setattr(script, "quick_stages", 1)
+    monkeypatch.setattr(script, "working_on_run", True)
+    (one,) = keep(engine, "begun")
+    work.poke()
+    until(lambda: state(engine, one) is MessageState.DONE)
+    assert not failures
 
 
 def test_work_whose_dbos_file_is_lost_starts_again(
