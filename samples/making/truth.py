@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from mappers.model import DocumentType
 from samples.making.ink import PageBox
 from samples.making.people import Person
 
@@ -53,11 +54,12 @@ class Truth:
     pages: int = 1
     language: str = "ja"
     mismatch: bool = False  # against the header it travels with
+    document_type: DocumentType = DocumentType.LAB_REPORT
 
     def to_json(self) -> dict[str, Any]:
         """The interchange shape."""
         return {
-            "document_type": "lab-report",
+            "document_type": self.document_type.value,
             "language": self.language,
             "patient": {
                 "id": self.person.id,

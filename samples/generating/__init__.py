@@ -1,0 +1,1 @@
+"""Synthetic documents in any number: layouts (samples/families) drawn with seeded content and noise."""
