@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 from reportlab.lib.pagesizes import A4, A5, landscape
@@ -28,6 +29,9 @@ PORTRAIT: tuple[float, float] = A4
 SMALL: tuple[float, float] = landscape(A5)
 SANS, SANS_BOLD = "Helvetica", "Helvetica-Bold"
 
+SPARE_FONT = Path("/usr/share/fonts/truetype/vlgothic/VL-Gothic-Regular.ttf")
+"""What sets the characters that a run's own font has no shape for; IPA Gothic where it is not installed."""
+
 PageBox = tuple[float, float, float, float]
 """x0, y0, x1, y1 as fractions of the page, origin top left."""
 
@@ -37,18 +41,48 @@ class FontsMissingError(Exception):
 
 
 @cache
-def _register() -> None:
+def register() -> None:
+    """Make the IPA fonts known to reportlab; FontsMissingError where they are not installed."""
     for name, path in FONT_FILES.items():
         if not path.is_file():
             raise FontsMissingError(f"{path} is missing: apt install fonts-ipafont")
         pdfmetrics.registerFont(TTFont(name, str(path)))
 
 
+@cache
+def _spare() -> str:
+    register()
+    if not SPARE_FONT.is_file():
+        return "gothic"
+    pdfmetrics.registerFont(TTFont("spare", str(SPARE_FONT)))
+    return "spare"
+
+
+@cache
+def _has(font: str, character: str) -> bool:
+    shapes = getattr(pdfmetrics.getFont(font).face, "charToGlyph", None)
+    if shapes is not None:
+        return ord(character) in shapes
+    try:  # the fonts every PDF reader has: WinAnsi
+        character.encode("cp1252")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _set(text: str, font: str) -> list[tuple[str, str]]:
+    """The run in pieces, each with a font that has its characters."""
+    if all(_has(font, character) for character in text):
+        return [(text, font)]
+    pieces = groupby(text, key=lambda character: font if _has(font, character) else _spare())
+    return [("".join(characters), name) for name, characters in pieces]
+
+
 class Ink:
     """A PDF being drawn; `bytes()` ends it."""
 
     def __init__(self, size: tuple[float, float], title: str, *, password: str | None = None) -> None:
-        _register()
+        register()
         self.width, self.height = size
         self.page = 1
         self._out = io.BytesIO()
@@ -70,11 +104,14 @@ class Ink:
         colour: tuple[float, float, float] = (0, 0, 0),
     ) -> PageBox:
         """Draw one run; `align` says what x is: left, right or centre. Returns where its ink is."""
-        width = pdfmetrics.stringWidth(text, font, size)
+        width = self.text_width(text, font, size)
         left = x - {"left": 0.0, "right": width, "centre": width / 2}[align]
         self._canvas.setFillColorRGB(*colour)
-        self._canvas.setFont(font, size)
-        self._canvas.drawString(left, self.height - y, text)
+        at = left
+        for part, name in _set(text, font):
+            self._canvas.setFont(name, size)
+            self._canvas.drawString(at, self.height - y, part)
+            at += pdfmetrics.stringWidth(part, name, size)
         return (
             left / self.width,
             (y - 0.84 * size) / self.height,
@@ -84,7 +121,7 @@ class Ink:
 
     def text_width(self, text: str, font: str, size: float) -> float:
         """Width of a run in points."""
-        return float(pdfmetrics.stringWidth(text, font, size))
+        return float(sum(pdfmetrics.stringWidth(part, name, size) for part, name in _set(text, font)))
 
     def line(self, x0: float, y0: float, x1: float, y1: float, width: float = 0.6, grey: float = 0.0) -> None:
         """A straight line."""

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from random import Random
+
+from samples.making import names
 
 HOSPITAL = "みなと架空総合病院"
 HOSPITAL_DEPARTMENT = "中央検査部"
@@ -74,3 +77,35 @@ MIYASHIRO = _person("00751684", "宮城 昭夫", "ミヤシロ アキオ", "Miya
 NAKASONO = _person("00862097", "中園 さくら", "ナカゾノ サクラ", "Nakasono Sakura", (2001, 4, 1), "female")
 HOSHIKAWA = _person("00970538", "星川 浩二", "ホシカワ コウジ", "Hoshikawa Kouji", (1965, 6, 18), "male")
 OGATA = _person("01083762", "緒方 貴子", "オガタ タカコ", "Ogata Takako", (1989, 2, 9), "female")
+
+
+def invented(rng: Random, *, adult: bool = False) -> Person:
+    """Anybody, aged 0 to 98 in 2026 (mostly old, as in hospitals; from 20 on with `adult`)."""
+    sex = rng.choice(("male", "female"))
+    family, given = rng.choice(names.FAMILY), rng.choice(names.GIVEN[sex])
+    age = round(rng.triangular(20 if adult else 0, 98, 72))
+    birth = date(2025 - age, 1, 1) + timedelta(days=rng.randrange(365))
+    kanji, kana, roman = zip(family, given, strict=True)
+    return Person(_patient_id(rng), kanji, kana, roman, birth, sex)
+
+
+def _patient_id(rng: Random) -> str:
+    """A patient number in one of the forms in use: with leading zeros, hyphens, a check digit, a letter."""
+    form, number = rng.random(), rng.randrange(1_000, 10_000_000)
+    if form < 0.35:
+        return f"{number:0{rng.choice((8, 8, 10))}d}"
+    if form < 0.55:
+        return str(number + 1_000_000)
+    if form < 0.7:
+        return f"{number % 10_000:04d}-{number // 1_000:04d}"
+    if form < 0.82:
+        return f"{number:07d}-{_check_digit(number)}"
+    if form < 0.92:
+        return f"{number // 100_000:02d}-{number % 100_000:05d}-{_check_digit(number)}"
+    return f"{rng.choice('ACKMNP')}{number:07d}"
+
+
+def _check_digit(number: int) -> int:
+    """Modulus 10, weights 3 and 1 from the right, as in EAN."""
+    total = sum(int(d) * (3 if n % 2 == 0 else 1) for n, d in enumerate(reversed(str(number))))
+    return -total % 10

@@ -22,7 +22,7 @@ class TrueItem:
     unit: str
     reference_range: str
     flag: str  # "" where nothing is printed
-    effective: str
+    effective: str  # "" where no date is printed
     page: int
     box: PageBox | None
 
@@ -34,7 +34,7 @@ class TrueItem:
             "unit": self.unit or None,
             "reference_range": self.reference_range or None,
             "flag": self.flag or None,
-            "effective": self.effective,
+            "effective": self.effective or None,
             "loinc": None,
             "page": self.page,
             "box": [round(v, 5) for v in self.box] if self.box else None,
@@ -55,20 +55,22 @@ class Truth:
     language: str = "ja"
     mismatch: bool = False  # against the header it travels with
     document_type: DocumentType = DocumentType.LAB_REPORT
+    absent: frozenset[str] = frozenset()  # of id, name, birth_date, sex: what the page leaves out
 
     def to_json(self) -> dict[str, Any]:
         """The interchange shape."""
+        person = {
+            "id": self.person.id,
+            "name": self.printed_name,
+            "birth_date": self.person.birth.isoformat(),
+            "sex": self.person.sex,
+        }
         return {
             "document_type": self.document_type.value,
             "language": self.language,
-            "patient": {
-                "id": self.person.id,
-                "name": self.printed_name,
-                "birth_date": self.person.birth.isoformat(),
-                "sex": self.person.sex,
-            },
+            "patient": {key: None if key in self.absent else said for key, said in person.items()},
             "patient_mismatch": self.mismatch,
-            "effective": self.effective,
+            "effective": self.effective or None,
             "page_count": self.pages,
             "items": [item.to_json() for item in self.items],
         }

@@ -1,0 +1,25 @@
+"""The kinds of noise by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from samples.generating.noise.spoilt import Spoilt
+from samples.making.truth import Sheet
+
+
+def _clean_pdf(sheet: Sheet, rng: np.random.Generator) -> Spoilt:
+    return Spoilt("document.pdf", sheet.pdf, sheet.truth)
+
+
+_KINDS: dict[str, Callable[[Sheet, np.random.Generator], Spoilt]] = {
+    "clean-pdf": _clean_pdf,
+}
+NOISES = tuple(_KINDS)
+
+
+def applied(noise: str, sheet: Sheet, seed: str) -> Spoilt:
+    """The sheet under a noise of `NOISES`; everything by chance comes from `seed`."""
+    return _KINDS[noise](sheet, np.random.default_rng(list(seed.encode())))
