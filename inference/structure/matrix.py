@@ -1,0 +1,364 @@
+"""Tables whose columns have names of their own: measured, predicted and percent; RA, RV and LV; before and after.
+
+             吸入前                吸入後              <- groups (optional, a line above)
+項目   単位  実測値  予測値  %予測  実測値  %予測      <- headings
+FVC    L     3.12    3.60    86.7   3.30    91.7       <- one row, five cells
+
+    matrices = matrices_of(tokens, Vocabulary(measured=is_measured, named=is_lead))
+    for matrix in matrices:
+        for row in matrix.rows:
+            row.label                 # tokens of the row's name (never empty)
+            row.unit, row.range, row.mark   # tokens of such columns, empty where the table has none
+            for column, tokens in row.cells:   # filled value columns only, left to right
+                column.suffix         # "" for the measured one, "予測値", "吸入後 %予測": the name's second part
+                column.unit           # the unit in the column's heading, ""
+
+The words of value columns come from the caller; names, units, ranges and flags are headers.LEXICON's. Which
+token belongs to which column is columns.assign_rows' (geometry and looks, learned from the body). Tables side
+by side, each with a heading for its names, come as matrices of their own. Lengths are pixels of the level page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from inference.readable import fold
+from inference.structure.columns import assign_rows
+from inference.structure.geometry import Row, Token, cells_of, join, line_height, row_y, rows_of
+from inference.structure.headers import Heading, Panel, Role, role_of
+from inference.structure.labels import is_label
+from inference.structure.named_units import name_and_unit
+from inference.structure.units import bare_unit, is_unit
+from inference.structure.values import parse_value
+
+_CELL_GAP = 0.8  # line heights between two headings
+_GROUP_REACH = 2.6  # line heights from a heading line to the groups above it
+_BODY_GAP = 4.5  # line heights without a line that end a table
+_MEASURED_ROLES = (Role.VALUE,)
+_BODY_ROLES = (Role.UNIT, Role.RANGE, Role.FLAG)
+_ASIDE_ROLES = (Role.CODE, Role.SECTION, Role.SPECIMEN, Role.NOTE)
+
+
+def _never(_: str) -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The caller's words. Each predicate is given a heading's text without its unit."""
+
+    measured: Callable[[str], bool] = _never  # its column adds nothing to the row's name (実測値)
+    named: Callable[[str], bool] = _never  # its column adds its heading (予測値, RA)
+    group: Callable[[str], bool] = _never  # stands over several columns (吸入前)
+    label: Callable[[str], bool] = _never  # heads the rows' names, beside headers.LEXICON's (リード)
+    fewest: int = 2  # value columns that make a line a heading without a heading for names, units or ranges
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One value column."""
+
+    text: str  # as printed, without its unit
+    suffix: str  # what it adds to the row's name, groups outermost first
+    unit: str
+    measured: bool
+    group: str
+    heading: Heading
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """One row: its name, its filled cells and what the unit, range and flag columns hold."""
+
+    label: Row
+    cells: tuple[tuple[Column, Row], ...]
+    unit: Row = ()
+    range: Row = ()
+    mark: Row = ()
+
+    @property
+    def y(self) -> float:
+        """Centre of the row's name."""
+        return row_y(self.label)
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """One table: its value columns left to right and its rows top to bottom; `title` stands alone above it."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[MatrixRow, ...]
+    top: float  # centre of the heading line
+    bottom: float  # centre of the last row
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A heading before its column is made: the printed text, its unit and where it stands."""
+
+    text: str
+    unit: str
+    heading: Heading
+    measured: bool = False
+    group: str = ""
+
+
+def matrices_of(tokens: Sequence[Token], words: Vocabulary) -> list[Matrix]:
+    """All tables of a page whose heading lines the vocabulary knows, top to bottom."""
+    rows = rows_of(tokens)
+    height = line_height(tokens)
+    heads = [(n, found) for n, row in enumerate(rows) if (found := _heading_line(row, words))]
+    out = []
+    for place, (number, found) in enumerate(heads):
+        end = heads[place + 1][0] if place + 1 < len(heads) else len(rows)
+        if end < len(rows) and _are_groups(rows[end - 1], words):
+            end -= 1
+        above = [r for r in rows[:number] if row_y(rows[number]) - row_y(r) <= _GROUP_REACH * height]
+        body = _until_gap(rows[number], rows[number + 1 : end], height)
+        body, with_units = _units_below(body, found)
+        for heads_of_panel, left, right in _panels(with_units, body):
+            columns = _columns(heads_of_panel, [_between(r, left, right) for r in above], words)
+            matrix = _matrix(columns, heads_of_panel, body, (left, right), row_y(rows[number]))
+            if matrix.rows:
+                out.append(replace(matrix, title=_title(rows, number, words)))
+    return out
+
+
+def _heading_line(row: Row, words: Vocabulary) -> list[_Head]:
+    """The headings of a line, or [] where it is no heading line."""
+    found: list[_Head] = []
+    unknown = 0
+    for cell in cells_of(row, _CELL_GAP):
+        heads = _heads_of(cell, words)
+        found += heads
+        unknown += not heads
+    values = [h for h in found if h.heading.role is Role.VALUE]
+    others = {h.heading.role for h in found} & {Role.NAME, *_BODY_ROLES}
+    enough = len(values) >= words.fewest or (values and others)
+    return found if enough and unknown <= max(1, len(found) // 3) else []
+
+
+def _heads_of(cell: Sequence[Token], words: Vocabulary) -> list[_Head]:
+    """The headings in a cell: one, or several set close, or none where a part is no heading."""
+    head = _head(join(cell), cell, words)
+    if head is not None:
+        return [head]
+    for cut in range(len(cell) - 1, 0, -1):
+        first = _head(join(cell[:cut]), cell[:cut], words)
+        rest = _heads_of(cell[cut:], words) if first is not None else []
+        if first is not None and rest:
+            return [first, *rest]
+    return []
+
+
+def _head(text: str, cell: Sequence[Token], words: Vocabulary) -> _Head | None:
+    bare, unit = _without_unit(text)
+    span = (cell[0].x0, cell[-1].x1)
+    for name in dict.fromkeys((text.strip(":："), bare)):
+        own_unit = unit if name == bare else ""
+        if words.measured(name):
+            return _Head(name, own_unit, Heading(Role.VALUE, *span), measured=True)
+        if words.named(name) or words.group(name):
+            return _Head(name, own_unit, Heading(Role.VALUE, *span))
+        if words.label(name):
+            return _Head(name, own_unit, Heading(Role.NAME, *span))
+        role = role_of(name)
+        if role in _MEASURED_ROLES:
+            return _Head(name, own_unit, Heading(Role.VALUE, *span), measured=True)
+        if role is Role.PREVIOUS:
+            return _Head(name, own_unit, Heading(Role.VALUE, *span))
+        if role in (Role.NAME, *_BODY_ROLES, *_ASIDE_ROLES):
+            assert role is not None
+            return _Head(name, own_unit, Heading(role, *span))
+    return None
+
+
+def _without_unit(text: str) -> tuple[str, str]:
+    """A heading without the unit in brackets behind it, and that unit."""
+    found = name_and_unit(text, recognised=False)
+    if found:
+        return found[0].strip(), found[1]
+    match = re.fullmatch(r"(.+?)\s*[(\[（［]\s*([^()（）]{1,12})\s*[)\]）］]", text)
+    if match and is_unit(match[2], in_unit_column=True):
+        return match[1].strip(), match[2]
+    return text.strip(":："), ""
+
+
+def _are_groups(row: Row, words: Vocabulary) -> bool:
+    return all(words.group(join(cell)) for cell in cells_of(row, _CELL_GAP))
+
+
+def _until_gap(heading: Row, below: Sequence[Row], height: float) -> list[Row]:
+    """The lines below a heading until the page is empty for a while."""
+    kept: list[Row] = []
+    last = row_y(heading)
+    for row in below:
+        if row_y(row) - last > _BODY_GAP * height:
+            break
+        kept.append(row)
+        last = row_y(row)
+    return kept
+
+
+def _units_below(body: list[Row], heads: list[_Head]) -> tuple[list[Row], list[_Head]]:
+    """A second heading line of units (`(L)  (L)  (%)`) given to the columns it stands under."""
+    if not body:
+        return body, heads
+    cells = cells_of(body[0], _CELL_GAP)
+    if not all(is_unit(join(cell), in_unit_column=True) for cell in cells) or len(cells) < 2:
+        return body, heads
+    out = []
+    for head in heads:
+        under = [c for c in cells if c[0].x0 < head.heading.x1 and c[-1].x1 > head.heading.x0]
+        unit = bare_unit(join(under[0])) if len(under) == 1 and not head.unit else head.unit
+        out.append(replace(head, unit=unit))
+    return body[1:], out
+
+
+def _panels(heads: list[_Head], body: Sequence[Row]) -> list[tuple[list[_Head], float, float]]:
+    """Headings of tables side by side apart, each with its left and right bound."""
+    groups: list[list[_Head]] = [[]]
+    named = any(h.heading.role is Role.NAME for h in heads[:3])
+    for head in heads:
+        filled = any(h.heading.role is Role.VALUE for h in groups[-1])
+        if named and filled and head.heading.role is Role.NAME:
+            groups.append([])
+        groups[-1].append(head)
+    if len(groups) == 1 and not named:
+        groups = _repeated_unnamed(groups[0], body)
+    bounds = [float("-inf")]
+    for before, after in pairwise(groups):
+        bounds.append(_gap_before(after[0], before[-1], body))
+    bounds.append(float("inf"))
+    return [(g, a, b) for g, a, b in zip(groups, bounds, bounds[1:], strict=False)]
+
+
+def _repeated_unnamed(heads: list[_Head], body: Sequence[Row]) -> list[list[_Head]]:
+    """Tables side by side without a heading for names: the same headings again, with names between in the body."""
+    texts = [fold(h.text) for h in heads]
+    half = len(texts) // 2
+    if len(texts) % 2 or texts[:half] != texts[half:] or half < 2:
+        return [heads]
+    left, right = heads[half - 1].heading, heads[half].heading
+    named = [r for r in body if any(left.x1 < t.x < right.x0 and t.text[0].isalpha() for t in r)]
+    return [heads[:half], heads[half:]] if len(named) * 2 > len(body) else [heads]
+
+
+def _gap_before(head: _Head, before: _Head, body: Sequence[Row]) -> float:
+    """Where a right-hand table begins: left of its heading and of the names that stand under it."""
+    starts = [head.heading.x0]
+    for row in body:
+        cells = cells_of(row, _CELL_GAP)
+        starts += [
+            c[0].x0
+            for c in cells
+            if c[0].x0 > before.heading.x1 and c[0].x0 < head.heading.x1 and c[0].text[:1].isalpha()
+        ]
+    return min(starts) - 0.5
+
+
+def _between(row: Row, left: float, right: float) -> Row:
+    return tuple(t for t in row if left < t.x <= right)
+
+
+def _columns(heads: Sequence[_Head], above: Sequence[Row], words: Vocabulary) -> dict[Heading, Column]:
+    """The value columns by heading, each with its group where a line above has one."""
+    values = [h for h in heads if h.heading.role is Role.VALUE]
+    groups = _groups(values, [row for row in above if row], words)
+    out = {}
+    for head, group in zip(values, groups, strict=True):
+        suffix = " ".join(part for part in (group, "" if head.measured else head.text) if part)
+        out[head.heading] = Column(head.text, suffix, head.unit, head.measured, group, head.heading)
+    return out
+
+
+def _groups(values: Sequence[_Head], above: Sequence[Row], words: Vocabulary) -> list[str]:
+    """For each value column the group it stands under, "" for none.
+
+    A line above is one of groups where the vocabulary says so, or where the columns repeat and the line has as
+    many cells as there are repetitions.
+    """
+    runs = _repetitions(values)
+    for row in reversed(above):
+        cells = [c for c in cells_of(row, _CELL_GAP) if not _stands_left(c, values)]
+        known = [c for c in cells if words.group(join(c))]
+        if len(runs) > 1 and len(cells) == len(runs) and not any(parse_value(join(c)) for c in cells):
+            return [join(cells[i]) for i, run in enumerate(runs) for _ in run]
+        if known:
+            return [_over(h.heading, known) for h in values]
+    return [""] * len(values)
+
+
+def _repetitions(values: Sequence[_Head]) -> list[list[_Head]]:
+    """The columns cut where a heading comes again."""
+    runs: list[list[_Head]] = [[]]
+    for head in values:
+        if any(fold(h.text) == fold(head.text) for h in runs[-1]):
+            runs.append([])
+        runs[-1].append(head)
+    return runs
+
+
+def _stands_left(cell: Row, values: Sequence[_Head]) -> bool:
+    return cell[-1].x1 < values[0].heading.x0
+
+
+def _over(heading: Heading, groups: Sequence[Row]) -> str:
+    """The group whose share of the line a column stands in: groups are centred over their columns or begin
+    with the first."""
+    x = (heading.x0 + heading.x1) / 2
+    best = min(groups, key=lambda g: max(g[0].x0 - x, x - g[-1].x1, 0.0))
+    return join(best)
+
+
+def _matrix(
+    columns: dict[Heading, Column],
+    heads: Sequence[_Head],
+    body: Sequence[Row],
+    sides: tuple[float, float],
+    top: float,
+) -> Matrix:
+    left, right = sides
+    headings = [h.heading for h in heads]
+    if not any(h.role is Role.NAME for h in headings):
+        first = min(h.x0 for h in headings)
+        inside = [t.x0 for row in body for t in row if left < t.x < first]
+        start = min(inside, default=first)
+        headings.append(Heading(Role.NAME, start, max(start, first - 1)))
+    panel = Panel(tuple(sorted(headings, key=lambda h: h.x0)), left, right)
+    rows = []
+    for row, cells in assign_rows(panel, [t for r in body for t in r]):
+        made = _row(panel, cells, columns)
+        if made is not None:
+            rows.append((row_y(row), made))
+    ordered = tuple(columns[h] for h in panel.headings if h in columns)
+    return Matrix(ordered, tuple(r for _, r in rows), top, max((y for y, _ in rows), default=top))
+
+
+def _row(panel: Panel, cells: Sequence[Row], columns: dict[Heading, Column]) -> MatrixRow | None:
+    by_role: dict[Role, list[Token]] = {}
+    values = []
+    for heading, cell in zip(panel.headings, cells, strict=True):
+        if heading in columns:
+            if cell:
+                values.append((columns[heading], cell))
+        else:
+            by_role.setdefault(heading.role, []).extend(cell)
+    label = tuple(by_role.get(Role.NAME, ()))
+    if not label or not values or is_label(join(label)) or not any(c.isalpha() for c in join(label)):
+        return None
+    unit, ranges, mark = (tuple(by_role.get(role, ())) for role in _BODY_ROLES)
+    return MatrixRow(label, tuple(values), unit, ranges, mark)
+
+
+def _title(rows: Sequence[Row], number: int, words: Vocabulary) -> str:
+    """The nearest line above the headings that is one cell and no group: `■ スパイログラム`."""
+    for row in reversed(rows[max(0, number - 3) : number]):
+        cells = cells_of(row, 1.5)
+        if len(cells) == 1 and not words.group(join(cells[0])):
+            return join(cells[0])
+    return ""
