@@ -1,0 +1,1 @@
+"""Layout families used for building and calibrating."""
