@@ -40,6 +40,14 @@ class Flag(StrEnum):
     RESISTANT = "R"
 
 
+class Certainty(StrEnum):
+    """How a narrative holds a diagnosis or finding."""
+
+    AFFIRMED = "affirmed"
+    NEGATED = "negated"
+    SUSPECTED = "suspected"
+
+
 class Sex(StrEnum):
     """Administrative sex, in FHIR's words."""
 
@@ -188,6 +196,7 @@ class Item:
     jlac10: str | None = None
     ucum: str | None = None
     specimen: str | None = None
+    certainty: Certainty | None = None  # of statements of narratives only
     warnings: tuple[str, ...] = ()
 
 
@@ -294,6 +303,7 @@ def item_to_json(item: Item) -> dict[str, Any]:
         "jlac10": item.jlac10,
         "ucum": item.ucum,
         "specimen": item.specimen,
+        "certainty": item.certainty.value if item.certainty else None,
         "page": item.page,
         "box": [round(v, 5) for v in (box.x0, box.y0, box.x1, box.y1)] if box else None,
         "confidence": round(item.confidence, 4),
@@ -306,6 +316,7 @@ def item_from_json(data: dict[str, Any]) -> Item:
     """The reverse of `item_to_json`; confidence and verified default to 1 and True (truth files)."""
     box = data.get("box")
     flag = data.get("flag")
+    certainty = data.get("certainty")
     return Item(
         name=data["name"],
         value=data["value"],
@@ -321,5 +332,6 @@ def item_from_json(data: dict[str, Any]) -> Item:
         jlac10=data.get("jlac10"),
         ucum=data.get("ucum"),
         specimen=data.get("specimen"),
+        certainty=Certainty(certainty) if certainty else None,
         warnings=tuple(data.get("warnings", ())),
     )

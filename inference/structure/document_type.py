@@ -1,67 +1,66 @@
-"""What a document is, from its words: a laboratory report, or something this engine does not read yet."""
+"""What a document is, from its words. OTHER where nothing says, so that no table is read as what it is not."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from inference.readable import PageWords, fold, japanese_share
-from inference.structure.analytes import is_analyte
-from inference.structure.geometry import join, rows_of, tokens_of
-from inference.structure.headers import headings_of
-from mappers.model import DocumentType, Item
+from inference.readable import PageWords, japanese_share
+from inference.structure.evidence import Evidence, gather
+from inference.structure.geometry import rows_of, tokens_of
+from inference.structure.headers import Role, headings_of
+from inference.structure.readers import READERS
+from mappers.model import DocumentType
 
-_TITLES: dict[DocumentType, str] = {
-    DocumentType.MICROBIOLOGY: (
-        "細菌検査 微生物検査 薬剤感受性 感受性検査 培養同定 microbiology susceptibility culturereport "
-        "antibiogram"
-    ),
-    DocumentType.ECG: "心電図 electrocardiogram 12-leadecg 12誘導 ecgreport restingecg",
-    DocumentType.ECHOCARDIOGRAPHY: "心エコー 心臓超音波 echocardiogra 経胸壁心",
-    DocumentType.SPIROMETRY: "肺機能検査 スパイロメトリー spirometry pulmonaryfunction 呼吸機能検査",
-    DocumentType.BLOOD_GAS: "血液ガス bloodgas 血ガス",
-    DocumentType.DEVICE_REPORT: "ペースメーカ pacemaker icdreport デバイスチェック crt-d deviceinterrogation 植込み型",
-    DocumentType.VITALS: "バイタルサイン 温度板 体温表 経過表 vitalsigns 看護記録",
-    DocumentType.NARRATIVE: (
-        "診療情報提供書 紹介状 退院サマリー 退院時要約 手術記録 dischargesummary referralletter 診断書 "
-        "operativereport 返書 読影レポート 読影報告 radiologyreport 画像診断報告 病理診断 pathologyreport"
-    ),
-    DocumentType.URINALYSIS: "尿検査報告 尿検査結果 尿一般検査 urinalysis",
-}
-_LAB_NAMES = (
-    "臨床検査 検体検査 検査報告書 検査結果報告 血液検査 生化学 血液学 血算 凝固 免疫血清 検査成績 基準値 基準範囲 "
-    "laboratory clinicalchemistry hematology haematology chemistry labreport bloodtest referencerange referenceinterval"
-)
-_LAB_WORDS = tuple(fold(word) for word in _LAB_NAMES.split())
-_TOP = 0.3
-_MANY_KNOWN = 8  # laboratory items under headings that outweigh a title (`Pathology Report` may be chemistry)
+_TITLE_WEIGHT = 1.2
+_HALF = 3.0  # names known at which the body counts half
+_ENOUGH = 5.0  # names known at which being first among the types counts fully
+_FIRST = 0.5
+_HEADED = 0.3
+_LEAST = 0.55  # below, the document is OTHER
+_CLOSE = 0.35  # types within this of the best are candidates
 
 
-def recognise(pages: Sequence[PageWords], items: Sequence[Item]) -> DocumentType:
-    """The document's type; OTHER where nothing says, so that no table is read as something it is not.
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A type and how much speaks for it; weights are comparable within a document only."""
 
-    A laboratory report shows results under headings and either says so or has items laboratories have.
-    A title of another kind near the top wins unless most of the items are laboratory items.
-    """
-    known = sum(is_analyte(item.name) for item in items)
-    text = fold("".join(word.text for page in pages for word in page.words))
-    head = _top_text(pages)
-    others = [kind for kind, words in _TITLES.items() if any(w in head for w in words.split())]
-    lab_words = sum(word in text for word in _LAB_WORDS)
-    mostly_lab = known >= 3 and known * 2 >= len(items)
-    headed = any(headings_of(row, 2000) for page in pages for row in rows_of(tokens_of(page)))
-    if others and not (mostly_lab and (lab_words or (headed and known >= _MANY_KNOWN))):
-        return others[0]
-    if items and (mostly_lab or (lab_words and (headed or known)) or (known and headed)):
-        return DocumentType.LAB_REPORT
-    return DocumentType.OTHER
+    kind: DocumentType
+    weight: float
+    known: float  # names of its vocabulary in the body
 
 
-def _top_text(pages: Sequence[PageWords]) -> str:
-    if not pages:
-        return ""
-    page = pages[0]
-    tokens = [t for t in tokens_of(page) if t.box.y0 < _TOP]
-    return fold("\n".join(join(row) for row in rows_of(tokens)))
+def candidates(pages: Sequence[PageWords]) -> tuple[Candidate, ...]:
+    """Types the document may be, most likely first, none far behind the first; () where nothing says."""
+    evidence = gather(pages)
+    ranked = sorted(
+        (Candidate(kind, _weight(kind, evidence, pages), evidence.words.get(kind, 0.0)) for kind in READERS),
+        key=lambda c: -c.weight,
+    )
+    if not ranked or ranked[0].weight < _LEAST:
+        return ()
+    return tuple(c for c in ranked if c.weight >= ranked[0].weight - _CLOSE)
+
+
+def _weight(kind: DocumentType, evidence: Evidence, pages: Sequence[PageWords]) -> float:
+    known = evidence.words.get(kind, 0.0)
+    most = max(evidence.words.values(), default=0.0)
+    weight = _TITLE_WEIGHT * evidence.titles.get(kind, 0.0) + known / (known + _HALF)
+    if most > 0.0:
+        weight += _FIRST * known / most * min(most / _ENOUGH, 1.0)
+    if kind is DocumentType.LAB_REPORT and _has_result_table(pages):
+        weight += _HEADED
+    return weight
+
+
+def _has_result_table(pages: Sequence[PageWords]) -> bool:
+    """Whether a heading row of results stands somewhere, as most laboratories print it."""
+    for page in pages:
+        for row in rows_of(tokens_of(page)):
+            roles = {h.role for h in headings_of(row, 2000)}
+            if roles & {Role.VALUE, Role.DATED} and roles & {Role.UNIT, Role.RANGE}:
+                return True
+    return False
 
 
 def language_of(pages: Sequence[PageWords]) -> str:

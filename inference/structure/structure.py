@@ -1,21 +1,15 @@
-"""Words of a document to what it says: the table of document types and who structures each."""
+"""Words of a document to what it says: its type first, then that type's reader."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from inference.readable import PageWords
-from inference.structure.document_type import language_of, recognise
-from inference.structure.lab_report import read_items
+from inference.structure.document_type import Candidate, candidates, language_of
 from inference.structure.person import read_head
+from inference.structure.readers import READERS
 from mappers.model import DocumentType, Item, PrintedPatient
-
-Structurer = Callable[[Sequence[PageWords], "int | None"], tuple[Item, ...]]
-"""Pages and the report's year to items; boxes and confidence set, `verified` left to inference.verify."""
-
-STRUCTURERS: dict[DocumentType, Structurer] = {DocumentType.LAB_REPORT: read_items}
-"""Types this engine reads. Any other type is named with no items, never guessed at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +26,22 @@ class Structured:
 def structure(pages: Sequence[PageWords]) -> Structured:
     """Type, language, printed person, time and items of a document."""
     head = read_head(pages)
-    candidates = read_items(pages, head.year)
-    kind = recognise(pages, candidates)
-    if kind not in STRUCTURERS:
-        kind = DocumentType.OTHER
-        items: tuple[Item, ...] = ()
-    elif STRUCTURERS[kind] is read_items:
-        items = candidates
-    else:
-        items = STRUCTURERS[kind](pages, head.year)
+    kind, items = _read(pages, head.year)
     items = tuple(i if i.effective else replace(i, effective=head.effective) for i in items)
     return Structured(kind, language_of(pages), head.patient, head.effective, items)
+
+
+def _read(pages: Sequence[PageWords], year: int | None) -> tuple[DocumentType, tuple[Item, ...]]:
+    """The most likely type and its items; a type whose reader finds nothing gives way to one that does."""
+    likely = candidates(pages)
+    if not likely:
+        return DocumentType.OTHER, ()
+    for candidate in likely:
+        items = READERS[candidate.kind].read_items(pages, year)
+        if items or not _expects_items(candidate):
+            return candidate.kind, items
+    return likely[0].kind, ()
+
+
+def _expects_items(candidate: Candidate) -> bool:
+    return candidate.kind not in (DocumentType.OTHER, DocumentType.NARRATIVE)

@@ -90,7 +90,7 @@ def test_a_page_on_its_side() -> None:
 
 def test_a_letter_gives_no_items_and_a_blank_page_nothing() -> None:
     found = _read(_picture(letter()))
-    assert (found.document_type, found.items) == (DocumentType.OTHER, ())
+    assert (found.document_type, found.items) == (DocumentType.NARRATIVE, ())
     blank = _read(np.full((400, 300, 3), 255, np.uint8))
     assert (blank.document_type, blank.items, blank.page_count) == (DocumentType.OTHER, (), 1)
 

@@ -333,7 +333,7 @@ def ruled() -> Sheet:
 
 
 def letter() -> Sheet:
-    """A referral letter with numbers in prose: no laboratory report, no items."""
+    """A referral letter with numbers in prose: a narrative without items."""
     lines = (
         "診療情報提供書", "山川医院　御中", "患者氏名：山田　太郎　様　　患者ID：00012345",
         "平素より大変お世話になっております。上記患者様をご紹介申し上げます。",
@@ -341,7 +341,7 @@ def letter() -> Sheet:
         "血圧は 128/76 mmHg、脈拍 72 回/分、体温 36.8℃ でした。", "電話 03-1234-5678　担当医　鈴木",
     )  # fmt: skip
     texts = [Text(60, 60 + 26 * i, line, 10) for i, line in enumerate(lines)]
-    return replace(_sheet("letter", texts, ()), kind=DocumentType.OTHER)
+    return replace(_sheet("letter", texts, ()), kind=DocumentType.NARRATIVE)
 
 
 LAYOUTS: tuple[Callable[[], Sheet], ...] = (

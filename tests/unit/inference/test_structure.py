@@ -37,7 +37,7 @@ def test_a_clean_text_layer_is_read_wholly(make: Callable[[], Sheet]) -> None:
 
 def test_prose_with_numbers_is_no_laboratory_report() -> None:
     found = structure([letter().words()])
-    assert found.document_type is DocumentType.OTHER
+    assert found.document_type is DocumentType.NARRATIVE
     assert found.items == ()
     assert found.patient.name == "山田 太郎"
 
