@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from inference.evaluate import ALL, Case, invented_items, pair, score
+from inference.evaluate import ALL, Case, invented_items, judge, pair, score
 from mappers.model import Item
 from tests.unit.inference.sheets import plain
 
@@ -44,10 +44,20 @@ def test_days_of_a_series_are_not_exchanged() -> None:
         assert read.effective == true.effective
 
 
-def test_invented_values_are_those_without_truth_and_without_support() -> None:
-    invented = Item("総蛋白", "77.7", 1, None, 0.1, False)
-    supported = Item("総蛋白", "77.8", 1, None, 0.1, True)
-    assert invented_items([invented, supported, *TRUTH.items], TRUTH.items) == (invented,)
+def test_invented_values_are_those_that_no_true_item_has() -> None:
+    seen = Item("総蛋白", "77.8", 1, None, 0.1, True)  # on the page, yet no result of it
+    unseen = Item("総蛋白", "77.7", 1, None, 0.1, False)
+    assert invented_items([unseen, seen, *TRUTH.items], TRUTH.items) == (unseen, seen)
+    judged = judge(Case("a", TRUTH, replace(TRUTH, items=(unseen, seen, *TRUTH.items)), 1.0))
+    assert judged.unseen == (unseen,)
+
+
+def test_parts_of_a_composite_and_composites_of_parts_are_not_invented() -> None:
+    whole = Item("血圧", "128/76", 1, None, 1, True)
+    parts = [Item("血圧 収縮期", "128", 1, None, 1, True), Item("血圧 拡張期", "76", 1, None, 1, True)]
+    assert invented_items(parts, [whole]) == ()
+    assert invented_items([whole], parts) == ()
+    assert invented_items([replace(whole, value="128/77")], parts) != ()
 
 
 def test_mismatches_and_seconds() -> None:
