@@ -47,7 +47,12 @@ def _load() -> dict[DocumentType, Reader]:
         path = f"inference.structure.{name}"
         if find_spec(path) is None:
             continue
-        module = importlib.import_module(path)
+        try:  # while readers are being written
+            module = importlib.import_module(path)
+        except (SyntaxError, ImportError, NameError, AttributeError):
+            continue
+        if not hasattr(module, "TITLES") or not hasattr(module, "VOCABULARY"):
+            continue
         readers[kind] = Reader(tuple(module.TITLES), tuple(module.VOCABULARY), module.read_items)
     return readers
 
