@@ -6,16 +6,18 @@ from collections.abc import Callable
 
 import numpy as np
 
+from samples.generating.noise import clean, fax, photo, scan
 from samples.generating.noise.spoilt import Spoilt
 from samples.making.truth import Sheet
 
-
-def _clean_pdf(sheet: Sheet, rng: np.random.Generator) -> Spoilt:
-    return Spoilt("document.pdf", sheet.pdf, sheet.truth)
-
-
 _KINDS: dict[str, Callable[[Sheet, np.random.Generator], Spoilt]] = {
-    "clean-pdf": _clean_pdf,
+    "clean-pdf": clean.untouched,
+    "clean-image": clean.image,
+    "scan": scan.scan,
+    "fax": fax.fax,
+    "photo": photo.photo,
+    "low-resolution": clean.coarse,
+    "marked": scan.marked,
 }
 NOISES = tuple(_KINDS)
 

@@ -1,0 +1,33 @@
+"""Pages as printers to file and screen grabbers give them: sharp, straight, without noise."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from samples.generating.noise import files, legible
+from samples.generating.noise.spoilt import Spoilt
+from samples.making.scan import pictures
+from samples.making.truth import Sheet
+
+
+def untouched(sheet: Sheet, rng: np.random.Generator) -> Spoilt:
+    """The PDF as drawn, with its text layer."""
+    return Spoilt("document.pdf", sheet.pdf, sheet.truth)
+
+
+def image(sheet: Sheet, rng: np.random.Generator) -> Spoilt:
+    """A PNG (of several pages: a PDF of pictures) at 150 to 200 dpi, in colour or grey."""
+    dpi = legible.dpi(sheet, rng, 150, 200, 14.0)
+    colour = bool(rng.random() < 0.5)
+    return _grabbed(sheet, dpi, colour)
+
+
+def coarse(sheet: Sheet, rng: np.random.Generator) -> Spoilt:
+    """The same at 100 to 120 dpi."""
+    return _grabbed(sheet, legible.dpi(sheet, rng, 100, 120, 11.0, top=150), bool(rng.random() < 0.5))
+
+
+def _grabbed(sheet: Sheet, dpi: int, colour: bool) -> Spoilt:
+    pages = [np.asarray(p if colour else p.convert("L")) for p in pictures(sheet.pdf, dpi)]
+    file, data = files.png(pages, (dpi, dpi), shades=0 if colour else 16)
+    return Spoilt(file, data, sheet.truth, {"dpi": dpi, "colour": colour})

@@ -1,0 +1,101 @@
+"""Pages as a fax server stores them (ITU-T T.30 resolutions): 204 × 196 or 204 × 98 dots an inch, black or white."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageDraw, ImageFont
+
+from samples.generating.noise import files, legible
+from samples.generating.noise.placing import by_matrix, moved, turn
+from samples.generating.noise.spoilt import Spoilt
+from samples.making.ink import FONT_FILES
+from samples.making.scan import pictures
+from samples.making.truth import Sheet
+
+ACROSS, FINE, STANDARD = 204, 196, 98
+_COARSE_FROM_PT = 9.5
+"""Values smaller than this cannot be read at 98 lines an inch."""
+Grey = npt.NDArray[np.uint8]
+
+
+def fax(sheet: Sheet, rng: np.random.Generator) -> Spoilt:
+    """A received fax: sender's line on top, skew, lost lines, specks. PNG of one bit; several pages: a PDF."""
+    coarse = bool(rng.random() < 0.25) and legible.smallest_em(sheet) >= _COARSE_FROM_PT
+    square = bool(rng.random() < 0.5) or sheet.truth.pages > 1
+    down = STANDARD if coarse else FINE
+    effects: dict[str, Any] = {"lines_an_inch": down, "square": square, "lost_lines": [], "degrees": []}
+    pages, placings = [], []
+    top = bool(rng.random() < 0.75)
+    for number, image in enumerate(pictures(sheet.pdf, ACROSS), 1):
+        grey = np.asarray(image.convert("L"))
+        height, width = grey.shape
+        degrees = float(np.clip(rng.normal(0, 0.5), -1.5, 1.5))
+        size = (width, round(height * down / ACROSS))
+        matrix = _fed(degrees, (width, height), size, top)
+        laid = cv2.warpPerspective(grey, matrix, size, flags=cv2.INTER_AREA, borderValue=(255,))
+        bits = _sent(laid, rng)
+        effects["lost_lines"].append(_lose(bits, rng))
+        if top:
+            _head(bits, rng, number, sheet.truth.pages, down)
+        pages.append(_doubled(bits, down) if square else bits)
+        placings.append(by_matrix(matrix, (width, height), size))
+        effects["degrees"].append(round(degrees, 2))
+    file, data = files.png(pages, (ACROSS, ACROSS if square else down), shades=2)
+    return Spoilt(file, data, moved(sheet.truth, placings), effects | {"head": top})
+
+
+def _fed(
+    degrees: float, before: tuple[int, int], after: tuple[int, int], top: bool
+) -> npt.NDArray[np.float64]:
+    """Turned about the middle, shrunk a little to make room for the sender's line, squeezed to the lines."""
+    scale = 0.965 if top else 0.99
+    matrix = turn(degrees, before, before, scale=scale)
+    if top:
+        matrix[1, 2] += before[1] * 0.014
+    return np.asarray(np.diag([1.0, after[1] / before[1], 1.0]) @ matrix, dtype=np.float64)
+
+
+def _sent(grey: Grey, rng: np.random.Generator) -> Grey:
+    """Black or white by a threshold that wavers, with specks of both colours."""
+    soft = cv2.GaussianBlur(grey, (0, 0), float(rng.uniform(0.3, 0.7))).astype(np.float32)
+    soft += rng.standard_normal(grey.shape, dtype=np.float32) * np.float32(rng.uniform(4, 16))
+    bits = np.where(soft > rng.uniform(125, 185), 255, 0).astype(np.uint8)
+    specks = rng.random(grey.shape, dtype=np.float32)
+    share = rng.uniform(0.0001, 0.0012)
+    bits[specks < share] = 0
+    bits[specks > 1 - 2 * share] = 255
+    return bits
+
+
+def _lose(bits: Grey, rng: np.random.Generator) -> int:
+    """Lines lost on the wire: blank, or the one above again. How many; and now and then a dirty streak."""
+    lost = int(rng.poisson(4))
+    for _ in range(lost):
+        y = int(rng.integers(1, len(bits)))
+        bits[y] = 255 if rng.random() < 0.5 else bits[y - 1]
+    for _ in range(int(rng.poisson(0.4))):
+        x, y0 = int(rng.integers(bits.shape[1])), int(rng.integers(len(bits) // 2))
+        part = bits[y0:, x]
+        part[rng.random(len(part)) < 0.7] = 0
+    return lost
+
+
+def _head(bits: Grey, rng: np.random.Generator, page: int, pages: int, down: int) -> None:
+    """The sender's line (TTI): date, number, page."""
+    when = f"2026/{rng.integers(1, 13):02d}/{rng.integers(1, 29):02d} {rng.integers(8, 19):02d}:{rng.integers(60):02d}"
+    text = f"{when}    FROM: カクウイリヨウセンター  000-000-{rng.integers(10000):04d}      P.{page:03d}/{pages:03d}"
+    strip = Image.new("L", (bits.shape[1], 30), 255)
+    face = ImageFont.truetype(str(FONT_FILES["gothic"]), 24)
+    ImageDraw.Draw(strip).text((60, 3), text, fill=0, font=face)
+    line = strip.resize((bits.shape[1], round(30 * down / ACROSS)))
+    bits[6 : 6 + line.height] = np.where(np.asarray(line) > 128, 255, 0)
+
+
+def _doubled(bits: Grey, down: int) -> Grey:
+    """Square dots, as most fax servers deliver them."""
+    size = (bits.shape[1], round(bits.shape[0] * ACROSS / down))
+    return np.asarray(cv2.resize(bits, size, interpolation=cv2.INTER_NEAREST), dtype=np.uint8)
