@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
@@ -15,6 +16,13 @@ from samples.making.truth import Truth
 
 MISMATCHES = 0.1
 """Share of documents filed under another person."""
+_FORMS = str.maketrans("髙高﨑崎濵浜邊辺齋斎", "高髙崎﨑浜濵辺邊斎齋")
+_MARKS = ("", "\uff9e", "\uff9f")
+_HALF = {
+    unicodedata.normalize("NFKC", half): half
+    for half in (chr(code) + mark for code in range(0xFF66, 0xFF9E) for mark in _MARKS)
+    if len(unicodedata.normalize("NFKC", half)) == 1
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +59,9 @@ def _id_form(printed: str, rng: Random) -> str:
         return printed
     if form < 0.75:
         return bare
-    if form < 0.88 or not bare.isdigit():
-        return bare.zfill(10)
-    return bare.lstrip("0") or bare
+    if not bare.isdigit():
+        return bare
+    return bare.zfill(10) if form < 0.88 else bare.lstrip("0") or bare
 
 
 def _all_groups(person: Person) -> str:
@@ -61,14 +69,23 @@ def _all_groups(person: Person) -> str:
 
 
 def _groups(person: Person, rng: Random) -> str:
+    """The name as some system writes it: which groups, which gap, which form of a character."""
+    swapped = rng.random() < 0.5
+    kanji = tuple(part.translate(_FORMS) for part in person.kanji) if swapped else person.kanji
+    kana = tuple(map(_half_width, person.kana)) if rng.random() < 0.2 else person.kana
     form = rng.random()
     if form < 0.6:
-        return _all_groups(person)
+        return "=".join("^".join(group) for group in (person.roman, kanji, kana))
     if form < 0.75:
-        return "=".join(("", "^".join(person.kanji), "^".join(person.kana)))
+        return "=".join(("", "^".join(kanji), "^".join(kana)))
     if form < 0.9:
-        return rng.choice(("^", " ", "　", "")).join(person.kanji)
-    return "=".join((" ".join(person.roman).upper().replace(" ", "^"), "^".join(person.kanji), ""))
+        return rng.choice(("^", " ", "　", "")).join(kanji)
+    return "=".join(("^".join(person.roman).upper(), "^".join(kanji), ""))
+
+
+def _half_width(kana: str) -> str:
+    """Katakana as JIS X 0201 has it."""
+    return "".join(_HALF.get(character, character) for character in kana)
 
 
 def _another(person: Person, rng: Random) -> Person:

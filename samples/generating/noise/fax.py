@@ -17,7 +17,7 @@ from samples.making.scan import pictures
 from samples.making.truth import Sheet
 
 ACROSS, FINE, STANDARD = 204, 196, 98
-_COARSE_FROM_PT = 9.5
+_COARSE_FROM_PT = 10.5
 """Values smaller than this cannot be read at 98 lines an inch."""
 Grey = npt.NDArray[np.uint8]
 
@@ -35,35 +35,37 @@ def fax(sheet: Sheet, rng: np.random.Generator) -> Spoilt:
         height, width = grey.shape
         degrees = float(np.clip(rng.normal(0, 0.5), -1.5, 1.5))
         size = (width, round(height * down / ACROSS))
-        matrix = _fed(degrees, (width, height), size, top)
-        laid = cv2.warpPerspective(grey, matrix, size, flags=cv2.INTER_AREA, borderValue=(255,))
-        bits = _sent(laid, rng)
+        matrix = _fed(degrees, (width, height), top)
+        laid = cv2.warpPerspective(grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255,))
+        squeezed = cv2.resize(laid, size, interpolation=cv2.INTER_AREA)
+        bits = _sent(squeezed, rng, faint=coarse)
         effects["lost_lines"].append(_lose(bits, rng))
         if top:
             _head(bits, rng, number, sheet.truth.pages, down)
         pages.append(_doubled(bits, down) if square else bits)
-        placings.append(by_matrix(matrix, (width, height), size))
+        placings.append(by_matrix(matrix, (width, height), (width, height)))
         effects["degrees"].append(round(degrees, 2))
     file, data = files.png(pages, (ACROSS, ACROSS if square else down), shades=2)
     return Spoilt(file, data, moved(sheet.truth, placings), effects | {"head": top})
 
 
-def _fed(
-    degrees: float, before: tuple[int, int], after: tuple[int, int], top: bool
-) -> npt.NDArray[np.float64]:
-    """Turned about the middle, shrunk a little to make room for the sender's line, squeezed to the lines."""
-    scale = 0.965 if top else 0.99
-    matrix = turn(degrees, before, before, scale=scale)
+def _fed(degrees: float, size: tuple[int, int], top: bool) -> npt.NDArray[np.float64]:
+    """Turned about the middle, shrunk a little to make room for the sender's line."""
+    matrix = turn(degrees, size, size, scale=0.965 if top else 0.99)
     if top:
-        matrix[1, 2] += before[1] * 0.014
-    return np.asarray(np.diag([1.0, after[1] / before[1], 1.0]) @ matrix, dtype=np.float64)
+        matrix[1, 2] += size[1] * 0.014
+    return matrix
 
 
-def _sent(grey: Grey, rng: np.random.Generator) -> Grey:
-    """Black or white by a threshold that wavers, with specks of both colours."""
+def _sent(grey: Grey, rng: np.random.Generator, *, faint: bool) -> Grey:
+    """Black or white by a threshold that wavers, with specks of both colours.
+
+    `faint`: a line covers two of the printer's, so that thin strokes are grey; the machine is set darker.
+    """
     soft = cv2.GaussianBlur(grey, (0, 0), float(rng.uniform(0.3, 0.7))).astype(np.float32)
     soft += rng.standard_normal(grey.shape, dtype=np.float32) * np.float32(rng.uniform(4, 16))
-    bits = np.where(soft > rng.uniform(125, 185), 255, 0).astype(np.uint8)
+    darkness = rng.uniform(195, 215) if faint else rng.uniform(140, 190)
+    bits = np.where(soft > darkness, 255, 0).astype(np.uint8)
     specks = rng.random(grey.shape, dtype=np.float32)
     share = rng.uniform(0.0001, 0.0012)
     bits[specks < share] = 0
