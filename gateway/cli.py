@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
 
-from gateway import cli_documents, routing
+from gateway import cli_documents, cli_eval, routing
 from gateway.errors import KartebridgeError, SiteError
 from gateway.observe import logs
 from gateway.settings import Settings, load
@@ -269,7 +269,7 @@ def demo(
 
 
 app.command("extract")(cli_documents.extract)
-app.command("eval")(cli_documents.evaluate)
+app.command("eval")(cli_eval.evaluate)
 
 
 def main() -> None:

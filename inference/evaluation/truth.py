@@ -72,6 +72,21 @@ def read_truth(data: object, file: str) -> Told:
     return Told(tuple(truths), tuple(dict.fromkeys(unknown)))
 
 
+def read_answer(data: object, file: str) -> Extraction:
+    """An engine's answer in the interchange shape, from whatever program. Raises TruthMalformed."""
+    table = dict(_object(data, file, ""))
+    for place, item in enumerate(table["items"] if isinstance(table.get("items"), list) else ()):
+        sure = item.get("confidence", 1.0) if isinstance(item, Mapping) else 1.0
+        if not _is_number(sure) or not 0.0 <= sure <= 1.0:
+            _bad(file, f"items[{place}].confidence", "expected a number from 0 to 1")
+    engine = table.pop("engine", None)
+    if isinstance(engine, Mapping):
+        words = {key: str(engine.get(key, "")) for key in ("name", "version", "model")}
+        table["engine"] = words
+    table.pop("unread", None)
+    return _truth(table, file, "", [])
+
+
 def read_facts(data: object, file: str) -> CaseFacts:
     """What case.json says; a key left out is "" or None. Raises TruthMalformed."""
     table = _object(data, file, "")
