@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from inference.placement import Placement
 from inference.types import Word
 
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5E)} | {0x3000: 0x20, 0x00A0: 0x20}
@@ -98,11 +99,11 @@ def width_units(text: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class PageWords:
-    """The words of one page, wherever they came from.
+    """The words of one page, wherever they came from, on the page upright.
 
-    `quarter_turns` anticlockwise make the page upright; `slope` is how far the lines of the upright page fall
-    for each pixel to the right (dy/dx). Boxes of words stay on the page as it is. `recognised` says that the
-    words were read from pixels and may hold misread characters.
+    `placement` takes the boxes of words to the page as it was given; None where they stand on it already. `slope`
+    is how far the lines fall for each pixel to the right (dy/dx). Width and height are those of the page the words
+    stand on. `recognised` says that the words were read from pixels and may hold misread characters.
     """
 
     number: int  # 1-based
@@ -110,5 +111,5 @@ class PageWords:
     height_px: int
     words: tuple[Word, ...]
     slope: float = 0.0
-    quarter_turns: int = 0
+    placement: Placement | None = None
     recognised: bool = False

@@ -63,10 +63,12 @@ class WordReader:
             return levelled(PageWords(page.number, page.width_px, page.height_px, page.words))
         if page.text is not None:
             return PageWords(page.number, page.width_px, page.height_px, page.words)
-        pixels = page.pixels()
-        found = self._recogniser.read(pixels)
-        height, width = pixels.shape[:2]
-        turns = found.quarter_turns
-        return levelled(
-            PageWords(page.number, width, height, found.words, quarter_turns=turns, recognised=True)
+        found = self._recogniser.read(page.pixels())
+        return PageWords(
+            page.number,
+            found.width_px,
+            found.height_px,
+            found.words,
+            placement=found.placement,
+            recognised=True,
         )

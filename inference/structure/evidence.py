@@ -83,7 +83,7 @@ def _vocabulary() -> dict[str, tuple[DocumentType, ...]]:
 
 
 def _titles(page: PageWords, rows: Sequence[Row], tokens: Sequence[Token]) -> Scores:
-    height = page.width_px if page.quarter_turns % 2 else page.height_px
+    height = page.height_px
     usual = median(t.height for t in tokens)
     scores: Scores = {}
     for row in rows:

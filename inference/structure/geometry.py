@@ -37,27 +37,18 @@ def tokens_of(page: PageWords) -> tuple[Token, ...]:
     """The page's words, split at spaces, made level by the page's slope."""
     tokens: list[Token] = []
     width, height_px = page.width_px, page.height_px
-    if page.quarter_turns % 2:
-        width, height_px = height_px, width
     for word in page.words:
         text = printed(japanese_forms(word.text) if page.recognised else word.text)
         if page.recognised and " " in text and _one_unit(text):
             text = text.replace(" ", "")
-        for piece, level in _split_at_spaces(text, _turned(word.box, page.quarter_turns)):
-            box = _turned(level, -page.quarter_turns) if page.quarter_turns else level
+        for piece, level in _split_at_spaces(text, word.box):
+            box = page.placement.box(level) if page.placement else level
             x0, x1 = level.x0 * width, level.x1 * width
             y = (level.y0 + level.y1) / 2 * height_px - page.slope * (x0 + x1) / 2
             tilt = abs(page.slope) * (x1 - x0)
             height = max((level.y1 - level.y0) * height_px - tilt, 1.0)
             tokens.append(Token(piece, box, x0, x1, y, height, word.confidence))
     return tuple(tokens)
-
-
-def _turned(box: Box, quarter_turns: int) -> Box:
-    """The box on the page turned anticlockwise."""
-    for _ in range(quarter_turns % 4):
-        box = Box(box.y0, 1 - box.x1, box.y1, 1 - box.x0)
-    return box
 
 
 def _one_unit(text: str) -> bool:

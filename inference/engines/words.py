@@ -1,0 +1,62 @@
+"""A line as read, cut into words where its characters stand farther apart than their pitch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from inference.engines.strips import Letter, Strip
+from inference.readable import width_units
+
+_WIDE_GAP_EM = 0.65  # gap within a recognised line that ends a word, beyond the usual pitch
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Part of a line: its text, how sure its reader is, and from where to where, in fractions of the line."""
+
+    text: str
+    score: float
+    start: float
+    end: float
+
+
+def runs_of(strip: Strip, shape: float) -> tuple[Run, ...]:
+    """The words of a line whose width is `shape` times its height."""
+    groups = _groups([letter for letter in strip.letters if letter.text.strip()])
+    if len(groups) < 2:
+        text = strip.text.strip()
+        return (Run(text, strip.score, 0.0, 1.0),) if text else ()
+    margin = 0.3 / max(shape, 0.3)  # about half a narrow character of the line
+    last = len(groups) - 1
+    return tuple(
+        Run(
+            _spaced(group, strip.letters),
+            sum(letter.score for letter in group) / len(group),
+            0.0 if number == 0 else max(group[0].at - margin, 0.0),
+            1.0 if number == last else min(group[-1].at + margin, 1.0),
+        )
+        for number, group in enumerate(groups)
+    )
+
+
+def _spaced(group: Sequence[Letter], letters: Sequence[Letter]) -> str:
+    """The group's text with the spaces that were read between its letters."""
+    return "".join(letter.text for letter in letters if group[0].at <= letter.at <= group[-1].at)
+
+
+def _groups(letters: Sequence[Letter]) -> list[list[Letter]]:
+    if len(letters) < 2:
+        return [list(letters)] if letters else []
+    pitch = [(width_units(a.text) + width_units(b.text)) / 4 for a, b in pairwise(letters)]
+    steps = [b.at - a.at for a, b in pairwise(letters)]
+    em = median(step / usual for step, usual in zip(steps, pitch, strict=True))
+    groups = [[letters[0]]]
+    for letter, step, usual in zip(letters[1:], steps, pitch, strict=True):
+        if em > 0 and step > usual * em + _WIDE_GAP_EM * em:
+            groups.append([letter])
+        else:
+            groups[-1].append(letter)
+    return groups

@@ -1,0 +1,34 @@
+"""Uneven light made even: the paper's own brightness, everywhere, divided out."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from inference.types import Pixels
+
+_SIDE = 400  # pixels of the longer side of the picture the light is taken from
+_LETTERS = 0.03  # of the longer side: ink is closed over by what is brighter within this
+_UNEVEN = 40.0  # grey levels between the paper's brightest and darkest tenth
+_DIM = 150.0  # grey level of the paper below which all of it is lifted
+_PAPER = 245.0
+_INK = 70  # grey level below which nothing is paper in the shade
+
+
+def evenly_lit(picture: Pixels) -> Pixels:
+    """The BGR picture with its paper at one brightness; the same picture where it already is."""
+    height, width = picture.shape[:2]
+    scale = min(1.0, _SIDE / max(height, width))
+    size = (max(4, round(width * scale)), max(4, round(height * scale)))
+    small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+    reach = max(3, round(_LETTERS * max(size)) | 1)
+    light = cv2.morphologyEx(
+        small, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach))
+    )
+    light = cv2.GaussianBlur(light, (0, 0), reach)
+    grey = cv2.cvtColor(light, cv2.COLOR_BGR2GRAY)
+    dark, bright = np.percentile(grey, (10, 90))
+    if bright - dark < _UNEVEN and bright > _DIM:
+        return picture
+    paper = cv2.resize(np.maximum(light, _INK), (width, height), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.divide(picture, paper, scale=_PAPER), dtype=np.uint8)
