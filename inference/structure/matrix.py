@@ -26,6 +26,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from inference.readable import fold
+from inference.structure.column_groups import under_groups
 from inference.structure.columns import assign_rows
 from inference.structure.geometry import Row, Token, cells_of, join, line_height, row_y, rows_of
 from inference.structure.headers import Heading, Panel, Role, role_of
@@ -287,9 +288,9 @@ def _groups(values: Sequence[_Head], above: Sequence[Row], words: Vocabulary) ->
         cells = [c for c in cells_of(row, _CELL_GAP) if not _stands_left(c, values)]
         known = [c for c in cells if words.group(join(c))]
         if len(runs) > 1 and len(cells) == len(runs) and not any(parse_value(join(c)) for c in cells):
-            return [join(cells[i]) for i, run in enumerate(runs) for _ in run]
+            known = cells
         if known:
-            return [_over(h.heading, known) for h in values]
+            return under_groups([(h.text, h.heading.x0, h.heading.x1) for h in values], known)
     return [""] * len(values)
 
 
@@ -305,14 +306,6 @@ def _repetitions(values: Sequence[_Head]) -> list[list[_Head]]:
 
 def _stands_left(cell: Row, values: Sequence[_Head]) -> bool:
     return cell[-1].x1 < values[0].heading.x0
-
-
-def _over(heading: Heading, groups: Sequence[Row]) -> str:
-    """The group whose share of the line a column stands in: groups are centred over their columns or begin
-    with the first."""
-    x = (heading.x0 + heading.x1) / 2
-    best = min(groups, key=lambda g: max(g[0].x0 - x, x - g[-1].x1, 0.0))
-    return join(best)
 
 
 def _matrix(

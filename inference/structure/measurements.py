@@ -1,0 +1,211 @@
+"""Sheets of measurements: tables with named columns, pairs on lines, statements under headings.
+
+Electrocardiograms, echocardiograms and lung function have these three kinds of parts, in any mixture. What a
+`Profile` adds is words only; where things stand is read from the page.
+
+    tokens → tables taken out → statements taken out → pairs on the lines that remain
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from inference.readable import PageWords, fold
+from inference.structure.dates import find_date
+from inference.structure.geometry import (
+    Row,
+    Token,
+    around,
+    cells_of,
+    join,
+    mean_confidence,
+    rows_of,
+    tokens_of,
+)
+from inference.structure.labels import is_label
+from inference.structure.lexemes import Kind, lexemes_of
+from inference.structure.marks import parse_mark
+from inference.structure.matrix import Column, Matrix, MatrixRow, Vocabulary, matrices_of
+from inference.structure.names import Names
+from inference.structure.pairs import Pair, item_of, pairs_of
+from inference.structure.ranges import bounds_joined
+from inference.structure.row_names import RowName, row_names
+from inference.structure.statements import blocks_of, item_of_statement
+from inference.structure.units import bare_unit, repair_recognised
+from inference.structure.upright import without_upright
+from inference.structure.values import WORDS
+from mappers.model import Flag, Item
+
+_MOST_CONFIDENT = 0.99
+_BLANK = re.compile(r"[-−–—―‐*/.・…ー\s]*")
+_PERCENT = re.compile(r"%|％|パーセント")
+_UNITLESS = re.compile(r"^(?:z|sd)|率|比|判定|評価|grade|ratio", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The words of one type of document; all lists folded by the caller's use of `folded`."""
+
+    names: Names
+    columns: Vocabulary = Vocabulary()
+    headings: frozenset[str] = frozenset()  # of statements
+    stops: frozenset[str] = frozenset()  # headings of what is no item: remarks, the course, the request
+    answers: frozenset[str] = frozenset()  # results in words, beside values.WORDS
+    settings: frozenset[str] = frozenset()  # names of what was set or is the person's, never an item
+    keep: Callable[[Pair], bool] = lambda pair: pair.known or bool(pair.unit)
+
+
+def folded(words: str) -> frozenset[str]:
+    """The words of a list, `_` standing for a space, as `fold` compares them."""
+    return frozenset(fold(word.replace("_", " ")) for word in words.split())
+
+
+def read_measurements(pages: Sequence[PageWords], profile: Profile) -> tuple[Item, ...]:
+    """Everything that the pages' tables, pairs and statements say, in the order top to bottom of each page."""
+    items: list[Item] = []
+    for page in pages:
+        tokens = without_upright(tokens_of(page))
+        found: list[Item] = []
+        blocks = blocks_of(tokens, profile.headings, profile.stops)
+        inside = {id(t) for block in blocks for t in block.tokens if _whole_tokens(block.tokens)}
+        rest = [t for t in tokens if id(t) not in inside]
+        matrices = matrices_of(rest, profile.columns)
+        for matrix in matrices:
+            found += _matrix_items(matrix, page, profile)
+        used = {id(t) for matrix in matrices for row in matrix.rows for t in _row_tokens(row)}
+        rest = [t for t in rest if id(t) not in used]
+        for row in rows_of(rest):
+            found += _pair_items(row, page, profile)
+        found += [item_of_statement(s, page) for block in blocks for s in block.statements]
+        items += sorted(found, key=_place)
+    return with_headings_of_twins(items)
+
+
+def _whole_tokens(tokens: Sequence[Token]) -> bool:
+    return bool(tokens)
+
+
+def _place(item: Item) -> tuple[float, float]:
+    return (round(item.box.y0, 3), item.box.x0) if item.box else (1.0, 1.0)
+
+
+def with_headings_of_twins(items: Sequence[Item]) -> tuple[Item, ...]:
+    """Items without exact repetitions (a value printed in a table and again in a summary of equal wording)."""
+    seen: set[tuple[str, str, str | None, int, object]] = set()
+    out = []
+    for item in items:
+        key = (fold(item.name), item.value, item.unit, item.page, item.box)
+        if key not in seen:
+            seen.add(key)
+            out.append(item)
+    return tuple(out)
+
+
+def _row_tokens(row: MatrixRow) -> tuple[Token, ...]:
+    return (*row.label, *(t for _, cell in row.cells for t in cell), *row.unit, *row.range, *row.mark)
+
+
+def _pair_items(row: Row, page: PageWords, profile: Profile) -> list[Item]:
+    """The pairs of a line that are results; a line that tells of the person or of dates has none."""
+    if _is_head(row):
+        return []
+    pairs = pairs_of(row, profile.names, profile.answers | WORDS)
+    return [
+        item_of(pair, page)
+        for pair in pairs
+        if fold(pair.name) not in profile.settings
+        and (profile.keep(pair))
+        and not _BLANK.fullmatch(pair.value)
+    ]
+
+
+def _is_head(row: Row) -> bool:
+    """A line of the report's head: labels of the person, times or staff, and no more than that."""
+    cells = cells_of(row, 0.9)
+    labelled = sum(_labelled(join(cell)) for cell in cells)
+    return labelled > 0 or find_date(join(row)) is not None
+
+
+def _labelled(text: str) -> bool:
+    head = re.split(r"[:：\s]", text, maxsplit=1)[0]
+    return is_label(text) or is_label(head)
+
+
+def _matrix_items(matrix: Matrix, page: PageWords, profile: Profile) -> list[Item]:
+    out = []
+    names = row_names([row.label for row in matrix.rows], profile.names)
+    for row, name in zip(matrix.rows, names, strict=True):
+        if fold(name.text) in profile.settings or not any(c.isalpha() for c in name.text):
+            continue
+        for column, cell in row.cells:
+            item = _cell_item(row, name, column, cell, page, profile)
+            if item is not None:
+                out.append(item)
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class _CellValue:
+    text: str
+    tokens: Row
+    unit: str = ""
+    range: str = ""
+    flag: Flag | None = None
+
+
+def _cell_value(cell: Row, profile: Profile) -> _CellValue | None:
+    """What a cell says: its number or answer, with unit, mark and range where it has them."""
+    if _BLANK.fullmatch(join(cell)):
+        return None
+    value: _CellValue | None = None
+    unit, ranged, flag = "", "", None
+    for lexeme in lexemes_of(cell, profile.names, profile.answers | WORDS):
+        if lexeme.kind in (Kind.NUMBER, Kind.ANSWER) and value is None:
+            value = _CellValue(lexeme.text, lexeme.tokens)
+        elif lexeme.kind is Kind.UNIT:
+            unit = unit or bare_unit(lexeme.text)
+        elif lexeme.kind is Kind.RANGE:
+            ranged = ranged or lexeme.text.strip("()[]（）［］")
+        elif lexeme.kind is Kind.MARK or parse_mark(lexeme.text):
+            flag = flag or parse_mark(lexeme.text)
+    if value is None:
+        return None
+    return _CellValue(value.text, value.tokens, unit, ranged, flag)
+
+
+def _cell_item(
+    row: MatrixRow, name: RowName, column: Column, cell: Row, page: PageWords, profile: Profile
+) -> Item | None:
+    value = _cell_value(cell, profile)
+    if value is None:
+        return None
+    principal = column.measured or len(row.cells) == 1
+    unit = value.unit or _unit_of(row, name, column)
+    known = name.text in profile.names
+    sure = mean_confidence(value.tokens) * (1.0 if known else 0.95)
+    range_text = bounds_joined(join(row.range)) if principal else ""
+    mark = value.flag or (parse_mark(join(row.mark)) if principal else None)
+    return Item(
+        name=f"{name.text} {column.suffix}".strip(),
+        value=value.text,
+        page=page.number,
+        box=around(value.tokens),
+        confidence=round(min(sure, _MOST_CONFIDENT), 4),
+        verified=False,
+        unit=(repair_recognised(unit) if page.recognised else unit) or None,
+        reference_range=(range_text.strip("()[]（）［］") or value.range) or None,
+        flag=mark,
+    )
+
+
+def _unit_of(row: MatrixRow, name: RowName, column: Column) -> str:
+    """The unit printed for a cell: its column's, `%` where the heading has the sign, else the row's."""
+    if column.unit:
+        return column.unit
+    if _PERCENT.search(column.text) and not column.measured:
+        return "%"
+    if _UNITLESS.search(column.text) and not column.measured:
+        return ""
+    return bare_unit(join(row.unit)) or name.unit

@@ -1,0 +1,188 @@
+"""Names and values that stand beside each other on a line, one pair or several: `PR間隔  168 ms (120-200)`.
+
+    pair = name [separator] value {unit | range | mark | bracket}
+
+A name goes on until its value; a name after a value begins the next pair, so that lists side by side come apart.
+A value without a name, a second number and what stands in brackets behind a value are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from inference.readable import PageWords
+from inference.structure.dates import is_date
+from inference.structure.geometry import Row, around, mean_confidence
+from inference.structure.labels import is_label
+from inference.structure.lexemes import Kind, Lexeme, lexemes_of, unit_here
+from inference.structure.marks import parse_mark
+from inference.structure.names import Names
+from inference.structure.units import bare_unit, repair_recognised
+from mappers.model import Flag, Item
+
+MOST_CONFIDENT = 0.99  # as laboratory reports: not even a text layer is certain
+_UNKNOWN_NAME = 0.93  # of the confidence where the name is in no list
+_COLUMN_GAP = 2.2  # line heights between two columns of names
+_LONGEST_NAME = 32
+_BULLETS = re.compile(r"^[\s・●○◎■□◆◇▪•*※★☆>＊◉▶▷–-]+|[\s:：=・.…]+$")
+_NUMBERING = re.compile(r"^\(?\d{1,2}[.)]\s?(?=\D)|^[①-⑳]\s?")
+_REFERENCE_LABEL = re.compile(
+    r"\s*[(\[]?(?:基準値?|基準範囲|正常値?|正常範囲|参考値|normal|ref)[:：.]?$", re.I
+)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A pair being read."""
+
+    name: list[Lexeme] = field(default_factory=list)
+    value: Lexeme | None = None
+    unit: str = ""
+    range: str = ""
+    flag: Flag | None = None
+    separated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One name with its value. `known`: the name is in the type's list. `separated`: a colon stood between."""
+
+    name: str
+    value: str
+    carriers: Row  # the tokens of the value
+    unit: str
+    range: str
+    flag: Flag | None
+    known: bool
+    separated: bool
+    names: Row  # the tokens of the name
+
+
+def pairs_of(row: Row, names: Names, answers: frozenset[str] = frozenset()) -> list[Pair]:
+    """The pairs of a line, left to right; names of the person's head (labels.is_label) are no pair's name."""
+    done: list[Pair] = []
+    now = _Open()
+    lexemes = lexemes_of(row, names, answers)
+    for place, lexeme in enumerate(lexemes):
+        following = lexemes[place + 1] if place + 1 < len(lexemes) else None
+        if lexeme.kind in (Kind.WORD, Kind.KNOWN) and not _belongs_behind(lexeme, now):
+            if now.value is not None:
+                done += _closed(now, names)
+                now = _Open()
+            _lengthen(now, lexeme, following)
+        elif lexeme.kind is Kind.SEPARATOR:
+            now.separated = now.separated or now.value is None
+        elif now.name:
+            _take(now, lexeme)
+    return done + _closed(now, names)
+
+
+def _belongs_behind(lexeme: Lexeme, now: _Open) -> bool:
+    """A word behind a value that is no name: `基準値` before a range, `前回` is one and stays one."""
+    return now.value is not None and bool(_REFERENCE_LABEL.fullmatch(lexeme.text))
+
+
+def _lengthen(now: _Open, lexeme: Lexeme, following: Lexeme | None) -> None:
+    if now.name and (now.separated or (lexeme.kind is Kind.KNOWN and now.name[-1].kind is Kind.KNOWN)):
+        if now.separated or lexeme.gap < _COLUMN_GAP:
+            now.name, now.separated, now.unit, now.range = [], False, "", ""
+        else:
+            return  # two columns of names, 左室拡張末期径 | LVDd: the left one names the row
+    now.name.append(lexeme)
+
+
+def _take(now: _Open, lexeme: Lexeme) -> None:
+    """A number, unit, range, mark, answer or bracket behind a name."""
+    if now.value is None:
+        if lexeme.kind in (Kind.NUMBER, Kind.ANSWER):
+            now.value = lexeme
+        elif lexeme.kind is Kind.UNIT:
+            now.unit = now.unit or bare_unit(lexeme.text)
+        elif lexeme.kind is Kind.RANGE:
+            now.range = now.range or _bare(lexeme.text)
+        elif lexeme.kind is Kind.BRACKET and lexeme.gap < 1.0:
+            now.name.append(lexeme)
+        elif lexeme.kind is Kind.MARK:
+            now.flag = now.flag or parse_mark(lexeme.text)
+        return
+    if lexeme.kind is Kind.UNIT and not now.unit:
+        now.unit = bare_unit(lexeme.text)
+    elif lexeme.kind is Kind.RANGE and not now.range:
+        now.range = _bare(lexeme.text)
+    elif lexeme.kind is Kind.MARK and now.flag is None:
+        now.flag = parse_mark(lexeme.text)
+
+
+def _bare(text: str) -> str:
+    inner = re.sub(r"^[(\[（［【〔<]\s*|\s*[)\]）］】〕>]$", "", text) if text[:1] in "([（［【〔<" else text
+    inner = re.sub(
+        r"^(?:基準値?|基準範囲|正常値?|正常範囲|参考値?|normal|ref(?:erence)?|nv|nl|n)\s?[:：.]?\s?",
+        "",
+        inner,
+        flags=re.I,
+    )
+    head, _, last = inner.rpartition(" ")
+    return head if head and unit_here(last) else inner
+
+
+def _closed(now: _Open, names: Names) -> list[Pair]:
+    if now.value is None or not now.name:
+        return []
+    parts = _one_column(now.name)
+    tokens = tuple(dict.fromkeys(t for part in parts for t in part.tokens))
+    text = _joined(parts)
+    unit = now.unit
+    text, own = _name_without_unit(text)
+    known = any(p.kind is Kind.KNOWN for p in parts) or text in names
+    text = _NUMBERING.sub("", _BULLETS.sub("", text)).strip()
+    if not any(c.isalpha() for c in text) or len(text) > _LONGEST_NAME or (is_label(text) and not known):
+        return []
+    if is_date(now.value.text) or "。" in text:
+        return []
+    value = now.value.text.lstrip("約").strip()
+    return [
+        Pair(text, value, now.value.tokens, unit or own, now.range, now.flag, known, now.separated, tokens)
+    ]
+
+
+def _one_column(parts: Sequence[Lexeme]) -> list[Lexeme]:
+    """The pieces of the name itself: of two columns the left one, a bracketed section in front aside."""
+    columns: list[list[Lexeme]] = [[]]
+    for part in parts:
+        if columns[-1] and part.gap >= _COLUMN_GAP:
+            columns.append([])
+        columns[-1].append(part)
+    known = [c for c in columns if any(p.kind is Kind.KNOWN for p in c)]
+    return known[0] if known else columns[0] if len(columns) == 1 else columns[-1]
+
+
+def _joined(parts: Sequence[Lexeme]) -> str:
+    return "".join(
+        (" " if place and part.gap >= 0.15 else "") + part.text for place, part in enumerate(parts)
+    )
+
+
+def _name_without_unit(text: str) -> tuple[str, str]:
+    match = re.fullmatch(r"(.*\S)\s?[(\[（［]\s?([^()（）\[\]]{1,16})\s?[)\]）］]", text)
+    if match and unit_here(match[2]):
+        return match[1], match[2]
+    return text, ""
+
+
+def item_of(pair: Pair, page: PageWords, name: str | None = None) -> Item:
+    """The item of a pair; `name` where the page's structure adds to the pair's own."""
+    sure = mean_confidence(pair.carriers) * (1.0 if pair.known else _UNKNOWN_NAME)
+    unit = repair_recognised(pair.unit) if page.recognised and pair.unit else pair.unit
+    return Item(
+        name=name or pair.name,
+        value=pair.value,
+        page=page.number,
+        box=around(pair.carriers),
+        confidence=round(min(sure, MOST_CONFIDENT), 4),
+        verified=False,
+        unit=unit or None,
+        reference_range=pair.range or None,
+        flag=pair.flag,
+    )
