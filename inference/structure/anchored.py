@@ -1,0 +1,234 @@
+"""Results of a type of document whose names are known: each name anchors a row, headings say what its pieces are.
+
+Without headings the order says it: the first piece that can be a result is the result, then unit, mark and range.
+Names in a line with the results under them (cards, items across and times down) are read downwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from inference.readable import PageWords
+from inference.structure.across import results_below
+from inference.structure.anchored_result import PLACEHOLDERS, Result, Words, result_of
+from inference.structure.blocks import with_blocks
+from inference.structure.dates import find_date
+from inference.structure.geometry import (
+    Row,
+    Token,
+    around,
+    cells_of,
+    join,
+    mean_confidence,
+    rows_of,
+    tokens_of,
+)
+from inference.structure.marks import parse_mark
+from inference.structure.named_columns import RESULTS, ColumnKind, HeadColumn, HeadLine, head_lines
+from inference.structure.named_rows import NamedRow, named_rows
+from inference.structure.person import read_head
+from inference.structure.pieces import Piece, PieceKind, labels_cut
+from inference.structure.units import repair_recognised
+from inference.structure.upright import without_upright
+from mappers.model import Item
+
+_FARTHEST = 7.0  # line heights from a column's heading to what belongs to it
+_UNKNOWN_NAME = 0.9  # of the confidence where the name is in no list
+_MOST_CONFIDENT = 0.99  # not even a text layer is certain
+
+
+def read_anchored(pages: Sequence[PageWords], year: int | None, words: Words) -> list[Item]:
+    """The items of all pages, in reading order."""
+    items: list[Item] = []
+    for page in pages:
+        for result in _page_results(page, year, words, pages):
+            items.append(_item(result, page))
+    return items
+
+
+def _page_results(
+    page: PageWords, year: int | None, words: Words, pages: Sequence[PageWords]
+) -> list[Result]:
+    tokens = labels_cut(without_upright(tokens_of(page)))
+    rows = rows_of(tokens)
+    year = year or _latest_year(rows)
+    heads = _dated(head_lines(rows, words.heads, year), pages)
+    named = named_rows(rows, words.names, words.answers)
+    columns = [_columns_for(row, named, heads) for row in named]
+    spread = _learned(named, columns, words)
+    results: list[Result] = []
+    for row, own in zip(named, columns, strict=True):
+        found = _headed(row, [spread.get(id(c), c) for c in own], words) if own else []
+        results += found or _listed(row, words)
+    results += results_below(rows, [r for r in named if not any(f.row is r for f in results)], words, year)
+    return with_blocks(results, rows, named, words.heads)
+
+
+def _latest_year(rows: Sequence[Row]) -> int | None:
+    """The latest year that the page prints: dates without a year are near its newest."""
+    found = [find_date(join(cell)) for row in rows for cell in cells_of(row, 0.8)]
+    return max((int(f.day[:4]) for f in found if f is not None), default=None)
+
+
+def _dated(heads: list[HeadLine], pages: Sequence[PageWords]) -> list[HeadLine]:
+    """Columns headed by a time alone are of the document's day."""
+    if not any(c.clock and not c.effective for line in heads for c in line.columns):
+        return heads
+    day = (read_head(pages).effective or "")[:10]
+    if not day:
+        return heads
+    return [
+        HeadLine(
+            line.y,
+            tuple(
+                replace(c, effective=f"{day}T{c.clock}") if c.clock and not c.effective else c
+                for c in line.columns
+            ),
+        )
+        for line in heads
+    ]
+
+
+def _columns_for(row: NamedRow, named: Sequence[NamedRow], heads: Sequence[HeadLine]) -> list[HeadColumn]:
+    """The columns whose heading stands over this row: of the nearest line above, up to the next names."""
+    over = [line for line in heads if line.y < row.y - 0.3 * row.height and _covers(line, row)]
+    if not over:
+        return []
+    line = max(over, key=lambda found: found.y)
+    own_name = [c for c in line.columns if c.kind is ColumnKind.NAME and c.x0 <= row.x0 + 3 * row.height]
+    later = [c.x0 for c in line.columns if c.kind is ColumnKind.NAME and c.x0 > row.x0 + 3 * row.height]
+    beside = [r.x0 for r in named if abs(r.y - row.y) < 0.5 * row.height and r.x0 > row.x0 + row.height]
+    end = min([*later, *beside], default=float("inf"))
+    start = max((c.x0 for c in own_name), default=float("-inf"))
+    first = min(start, row.x0) if own_name else row.x0
+    return [c for c in line.columns if first - 0.1 <= c.x0 < end and c.kind is not ColumnKind.NAME]
+
+
+def _covers(line: HeadLine, row: NamedRow) -> bool:
+    return line.x0 - 8 * row.height <= row.x0 <= line.x1
+
+
+def _learned(
+    named: Sequence[NamedRow], columns: Sequence[Sequence[HeadColumn]], words: Words
+) -> dict[int, HeadColumn]:
+    """Columns widened to where their contents were found to stand."""
+    seen: dict[int, list[Piece]] = {}
+    by_id: dict[int, HeadColumn] = {}
+    for row, own in zip(named, columns, strict=True):
+        for piece in row.pieces:
+            place = _nearest(piece, own)
+            if place is not None and _misfit(piece, own[place].kind) == 0.0:
+                seen.setdefault(id(own[place]), []).append(piece)
+                by_id[id(own[place])] = own[place]
+    out = {}
+    for key, pieces in seen.items():
+        if len(pieces) >= 3:
+            x0 = sorted(p.x0 for p in pieces)[len(pieces) // 10]
+            x1 = sorted(p.x1 for p in pieces)[-1 - len(pieces) // 10]
+            out[key] = replace(by_id[key], x0=x0, x1=x1)
+    return out
+
+
+def _nearest(piece: Piece, columns: Sequence[HeadColumn]) -> int | None:
+    height = max(t.height for t in piece.tokens)
+    best, where = _FARTHEST, None
+    for place, column in enumerate(columns):
+        apart = max(column.x0 - piece.x1, piece.x0 - column.x1, 0.0)
+        edges = min(
+            abs(column.x0 - piece.x0),
+            abs(column.x1 - piece.x1),
+            abs(column.x0 + column.x1 - piece.x0 - piece.x1) / 2,
+        )
+        cost = apart / height + 0.15 * edges / height + _misfit(piece, column.kind)
+        if cost < best:
+            best, where = cost, place
+    return where
+
+
+def _misfit(piece: Piece, kind: ColumnKind) -> float:
+    looks = piece.kind
+    result = looks in (PieceKind.VALUE, PieceKind.SPAN, PieceKind.BOUND)
+    if kind in RESULTS:
+        return (
+            0.0 if (result and not piece.bracketed) or piece.value else {PieceKind.WORDS: 1.0}.get(looks, 3.5)
+        )
+    if kind is ColumnKind.RANGE:
+        return (
+            0.0 if looks in (PieceKind.SPAN, PieceKind.BOUND) else 1.0 if looks is not PieceKind.UNIT else 3.0
+        )
+    if kind is ColumnKind.UNIT:
+        return 0.0 if looks is PieceKind.UNIT else 3.5
+    if kind is ColumnKind.FLAG:
+        return 0.0 if looks is PieceKind.MARK else 0.5 if len(piece.text) == 1 else 3.0
+    return 1.5
+
+
+def _headed(row: NamedRow, columns: Sequence[HeadColumn], words: Words) -> list[Result]:
+    """A row's results by its headings; [] where no piece stands in a result's column."""
+    held: dict[int, list[Piece]] = {}
+    for piece in row.pieces:
+        place = _nearest(piece, columns)
+        if place is not None:
+            held.setdefault(place, []).append(piece)
+    unit = row.unit or _text(held, columns, ColumnKind.UNIT)
+    ranged = _text(held, columns, ColumnKind.RANGE)
+    mark = parse_mark(_text(held, columns, ColumnKind.FLAG))
+    results = []
+    for place, column in enumerate(columns):
+        if column.kind not in RESULTS or place not in held:
+            continue
+        found = result_of(row, held[place], words, free=True)
+        if found is None:
+            continue
+        plain = column.kind is ColumnKind.VALUE
+        results.append(
+            replace(
+                found,
+                unit=found.unit or unit or column.unit,
+                range=found.range or (ranged if plain else ""),
+                flag=found.flag or (mark if plain else None),
+                label=column.label,
+                effective=column.effective,
+            )
+        )
+    if len(results) == 1 and not unit and not results[0].unit:
+        loose = [p.text for p in row.pieces if p.kind is PieceKind.UNIT]
+        results = [replace(results[0], unit=loose[0])] if loose else results
+    return results
+
+
+def _text(held: dict[int, list[Piece]], columns: Sequence[HeadColumn], kind: ColumnKind) -> str:
+    parts = [p for place, pieces in held.items() if columns[place].kind is kind for p in pieces]
+    if kind is ColumnKind.UNIT:
+        parts = [p for p in parts if p.kind is PieceKind.UNIT]
+    if kind is ColumnKind.RANGE:
+        parts = [p for p in parts if p.kind is not PieceKind.UNIT]
+    text = " ".join(p.text for p in parts)
+    if kind is ColumnKind.RANGE:
+        text = text.strip("[]［］ ")
+    return "" if text in PLACEHOLDERS and kind is not ColumnKind.FLAG else text
+
+
+def _listed(row: NamedRow, words: Words) -> list[Result]:
+    """A row's one result by the order of its pieces."""
+    found = result_of(row, row.pieces, words, free=False)
+    return [found] if found else []
+
+
+def _item(result: Result, page: PageWords) -> Item:
+    carriers: tuple[Token, ...] = result.carrier.tokens
+    sure = mean_confidence(carriers) * (1.0 if result.row.known else _UNKNOWN_NAME)
+    unit = repair_recognised(result.unit) if page.recognised and result.unit else result.unit
+    return Item(
+        name=f"{result.row.name} {result.label}".strip(),
+        value=result.value.text,
+        page=page.number,
+        box=around(carriers),
+        confidence=round(min(sure, _MOST_CONFIDENT), 4),
+        verified=False,
+        unit=unit or None,
+        reference_range=result.range or None,
+        flag=result.flag or result.row.mark,
+        effective=result.effective,
+    )

@@ -1,0 +1,22 @@
+"""Blood-gas results: printouts of analysers, tables with temperature-corrected twins, lists and series."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from inference.readable import PageWords
+from inference.structure.anchored import read_anchored
+from inference.structure.anchored_result import Words
+from inference.structure.gas_words import CORRECTED, MEASURED, SETTINGS, TITLES, VOCABULARY
+from inference.structure.named_columns import HeadWords, folded_in
+from inference.structure.names import Names
+from mappers.model import Item
+
+__all__ = ["TITLES", "VOCABULARY", "read_items"]
+
+_WORDS = Words(Names(VOCABULARY, SETTINGS), HeadWords(folded_in(MEASURED), folded_in(CORRECTED)))
+
+
+def read_items(pages: Sequence[PageWords], year: int | None = None) -> tuple[Item, ...]:
+    """Parameters, their temperature-corrected twins (named `pH 体温補正値` unless the row says so itself), settings."""
+    return tuple(read_anchored(pages, year, _WORDS))

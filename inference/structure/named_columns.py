@@ -1,0 +1,204 @@
+"""Heading lines over named rows: which column holds results, whose heading a second result takes, and the dates.
+
+        測定値(37℃)  体温補正値(38.5℃)  単位  基準値        pH
+项目     VALUE        NAMED              UNIT  RANGE
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from inference.readable import fold
+from inference.structure.dates import find_date, find_time, is_date
+from inference.structure.geometry import Row, Token, cells_of, join, row_y
+from inference.structure.headers import Role, role_of
+from inference.structure.labels import begins_with_label
+from inference.structure.units import is_unit
+
+_CELL_GAP = 0.8
+_TEMPERATURE = re.compile(
+    r"\s*(?:at\s?|to\s?|@\s?)?\d{2}(?:\.\d)?\s?(?:℃|°\s?[CF]|º\s?C|度|C\b|°)", re.IGNORECASE
+)
+_BRACKETS = re.compile(r"\s*[(\[（［<【]([^()\[\]（）［］【】]*)[)\]）］>】]")
+_EDGES = " :：・■□◆◇●○▪•*※【】[]<>＜＞()（）=-–—"
+
+
+class ColumnKind(StrEnum):
+    """What a column of a headed table holds."""
+
+    NAME = "name"
+    VALUE = "value"
+    NAMED = "named"  # results that take the heading's words behind the row's name
+    UNIT = "unit"
+    RANGE = "range"
+    FLAG = "flag"
+    ASIDE = "aside"
+
+
+RESULTS = (ColumnKind.VALUE, ColumnKind.NAMED)
+_KINDS = {
+    Role.NAME: ColumnKind.NAME,
+    Role.VALUE: ColumnKind.VALUE,
+    Role.UNIT: ColumnKind.UNIT,
+    Role.RANGE: ColumnKind.RANGE,
+    Role.FLAG: ColumnKind.FLAG,
+    Role.PREVIOUS: ColumnKind.NAMED,
+    Role.DATED: ColumnKind.VALUE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HeadColumn:
+    """One column under its heading; pixels of the level page."""
+
+    kind: ColumnKind
+    x0: float
+    x1: float
+    label: str = ""  # NAMED: what it adds to the row's name
+    unit: str = ""
+    effective: str | None = None  # YYYY-MM-DD[THH:MM]
+    clock: str = ""  # HH:MM where the heading is a time alone
+
+
+@dataclass(frozen=True, slots=True)
+class HeadLine:
+    """A heading line: where it stands and its columns, left to right."""
+
+    y: float
+    columns: tuple[HeadColumn, ...]
+
+    @property
+    def x0(self) -> float:
+        """Left edge."""
+        return self.columns[0].x0
+
+    @property
+    def x1(self) -> float:
+        """Right edge."""
+        return self.columns[-1].x1
+
+
+@dataclass(frozen=True, slots=True)
+class HeadWords:
+    """The caller's words beside headers.LEXICON; each is given a heading without unit, brackets, temperature."""
+
+    measured: Callable[[str], bool]
+    named: Callable[[str], bool]
+
+
+def bare_heading(text: str) -> str:
+    """A heading without temperature, brackets and decoration: `体温補正値(38.5℃)` is `体温補正値`."""
+    text = _TEMPERATURE.sub("", _BRACKETS.sub(_kept, text))
+    return re.sub(r"\s+", " ", text).strip(_EDGES)
+
+
+def _kept(match: re.Match[str]) -> str:
+    """Words in brackets go where they are a temperature, a unit or nothing; others stay."""
+    inner = match[1].strip()
+    gone = not inner or _TEMPERATURE.fullmatch(inner) or is_unit(inner, in_unit_column=True)
+    return "" if gone else f" {inner} " if match.start() == 0 else match[0]
+
+
+def head_lines(rows: Sequence[Row], words: HeadWords, year: int | None) -> list[HeadLine]:
+    """The heading lines of a page, top to bottom; a second line of times or twins right below is taken in."""
+    lines: list[HeadLine] = []
+    for row in rows:
+        columns = _columns(row, words, year)
+        if not columns:
+            continue
+        y, height = row_y(row), max(t.height for t in row)
+        if lines and y - lines[-1].y <= 2.2 * height and _is_second(columns):
+            lines[-1] = HeadLine(y, _taken_in(lines[-1].columns, columns))
+        else:
+            lines.append(HeadLine(y, columns))
+    return lines
+
+
+def _columns(row: Row, words: HeadWords, year: int | None) -> tuple[HeadColumn, ...]:
+    found: list[HeadColumn] = []
+    unknown = labels = 0
+    for cell in cells_of(row, _CELL_GAP):
+        columns = _cell_columns(cell, words, year)
+        found += columns
+        unknown += not columns
+        labels += begins_with_label(join(cell)) and role_of(join(cell)) is not Role.NAME
+    results = [c for c in found if c.kind in RESULTS]
+    stamped = [c for c in results if c.effective or c.clock]
+    others = [
+        c for c in found if c.kind in (ColumnKind.NAME, ColumnKind.UNIT, ColumnKind.RANGE, ColumnKind.FLAG)
+    ]
+    if unknown > max(1, len(found) // 2) or labels > 1:
+        return ()  # a line of the page's head: `採取日 … 報告日 …`
+    told = any(c.label or not (c.effective or c.clock) for c in results)
+    if (results and others and (told or len(stamped) > 1)) or len(stamped) >= 2 or len(results) >= 2:
+        return tuple(found)
+    return ()
+
+
+def _cell_columns(cell: Sequence[Token], words: HeadWords, year: int | None) -> list[HeadColumn]:
+    one = _column(cell, words, year)
+    if one is not None:
+        return [one]
+    for cut in range(len(cell) - 1, 0, -1):
+        first = _column(cell[:cut], words, year)
+        rest = _cell_columns(cell[cut:], words, year) if first else []
+        if first and rest:
+            return [first, *rest]
+    return []
+
+
+def _column(cell: Sequence[Token], words: HeadWords, year: int | None) -> HeadColumn | None:
+    text = join(cell)
+    x0, x1 = cell[0].x0, cell[-1].x1
+    bracketed = [m[1].strip() for m in _BRACKETS.finditer(text)]
+    unit = next(
+        (b for b in bracketed if is_unit(b, in_unit_column=True) and not _TEMPERATURE.fullmatch(b)), ""
+    )
+    bare = bare_heading(text)
+    if is_date(text, year):
+        found = find_date(text, year)
+        return HeadColumn(ColumnKind.VALUE, x0, x1, effective=found.iso if found else None)
+    if find_time(text):
+        return HeadColumn(ColumnKind.VALUE, x0, x1, clock=find_time(text) or "")
+    if words.measured(bare) or (not bare and _TEMPERATURE.search(text)):
+        return HeadColumn(ColumnKind.VALUE, x0, x1, unit=unit)
+    if words.named(bare):
+        return HeadColumn(ColumnKind.NAMED, x0, x1, label=bare, unit=unit)
+    role = role_of(text) or role_of(bare)
+    if role is None:
+        return None
+    kind = _KINDS.get(role, ColumnKind.ASIDE)
+    label = bare if kind is ColumnKind.NAMED else ""
+    return HeadColumn(kind, x0, x1, label=label, unit=unit if kind in RESULTS else "")
+
+
+def _is_second(columns: Sequence[HeadColumn]) -> bool:
+    """A line below headings that holds only times, dates, temperatures or units of theirs."""
+    return all(c.clock or c.effective or c.kind is ColumnKind.UNIT for c in columns)
+
+
+def _taken_in(first: Sequence[HeadColumn], second: Sequence[HeadColumn]) -> tuple[HeadColumn, ...]:
+    out = list(first)
+    for column in second:
+        over = [i for i, c in enumerate(out) if c.x0 < column.x1 and c.x1 > column.x0 and c.kind in RESULTS]
+        if not over:
+            if column.kind in RESULTS:
+                out.append(column)
+            continue
+        place = over[0]
+        effective = out[place].effective
+        if column.clock and effective and "T" not in effective:
+            effective = f"{effective}T{column.clock}"
+        out[place] = replace(
+            out[place], effective=effective or column.effective, clock=out[place].clock or column.clock
+        )
+    return tuple(sorted(out, key=lambda c: c.x0))
+
+
+def folded_in(words: Sequence[str]) -> Callable[[str], bool]:
+    """Whether a text is one of the words, folded."""
+    keys = frozenset(fold(word) for word in words)
+    return lambda text: fold(text).strip(_EDGES) in keys

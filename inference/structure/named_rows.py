@@ -1,0 +1,216 @@
+"""Rows found by the names a type of document is known to print, wherever on the page they stand.
+
+A name opens a row that ends at the next name; what stands in the column of known names and is followed by a
+result is a name, too. This reads tables, panels side by side, lists without headings and printouts alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from inference.readable import fold
+from inference.structure.dates import is_date
+from inference.structure.geometry import Row, Token, cells_of, join, row_y
+from inference.structure.headers import role_of
+from inference.structure.labels import is_label
+from inference.structure.marks import parse_mark
+from inference.structure.named_units import name_and_unit
+from inference.structure.names import Names
+from inference.structure.pieces import Piece, PieceKind, pieces_of
+from inference.structure.units import is_unit
+from inference.structure.values import parse_value
+from mappers.model import Flag
+
+_LONGEST = 6  # tokens of a name
+_WORD_GAP = 0.9  # line heights between words of one name
+_CLOSE = 0.6  # line heights: a word this near a known name belongs to it
+_ALIGNED = 0.6  # line heights names may differ at their left
+_REACH = 7.0  # line heights to known names that a name stands in line with
+_TRIM = re.compile(r"^[\s・●○◎■□◆◇▪•*※★☆>＊└├┗┣\-–]+(?=\S)|(?:[\s:：=…‥・]|\.{2,}|(?<![.\w]\w)\.)+$")
+_NUMBERING = re.compile(r"^\(?\d{1,2}[.)]\s?(?=\D)")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRow:
+    """A name and what follows it on its line; `known` where the vocabulary has the name."""
+
+    name: str
+    unit: str  # in brackets behind the name, ""
+    tokens: Row
+    pieces: tuple[Piece, ...]
+    known: bool
+    mark: Flag | None = None  # printed in front of the name
+
+    @property
+    def y(self) -> float:
+        """Centre of the name."""
+        return row_y(self.tokens)
+
+    @property
+    def x0(self) -> float:
+        """Left edge of the name."""
+        return self.tokens[0].x0
+
+    @property
+    def height(self) -> float:
+        """Height of the name's print."""
+        return max(t.height for t in self.tokens)
+
+    @property
+    def has_result(self) -> bool:
+        """Whether anything right of the name can be a result."""
+        return any(p.value is not None for p in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    start: int
+    end: int
+    known: bool
+
+
+def named_rows(rows: Sequence[Row], names: Names, answers: frozenset[str]) -> list[NamedRow]:
+    """The named rows of a page, top to bottom, each line left to right."""
+    found = [(row, _known(row, names, answers)) for row in rows]
+    lefts = [row[s.start] for row, spans in found for s in spans if len(row) > s.end]
+    out: list[NamedRow] = []
+    for row, known in found:
+        spans = _with_aligned(row, known, lefts, answers)
+        for place, span in enumerate(spans):
+            end = spans[place + 1].start if place + 1 < len(spans) else len(row)
+            start = spans[place - 1].end if place else 0
+            out.append(_row(row, span, end, row[start : span.start], answers))
+    return [r for r in out if r.known or r.has_result]
+
+
+def _row(row: Row, span: _Span, end: int, before: Row, answers: frozenset[str]) -> NamedRow:
+    tokens = row[span.start : span.end]
+    text = clean_name(join(tokens))
+    taken = name_and_unit(text, recognised=False)
+    name, unit = taken if taken else (text, "")
+    near = before[-1:] if before and tokens[0].x0 - before[-1].x1 <= 1.5 * tokens[0].height else ()
+    mark = parse_mark(near[0].text) if near else None
+    return NamedRow(
+        name.strip(), unit, tokens, tuple(pieces_of(row[span.end : end], answers)), span.known, mark
+    )
+
+
+def clean_name(text: str) -> str:
+    """A name without bullets, numbering and a trailing colon."""
+    return _NUMBERING.sub("", _TRIM.sub("", text)).strip()
+
+
+def _known(row: Row, names: Names, answers: frozenset[str]) -> list[_Span]:
+    spans: list[_Span] = []
+    at = 0
+    while at < len(row):
+        end = _longest_name(row, at, names)
+        if end == at:
+            at += 1
+            continue
+        start = at
+        floor = spans[-1].end if spans else 0
+        while start > floor and _belongs(row[start - 1], row[start], answers):
+            start -= 1
+        while (
+            end < len(row)
+            and not _ends_name(row[end - 1])
+            and _follows(row[end - 1], row[end], names, answers)
+        ):
+            end += 1
+        spans.append(_Span(start, end, True))
+        at = end
+    return [s for s in spans if not (s.start and _inside_value(row, s, spans))]
+
+
+def _longest_name(row: Row, at: int, names: Names) -> int:
+    best = at
+    if not any(c.isalpha() for c in row[at].text):
+        return at
+    for end in range(at + 1, min(len(row), at + _LONGEST) + 1):
+        if end - at > 1 and row[end - 1].x0 - row[end - 2].x1 > _WORD_GAP * row[end - 1].height:
+            break
+        text = clean_name(join(row[at:end]))
+        taken = name_and_unit(text, recognised=False)
+        if text and (taken[0] if taken else text) in names and any(c.isalpha() for c in text):
+            best = end
+    return best
+
+
+def _ends_name(token: Token) -> bool:
+    return token.text[-1] in ":：="
+
+
+def _wordy(text: str, answers: frozenset[str]) -> bool:
+    """A word that is no result, unit, mark, date or label: it can be part of a name."""
+    if not any(c.isalpha() for c in text) or any(c.isdigit() for c in text):
+        return False
+    if fold(text) in answers or parse_value(text) or is_unit(text) or parse_mark(text):
+        return False
+    return not (is_label(text) or is_date(text) or role_of(text) or text[-1] in ":：、。,")
+
+
+def _belongs(before: Token, name: Token, answers: frozenset[str]) -> bool:
+    near = name.x0 - before.x1 <= _CLOSE * min(name.height, before.height)
+    return near and _wordy(before.text, answers)
+
+
+def _follows(name: Token, after: Token, names: Names, answers: frozenset[str]) -> bool:
+    near = after.x0 - name.x1 <= _CLOSE * min(name.height, after.height)
+    return near and _wordy(after.text.strip("()（）"), answers) and clean_name(after.text) not in names
+
+
+def _inside_value(row: Row, span: _Span, spans: Sequence[_Span]) -> bool:
+    """A known name in brackets behind another (`上皮細胞 (扁平)`), or a name right behind a label's colon."""
+    before = row[span.start - 1]
+    close = row[span.start].x0 - before.x1 <= 1.5 * before.height
+    return close and before.text[-1] in ":：" and is_label(before.text.rstrip(":：")) and span is spans[0]
+
+
+def _with_aligned(
+    row: Row, spans: list[_Span], lefts: Sequence[Token], answers: frozenset[str]
+) -> list[_Span]:
+    """The spans with cells that begin where known names begin and are followed by something."""
+    out = list(spans)
+    at = 0
+    for cell in cells_of(row, _WORD_GAP):
+        start, at = at, at + len(cell)
+        if any(s.start < at and s.end > start for s in spans):
+            continue
+        aligned = [t for t in lefts if _in_line(t, cell[0])]
+        end = start + _name_part(cell, answers)
+        if len(aligned) < 2 or end == start or end >= len(row):
+            continue
+        if _could_be_name(join(row[start:end]), answers):
+            out.append(_Span(start, end, False))
+    return sorted(out, key=lambda s: s.start)
+
+
+def _in_line(known: Token, first: Token) -> bool:
+    """Whether a cell begins where a known name of another line near by begins."""
+    apart = abs(known.y - first.y)
+    return (
+        abs(known.x0 - first.x0) <= _ALIGNED * first.height
+        and 0.5 * first.height < apart <= _REACH * first.height
+    )
+
+
+def _name_part(cell: Row, answers: frozenset[str]) -> int:
+    """How many leading tokens of a cell are its name: up to the first that can be a result."""
+    for count, token in enumerate(cell):
+        piece = pieces_of((token,))[0]
+        result = piece.kind in (PieceKind.VALUE, PieceKind.SPAN, PieceKind.BOUND)
+        if result or fold(token.text) in answers:
+            return count
+    return len(cell)
+
+
+def _could_be_name(text: str, answers: frozenset[str]) -> bool:
+    text = clean_name(text)
+    if not any(c.isalpha() for c in text) or len(text) > 28 or any(c in "。、" for c in text):
+        return False
+    if is_label(text) or role_of(text) or is_unit(text) or parse_mark(text) or is_date(text):
+        return False
+    return parse_value(text) is None and fold(text) not in answers

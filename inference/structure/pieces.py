@@ -1,0 +1,213 @@
+"""The words right of a row's name as pieces: which are the result, its unit, its range, its mark.
+
+Unlike `sequences`, a span may be a result here (`1-4 /HPF` of a sediment), and ranges printed with spaces or in
+brackets (`[ 35.0 - 45.0 ]`) are one piece however close they stand to the value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from inference.readable import fold, width_units
+from inference.structure.geometry import Token, join
+from inference.structure.marks import parse_mark
+from inference.structure.ranges import is_range, is_span
+from inference.structure.units import is_unit
+from inference.structure.values import Value, ValueKind, parse_value
+from mappers.model import Flag
+
+
+class PieceKind(StrEnum):
+    """What a piece looks like."""
+
+    VALUE = "value"
+    SPAN = "span"  # two ends: a range, or a count per field
+    BOUND = "bound"  # `4以下`, `<5`: a range or a result
+    UNIT = "unit"
+    MARK = "mark"
+    WORDS = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Neighbouring tokens that say one thing; `value` where it can be a result (mark and unit already off)."""
+
+    kind: PieceKind
+    tokens: tuple[Token, ...]
+    text: str
+    value: Value | None = None
+    bracketed: bool = False
+
+    @property
+    def x0(self) -> float:
+        """Left edge."""
+        return self.tokens[0].x0
+
+    @property
+    def x1(self) -> float:
+        """Right edge."""
+        return self.tokens[-1].x1
+
+
+_OPEN, _CLOSE = "([（［【〔<", ")]）］】〕>"
+_NUMBER = re.compile(r"[<>≤≥≦≧]?=?[+\-−]?\d[\d,.]*")
+_DASH = re.compile(r"[-~～〜－–—ー−]|to")
+_OPEN_SPAN = re.compile(rf"(?!-){_NUMBER.pattern}(?:{_DASH.pattern})")
+_AFTER_NUMBER = re.compile(r"(?:以下|以上|未満|超|個|\+|未満/.*|以上/.*)")
+_COMPARATOR = re.compile(r"[<>≤≥≦≧]=?|=<|=>")
+_COUNT = re.compile(
+    r"(?P<value>(?:[<>≤≥≦≧]=?)?\d{1,4}(?:\.\d)?(?:\s?[-~～〜－–—ー−]\s?\d{1,4})?(?:以上|未満|以下)?)"
+    r"\s?(?P<unit>(?:個|cells?)?\s?/\s?(?:[HL]PF|hpf|lpf|視野|各視野|全視野|WF|毎視野|F)|個/\S{1,6}|/\S{1,5}|個)"
+    r"(?P<after>以上|未満|以下)?",
+    re.IGNORECASE,
+)
+_LONGEST_GROUP = 9
+
+
+def pieces_of(tokens: Sequence[Token], answers: frozenset[str] = frozenset()) -> list[Piece]:
+    """The pieces of neighbouring tokens, left to right; `answers` (folded) are results in words."""
+    out: list[Piece] = []
+    at = 0
+    while at < len(tokens):
+        size = _group(tokens, at)
+        group = tuple(tokens[at : at + size])
+        at += size
+        out += _classified(group)
+    return _words_joined(out, answers)
+
+
+def _group(tokens: Sequence[Token], at: int) -> int:
+    """How many tokens from `at` are one piece: brackets to their end, `35 - 45`, `< 5`, `4 以下`."""
+    text = tokens[at].text
+    if text[0] in _OPEN[:-1] and not any(c in _CLOSE[:-1] for c in text[1:]):
+        for end in range(at + 1, min(len(tokens), at + _LONGEST_GROUP)):
+            if any(c in _CLOSE[:-1] for c in tokens[end].text):
+                return end - at + 1
+    following = [*(t.text for t in tokens[at + 1 : at + 3]), "", ""]
+    number = bool(_NUMBER.fullmatch(text))
+    if number and _DASH.fullmatch(following[0]) and _NUMBER.fullmatch(following[1]) and _near(tokens, at, 2):
+        return 3
+    if not _near(tokens, at, 1):
+        return 1
+    if _OPEN_SPAN.fullmatch(text) and _NUMBER.fullmatch(following[0]):
+        return 2
+    if _COMPARATOR.fullmatch(text) and following[0][:1].isdigit():
+        return 2
+    if number and _AFTER_NUMBER.fullmatch(following[0]) and (following[0] != "+" or text.isdigit()):
+        return 2
+    return 1
+
+
+def _near(tokens: Sequence[Token], at: int, steps: int) -> bool:
+    """Whether the tokens stand about a space apart."""
+    pairs = zip(tokens[at : at + steps], tokens[at + 1 : at + steps + 1], strict=False)
+    return all(b.x0 - a.x1 <= 1.2 * min(a.height, b.height) for a, b in pairs)
+
+
+def _classified(group: tuple[Token, ...]) -> list[Piece]:
+    text = join(group)
+    bracketed = text[0] in _OPEN[:-1] and text[-1] in _CLOSE[:-1]
+    if bracketed and is_unit(text[1:-1].strip()):
+        return [Piece(PieceKind.UNIT, group, text[1:-1].strip(), bracketed=True)]
+    if is_unit(text) and parse_value(text) is None:
+        return [Piece(PieceKind.UNIT, group, text)]
+    counted = _COUNT.fullmatch(text)
+    if counted:
+        return [_counted(group, counted)]
+    key = re.sub(r"\+(?=\d)", "", text)
+    if is_span(key):
+        spanned = Value(text, ValueKind.NUMBER)
+        return [Piece(PieceKind.SPAN, group, text, None if bracketed else spanned, bracketed)]
+    value = parse_value(text)
+    if value is not None:
+        kind = PieceKind.BOUND if is_range(text) else PieceKind.VALUE
+        return [Piece(kind, group, text, value, bracketed)]
+    if parse_mark(text):
+        return [Piece(PieceKind.MARK, group, text)]
+    if is_range(key):
+        return [Piece(PieceKind.SPAN, group, text, None, bracketed)]
+    if is_unit(text, in_unit_column=True) and len(text) > 1:
+        return [Piece(PieceKind.UNIT, group, text)]
+    apart = _marked_span(text)
+    if apart is not None:
+        return [Piece(PieceKind.SPAN, group, text, apart)]
+    return [Piece(PieceKind.WORDS, group, text, None, bracketed)]
+
+
+def _counted(group: tuple[Token, ...], match: re.Match[str]) -> Piece:
+    """`5～9/HPF`, `1/HPF未満`: a count and its unit in one."""
+    text = match["value"] if not match["after"] else match[0]
+    unit = None if match["after"] else match["unit"].replace(" ", "")
+    kind = PieceKind.SPAN if is_span(match["value"]) else PieceKind.VALUE
+    return Piece(kind, group, match[0], Value(text.strip(), ValueKind.NUMBER, unit=unit))
+
+
+def _marked_span(text: str) -> Value | None:
+    """`H 5-9`, `10-19*`: a count with a mark against it."""
+    match = re.fullmatch(r"([*※↑↓HL]*)\s?(\d{1,3}\s?[-~～〜]\s?\d{1,4})\s?([*※↑↓HL]*)", text)
+    if match is None or not (match[1] or match[3]):
+        return None
+    flag: Flag | None = parse_mark(match[1] or match[3])
+    return Value(match[2], ValueKind.NUMBER, flag=flag)
+
+
+def _words_joined(pieces: list[Piece], answers: frozenset[str]) -> list[Piece]:
+    """Neighbouring pieces whose words make an answer together (`None seen`, `陰性 (-)`) as one."""
+    out: list[Piece] = []
+    for piece in pieces:
+        joined = _together(out[-1], piece, answers) if out else None
+        if joined is not None:
+            out[-1] = joined
+        else:
+            out.append(piece)
+    return out
+
+
+def _together(last: Piece, piece: Piece, answers: frozenset[str]) -> Piece | None:
+    if piece.x0 - last.x1 > 0.9 * min(last.tokens[-1].height, piece.tokens[0].height):
+        return None
+    worded = last.kind is PieceKind.WORDS or (
+        last.value is not None and last.value.kind is not ValueKind.NUMBER
+    )
+    if not worded or piece.kind not in (PieceKind.WORDS, PieceKind.VALUE):
+        return None
+    group = (*last.tokens, *piece.tokens)
+    text = join(group)
+    value = parse_value(text)
+    if fold(text) in answers:
+        value = Value(text, ValueKind.WORD)
+    if value is not None and value.kind is not ValueKind.NUMBER:
+        return Piece(PieceKind.VALUE, group, text, value)
+    if last.kind is PieceKind.WORDS and piece.kind is PieceKind.WORDS:
+        return Piece(PieceKind.WORDS, group, text)
+    return None
+
+
+def labels_cut(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """Tokens such as `pH:7.41` or `蛋白：(1+)` as two; times (`12:30`) stay."""
+    out: list[Token] = []
+    for token in tokens:
+        match = re.fullmatch(r"(.*[^\d\s:：=].*?[:：=])(.+)|(\D*[^\d\s:：=]\d?[:：=])(.+)", token.text)
+        if match is None or re.search(r"\d[:：]\d\d", token.text):
+            out.append(token)
+            continue
+        name, rest = (match[1], match[2]) if match[1] else (match[3], match[4])
+        if not any(c.isalpha() for c in name) or fold(name) in ("http:", "https:"):
+            out.append(token)
+            continue
+        out += _cut(token, name, rest)
+    return tuple(out)
+
+
+def _cut(token: Token, name: str, rest: str) -> tuple[Token, Token]:
+    share = width_units(name) / width_units(token.text)
+    middle = token.x0 + (token.x1 - token.x0) * share
+    box = token.box
+    at = box.x0 + (box.x1 - box.x0) * share
+    return (
+        replace(token, text=name, x1=middle, box=replace(box, x1=at)),
+        replace(token, text=rest.strip(), x0=middle, box=replace(box, x0=at)),
+    )

@@ -1,0 +1,28 @@
+"""Urinalyses: strip results and sediment, in tables, panels, lists and series."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from inference.readable import PageWords, fold
+from inference.structure.anchored import read_anchored
+from inference.structure.anchored_result import Words
+from inference.structure.named_columns import HeadWords, folded_in
+from inference.structure.names import Names
+from inference.structure.urine_words import ANSWERS, TITLES, VOCABULARY
+from mappers.model import Item
+
+__all__ = ["TITLES", "VOCABULARY", "read_items"]
+
+_WORDS = Words(
+    Names(VOCABULARY),
+    HeadWords(folded_in(()), folded_in(())),
+    frozenset(fold(word) for word in ANSWERS),
+    spans=True,
+    blanks=False,
+)
+
+
+def read_items(pages: Sequence[PageWords], year: int | None = None) -> tuple[Item, ...]:
+    """Strip results and sediment; counts per field may be spans (`1-4` /HPF)."""
+    return tuple(read_anchored(pages, year, _WORDS))
