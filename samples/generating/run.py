@@ -33,9 +33,10 @@ def cases(plan: Plan) -> Iterator[GeneratedCase]:
 
 def case(family: Family, split: str, noise: str, seed: str) -> GeneratedCase:
     """One document of a family: drawn, filed, spoilt. A pure function of its arguments and the fonts."""
-    sheet = family.draw(Random(f"{family.name}/{seed}"))
-    filed, planted = filing(sheet.truth, Random(f"{family.name}/{seed}/filed"))
+    root = f"{split}/{family.name}/{seed}"
+    sheet = family.draw(Random(root))
+    filed, planted = filing(sheet.truth, Random(f"{root}/filed"))
     sheet = replace(sheet, truth=replace(sheet.truth, mismatch=planted, language=family.language))
-    spoilt = applied(noise, sheet, f"{family.name}/{seed}/{noise}")
+    spoilt = applied(noise, sheet, f"{root}/{noise}")
     said = about(family, split, noise, seed, filed, sheet.pdf, spoilt.effects)
     return GeneratedCase(f"{family.name}-{seed}-{noise}", spoilt.file, spoilt.data, spoilt.truth, said)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import numpy as np
+from contextlib import closing
 
-from samples.making.ink import PageBox
+import numpy as np
+import pypdfium2
+
 from samples.making.truth import Sheet
 
 INK = 0.98
 """Height of `Ink.text`'s box, by the font size."""
-_A4_POINTS = 842.0
 
 
 def dpi(
@@ -21,7 +22,10 @@ def dpi(
 
 
 def smallest_em(sheet: Sheet) -> float:
-    """Font size of the smallest value, in points of an A4 page; 9 where nothing is printed."""
-    boxes: list[PageBox] = [item.box for item in sheet.truth.items if item.box]
-    heights = [(y1 - y0) * _A4_POINTS / INK for _, y0, _, y1 in boxes]
-    return float(np.percentile(heights, 5)) if heights else 9.0
+    """Font size of the smallest values (5th percentile), in points; 9 where nothing is printed."""
+    with closing(pypdfium2.PdfDocument(sheet.pdf)) as document:
+        heights = [document[n].get_height() for n in range(len(document))]
+    sizes = [
+        (item.box[3] - item.box[1]) * heights[item.page - 1] / INK for item in sheet.truth.items if item.box
+    ]
+    return float(np.percentile(sizes, 5)) if sizes else 9.0
