@@ -1,6 +1,7 @@
 """Bytes of a document to a verified extraction: the job a worker process runs.
 
     open pages → engine → verify against the pages' own words → compare the printed person with the filed one
+    → say how sure each value is
 
 Heavy libraries are imported by the parts that use them, at first use; the engine stays for the process's life.
 """
@@ -11,8 +12,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
+from inference.confidence import with_confidence
 from inference.engines import EngineOptions, build
 from inference.patient import compare
+from inference.readable import PageWords
 from inference.types import DocumentRefused, Engine, PageLimits, Request
 from inference.verify import verify
 from mappers.model import Extraction, PatientIdentity
@@ -32,6 +35,20 @@ def extract(
     that could not be read are in `unread`. Raises DocumentRefused where nothing can be read, and
     `inference.engines.UnknownEngine`.
     """
+    return with_confidence(
+        *read_document(data, declared_media_type, engine_name, limits, filed_under, options)
+    )
+
+
+def read_document(
+    data: bytes,
+    declared_media_type: str,
+    engine_name: str,
+    limits: PageLimits,
+    filed_under: PatientIdentity | None = None,
+    options: EngineOptions | Mapping[str, int] | None = None,
+) -> tuple[Extraction, tuple[PageWords, ...]]:
+    """All of `extract` but the fitted confidence, and the pages' words: what confidence is fitted on."""
     from inference.engines.reading import WordReader
     from inference.pages import open_document
 
@@ -53,7 +70,7 @@ def extract(
         recognised = any(page.recognised for page in words)
         mismatch, reasons_differ = compare(extraction.patient, filed_under, recognised)
         extraction = replace(extraction, patient_mismatch=mismatch, mismatch_reasons=reasons_differ)
-    return extraction
+    return extraction, words
 
 
 @lru_cache(maxsize=2)

@@ -96,6 +96,14 @@ def _runs(true: Sequence[Item], whole: Item, parts: tuple[str, ...]) -> list[Seq
     ]
 
 
+def goes_with(item: Item, other: Item) -> bool:
+    """Whether one of two items is a part of the other, by value, name, unit, page and time."""
+    for part, whole in ((item, other), (other, item)):
+        if fold_value(part.value) in _parts(whole.value) and _same_place(part, whole):
+            return _is_part(part, whole)
+    return False
+
+
 def _same_place(item: Item, other: Item) -> bool:
     times = (item.effective or "")[:16], (other.effective or "")[:16]
     same_time = not all(times) or times[0].startswith(times[1]) or times[1].startswith(times[0])

@@ -8,7 +8,7 @@ from html import escape
 from inference.evaluation.calibration import SURE, Calibration
 from inference.evaluation.scoring import Score
 
-SIZE, EDGE = 320, 44  # pixels: the square of a diagram, and what its labels take at left and below
+SIZE, EDGE = 320, 54  # pixels: the square of a diagram, and what its labels take at left and below
 _PLOT = SIZE - EDGE - 14
 
 

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import linear_sum_assignment
 
-from inference.evaluation.composites import in_the_truths_form
+from inference.evaluation.composites import goes_with, in_the_truths_form
 from inference.readable import fold, fold_unit, fold_value
 from mappers.model import Item
 
@@ -93,6 +93,14 @@ def pair(read: Sequence[Item], true: Sequence[Item]) -> Pairing:
         tuple(item for i, item in enumerate(read) if i not in used_r),
         tuple(item for i, item in enumerate(true) if i not in used_t),
     )
+
+
+def which_are_right(read: Sequence[Item], true: Sequence[Item]) -> list[bool]:
+    """For each item as it was read: whether it is right, alone or as a part of a right composite."""
+    right = [item for item, _ in pair(read, true).right]
+    whole = {id(item) for item in right}
+    made = [item for item in right if not any(item is r for r in read)]  # put together or split
+    return [id(item) in whole or any(goes_with(item, m) for m in made) for item in read]
 
 
 def _agreement(read: Sequence[Item], true: Sequence[Item]) -> npt.NDArray[np.float64]:

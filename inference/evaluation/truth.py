@@ -45,6 +45,7 @@ class CaseFacts:
     family: str = ""
     split: str = ""
     noise: str = ""
+    seed: str = ""
     filed_under: PatientIdentity | None = None
 
 
@@ -90,7 +91,7 @@ def read_answer(data: object, file: str) -> Extraction:
 def read_facts(data: object, file: str) -> CaseFacts:
     """What case.json says; a key left out is "" or None. Raises TruthMalformed."""
     table = _object(data, file, "")
-    words = {key: _text(table, key, file, "") or "" for key in ("family", "split", "noise")}
+    words = {key: _text(table, key, file, "") or "" for key in ("family", "split", "noise", "seed")}
     filed = table.get("filed_under")
     return CaseFacts(
         **words, filed_under=None if filed is None else read_identity(filed, file, "filed_under")

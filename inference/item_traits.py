@@ -1,0 +1,230 @@
+"""What speaks for or against an item: numbers that confidence is reckoned from, none of them the value itself.
+
+All traits are 0 where they say nothing and at most about 1 (`raw` and `word` are logits, about -4 to 5). They come
+from the item, the words that its box lies on, and the other items of its page; never from a truth or a family.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from inference.readable import PageWords, fold, fold_value
+from inference.structure.analytes import is_analyte
+from inference.structure.geometry import Token, row_y, tokens_of
+from inference.structure.ranges import is_range
+from inference.structure.readers import READERS
+from inference.structure.units import is_unit
+from inference.structure.values import ValueKind, parse_value
+from mappers.model import Box, DocumentType, Extraction, Flag, Item
+
+TRAITS = (
+    ("raw", 1),
+    ("recognised", -1),
+    ("word", 1),
+    ("word_mean", 1),
+    ("page_words", 1),
+    ("small_print", -1),
+    ("known_name", 1),
+    ("odd_name", -1),
+    ("known_unit", 1),
+    ("odd_unit", -1),
+    ("bare", -1),
+    ("number", 0),
+    ("free_text", -1),
+    ("long_text", -1),
+    ("long_recognised", -1),
+    ("odd_value", -1),
+    ("range_fits", 1),
+    ("range_far", -1),
+    ("decimals_differ", -1),
+    ("flag_contradicts", -1),
+    ("twin", -1),
+    ("out_of_column", -1),
+    ("few_items", -1),
+    ("page_unverified", -1),
+    ("warned", -1),
+)
+"""Name of each trait, and the sign that its weight may have (0: either): known before anything is fitted."""
+NAMES = tuple(name for name, _ in TRAITS)
+
+_NUMBER = re.compile(r"[+\-]?\d+(?:\.\d+)?")
+_ODD_NAME = re.compile(r"[:;=]$|^\d|\d{4}|\d+[/.]\d+[/.]\d+|。")
+_ALIGNED = 0.008  # of the page's width: edges closer than this are one column
+_SMALL_PX = 22.0  # height of print below which recognition grows unsure
+_FAR = 10.0  # times the range's own middle
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where an item stands on the level page, and the tokens it stands on; none where the page does not carry it."""
+
+    tokens: tuple[Token, ...]
+    edges: tuple[float, ...]  # left, right and middle in pixels, and the line's middle
+
+
+@dataclass(frozen=True, slots=True)
+class _PageView:
+    """What the items of one page share."""
+
+    recognised: bool
+    width_px: int
+    tokens: tuple[Token, ...]
+    places: dict[int, _Place]  # by id of the item
+    items: tuple[Item, ...]
+    mean_word: float
+    unverified: float
+    twins: Counter[tuple[str, str, str]]
+
+
+def traits_of(extraction: Extraction, pages: Sequence[PageWords]) -> list[list[float]]:
+    """The traits of each item, in the order of the items and of TRAITS."""
+    words = {page.number: page for page in pages}
+    numbers = {item.page for item in extraction.items}
+    views = {n: _view(n, extraction.items, words.get(n)) for n in numbers}
+    known = _vocabulary(extraction.document_type)
+    return [_traits(item, views[item.page], known) for item in extraction.items]
+
+
+def _vocabulary(kind: DocumentType) -> frozenset[str]:
+    reader = READERS.get(kind)
+    return frozenset(fold(word) for word in reader.vocabulary) if reader else frozenset()
+
+
+def _view(number: int, items: Sequence[Item], words: PageWords | None) -> _PageView:
+    mine = tuple(i for i in items if i.page == number)
+    recognised = bool(words and words.recognised)
+    scores = [w.confidence for w in words.words] if words and recognised else []
+    tokens = tokens_of(words) if words else ()
+    return _PageView(
+        recognised,
+        words.width_px if words else 1,
+        tokens,
+        {id(i): _place(i.box, tokens) for i in mine},
+        mine,
+        sum(scores) / len(scores) if scores else 1.0,
+        sum(not i.verified for i in mine) / len(mine),
+        Counter(_kind(i) for i in mine),
+    )
+
+
+def _kind(item: Item) -> tuple[str, str, str]:
+    return fold(item.name), item.effective or "", item.specimen or ""
+
+
+def _place(box: Box | None, tokens: Sequence[Token]) -> _Place:
+    carriers = tuple(t for t in tokens if box and (_middle_in(t.box, box) or _middle_in(box, t.box)))
+    if not carriers:
+        return _Place((), ())
+    left, right = min(t.x0 for t in carriers), max(t.x1 for t in carriers)
+    return _Place(carriers, (left, right, (left + right) / 2, row_y(carriers)))
+
+
+def _traits(item: Item, page: _PageView, known: frozenset[str]) -> list[float]:
+    recognised = page.recognised
+    place = page.places[id(item)]
+    scores = [t.confidence for t in place.tokens] or ([page.mean_word] if recognised else [1.0])
+    length = len(item.value)
+    found = {
+        "raw": _logit(item.confidence),
+        "recognised": float(recognised),
+        "word": _logit(min(scores)) if recognised else 0.0,
+        "word_mean": _logit(sum(scores) / len(scores)) if recognised else 0.0,
+        "page_words": _logit(page.mean_word) if recognised else 0.0,
+        "small_print": _small(place.tokens) if recognised else 0.0,
+        "known_name": float(_is_known(item.name, known)),
+        "odd_name": float(bool(_ODD_NAME.search(item.name)) or len(item.name) > 24),
+        "bare": float(not item.unit and not item.reference_range),
+        "long_text": min(max(length - 12, 0) / 40, 1.0),
+        "long_recognised": min(length / 20, 1.5) if recognised else 0.0,
+        "twin": float(page.twins[_kind(item)] > 1),
+        "out_of_column": float(_out_of_column(place, page)),
+        "few_items": float(len(page.items) < 3),
+        "page_unverified": page.unverified,
+        "warned": float(bool(item.warnings)),
+        **_unit_traits(item),
+        **_value_traits(item),
+        **_range_traits(item),
+    }
+    return [found.get(name, 0.0) for name in NAMES]
+
+
+def _logit(share: float) -> float:
+    share = min(max(share, 0.02), 0.995)
+    return math.log(share / (1 - share))
+
+
+def _middle_in(one: Box, other: Box) -> bool:
+    x, y = (one.x0 + one.x1) / 2, (one.y0 + one.y1) / 2
+    return other.x0 <= x <= other.x1 and other.y0 <= y <= other.y1
+
+
+def _small(carriers: Sequence[Token]) -> float:
+    """How far the print is below the height that recognition likes, 0 to 1."""
+    height = min((t.height for t in carriers), default=_SMALL_PX)
+    return min(max((_SMALL_PX - height) / _SMALL_PX, 0.0), 1.0)
+
+
+def _is_known(name: str, known: frozenset[str]) -> bool:
+    key = fold(name)
+    first = fold(name.split(" ", 1)[0])
+    bare = re.sub(r"[(\[].*?[)\]]", "", key)
+    return is_analyte(name) or not known.isdisjoint((key, first, bare))
+
+
+def _unit_traits(item: Item) -> dict[str, float]:
+    if not item.unit:
+        return {}
+    known = is_unit(item.unit, in_unit_column=True)
+    return {"known_unit": float(known), "odd_unit": float(not known)}
+
+
+def _value_traits(item: Item) -> dict[str, float]:
+    value = parse_value(item.value)
+    if value is None or value.kind is ValueKind.WORD:
+        mixed = bool(re.search(r"\d[A-Za-z]|[A-Za-z]\d", item.value)) and len(item.value) <= 12
+        return {"free_text": float(value is None), "odd_value": float(mixed)}
+    if value.kind is ValueKind.GRADED:
+        return {"odd_value": float(fold(item.value) in ("-", "ー", "--"))}
+    digits = re.sub(r"\D", "", item.value)
+    return {"number": 1.0, "odd_value": float(len(digits) > 7 or bool(re.match(r"0\d", item.value)))}
+
+
+def _range_traits(item: Item) -> dict[str, float]:
+    """How the value lies to its range, in size and in decimals; and whether the printed flag agrees."""
+    text = fold(item.reference_range or "")
+    ends = [m.group() for m in re.finditer(r"\d+(?:\.\d+)?", text)]
+    number = _NUMBER.fullmatch(fold_value(item.value).lstrip("<>="))
+    if not text or not is_range(text):
+        return {"range_far": 0.5 * bool(text)}
+    if not number or len(ends) != 2 or float(ends[1]) <= 0:
+        return {"range_fits": 0.5}
+    value, low, high = float(number.group()), float(ends[0]), float(ends[1])
+    middle = (low + high) / 2
+    far = value > _FAR * middle or (value >= 0 and value < middle / _FAR and value < low)
+    decimals = {len(end.partition(".")[2]) for end in ends}
+    fewer = "." not in number.group() and min(decimals) > 0
+    says = {Flag.HIGH: value < high, Flag.LOW: value > low}
+    contradicts = says.get(item.flag, False) if item.flag else False
+    return {
+        "range_fits": float(not far),
+        "range_far": float(far),
+        "decimals_differ": float(fewer),
+        "flag_contradicts": float(contradicts),
+    }
+
+
+def _out_of_column(place: _Place, page: _PageView) -> bool:
+    """Whether no other item of the page shares an edge, the middle or the line."""
+    if not place.edges:
+        return True
+    reach = _ALIGNED * page.width_px
+    others = [other.edges for other in page.places.values() if other is not place]
+    return len(others) > 1 and not any(
+        abs(mine - theirs) < reach
+        for edges in others
+        for mine, theirs in zip(place.edges, edges, strict=False)
+    )
