@@ -60,6 +60,18 @@ docs: $(READY_DEV) ## write conf/gateway.toml and docs/configuration.md from the
 bench: $(READY_DEV) ## speeds beside the peers that are installed (DCMTK, Orthanc)
 	$(BIN)/python -m bench
 
+.PHONY: eval
+eval: $(READY) ## how right the engine is on samples/benchmark: docs/accuracy.md, build/eval.html
+	@mkdir -p build
+	$(BIN)/kartebridge eval samples/benchmark --jobs 2 --markdown docs/accuracy.md --html build/eval.html --json build/eval.json
+
+.PHONY: calibrate
+calibrate: $(READY_DEV) ## fit what confidence is worth, on the layouts that are built with (long)
+	@mkdir -p build
+	$(BIN)/python -m samples.generate --split build --per-family 3 --seed 71 --noise clean-pdf --out build/calibration
+	$(BIN)/python -m samples.generate --split build --per-family 1 --seed 72 --noise clean-image,scan,fax,photo --out build/calibration
+	$(BIN)/kartebridge calibrate build/calibration --jobs 2 --out inference/confidence_ocr.json
+
 .PHONY: lock
 lock: ## solve the versions anew (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header -q --group build -o requirements/core.lock

@@ -8,7 +8,7 @@ import pytest
 
 from inference.evaluation.cases import Case
 from inference.evaluation.judging import covers, judge
-from inference.evaluation.pairing import is_right, pair
+from inference.evaluation.pairing import is_right, pair, which_are_right
 from inference.evaluation.scoring import total
 from mappers.model import Box, Flag, Item
 from tests.unit.inference.sheets import plain
@@ -44,6 +44,13 @@ def test_a_composite_may_be_split_in_order() -> None:
 )
 def test_other_parts_are_no_composite(parts: tuple[Item, ...]) -> None:
     assert not pair(parts, [replace(WHOLE, effective="2026-04-01")]).right
+
+
+def test_each_part_of_a_right_composite_is_right() -> None:
+    other = _item("脈拍", "72", "/min")
+    assert which_are_right([UPPER, other, LOWER], [WHOLE]) == [True, False, True]
+    assert which_are_right([WHOLE, other], [UPPER, LOWER]) == [True, False]
+    assert which_are_right([UPPER, replace(LOWER, value="77")], [WHOLE]) == [False, False]
 
 
 def test_composites_of_a_chart_keep_their_hours() -> None:
