@@ -109,7 +109,7 @@ def _flattened(turned: Turned) -> tuple[_Flat, npt.NDArray[np.int64]]:
     height, width = turned.picture.shape[:2]
     quads = turned.quads.astype(np.float64)
     everything = np.arange(len(quads))
-    corners = outline(turned.picture) if len(quads) else None
+    corners = outline(turned.picture, quads.mean(axis=1) / (width, height)) if len(quads) else None
     if corners is None:
         return _Flat(quads, width, height, np.eye(3), (width, height)), everything
     across, down = sheet_size(corners, width, height)

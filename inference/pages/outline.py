@@ -1,12 +1,16 @@
 """The outline of a sheet of paper in a photograph: its four corners, where the picture shows them.
 
-The sheet is the bright part. It is believed only when it is a quadrilateral that fills most of its own outline,
-covers a good part of the picture, and stands out against what lies around it along every side that is not cut
-off by the picture's edge. A page that fills its picture has no outline.
+Shadows part a sheet's brightness as much as its edge does, so no threshold finds it. Its sides are sought one by
+one instead: long straight edges, brighter inside than out, that leave the text inside. Letters and rules are
+closed over first, so that what is left are the edges of large things. A side may lie outside the picture. The
+four sides with most of their length borne out by the picture make the outline; a page that fills its picture
+has none.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 import cv2
@@ -16,91 +20,137 @@ import numpy.typing as npt
 from inference.types import Pixels
 
 _SIDE = 512  # pixels of the longer side of the picture examined
-_LEAST_SHARE = 0.30  # of the picture
-_FULL_SHARE = 0.985  # of the picture: nothing lies around the page
-_FILLED = 0.93  # of the quadrilateral that must be paper
-_CONTRAST = 18.0  # grey levels between paper and ground, along each side
-_AT_EDGE = 0.015  # of the picture's size: a side here is cut off by the picture
+_INK = 9  # pixels of that closed over
+_STEP = 9.0  # grey levels a pixel that make an edge
+_TILT = np.deg2rad(25)  # a side may lean this much from upright or level
+_CANDIDATES = 5  # lines a side
+_LEAST_VOTES = 0.25  # of the picture's size that an edge must be long
+_TEXT_INSIDE = 0.97  # of the lines
+_BORNE_OUT = 0.72  # of a side's length
+_SIDES_SEEN = 3  # the fourth may be cut off by the picture
+_CUT_OFF = 0.45  # what a side along the picture's border counts: less than one that is seen
+_LEAST_SHARE = 0.30  # of the picture's area
 
 Corners = npt.NDArray[np.float64]
 """Shape (4, 2), fractions of the picture, from the top left clockwise."""
 
+Points = npt.NDArray[np.float64]
+"""Shape (n, 2)."""
 
-def outline(picture: Pixels) -> Corners | None:
-    """Corners of the sheet in a BGR picture, None where the page fills the picture or cannot be told."""
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """The line `normal . (x, y) = offset`, the normal pointing inside; `seen` says that it is an edge."""
+
+    normal: tuple[float, float]
+    offset: float
+    seen: bool
+
+    def depth(self, points: Points) -> npt.NDArray[np.float64]:
+        """How far inside the points are, in pixels."""
+        return np.asarray(points @ np.array(self.normal) - self.offset)
+
+
+def outline(picture: Pixels, text: Points) -> Corners | None:
+    """Corners of the sheet in a BGR picture whose lines of text have their middles at `text` (fractions).
+
+    None where the page fills the picture or its sides cannot be told.
+    """
     height, width = picture.shape[:2]
     scale = _SIDE / max(height, width)
-    size = (max(8, round(width * scale)), max(8, round(height * scale)))
-    small = cv2.GaussianBlur(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), (5, 5), 0)
-    grey = np.asarray(small.max(axis=2), dtype=np.uint8)  # paper of a yellow lamp is still bright in red
-    closed = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
-    _, mask = cv2.threshold(closed, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    if not contours:
-        return None
-    largest = max(contours, key=cv2.contourArea)
-    quad = _quadrilateral(cv2.convexHull(largest))
-    if quad is None:
-        return None
-    area, whole = cv2.contourArea(quad.astype(np.float32)), float(size[0] * size[1])
-    if not _LEAST_SHARE * whole <= area <= _FULL_SHARE * whole:
-        return None
-    if cv2.contourArea(largest) < _FILLED * area or not _stands_out(closed, quad):
-        return None
-    return np.asarray(quad / (size[0], size[1]), dtype=np.float64)
-
-
-def _quadrilateral(hull: Any) -> Corners | None:
-    length = cv2.arcLength(hull, True)
-    for tolerance in (0.01, 0.015, 0.02, 0.03, 0.04, 0.06):
-        corners = cv2.approxPolyDP(hull, tolerance * length, True)
-        if len(corners) == 4:
-            return _from_top_left(corners.reshape(4, 2).astype(np.float64))
-        if len(corners) < 4:
-            return None
-    return None
-
-
-def _from_top_left(corners: Corners) -> Corners:
-    middle = corners.mean(axis=0)
-    around = np.argsort(np.arctan2(corners[:, 1] - middle[1], corners[:, 0] - middle[0]))
-    clockwise = corners[around]
-    return np.roll(clockwise, -int(clockwise.sum(axis=1).argmin()), axis=0)
-
-
-def _stands_out(grey: Any, quad: Corners) -> bool:
-    """Each side parts bright from dark, but for sides along the picture's edge; at least two sides do."""
-    height, width = grey.shape
-    middle = quad.mean(axis=0)
-    parted = 0
-    for start, end in zip(quad, np.roll(quad, -1, axis=0), strict=True):
-        along = start + (end - start) * np.linspace(0.1, 0.9, 33)[:, None]
-        away = np.array([end[1] - start[1], start[0] - end[0]])
-        away = away / max(float(np.linalg.norm(away)), 1e-6)
-        if np.dot(away, along.mean(axis=0) - middle) < 0:
-            away = -away
-        reach = 0.02 * max(height, width)
-        outside, inside = along + away * reach, along - away * reach
-        if (
-            _beyond(along, _AT_EDGE * width, width).mean() > 0.5
-            or _beyond(along[:, ::-1], _AT_EDGE * height, height).mean() > 0.5
-        ):
+    size = (max(16, round(width * scale)), max(16, round(height * scale)))
+    small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+    grey = small.max(axis=2)  # paper under a yellow lamp is still bright in red
+    closed = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((_INK, _INK), np.uint8))
+    soft = cv2.GaussianBlur(closed, (3, 3), 0)
+    across = cv2.Sobel(soft, cv2.CV_32F, 1, 0, ksize=3) / 4
+    down = cv2.Sobel(soft, cv2.CV_32F, 0, 1, ksize=3) / 4
+    inside = text * size
+    edges = [gradient > _STEP for gradient in (across, -across, down, -down)]  # left, right, top, bottom
+    sides = [_candidates(edge, number, size, inside) for number, edge in enumerate(edges)]
+    near = [cv2.dilate(edge.astype(np.uint8), np.ones((5, 5), np.uint8)) for edge in edges]
+    best, best_score = None, 0.0
+    for left, right, top, bottom in product(*sides):
+        chosen = (left, right, top, bottom)
+        if sum(side.seen for side in chosen) < _SIDES_SEEN:
             continue
-        difference = _sampled(grey, inside) - _sampled(grey, outside)
-        if np.median(difference) < _CONTRAST or (difference > _CONTRAST / 2).mean() < 0.7:
-            return False
-        parted += 1
-    return parted >= 2
+        corners = _corners(chosen)
+        if corners is None or cv2.contourArea(corners.astype(np.float32)) < _LEAST_SHARE * size[0] * size[1]:
+            continue
+        score = _borne_out(chosen, corners, near)
+        if score > best_score:
+            best, best_score = corners, score
+    return None if best is None else np.asarray(best / size, dtype=np.float64)
 
 
-def _beyond(points: Corners, margin: float, size: int) -> npt.NDArray[np.bool_]:
-    return np.asarray((points[:, 0] < margin) | (points[:, 0] > size - 1 - margin))
+def _candidates(edge: Any, number: int, size: tuple[int, int], text: Points) -> list[_Side]:
+    """Edges that could be the left, right, top or bottom (0 to 3) side, and the picture's own border."""
+    upright = number < 2
+    sign = 1.0 if number % 2 == 0 else -1.0
+    border = 0.0 if sign > 0 else -(size[0] - 1.0 if upright else size[1] - 1.0)
+    found = [_Side((sign, 0.0) if upright else (0.0, sign), border, False)]
+    votes = int(_LEAST_VOTES * size[1 if upright else 0])
+    middle = 0.0 if upright else np.pi / 2
+    lines = cv2.HoughLines(
+        edge.astype(np.uint8),
+        1,
+        np.deg2rad(0.5),
+        votes,
+        min_theta=max(middle - _TILT, 0.0),
+        max_theta=middle + _TILT,
+    )
+    pairs = [] if lines is None else [(float(r), float(t)) for r, t in lines.reshape(-1, 2)[:200]]
+    if upright:  # lines leaning the other way have angles just under a half turn
+        more = cv2.HoughLines(
+            edge.astype(np.uint8), 1, np.deg2rad(0.5), votes, min_theta=np.pi - _TILT, max_theta=np.pi
+        )
+        pairs += [] if more is None else [(-float(r), float(t) - np.pi) for r, t in more.reshape(-1, 2)[:200]]
+    for rho, theta in pairs:
+        side = _Side((sign * np.cos(theta), sign * np.sin(theta)), sign * rho, True)
+        if len(text) and (side.depth(text) > 0).mean() < _TEXT_INSIDE:
+            continue
+        if all(_apart(side, other) for other in found[1:]):
+            found.append(side)
+        if len(found) > _CANDIDATES:
+            break
+    return found
 
 
-def _sampled(grey: Any, points: Corners) -> npt.NDArray[np.float64]:
-    x = np.clip(points[:, 0].round().astype(int), 0, grey.shape[1] - 1)
-    y = np.clip(points[:, 1].round().astype(int), 0, grey.shape[0] - 1)
-    return np.asarray(grey[y, x], dtype=np.float64)
+def _apart(a: _Side, b: _Side) -> bool:
+    return abs(a.offset - b.offset) > 4 or abs(np.dot(a.normal, b.normal)) < np.cos(np.deg2rad(1.0))
+
+
+def _corners(sides: tuple[_Side, _Side, _Side, _Side]) -> Points | None:
+    left, right, top, bottom = sides
+    found = []
+    for a, b in ((left, top), (right, top), (right, bottom), (left, bottom)):
+        matrix = np.array([a.normal, b.normal])
+        if abs(np.linalg.det(matrix)) < 0.5:
+            return None
+        found.append(np.linalg.solve(matrix, (a.offset, b.offset)))
+    return np.array(found)
+
+
+def _borne_out(sides: tuple[_Side, _Side, _Side, _Side], corners: Points, near: list[Any]) -> float:
+    """Mean share of the sides' length that has an edge; 0 where a side seen has too little."""
+    total = 0.0
+    for number, side in enumerate(sides):
+        if not side.seen:
+            total += _CUT_OFF
+            continue
+        ends = ((0, 3), (1, 2), (0, 1), (3, 2))[number]
+        start, end = corners[ends[0]], corners[ends[1]]
+        along = start + (end - start) * np.linspace(0.03, 0.97, 120)[:, None]
+        height, width = near[number].shape
+        x, y = along[:, 0].round().astype(int), along[:, 1].round().astype(int)
+        within = (x >= 0) & (x < width) & (y >= 0) & (y < height)
+        if within.sum() < 40:
+            return 0.0
+        share = float(near[number][y[within], x[within]].mean())
+        if share < _BORNE_OUT:
+            return 0.0
+        total += share
+    return total / 4
 
 
 def sheet_size(corners: Corners, width: float, height: float) -> tuple[float, float]:
