@@ -183,10 +183,12 @@ def _lexeme_at(
         if match.end() > match.start() and not (inside and match.group().strip() == ":"):
             return Kind.SEPARATOR, match.end()
     if starts and (end := names.end_at(text, at)) > at:
+        unit = _unit_end(text, at) if before is Kind.NUMBER else at
+        if unit >= end and not text[at:unit].isupper():
+            return Kind.UNIT, unit  # `264 ms` beside MS, the mitral stenosis
         return Kind.KNOWN, end
-    if match := _GRADED.match(text, at):
-        if starts:
-            return Kind.ANSWER, match.end()
+    if (match := _GRADED.match(text, at)) and starts:
+        return Kind.ANSWER, match.end()
     if match := _BRACKET.match(text, at):
         return _bracket_kind(match[1], answers), match.end()
     if starts:
@@ -195,6 +197,8 @@ def _lexeme_at(
 
 
 def _valued_at(text: str, at: int, answers: frozenset[str], before: Kind | None) -> tuple[Kind | None, int]:
+    if before is Kind.NUMBER and text[at] == "H" and not text[at + 1 : at + 2].isalnum():
+        return Kind.MARK, at + 1  # never hours; `L` may be litres
     if before in (Kind.NUMBER, Kind.RANGE, Kind.MARK) and (end := _unit_end(text, at)) > at:
         return Kind.UNIT, end
     if (match := _SPAN.match(text, at)) and is_span(match.group()) and _number_ends(text, match.end()):

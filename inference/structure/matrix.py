@@ -94,6 +94,7 @@ class Matrix:
     rows: tuple[MatrixRow, ...]
     top: float  # centre of the heading line
     bottom: float  # centre of the last row
+    heads: Row = ()  # the tokens of the heading line and of the groups above it
     title: str = ""
 
 
@@ -125,7 +126,10 @@ def matrices_of(tokens: Sequence[Token], words: Vocabulary) -> list[Matrix]:
             columns = _columns(heads_of_panel, [_between(r, left, right) for r in above], words)
             matrix = _matrix(columns, heads_of_panel, body, (left, right), row_y(rows[number]))
             if matrix.rows:
-                out.append(replace(matrix, title=_title(rows, number, words)))
+                used = tuple(
+                    t for r in (rows[number], *(g for g in above if _are_groups(g, words))) for t in r
+                )
+                out.append(replace(matrix, heads=used, title=_title(rows, number, words)))
     return out
 
 

@@ -32,6 +32,7 @@ from inference.structure.names import Names
 from inference.structure.pairs import Pair, item_of, pairs_of
 from inference.structure.ranges import bounds_joined
 from inference.structure.row_names import RowName, row_names
+from inference.structure.stacked import Stacked, stacked_values
 from inference.structure.statements import blocks_of, item_of_statement
 from inference.structure.units import bare_unit, repair_recognised
 from inference.structure.upright import without_upright
@@ -49,8 +50,9 @@ class Profile:
     """The words of one type of document; all lists folded by the caller's use of `folded`."""
 
     names: Names
-    columns: Vocabulary = Vocabulary()
+    columns: Vocabulary
     headings: frozenset[str] = frozenset()  # of statements
+    stated: frozenset[str] = frozenset()  # names (左室壁運動) whose value may be a statement
     stops: frozenset[str] = frozenset()  # headings of what is no item: remarks, the course, the request
     answers: frozenset[str] = frozenset()  # results in words, beside values.WORDS
     settings: frozenset[str] = frozenset()  # names of what was set or is the person's, never an item
@@ -67,31 +69,52 @@ def read_measurements(pages: Sequence[PageWords], profile: Profile) -> tuple[Ite
     items: list[Item] = []
     for page in pages:
         tokens = without_upright(tokens_of(page))
-        found: list[Item] = []
-        blocks = blocks_of(tokens, profile.headings, profile.stops)
-        inside = {id(t) for block in blocks for t in block.tokens if _whole_tokens(block.tokens)}
-        rest = [t for t in tokens if id(t) not in inside]
+        ends = profile.stops | profile.headings
+        blocks = blocks_of(tokens, profile.headings, ends, page.width_px)
+        rest = _without(tokens, [t for block in blocks for t in block.tokens])
+        found = []
         matrices = matrices_of(rest, profile.columns)
         for matrix in matrices:
             found += _matrix_items(matrix, page, profile)
-        used = {id(t) for matrix in matrices for row in matrix.rows for t in _row_tokens(row)}
-        rest = [t for t in rest if id(t) not in used]
+        rest = _without(rest, [t for m in matrices for t in (*m.heads, *_body_tokens(m))])
+        stacked = stacked_values(rest, profile.names, lambda cell: _is_value(cell, profile))
+        found += [item for one in stacked if (item := _stacked_item(one, page, profile)) is not None]
+        rest = _without(rest, [t for one in stacked for t in (*one.label, *one.cell)])
+        stated = [
+            block
+            for block in blocks_of(rest, profile.stated, ends, page.width_px)
+            if all(_is_prose(s.text, profile) for s in block.statements)
+        ]
+        rest = _without(rest, [t for block in stated for t in block.tokens])
         for row in rows_of(rest):
             found += _pair_items(row, page, profile)
-        found += [item_of_statement(s, page) for block in blocks for s in block.statements]
+        found += [item_of_statement(s, page) for block in (*blocks, *stated) for s in block.statements]
         items += sorted(found, key=_place)
-    return with_headings_of_twins(items)
+    return _without_repetitions(items)
 
 
-def _whole_tokens(tokens: Sequence[Token]) -> bool:
-    return bool(tokens)
+def _without(tokens: Sequence[Token], taken: Sequence[Token]) -> list[Token]:
+    """The tokens but for those taken (parts of a token stand at the same box)."""
+    gone = {(t.box, t.text) for t in taken}
+    cut = {t.box for t in taken}
+    return [t for t in tokens if (t.box, t.text) not in gone and t.box not in cut]
+
+
+def _is_prose(text: str, profile: Profile) -> bool:
+    """Whether a name's value is a statement, not a number, a grade or further pairs."""
+    if fold(text) in profile.answers or fold(text) in WORDS or len(text) < 4:
+        return False
+    words = re.sub(r"[\d.,/%()\s<>=:±+~-]+", "", text)
+    hiragana = sum("\u3041" <= c <= "\u309f" for c in text)
+    spaced = len(text.split()) >= 3 and text.isascii()
+    return len(words) * 2 > len(text) and (hiragana >= 1 or spaced or len(words) >= 6)
 
 
 def _place(item: Item) -> tuple[float, float]:
     return (round(item.box.y0, 3), item.box.x0) if item.box else (1.0, 1.0)
 
 
-def with_headings_of_twins(items: Sequence[Item]) -> tuple[Item, ...]:
+def _without_repetitions(items: Sequence[Item]) -> tuple[Item, ...]:
     """Items without exact repetitions (a value printed in a table and again in a summary of equal wording)."""
     seen: set[tuple[str, str, str | None, int, object]] = set()
     out = []
@@ -103,8 +126,13 @@ def with_headings_of_twins(items: Sequence[Item]) -> tuple[Item, ...]:
     return tuple(out)
 
 
-def _row_tokens(row: MatrixRow) -> tuple[Token, ...]:
-    return (*row.label, *(t for _, cell in row.cells for t in cell), *row.unit, *row.range, *row.mark)
+def _body_tokens(matrix: Matrix) -> list[Token]:
+    return [
+        token
+        for row in matrix.rows
+        for part in (row.label, *(cell for _, cell in row.cells), row.unit, row.range, row.mark)
+        for token in part
+    ]
 
 
 def _pair_items(row: Row, page: PageWords, profile: Profile) -> list[Item]:
@@ -131,6 +159,30 @@ def _is_head(row: Row) -> bool:
 def _labelled(text: str) -> bool:
     head = re.split(r"[:：\s]", text, maxsplit=1)[0]
     return is_label(text) or is_label(head)
+
+
+def _is_value(cell: Row, profile: Profile) -> bool:
+    """Whether a cell holds a number or an answer and no name."""
+    kinds = {lexeme.kind for lexeme in lexemes_of(cell, profile.names, profile.answers | WORDS)}
+    return bool(kinds & {Kind.NUMBER, Kind.ANSWER}) and not kinds & {Kind.WORD, Kind.KNOWN, Kind.SEPARATOR}
+
+
+def _stacked_item(one: Stacked, page: PageWords, profile: Profile) -> Item | None:
+    value = _cell_value(one.cell, profile)
+    if value is None or fold(one.name.text) in profile.settings or is_label(one.name.text):
+        return None
+    pair = Pair(
+        one.name.text,
+        value.text,
+        value.tokens,
+        value.unit or one.unit or one.name.unit,
+        value.range,
+        value.flag,
+        one.name.text in profile.names,
+        separated=False,
+        names=one.label,
+    )
+    return item_of(pair, page)
 
 
 def _matrix_items(matrix: Matrix, page: PageWords, profile: Profile) -> list[Item]:
@@ -182,11 +234,13 @@ def _cell_item(
     if value is None:
         return None
     principal = column.measured or len(row.cells) == 1
-    unit = value.unit or _unit_of(row, name, column)
+    around_it = _unit_of(row, name, column)
+    low = value.unit == "L" and bool(around_it) and around_it != "L"  # a mark, not litres
+    unit = around_it if low else value.unit or around_it
     known = name.text in profile.names
     sure = mean_confidence(value.tokens) * (1.0 if known else 0.95)
     range_text = bounds_joined(join(row.range)) if principal else ""
-    mark = value.flag or (parse_mark(join(row.mark)) if principal else None)
+    mark = (Flag.LOW if low else value.flag) or (parse_mark(join(row.mark)) if principal else None)
     return Item(
         name=f"{name.text} {column.suffix}".strip(),
         value=value.text,

@@ -26,6 +26,7 @@ MOST_CONFIDENT = 0.99  # as laboratory reports: not even a text layer is certain
 _UNKNOWN_NAME = 0.93  # of the confidence where the name is in no list
 _COLUMN_GAP = 2.2  # line heights between two columns of names
 _LONGEST_NAME = 32
+_LONGEST_ANSWER = 24
 _BULLETS = re.compile(r"^[\s・●○◎■□◆◇▪•*※★☆>＊◉▶▷–-]+|[\s:：=・.…]+$")
 _NUMBERING = re.compile(r"^\(?\d{1,2}[.)]\s?(?=\D)|^[①-⑳]\s?")
 _REFERENCE_LABEL = re.compile(
@@ -67,7 +68,9 @@ def pairs_of(row: Row, names: Names, answers: frozenset[str] = frozenset()) -> l
     lexemes = lexemes_of(row, names, answers)
     for place, lexeme in enumerate(lexemes):
         following = lexemes[place + 1] if place + 1 < len(lexemes) else None
-        if lexeme.kind in (Kind.WORD, Kind.KNOWN) and not _belongs_behind(lexeme, now):
+        if lexeme.kind is Kind.WORD and _answers(now, lexeme, following):
+            now.value = lexeme
+        elif lexeme.kind in (Kind.WORD, Kind.KNOWN) and not _belongs_behind(lexeme, now):
             if now.value is not None:
                 done += _closed(now, names)
                 now = _Open()
@@ -77,6 +80,13 @@ def pairs_of(row: Row, names: Names, answers: frozenset[str] = frozenset()) -> l
         elif now.name:
             _take(now, lexeme)
     return done + _closed(now, names)
+
+
+def _answers(now: _Open, lexeme: Lexeme, following: Lexeme | None) -> bool:
+    """A word behind a known name and a colon is its value (`心嚢液：少量`), unless a number follows (`左房：径 40`)."""
+    known = now.value is None and now.separated and any(part.kind is Kind.KNOWN for part in now.name)
+    ends = following is None or following.gap > 0 or following.kind is Kind.BRACKET
+    return known and ends and len(lexeme.text) <= _LONGEST_ANSWER and any(c.isalpha() for c in lexeme.text)
 
 
 def _belongs_behind(lexeme: Lexeme, now: _Open) -> bool:
@@ -109,6 +119,8 @@ def _take(now: _Open, lexeme: Lexeme) -> None:
         return
     if lexeme.kind is Kind.UNIT and not now.unit:
         now.unit = bare_unit(lexeme.text)
+    elif lexeme.kind is Kind.UNIT and now.unit in ("H", "L") and now.flag is None:
+        now.flag, now.unit = parse_mark(now.unit), bare_unit(lexeme.text)  # `117 H bpm`
     elif lexeme.kind is Kind.RANGE and not now.range:
         now.range = _bare(lexeme.text)
     elif lexeme.kind is Kind.MARK and now.flag is None:
@@ -133,7 +145,9 @@ def _closed(now: _Open, names: Names) -> list[Pair]:
     parts = _one_column(now.name)
     tokens = tuple(dict.fromkeys(t for part in parts for t in part.tokens))
     text = _joined(parts)
-    unit = now.unit
+    unit, flag = now.unit, now.flag
+    if unit == "H":
+        unit, flag = "", flag or parse_mark(unit)
     text, own = _name_without_unit(text)
     known = any(p.kind is Kind.KNOWN for p in parts) or text in names
     text = _NUMBERING.sub("", _BULLETS.sub("", text)).strip()
@@ -142,9 +156,7 @@ def _closed(now: _Open, names: Names) -> list[Pair]:
     if is_date(now.value.text) or "。" in text:
         return []
     value = now.value.text.lstrip("約").strip()
-    return [
-        Pair(text, value, now.value.tokens, unit or own, now.range, now.flag, known, now.separated, tokens)
-    ]
+    return [Pair(text, value, now.value.tokens, unit or own, now.range, flag, known, now.separated, tokens)]
 
 
 def _one_column(parts: Sequence[Lexeme]) -> list[Lexeme]:

@@ -84,9 +84,26 @@ def _name(cells: list[Row], two_columns: bool, section_column: bool, names: Name
     match = _UNIT_BEHIND.fullmatch(text)
     if match and unit_here(match[2]) and fold(match[2]) not in ("s", "d"):
         text, unit = match[1], unit or match[2]
-    elif not unit and text not in names and " " in text and unit_here(text.rpartition(" ")[2]):
+    elif not unit and text not in names and " " in text and _plain_unit(text.rpartition(" ")[2]):
         text, _, unit = text.rpartition(" ")
     return RowName(text, unit)
+
+
+def _plain_unit(word: str) -> bool:
+    """A unit that is no word of a name (`E/A ratio`, `LA volume index`)."""
+    return unit_here(word) and fold(word) not in (
+        "ratio",
+        "index",
+        "比",
+        "a",
+        "e",
+        "s",
+        "d",
+        "g",
+        "pt",
+        "si",
+        "v",
+    )
 
 
 def _is_unit(cell: Row) -> bool:

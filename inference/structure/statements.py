@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from inference.readable import PageWords, fold
 from inference.structure.geometry import (
@@ -33,7 +33,11 @@ _BLOCK_GAP = 2.3  # line heights between lines of one block
 _INDENT = 1.5  # line heights that lines may begin left of the heading
 _BULLET = re.compile(r"^(?:[・●○◎■□◆◇▪•*※★☆>＞‣►▶-]\s?|[(（]?\d{1,2}[.)．）、]\s?(?=\D)|[①-⑳]\s?|#\s?\d?\s?)")
 _END = re.compile(r"(?<=[。．])\s*|(?<=[a-z)])\.\s+(?=[A-Z])")
-_WRAPPED = 0.88  # of the block's width that a line must fill to go on in the next
+_OPEN_END = re.compile(
+    r"(?:[,;(/-]|\b(?:of|with|and|or|the|in|to|for|by|due|at|from|on|a|is))$", re.IGNORECASE
+)
+_STOPPED = 0.7  # of the block's width that a line without its full stop fills
+_LONG = 18  # letters of a line without full stops that may have been wrapped
 _MOST_CONFIDENT = 0.99
 
 
@@ -68,8 +72,13 @@ def heading_text(text: str) -> str:
     return text.strip(_DECORATION)
 
 
-def blocks_of(tokens: Sequence[Token], headings: frozenset[str], stops: frozenset[str]) -> list[Block]:
-    """The blocks of a page under headings of the folded list; those of `stops` end a block and give none."""
+def blocks_of(
+    tokens: Sequence[Token], headings: frozenset[str], stops: frozenset[str], width: float
+) -> list[Block]:
+    """The blocks of a page under headings of the folded list; those of `stops` end a block and give none.
+
+    `width` is the page's, in pixels: lines that end at its right margin may go on in the next.
+    """
     rows = rows_of(tokens)
     height = line_height(tokens)
     cells = [(row_y(row), cell) for row in rows for cell in cells_of(row, _CELL_GAP)]
@@ -81,12 +90,13 @@ def blocks_of(tokens: Sequence[Token], headings: frozenset[str], stops: frozense
         elif _heading(cell, y, stops) is not None:
             ends.append((y, cell))
     heads = [(h.y, h.cell) for h in found] + ends
+    limit = max(max((t.x1 for t in tokens), default=0.0), width - min((t.x0 for t in tokens), default=0.0))
     out: list[Block] = []
     taken: set[int] = set()
     for heading in found:
         lines = _lines(heading, cells, heads, height)
         lines = [line for line in lines if not any(id(t) in taken for t in line)]
-        statements = _statements(heading.name, lines)
+        statements = _statements(heading.name, lines, limit)
         if statements:
             used = tuple(t for line in lines for t in line)
             taken.update(id(t) for t in used)
@@ -108,15 +118,9 @@ def _heading(cell: Row, y: float, words: frozenset[str]) -> _Heading | None:
     match = re.match(r"^(.{1,24}?)(?:[:：]|(?<=[】\]］>＞〉》]))(.+)$", first.text)
     if match and fold(heading_text(match[1])) in words:
         cut = first.x0 + (first.x1 - first.x0) * match.start(2) / len(first.text)
-        rest_token = _part(first, match[2], cut)
+        rest_token = replace(first, text=match[2], x0=cut)
         return _Heading(heading_text(match[1]), (first,), (rest_token, *cell[1:]), y)
     return None
-
-
-def _part(token: Token, text: str, x0: float) -> Token:
-    from dataclasses import replace
-
-    return replace(token, text=text, x0=x0)
 
 
 def _lines(
@@ -134,9 +138,33 @@ def _lines(
             if abs(y - heading.y) <= 0.6 * height and c[0].x0 > heading.cell[-1].x1 and not _is_head(c, heads)
         ]
         beside = min(near, key=lambda c: c[0].x0, default=())
+    if not beside:
+        beside = _straddling(heading, cells, heads, height)
     if beside and not _separate_column(beside, heading, heads):
         return _beside(heading, beside, cells, heads, height)
     return _below(heading, cells, heads, height)
+
+
+def _straddling(
+    heading: _Heading,
+    cells: Sequence[tuple[float, Row]],
+    heads: Sequence[tuple[float, Row]],
+    height: float,
+) -> Row:
+    """The upper of two lines right of a heading that is centred between them; () where there are none."""
+    right = [
+        (y, c)
+        for y, c in cells
+        if 0.3 * height < abs(y - heading.y) <= 1.5 * height
+        and c[0].x0 > heading.cell[-1].x1 + 0.5 * height
+        and not _is_head(c, heads)
+    ]
+    above = [(y, c) for y, c in right if y < heading.y]
+    below = [(y, c) for y, c in right if y > heading.y]
+    for _, upper in above:
+        if any(abs(lower[0].x0 - upper[0].x0) <= 0.6 * height for _, lower in below):
+            return upper
+    return ()
 
 
 def _is_head(cell: Row, heads: Sequence[tuple[float, Row]]) -> bool:
@@ -157,13 +185,11 @@ def _beside(
 ) -> list[Row]:
     """The text right of the heading, with the lines above and below that begin at the same place."""
     left = beside[0].x0
-    lines: list[tuple[float, Row]] = [(heading.y, beside)]
+    lines: list[tuple[float, Row]] = [(row_y(beside), beside)]
     same = [
         (y, c)
         for y, c in cells
-        if abs(c[0].x0 - left) <= 1.2 * height
-        and not _is_head(c, heads)
-        and abs(y - heading.y) > 0.4 * height
+        if abs(c[0].x0 - left) <= 1.2 * height and not _is_head(c, heads) and c[0] is not beside[0]
     ]
     for direction in (1, -1):
         last = heading.y
@@ -176,7 +202,7 @@ def _beside(
             default=float("inf"),
         )
         for y, cell in sorted(same, key=lambda e: direction * e[0]):
-            if (y - heading.y) * direction <= 0 or abs(y - last) > _BLOCK_GAP * height:
+            if (y - row_y(beside)) * direction <= 0.4 * height or abs(y - last) > _BLOCK_GAP * height:
                 continue
             if abs(y - heading.y) >= limit or (direction < 0 and abs(y - heading.y) * 2 > limit):
                 break
@@ -225,29 +251,39 @@ def _below(
     return lines
 
 
-def _statements(name: str, lines: Sequence[Row]) -> list[Statement]:
-    if not lines:
-        return []
-    right = max(line[-1].x1 for line in lines)
-    left = min(line[0].x0 for line in lines)
+def _statements(name: str, lines: Sequence[Row], limit: float) -> list[Statement]:
     entries: list[list[Row]] = []
     for line in lines:
-        text = join(line)
-        goes_on = (
-            entries
-            and not _BULLET.match(text)
-            and (entries[-1][-1][-1].x1 - left) >= _WRAPPED * (right - left)
-            and not join(entries[-1][-1]).endswith(("。", "."))
-            and len(join(entries[-1][-1])) >= 18
-        )
-        if goes_on:
+        if entries and _goes_on(entries[-1], line, lines, limit):
             entries[-1].append(line)
         else:
             entries.append([line])
-    out = []
-    for entry in entries:
-        out += _sentences(name, entry)
-    return out
+    return [statement for entry in entries for statement in _sentences(name, entry)]
+
+
+def _goes_on(entry: Sequence[Row], line: Row, lines: Sequence[Row], limit: float) -> bool:
+    """Whether a line is the rest of the one before, by bullets, full stops, small letters, else by its width."""
+    before, text = join(entry[-1]), join(line)
+    if _BULLET.match(text) or before.endswith(("。", ".", "．")):
+        return False
+    if _BULLET.match(join(lines[0])):
+        return line[0].x0 > lines[0][0].x0 + 0.3 * line[0].height or not _BULLET.match(join(lines[-1]))
+    right, left = max(row[-1].x1 for row in lines), min(row[0].x0 for row in lines)
+    filled = entry[-1][-1].x1 - left
+    if any(join(row).endswith(("。", ".", "．")) for row in lines):
+        return filled >= _STOPPED * (right - left)
+    if text[0].islower() and text[0].isascii():
+        return True
+    near = 1.6 * line[0].height
+    others = sum(right - row[-1].x1 <= near for row in lines)
+    if text.isascii() and text[0].isupper() and not _OPEN_END.search(before):
+        return limit - right <= near and entry[-1][-1].x1 + _first_width(line) > right
+    full = right - entry[-1][-1].x1 <= near and (others > 1 or limit - right <= near)
+    return full and len(before) >= _LONG
+
+
+def _first_width(line: Row) -> float:
+    return line[0].x1 - line[0].x0 + 0.3 * line[0].height
 
 
 def _sentences(name: str, lines: Sequence[Row]) -> list[Statement]:

@@ -1,0 +1,81 @@
+"""Values under their names: a strip of boxes with the names on one line and the values on the next.
+
+HR (bpm)   PR (ms)   QRS (ms)   QTc (ms)
+   72        168        92         410
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from inference.structure.geometry import Row, Token, cells_of, join, line_height, row_y, rows_of
+from inference.structure.lexemes import unit_here
+from inference.structure.names import Names
+from inference.structure.row_names import RowName, row_names
+
+_GAP = 0.9  # line heights between two boxes
+_REACH = 3.2  # line heights from names to values
+_FEWEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Stacked:
+    """One name with the cell that stands under it."""
+
+    name: RowName
+    label: Row
+    cell: Row
+    unit: str
+
+
+def stacked_values(tokens: Sequence[Token], names: Names, is_value: Callable[[Row], bool]) -> list[Stacked]:
+    """The values of a page that stand under their names, top to bottom; `is_value` says which cells are values."""
+    rows = [cells_of(row, _GAP) for row in rows_of(tokens)]
+    height = line_height(tokens)
+    out: list[Stacked] = []
+    for number, cells in enumerate(rows[:-1]):
+        labels = row_names(cells, names)
+        known = sum(label.text in names for label in labels)
+        if len(cells) < _FEWEST or known < _FEWEST or known * 10 < 6 * len(cells):
+            continue
+        if any(is_value(cell) for cell in cells):
+            continue
+        out += _below(list(zip(labels, cells, strict=True)), rows[number + 1 : number + 4], height, is_value)
+    return out
+
+
+def _below(
+    named: Sequence[tuple[RowName, Row]],
+    rows: Sequence[Sequence[Row]],
+    height: float,
+    is_value: Callable[[Row], bool],
+) -> list[Stacked]:
+    units: dict[int, str] = {}
+    top = row_y(named[0][1])
+    for cells in rows:
+        if not cells or row_y(cells[0]) - top > _REACH * height:
+            break
+        under = {i: cell for cell in cells if (i := _nearest(named, cell)) is not None}
+        if under and all(unit_here(join(cell).strip("()[]")) for cell in under.values()):
+            units = {i: join(cell).strip("()[]") for i, cell in under.items()}
+            continue
+        valued = {i: cell for i, cell in under.items() if is_value(cell)}
+        if len(valued) >= max(_FEWEST, (len(named) + 1) // 2) and len(valued) == len(under) == len(cells):
+            return [
+                Stacked(named[i][0], named[i][1], cell, units.get(i, ""))
+                for i, cell in sorted(valued.items())
+            ]
+        break
+    return []
+
+
+def _nearest(named: Sequence[tuple[RowName, Row]], cell: Row) -> int | None:
+    """The name over a cell: where their spans overlap, the one whose middle is nearest."""
+    x0, x1 = cell[0].x0, cell[-1].x1
+    over = [
+        (abs((label[0].x0 + label[-1].x1) - (x0 + x1)), i)
+        for i, (_, label) in enumerate(named)
+        if label[0].x0 - cell[0].height < x1 and x0 < label[-1].x1 + cell[0].height
+    ]
+    return min(over)[1] if over else None
