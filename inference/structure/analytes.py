@@ -40,6 +40,36 @@ absoluteneutrophils absolutelymphocytes absolutemonocytes absoluteeosinophils ab
 neutrophilcount lymphocytecount procalcitonin transferrin transferrinsaturation vitaminb12 folate
 iron ferritin hdlcholesterol ldlcholesterol creactiveprotein c-reactiveprotein fibrinogen d-dimer
 prothrombintime inr aptt troponini troponint wbc rbc hgb hct plt mcv mch mchc rdw alt ast alp ggt ldh crp
+A/G UIBC GA グリコヘモグロビン SAA SAA蛋白 血清アミロイドA sIL-2R 可溶性IL-2レセプター 可溶性IL-2R
+CYFRA21-1 シフラ β-Dグルカン
+エンドトキシン 抗SS-A抗体 抗SS-B抗体 抗DNA抗体 抗dsDNA抗体 抗ミトコンドリア抗体 抗TPO抗体 抗Tg抗体 TRAb
+サイログロブリン
+Tg カルシトニン 骨型ALP BAP TRACP-5b 尿素 尿中アルブミン 尿中クレアチニン 1,5-AG ケトン体 総ケトン体
+3-OHBA アルドステロン レニン活性
+レニン ガストリン DHEA-S DUPAN-2 SPan-1 STN エラスターゼ1 トリプシン PSTI 補正カルシウム 補正Ca Ca(補正)
+血清アミラーゼ
+S-AMY P-AMY P型アミラーゼ 膵アミラーゼ 総胆汁酸 TBA ICG ヒアルロン酸 4型コラーゲン M2BPGi リポ蛋白(a) Lp(a) アポ蛋白A1
+ApoB アポ蛋白B RLP-C 血清補体価 補体価 寒冷凝集素 寒冷凝集反応 HTLV-1抗体 サイトメガロウイルスIgG 風疹抗体 麻疹抗体
+水痘抗体 トキソプラズマ抗体 アスペルギルス抗原 クリプトコッカス抗原 インフルエンザ抗原
+マイコプラズマ抗体 ASLO ASK 血小板凝集能
+出血時間 凝固時間 ヘパプラスチンテスト HPT トロンボテスト TT PIC TAT SFMC プラスミノゲン プロテインC プロテインS
+vWF 第VIII因子 クームス試験 直接クームス 不規則抗体 ABO血液型 Rh血液型 ABO式血液型 Rh(D) 便潜血 便中ヘモグロビン
+リチウム カルバマゼピン フェノバルビタール ゾニサミド レベチラセタム シクロスポリン メトトレキサート
+テイコプラニン ゲンタマイシン
+異型リンパ球 桿状核好中球 分葉核好中球 骨髄芽球 前骨髄球 骨髄球 後骨髄球 赤芽球 有核赤血球 破砕赤血球 Stab Seg Band
+幼若血小板 RDW-CV RDW-SD PDW P-LCR IRF Ret 網赤血球 赤血球容積粒度分布幅 推算GFR eGFRcys 推算GFRcys クレアチンキナーゼ
+ALP/IFCC LD/IFCC 乳酸脱水素酵素 アルカリホスファターゼ アルカリフォスファターゼ 尿素窒素(BUN)
+クレアチニン(Cr) Cr 空腹時血糖
+随時血糖 FBS HDL LDL nonHDL L/H比 動脈硬化指数 CRP定量 ハイセンシティブCRP hs-CRP Zn Cu Se マンガン セレン
+アポA1 ミクロアルブミン NAG β2MG α1MG BMG 血清β2MG FE2+ トランスサイレチン TTR レチノール結合蛋白
+absoluteeosinophilcount immatureGranulocytes nrbc mpv esr sedrate sedimentationrate urinalysis specificgravity
+bilirubin,total proteintotal albumin,serum creatinine,serum glucose,serum glucose,fasting sodium,serum potassium,serum
+chloride,serum calcium,serum globulin,total alkalinephosphatase,s bilirubin,total,serum ast(sgot) alt(sgpt) ggtp
+iron,total ironbindingcapacity tibc ferritin,serum folate(folicacid) vitamind,25-hydroxy
+25-hydroxyvitamind testosterone
+estradiol progesterone prolactin pth,intact insulin c-peptide hemoglobina1c hba1c lipoprotein(a) apolipoproteinb
+nonhdlcholesterol non-hdlcholesterol vldlcholesterol chol/hdlcratio psa,total rheumatoidfactor anascreen ammonia
+lacticacid lactate troponin ck-mb nt-probnp ptt pt ureanitrogen(bun) urea,serum estimatedgfr egfrnon-afr.american
 tsh ft4 ft3 hba1c bun egfr bnp psa cea afp carbondioxide bicarbonate aniongap amylase lipase globulin co2
 """
 NAMES: dict[str, str] = {fold(name): name for name in _NAMES.split()}

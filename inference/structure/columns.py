@@ -19,6 +19,8 @@ Cells = tuple[tuple[Token, ...], ...]
 
 _UNLIKELY = 4.0
 _FARTHEST = 12.0
+_WORD_GAP = 0.5  # line heights between words of one cell
+_PULLED_APART = 1.0  # the cost of giving words so close to two columns
 
 
 def panels_below(headings: Sequence[Heading], tokens: Sequence[Token]) -> list[Panel]:
@@ -71,7 +73,25 @@ def assign_rows(panel: Panel, tokens: Sequence[Token]) -> list[tuple[Row, Cells]
     extents = [_Extent(h.role, h.x0, h.x1) for h in panel.headings]
     first = [_assign(row, extents, height) for row in rows]
     extents = [_learn(extent, i, first) for i, extent in enumerate(extents)]
-    return [(row, _assign(row, extents, height)) for row in rows]
+    names = next((i for i, h in enumerate(panel.headings) if h.role is Role.NAME), None)
+    assigned = [(row, _assign(row, extents, height)) for row in rows]
+    return assigned if names is None else _sections_off(assigned, names, height)
+
+
+def _sections_off(assigned: list[tuple[Row, Cells]], names: int, height: float) -> list[tuple[Row, Cells]]:
+    """Words left of where the names of most rows begin (a section's) taken from the names they stand before."""
+    begins = sorted(cells[names][0].x0 for _, cells in assigned if cells[names])
+    if len(begins) < 5:
+        return assigned
+    usual = begins[len(begins) // 2]
+    out = []
+    for row, cells in assigned:
+        kept = tuple(t for t in cells[names] if t.x1 >= usual - 0.2 * height)
+        if kept and len(kept) < len(cells[names]) and abs(kept[0].x0 - usual) <= height:
+            out.append((row, (*cells[:names], kept, *cells[names + 1 :])))
+        else:
+            out.append((row, cells))
+    return out
 
 
 def _learn(extent: _Extent, column: int, rows: Sequence[Cells]) -> _Extent:
@@ -94,11 +114,15 @@ def _assign(row: Row, extents: Sequence[_Extent], height: float) -> Cells:
     back = [[0] * columns for _ in row]
     for i, token in enumerate(row):
         low, low_at = float("inf"), 0
+        apart = _PULLED_APART if i and token.x0 - row[i - 1].x1 < _WORD_GAP * height else 0.0
         for j, extent in enumerate(extents):
+            here = _cost(token, extent, height)
+            if i and best[i - 1][j] <= low + apart:
+                best[i][j], back[i][j] = here + best[i - 1][j], j
+            else:
+                best[i][j], back[i][j] = here + (low + apart if i else 0.0), low_at
             if i and best[i - 1][j] <= low:
                 low, low_at = best[i - 1][j], j
-            best[i][j] = _cost(token, extent, height) + (low if i else 0.0)
-            back[i][j] = low_at
     column = min(range(columns), key=lambda j: best[-1][j])
     chosen = []
     for i in range(len(row) - 1, -1, -1):

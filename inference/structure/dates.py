@@ -20,10 +20,19 @@ _SEP = r"\s?[/.\-年]\s?"
 _ERA = re.compile(
     rf"(明治|大正|昭和|平成|令和|[明大昭平令MTSHR])\s?\.?(\d{{1,2}}|元){_SEP}(\d{{1,2}})\s?[/.\-月]\s?(\d{{1,2}})(?!\d)日?"
 )
+_ERAS = r"(?:明治|大正|昭和|平成|令和|[明大昭平令MTSHR])"
+_TWICE = re.compile(  # 1958年(昭和33年)3月4日, 1958(S33)/3/4, 昭和33年(1958年)3月4日, S33(1958).3.4
+    rf"(?<!\d)((?:19|20)\d\d)年?\s?\(\s?{_ERAS}\s?\.?\s?(?:\d{{1,2}}|元)年?\s?\)\s?[/.\-年]?\s?(\d{{1,2}})\s?[/.\-月]\s?(\d{{1,2}})日?"
+)
+_TWICE_ERA_FIRST = re.compile(
+    rf"{_ERAS}\s?\.?\s?(?:\d{{1,2}}|元)年?\s?\(\s?((?:19|20)\d\d)年?\s?\)\s?[/.\-年]?\s?(\d{{1,2}})\s?[/.\-月]\s?(\d{{1,2}})日?"
+)
+_DOTS = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)(?![\d.])")
+_DASHES_MDY = re.compile(r"(?<![\d\-])(\d{1,2})-(\d{1,2})-((?:19|20)\d\d)(?![\d\-])")
 _YMD = re.compile(rf"(?<!\d)((?:19|20)\d\d){_SEP}(\d{{1,2}})\s?[/.\-月]\s?([0-3]?\d)日?")
 _PACKED = re.compile(r"(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)")
 _DMON = re.compile(r"(?<!\d)(\d{1,2})[\s\-/]([A-Za-z]{3})[a-z]*\.?,?[\s\-/]((?:19|20)?\d\d)(?!\d)")
-_MOND = re.compile(r"([A-Za-z]{3})[a-z]*\.?\s(\d{1,2}),?\s((?:19|20)\d\d)")
+_MOND = re.compile(r"([A-Za-z]{3})[a-z]*\.?[\s\-](\d{1,2}),?[\s\-]((?:19|20)\d\d)")
 _SLASH = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)")
 _SHORT_YEAR = re.compile(r"(?<![\d.])'?(\d\d)[/.](\d{1,2})[/.](\d{1,2})(?![\d.])")
 _MONTH_DAY = re.compile(r"(?<![\d/.])(\d{1,2})(?:/|月)(\d{1,2})日?(?![\d/.])")
@@ -137,7 +146,17 @@ def _short_year(match: re.Match[str]) -> date | None:
     return _date(2000 + int(match[1]), int(match[2]), int(match[3]))
 
 
+def _day_first(match: re.Match[str]) -> date | None:
+    """04.03.1958: dots are the European way, day first."""
+    day, month, year = int(match[1]), int(match[2]), int(match[3])
+    return _date(year, month, day) or _date(year, day, month)
+
+
 _READERS = (
+    (_TWICE, _ymd),
+    (_TWICE_ERA_FIRST, _ymd),
+    (_DOTS, _day_first),
+    (_DASHES_MDY, _slashes),
     (_ERA, _era),
     (_YMD, _ymd),
     (_PACKED, _ymd),

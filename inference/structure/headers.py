@@ -30,13 +30,16 @@ class Role(StrEnum):
 
 _WORDS: dict[Role, str] = {
     Role.NAME: (
-        "検査項目 検査項目名 検査項目名称 項目 項目名 項目名称 検査名 検査名称 検査内容 検査種目 test "
+        "検査項目 検査項目名 検査項目名称 項目 項目名 項目名称 検査名 検査名称 検査内容 検査種目 "
+        "測定項目 分析項目 依頼項目 test "
         "testname tests analyte item parameter assay examination investigation component description"
     ),
     Role.VALUE: (
         "結果 検査結果 結果値 検査値 測定値 測定結果 今回 今回値 今回結果 成績 検査成績 数値 値 データ "
         "報告値 result results value yourresult yourvalue current currentresult observedvalue resultvalue "
-        "patientresult"
+        "patientresult inrange outofrange outsiderange abnormalresult normalresult 実測値 実測 判定値 "
+        "検査成績値 本日 本日値 今日 最新 最新値 "
+        "今回測定値 今回検査値 今回の結果 今回データ あなたの結果 あなたの値 分析値 observation measured"
     ),
     Role.UNIT: "単位 unit units uom",
     Role.RANGE: (
@@ -60,10 +63,37 @@ _WORDS: dict[Role, str] = {
     Role.NOTE: (
         "備考 コメント 注 注記 測定法 検査方法 方法 測定方法 実施日 検査日 付加コメント 点数 remarks "
         "remark comment comments note notes method methodology performed 推移 グラフ 報告状況 status "
-        "報告日"
+        "報告日 略称 略号 略語 略名 英名 英語名 英略称 abbreviation abbr 検査の説明 説明 解説 "
+        "検査の意味 lab 依頼区分 至急 保険点数 "
+        "lablocation performinglab 委託先 実施施設"
     ),
 }
 LEXICON: dict[str, Role] = {fold(word): role for role, words in _WORDS.items() for word in words.split()}
+_LIKELY: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    (
+        Role.PREVIOUS,
+        re.compile(r"(?:前々?回|前前回|\d回前|過去|以前).{0,6}|(?:previous|prior|last|past).{0,10}"),
+    ),
+    (
+        Role.RANGE,
+        re.compile(
+            r".{0,6}(?:基準|正常|参考|標準|共用).{0,6}|.{0,5}(?:下限|上限)値?"
+            r"|.{0,14}(?:ref(?:erence)?|normal|standard|expected|desirable|biological)[a-z.]*"
+            r"(?:range|interval|values?|limits?|int)s?"
+        ),
+    ),
+    (Role.UNIT, re.compile(r".{0,6}単位|units?(?:of.{0,10})?|.{0,8}units?")),
+    (Role.FLAG, re.compile(r".{0,4}(?:判定|フラグ|異常表示)|.{0,10}flags?")),
+    (
+        Role.NAME,
+        re.compile(r".{0,6}(?:項目|検査名)(?:名称?)?|.{0,12}(?:test|analyte|component|parameter)(?:name|s)?"),
+    ),
+    (Role.VALUE, re.compile(r".{0,5}(?:結果|測定値|成績|検査値|実測値)値?|.{0,12}(?:results?|values?)")),
+    (Role.NOTE, re.compile(r".{0,6}(?:コメント|備考|方法|測定法)|.{0,8}(?:comments?|notes?|methods?)")),
+    (Role.CODE, re.compile(r".{0,6}(?:コード|番号)|.{0,8}code")),
+    (Role.SPECIMEN, re.compile(r".{0,4}(?:材料|検体).{0,2}|.{0,6}specimen.{0,4}")),
+)
+"""What a heading in no lexicon most likely means, first match: asked only in rows that have known headings."""
 _BRACKETS = re.compile(r"[(\[<【].*?[)\]>】]")
 _MOST_LETTERS = 6
 _LONGEST = max(len(word) for word in LEXICON)
@@ -77,6 +107,7 @@ class Heading:
     x0: float
     x1: float
     effective: str | None = None  # DATED and dated VALUE columns: YYYY-MM-DD[THH:MM]
+    text: str = ""  # as printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +131,17 @@ def role_of(text: str) -> Role | None:
     if key in LEXICON:
         return LEXICON[key]
     bare = _BRACKETS.sub("", key) or key.strip("()[]<>【】")  # `項目(単位)`, `(基準値)`
-    return LEXICON.get(bare) if bare != key else None
+    if bare != key and bare in LEXICON:
+        return LEXICON[bare]
+    parts = [fold(part) for part in re.split(r"[\s/()（）・|]+", text) if part]
+    roles = {LEXICON.get(part) for part in parts}  # `検査項目 Test`, `結果/Result`
+    return roles.pop() if len(parts) > 1 and len(roles) == 1 else None
+
+
+def likely_role(text: str) -> Role | None:
+    """The role of an unknown heading beside known ones, by what it contains; None where it says nothing."""
+    key = _BRACKETS.sub("", fold(text).strip(":;*・■□◆")) or fold(text).strip("()[]")
+    return next((role for role, pattern in _LIKELY if pattern.fullmatch(key)), None)
 
 
 def headings_of(row: Row, year: int | None) -> tuple[Heading, ...]:
@@ -109,13 +150,18 @@ def headings_of(row: Row, year: int | None) -> tuple[Heading, ...]:
     A heading row has a name or result column and one more kind, and little that is not a heading.
     """
     found: list[Heading] = []
-    unknown = 0
+    others_there: list[Row] = []
     for cell in _letters_together(cells_of(row, 0.9)):
         headings = _headings_of_cell(cell, year)
         if headings:
             found += headings
         else:
-            unknown += 1
+            others_there.append(cell)
+    if not found:
+        return ()
+    likely = [h for cell in others_there if (h := _likely_heading(cell)) is not None]
+    unknown = len(others_there) - len(likely)
+    found = sorted((*found, *likely), key=lambda h: h.x0)
     roles = {h.role for h in found}
     results = roles & {Role.VALUE, Role.DATED}
     dated = sum(h.role is Role.DATED for h in found)
@@ -123,6 +169,11 @@ def headings_of(row: Row, year: int | None) -> tuple[Heading, ...]:
     if ((results and others) or dated >= 2) and unknown <= max(1, len(found) // 2):
         return tuple(found)
     return ()
+
+
+def _likely_heading(cell: Row) -> Heading | None:
+    role = likely_role(join(cell))
+    return Heading(role, cell[0].x0, cell[-1].x1, text=join(cell)) if role else None
 
 
 def _letters_together(cells: Sequence[Row]) -> list[Row]:
@@ -145,15 +196,31 @@ def _headings_of_cell(cell: Sequence[Token], year: int | None) -> list[Heading]:
     text = join(cell)
     role = role_of(text)
     if role is not None:
-        return [Heading(role, cell[0].x0, cell[-1].x1)]
-    date = find_date(text, year) if is_date(text, year) else None
+        return [Heading(role, cell[0].x0, cell[-1].x1, text=text)]
+    date = find_date(text, year)
+    if date is not None and is_date(text, year):
+        return [Heading(Role.DATED, cell[0].x0, cell[-1].x1, date.iso, text)]
     if date is not None:
-        return [Heading(Role.DATED, cell[0].x0, cell[-1].x1, date.iso)]
+        beside = (text[: date.start] + text[date.end :]).strip(" ()[]（）:")  # `前回 2024/02/20`
+        if role_of(beside) in (Role.VALUE, Role.PREVIOUS):
+            return [Heading(Role.DATED, cell[0].x0, cell[-1].x1, date.iso, text)]
     if len(cell) > 1:  # headings closer together than a cell's gap
         parts = [_headings_of_cell([token], year) for token in cell]
         if all(parts):
-            return [heading for part in parts for heading in part]
+            return _same_joined([heading for part in parts for heading in part])
     return _headings_grown_together(text, cell) if len(cell) == 1 else []
+
+
+def _same_joined(headings: list[Heading]) -> list[Heading]:
+    """Neighbours of one role in one cell are one heading in two languages, but for results and dates."""
+    out: list[Heading] = []
+    for heading in headings:
+        if out and out[-1].role is heading.role and heading.role is not Role.DATED:
+            last = out.pop()
+            out.append(Heading(heading.role, last.x0, heading.x1, text=f"{last.text} {heading.text}"))
+        else:
+            out.append(heading)
+    return out
 
 
 def _headings_grown_together(text: str, cell: Sequence[Token]) -> list[Heading]:
@@ -172,7 +239,9 @@ def _headings_grown_together(text: str, cell: Sequence[Token]) -> list[Heading]:
     if len(cuts) < 2 or all(c.isascii() for c in text):
         return []
     x0, width = cell[0].x0, (cell[-1].x1 - cell[0].x0) / len(text)
-    return [Heading(role, x0 + start * width, x0 + end * width) for start, end, role in cuts]
+    return [
+        Heading(role, x0 + start * width, x0 + end * width, text=text[start:end]) for start, end, role in cuts
+    ]
 
 
 def results_first(roles: Sequence[Role]) -> bool:
@@ -191,7 +260,10 @@ def split_panels(headings: Sequence[Heading], names_in_front: bool = True) -> li
     groups: list[list[Heading]] = [[]]
     for heading in headings:
         seen = {h.role for h in groups[-1]}
-        begins = heading.role is Role.VALUE or (heading.role is Role.NAME and not turned)
+        beside = (
+            bool(groups[-1]) and groups[-1][-1].role is Role.VALUE and Role.NAME in seen
+        )  # in and out of range
+        begins = (heading.role is Role.VALUE and not beside) or (heading.role is Role.NAME and not turned)
         leading = heading.role in (Role.SECTION, Role.CODE) and names > 1
         if Role.VALUE in seen and (begins or leading):
             groups.append([])

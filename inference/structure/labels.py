@@ -28,17 +28,23 @@ _WORDS: dict[Label, str] = {
         "患者ID 患者番号 患者No 患者No. カルテ番号 カルテNo カルテNo. カルテID 診察券番号 診察券No "
         "診療録番号 ID番号 登録番号 ID patientid patientno patientno. mrn medicalrecordno "
         "medicalrecordnumber chartno patientnumber 受診者番号 個人番号 受診番号 IDNo. IDNo ID№ 患者№ カルテ№ "
-        "患者コード 診察番号 hospitalno. hospitalno hospitalnumber unitno. unitno unitnumber hospitalid"
+        "患者コード 診察番号 患者識別番号 登録No 登録No. 受診No 受診者ID 診察券 カルテ 診察券ID "
+        "個人ID 会員番号 患者ID番号 patientidno chart# mrn# uhid pid hn hospitalno. hospitalno "
+        "hospitalnumber unitno. unitno unitnumber hospitalid"
     ),
     Label.NAME: (
         "患者氏名 患者名 氏名 お名前 名前 受診者名 受診者氏名 受診者 被検者名 被検者氏名 漢字氏名 患者 "
-        "patientname nameofpatient patient name fullname 患者様氏名 患者様名"
+        "patientname nameofpatient patient name fullname 患者様氏名 患者様名 受検者名 受検者氏名 "
+        "氏名漢字 氏名(漢字) 患者漢字氏名 漢字名 患者氏名(漢字) patient'sname subject namepatient"
     ),
     Label.KANA: (
         "フリガナ ふりがな カナ氏名 カナ 氏名カナ カナ名 患者カナ 患者カナ名 氏名(カナ) 患者名カナ カナ患者名"
     ),
-    Label.BIRTH: "生年月日 誕生日 出生日 dateofbirth birthdate birthday dob d.o.b. d.o.b born",
-    Label.SEX: "性別 性 sex gender",
+    Label.BIRTH: (
+        "生年月日 誕生日 出生日 dateofbirth birthdate birthday dob d.o.b. d.o.b born 出生年月日 生年月 "
+        "誕生年月日 birth"
+    ),
+    Label.SEX: "性別 性 sex gender 年齢/性別 年齢・性別 age/sex age/gender 年齢性別",
     Label.COLLECTED: (
         "採取日時 採血日時 採取日 採血日 検体採取日 検体採取日時 採取年月日 採血年月日 採取 採血 採尿日時 "
         "採取時刻 collected collectiondate collectiontime collectiondatetime dateofcollection "
@@ -64,12 +70,47 @@ _WORDS: dict[Label, str] = {
         "orderingphysician department ward location accession accessionno page clinic hospital phone "
         "requestedby orderedby specimen sampleid specimenid referringphysician address labno account "
         "orderno 検査技師 血液型 コメント 備考 署名 承認 検印 担当者 担当 責任者 年令 検査室 採取者 透析 "
-        "妊娠 食事"
+        "妊娠 食事 担当医師 担当医名 主治医名 検査技師名 臨床検査技師 報告者 検査担当 検査担当者 "
+        "検査実施者 判読医 読影医 診断医 病理医 紹介元 紹介医 紹介先 "
+        "紹介元医師 宛先 送付先 保護者 連絡先 緊急連絡先 続柄 執刀医 術者 助手 記載者 記載医 作成者 "
+        "発行者 発行医 責任医師 確認者 入力者 "
+        "採血者 依頼者 依頼施設 依頼医療機関 提出医 提出元 院長 医療機関名 医療機関 施設長 検査所 "
+        "薬剤師 看護師 受持医 "
+        "検査責任医師 承認医 診療科名 世帯主 被保険者 orderedby orderingprovider orderingdoctor "
+        "attending attendingphysician "
+        "consultant reportedby verifiedby technologist technician provider referredby refby ref.by reviewedby "
+        "approvedby collectedby performedby signedby pathologist guarantor nextofkin emergencycontact clinician "
+        "client facility laboratory requestingdoctor requestingphysician ref.doctor nurse"
     ),
 }
 LEXICON: dict[str, Label] = {fold(word): label for label, words in _WORDS.items() for word in words.split()}
 _NEVER_LABEL_ALONE = frozenset(("科", "性", "頁", "採取", "採血", "検体", "材料", "体重", "身長", "血液型"))
-_BEFORE_SEPARATOR = frozenset(("patient", "name", "born", "患者", "受診者", "名前"))
+_BEFORE_SEPARATOR = frozenset(
+    [
+        "patient",
+        "name",
+        "born",
+        "birth",
+        "subject",
+        "client",
+        "pid",
+        "hn",
+        "laboratory",
+        "nurse",
+        "technician",
+        "provider",
+        "患者",
+        "受診者",
+        "名前",
+        "診察券",
+        "カルテ",
+        "院長",
+        "助手",
+        "術者",
+        "連絡先",
+        "看護師",
+    ]
+)
 """Words of prose, titles and table heads (`Patient Information`, `Test Name`): labels only where nothing is
 written before them and a colon or a gap follows."""
 _SEPARATED = re.compile(r"\s*[:：\t]|\s*$")

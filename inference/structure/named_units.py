@@ -15,7 +15,35 @@ from inference.structure.units import is_unit, repair_recognised
 from mappers.model import Item
 
 _BRACKETED = re.compile(r"(.*\S)\s?[(\[（［【〔]\s?([^()\[\]（）]{1,24}?)\s?[)\]）］】〕]")
-_PART_OF_NAME = frozenset(("inr", "ratio", "比", "index", "pt", "ca"))
+_PART_OF_NAME = frozenset(
+    [
+        "inr",
+        "ratio",
+        "比",
+        "index",
+        "pt",
+        "ca",
+        "pa",
+        "si",
+        "tu",
+        "od",
+        "sd",
+        "log",
+        "d",
+        "h",
+        "l",
+        "g",
+        "n",
+        "s",
+        "m",
+        "ia",
+        "個",
+        "日",
+        "時",
+        "度",
+    ]
+)
+"""Kinds and methods of a test (`PT(INR)`, `マイコプラズマ抗体(PA)`) that would pass for units."""
 
 
 def name_and_unit(text: str, recognised: bool) -> tuple[str, str] | None:

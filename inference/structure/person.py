@@ -4,30 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import zip_longest
+from dataclasses import dataclass, field
 
-from inference.readable import PageWords, fold
+from inference.readable import PageWords
+from inference.structure.announced import GAP, accept, person_name
 from inference.structure.dates import find_date
 from inference.structure.geometry import Row, cells_of, join, rows_of, tokens_of
 from inference.structure.headers import headings_of
 from inference.structure.labels import Label, labels_in, whole_label
 from mappers.model import PrintedPatient, Sex
 
-_GAP = "\t"
-_HONORIFIC = re.compile(r"\s*(様|殿|さん|氏|君|ちゃん|先生)$")
-_AFTER_HONORIFIC = re.compile(r"(?<=\S)\s*(?:様|殿)\s.*$")
+_LETTERS = "一-龥々〆ヶ髙﨑𠮷ァ-ヺーぁ-ゖ\uf900-\ufaff"
 _TITLED = re.compile(
-    r"(?:^|\t|(?<=\d)\s)\s*([一-龥々ヶァ-ヺーぁ-ゖ]+(?:\s?[一-龥々ヶァ-ヺーぁ-ゖ]+)?)\s*(?:様|殿)(?=\s|\t|$)"
+    rf"(?:^|\t|(?<=\d)\s|[)）:：]\s?)\s*([{_LETTERS}]+(?:[\s\t][{_LETTERS}]+)?)\s*(?:様|殿|さま)(?=\s|\t|$|[(（])"
 )
-_ID = re.compile(r"[A-Za-z]{0,4}[\-\s]?\d[\d\-]{1,}[A-Za-z0-9]*|[A-Z]{1,4}\d+")
-_MALE = re.compile(r"^[\s:(]*(男性?|m|male)(?![a-z])", re.IGNORECASE)
-_FEMALE = re.compile(r"^[\s:(]*(女性?|f|female)(?![a-z])", re.IGNORECASE)
-_SEX_ALONE = re.compile(r"(?:^|[\s(（/・,歳才]|(?<=\t))(男|女)(?:性)?(?=$|[\s)）/・,\d])")
-_CENTURY = re.compile(r"\d{4}|[明大昭平令MTSHR]\s?\.?\s?(?:\d|元)|[治正和成]")
+_NOT_THE_PATIENT = re.compile(r"(?:御?家族|保護者|ご両親|患者|お客|関係者|各位|皆|奥|貴|外)$")
+_SEX_ALONE = re.compile(r"(?:^|[\s(（/・,歳才]|(?<=\t)|生)(男|女)(?:性)?(?=$|[\s)）/・,\d])")
 _BORN = re.compile(r"\s?生(?:まれ)?(?![一-龥])")
-_LATIN_TITLE = re.compile(r"^(mr|mrs|ms|miss)\.?\s+", re.IGNORECASE)
+_TAKEN_AFTER = re.compile(r"\s?(?:採取|採血|検査|測定|受付|collected)", re.IGNORECASE)
 _OF_PERSON = frozenset((Label.ID, Label.NAME, Label.BIRTH))
+_TIMES = (Label.COLLECTED, Label.TESTED, Label.RECEIVED, Label.REPORTED)
+_TOP = 0.3  # of the page: where a date of its own is the report's
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,68 +36,103 @@ class Head:
     year: int | None
 
 
-def read_head(pages: Sequence[PageWords]) -> Head:
-    """The printed person and times, from the first page that prints them."""
-    said: dict[Label, str] = {}
+@dataclass(slots=True)
+class _Said:
+    """What was found so far; the first of each kind stays."""
+
+    labelled: dict[Label, str] = field(default_factory=dict)
     titled: str | None = None
+    bare_dates: list[str] = field(default_factory=list)
+
+
+def read_head(pages: Sequence[PageWords]) -> Head:
+    """The printed person and times, from the first page that prints them.
+
+    A labelled name wins over one with an honorific alone, so that of two persons named (a referral's addressee,
+    a relative) the patient is taken. Staff and places are nobody's name.
+    """
+    said = _Said()
     for page in pages:
         rows = rows_of(tokens_of(page))
-        for row, below in zip_longest(rows, rows[1:], fillvalue=()):
+        top = _TOP * page.height_px
+        for row, below in zip(rows, (*rows[1:], ()), strict=False):
             if headings_of(row, None):
                 continue  # `Test Name`, 検査日: a table's
-            line = _line(row)
-            labelled = _labelled(line) + _said_below(row, below)
-            for label, text in labelled:
-                if text and label not in said:
-                    value = _accept(label, text)
-                    if value:
-                        said[label] = value
-            match = _TITLED.search(line)
-            if titled is None:
-                titled = match[1].strip() if match else None
-            born = find_date(line)
-            if born is not None and Label.BIRTH not in said and _BORN.match(line, born.end):
-                said[Label.BIRTH] = born.day
-                _sex_alone(line, said)
-            elif match or any(label in _OF_PERSON for label, _ in labelled):
-                _sex_alone(line, said)
-    times = [said[k] for k in (Label.COLLECTED, Label.TESTED, Label.RECEIVED, Label.REPORTED) if k in said]
+            _read_row(row, below, said, page is pages[0] and row[0].y < top)
+    found = said.labelled
+    times = [found[k] for k in _TIMES if k in found] or (
+        said.bare_dates if len(set(said.bare_dates)) == 1 else []
+    )
     effective = times[0] if times else None
-    sex = said.get(Label.SEX)
+    sex = found.get(Label.SEX)
     patient = PrintedPatient(
-        said.get(Label.ID), said.get(Label.NAME) or titled, said.get(Label.BIRTH), Sex(sex) if sex else None
+        found.get(Label.ID),
+        found.get(Label.NAME) or said.titled,
+        found.get(Label.BIRTH),
+        Sex(sex) if sex else None,
     )
     return Head(patient, effective, int(effective[:4]) if effective else None)
+
+
+def _read_row(row: Row, below: Row, said: _Said, top: bool) -> None:
+    line = _line(row)
+    labelled = _labelled(line)
+    under = _said_below(row, below)
+    for label, text in (*labelled, *under):
+        if text and label not in said.labelled and (value := accept(label, text)):
+            said.labelled[label] = value
+    titled = _titled(line)
+    said.titled = said.titled or titled
+    born = find_date(line)
+    if born is not None and Label.BIRTH not in said.labelled and _BORN.match(line, born.end):
+        said.labelled[Label.BIRTH] = born.day
+        _sex_alone(line, said)
+    elif titled or any(label in _OF_PERSON for label, _ in labelled):
+        _sex_alone(line, said)
+    if born is not None and top and not labelled and not under and not _BORN.match(line, born.end):
+        if _TAKEN_AFTER.match(line, born.end):
+            said.labelled.setdefault(Label.COLLECTED, born.iso)
+        else:
+            said.bare_dates.append(born.iso)
+
+
+def _titled(line: str) -> str | None:
+    """The name before 様 or 殿 that is a person's and the patient's."""
+    for match in _TITLED.finditer(line):
+        name = match[1].replace(GAP, " ").strip()
+        if not _NOT_THE_PATIENT.search(name) and len(name) > 1 and person_name(name):
+            return person_name(name)
+    return None
 
 
 def _said_below(row: Row, below: Row) -> list[tuple[Label, str]]:
     """Labels that stand alone in their cells, with what stands right under each (a head in a grid)."""
     heads = [(cell, whole_label(join(cell))) for cell in cells_of(row, 0.9)]
-    if sum(label is not None for _, label in heads) < 2:
+    if not any(label for _, label in heads) or not below:
         return []
     cells = cells_of(below, 0.9)
-    if any(whole_label(join(cell)) for cell in cells):
+    if any(whole_label(join(cell)) for cell in cells) or (len(heads) == 1 and len(cells) > 1):
         return []
+    alone = sum(label is not None for _, label in heads) == 1
     out = []
     for i, (head, label) in enumerate(heads):
-        if label is None:
+        if label is None or (alone and label not in _OF_PERSON):
             continue
         until = heads[i + 1][0][0].x0 if i + 1 < len(heads) else float("inf")
         start = heads[i - 1][0][-1].x1 if i else float("-inf")
         under = [
-            c for c in cells if c[0].x0 < min(until, head[-1].x1 + 0.2 * head[0].height) or c[0].x0 < until
+            c for c in cells if start <= c[0].x0 < until and (c[0].x0 >= head[0].x0 or c[-1].x1 > head[0].x0)
         ]
-        under = [c for c in under if c[0].x0 >= start and c[-1].x1 > head[0].x0]
-        if len(under) == 1:
-            out.append((label, join(under[0])))
+        if under and not (alone and under[0][0].x0 > head[-1].x1):
+            out.append((label, " ".join(join(c) for c in under)))
     return out
 
 
-def _sex_alone(line: str, said: dict[Label, str]) -> None:
+def _sex_alone(line: str, said: _Said) -> None:
     """The sex that a line about the person gives bare (`(男)`, `64歳 女性`)."""
     sexes = set(_SEX_ALONE.findall(line))
-    if Label.SEX not in said and len(sexes) == 1:
-        said[Label.SEX] = "male" if "男" in sexes else "female"
+    if Label.SEX not in said.labelled and len(sexes) == 1:
+        said.labelled[Label.SEX] = "male" if "男" in sexes else "female"
 
 
 def _line(row: Row) -> str:
@@ -109,7 +141,7 @@ def _line(row: Row) -> str:
     for i, token in enumerate(row):
         if i:
             gap = (token.x0 - row[i - 1].x1) / min(token.height, row[i - 1].height)
-            text += _GAP if gap > 1.6 else " " if gap > 0.15 else ""
+            text += GAP if gap > 1.6 else " " if gap > 0.15 else ""
         text += token.text
     return text
 
@@ -120,34 +152,6 @@ def _labelled(line: str) -> list[tuple[Label, str]]:
     out = []
     for i, (_start, end, label) in enumerate(found):
         stop = found[i + 1][0] if i + 1 < len(found) else len(line)
-        text = line[end:stop].strip(" \t:=")
+        text = line[end:stop].strip(" \t:=/・|")
         out.append((label, text))
     return out
-
-
-def _accept(label: Label, text: str) -> str | None:
-    """The value in the text after a label, in the form the shape wants; None where there is none."""
-    first = text.split(_GAP)[0].strip()
-    if label is Label.ID:
-        match = _ID.search(first) or _ID.search(text)
-        return match[0].strip() if match and match.start() <= 2 else None
-    if label is Label.NAME:
-        return _name(first)
-    if label is Label.SEX:
-        return "male" if _MALE.match(first) else "female" if _FEMALE.match(first) else None
-    if label in (Label.OTHER, Label.KANA):
-        return first
-    found = find_date(text)
-    if found is None or found.start > 3:
-        return None
-    if label is Label.BIRTH and not _CENTURY.search(text[found.start : found.end]):
-        return None  # `12-Mar-34`: of which century, the page does not say
-    return found.day if label is Label.BIRTH else found.iso
-
-
-def _name(text: str) -> str | None:
-    text = _LATIN_TITLE.sub("", re.sub(r"[(\[【].*", "", text).strip())
-    text = _HONORIFIC.sub("", _AFTER_HONORIFIC.sub("", text)).strip(" :,")
-    if not text or len(text) > 40 or any(c.isdigit() for c in text) or not any(c.isalpha() for c in text):
-        return None
-    return None if fold(text) in ("男", "女", "id", "no") else text

@@ -6,6 +6,7 @@ import re
 
 from inference.readable import fold
 from inference.structure.values import parse_value
+from mappers.model import Sex
 
 _NUM = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
 _BETWEEN = rf"-?(?:{_NUM})(?:-|~|〜|ー|一|至|to|--|\.\.\.)-?(?:{_NUM})"
@@ -33,6 +34,36 @@ def bounds_joined(text: str) -> str:
     if match is None or float(match[1].replace(",", "")) > float(match[2].replace(",", "")):
         return text
     return f"{match[1]}-{match[2]}"
+
+
+_MEN = r"男性?|男子|m|male|men|♂"
+_WOMEN = r"女性?|女子|f|female|women|♀"
+_OF_SEX = re.compile(
+    rf"(?<![a-z])[(\[]?({_MEN}|{_WOMEN})[)\]]?\s*[:：]?\s*(.+?)(?=[\s,、/;]*(?<![a-z])[(\[]?(?:{_MEN}|{_WOMEN})[)\]]?\s*[:：\d<>]|$)",
+    re.IGNORECASE,
+)
+
+
+def sex_of(text: str) -> Sex | None:
+    """Whom a range or its heading is for: `男`, `基準値(女)`, `F:`; None where it says nobody or both."""
+    key = fold(text)
+    men = bool(re.search(rf"男|♂|(?<![a-z])(?:{_MEN})(?![a-z])", key))
+    women = bool(re.search(rf"女|♀|(?<![a-z])(?:{_WOMEN})(?![a-z])", key))
+    return None if men == women else Sex.MALE if men else Sex.FEMALE
+
+
+def for_sex(text: str, sex: Sex | None) -> str:
+    """Of `男 13.7-16.8 女 11.6-14.8` the range of this sex; the text as it is where it does not divide."""
+    if sex not in (Sex.MALE, Sex.FEMALE):
+        return text
+    found = {sex_of(m[1]): m[2].strip(" ,、/;") for m in _OF_SEX.finditer(text)}
+    return found.get(sex, text) if len(found) == 2 and None not in found else text
+
+
+def unbracketed(text: str) -> str:
+    """A range of numbers without the brackets around it; `(-)` keeps its own."""
+    inside = text[1:-1].strip()
+    return inside if text[:1] in "([（［" and text[-1:] in ")]）］" and is_range(inside) else text
 
 
 def split_range_and_unit(text: str) -> tuple[str, str]:

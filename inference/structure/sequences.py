@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from inference.readable import has_letters
+from inference.structure.analytes import is_analyte
 from inference.structure.dates import is_date
 from inference.structure.geometry import Row, Token, cells_of, join
 from inference.structure.marks import parse_mark
@@ -91,6 +92,8 @@ def _kind(text: str, current: RowParts) -> str:
         return "value"
     if current.name and not current.value and parse_mark(text):
         return "mark"  # between name and value, never the name's last word
+    if not current.name and is_unit(text) and not is_analyte(text):
+        return "other"  # a unit is nobody's name
     if current.value:
         if is_unit(text):
             return "unit"

@@ -51,7 +51,8 @@ def transposed_results(tokens: Sequence[Token], year: int | None) -> list[Dated]
     for row in rows_of(tokens):
         cells = cells_of(row, _CELL_GAP)
         named = [cell for cell in cells if _is_name(join(cell))]
-        if len(named) >= FEWEST_NAMES and len(named) >= len(cells) - 2:
+        others = [cell for cell in cells if cell not in named and not _unknown(cell)]
+        if len(named) >= FEWEST_NAMES and 2 * len(named) >= len(cells) and len(others) <= 1:
             columns = [_Column(_middle(cell), cell) for cell in cells if cell in named or _unknown(cell)]
         elif columns:
             columns = _described(columns, cells)

@@ -28,7 +28,28 @@ _FACTOR = rf"(?:{_COUNTED}?{_TERM}|{_COUNTED}|{_TEN}[x*]?{_TERM})(?:[.*]{_TERM})
 _UNIT = re.compile(rf"{_FACTOR}(?:/(?:\d{{1,3}})?{_FACTOR}){{0,3}}")
 _PER = re.compile(rf"/(?:\d{{0,3}}){_TERM}")
 _NOT_ALONE = frozenset(
-    ("h", "l", "n", "d", "s", "g", "10", "pt", "si", "tu", "ca", "j", "w", "m", "分", "日", "時", "上", "度")
+    (
+        "h",
+        "l",
+        "n",
+        "d",
+        "s",
+        "g",
+        "k",
+        "10",
+        "pt",
+        "si",
+        "tu",
+        "ca",
+        "j",
+        "w",
+        "m",
+        "分",
+        "日",
+        "時",
+        "上",
+        "度",
+    )
 )
 """Atoms that alone are more often a mark, a name or a word; in a unit column they still count."""
 

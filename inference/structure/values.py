@@ -68,6 +68,7 @@ moderate many clear cloudy turbid yellow paleyellow straw
 amber hemolyzed clotted pending insufficient qns cancelled
 notdone unmeasurable rare
 """
+_BLOOD_GROUPS = frozenset(("a", "b", "o", "ab"))
 WORDS = frozenset(fold(word) for word in listed(_ANSWERS))
 """Answers in words, folded. Generic vocabulary of qualitative results, not names of items."""
 
@@ -110,6 +111,8 @@ def _plain(text: str) -> ValueKind | None:
     if _GRADED.fullmatch(text):
         return ValueKind.GRADED
     folded = fold(text)
+    if folded in _BLOOD_GROUPS and not text.isupper():
+        return None  # `Ab`: an antibody, no blood group
     if folded in WORDS or folded.strip("()[]") in WORDS:
         return ValueKind.WORD
     both = re.fullmatch(r"(.*?)\s?(\([^()]*\))", text)  # `陰性(-)`, `1.2 (陰性)`, `(-) 0.3`

@@ -207,7 +207,8 @@ def plain() -> Sheet:
         y = 130 + 15 * i
         texts += [Text(40, y, name), Text(215, y, value, right=True), Text(238, y, mark), Text(265, y, unit)]
         texts += [Text(350, y, reference), Text(480, y, earlier, right=True)]
-    return _sheet("plain", [t for t in texts if t.text], [_item(r) for r in ROWS])
+    earlier = [replace(_item(r, flag=False), name=f"{r[0]} 前回値", value=r[5]) for r in ROWS if r[5]]
+    return _sheet("plain", [t for t in texts if t.text], [*(_item(r) for r in ROWS), *earlier])
 
 
 def two_panels() -> Sheet:
@@ -269,8 +270,7 @@ def no_headings() -> Sheet:
         y = 120 + 17 * i
         texts += [Text(60, y, name, 10), Text(240, y, value, 10, right=True), Text(245, y, mark, 10)]
         texts += [Text(270, y, unit, 10), Text(380, y, f"({reference})", 10)]
-    items = [replace(_item(r), reference_range=f"({r[4]})") for r in rows]
-    return _sheet("no-headings", [t for t in texts if t.text], items)
+    return _sheet("no-headings", [t for t in texts if t.text], [_item(r) for r in rows])
 
 
 def marks_against() -> Sheet:

@@ -1,0 +1,211 @@
+"""One row's parts to an item: name, value, unit, range and mark, each where its look says it belongs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from inference.readable import PageWords, fold
+from inference.structure.analytes import is_analyte, repair_recognised_name
+from inference.structure.dates import find_date
+from inference.structure.geometry import Token, around, cells_of, join, mean_confidence
+from inference.structure.labels import begins_with_label, is_label
+from inference.structure.marks import parse_mark
+from inference.structure.ranges import (
+    bounds_joined,
+    for_sex,
+    is_range,
+    is_span,
+    split_range_and_unit,
+    unbracketed,
+)
+from inference.structure.sequences import RowParts
+from inference.structure.units import bare_unit, is_per_field, is_unit, repair_recognised
+from inference.structure.values import Value, ValueKind, parse_value
+from mappers.model import Item, Sex
+
+MOST_CONFIDENT = 0.99
+"""No reading is certain: not even a text layer, whose producer may have drawn something else."""
+
+_BLANKS = frozenset(("-", "--", "---", "…", "...", "*", "・", "/", "―", "ー", "－"))
+_NOT_YET = frozenset(
+    fold(w)
+    for w in [
+        "検査中",
+        "未着",
+        "未報告",
+        "報告中",
+        "後日報告",
+        "依頼中",
+        "測定中",
+        "検査進行中",
+        "pending",
+        "inprogress",
+        "tofollow",
+    ]
+)
+"""Words in a result's place that say that there is none yet: no items (samples/families, Conventions)."""
+_NEGATIVE = frozenset(("-", "(-)", "陰性", "陰性(-)", "negative", "(-)陰性"))
+_BULLETS = re.compile(r"^[\s・●○◎■□◆◇▪•*※★☆>＊└├┗┣]+|[\s:：.…‥・]+$")
+_NUMBERING = re.compile(r"^\(?\d{1,3}[.)]\s?(?=\D)")
+
+
+def make_item(parts: RowParts, page: PageWords, effective: str | None, sex: Sex | None = None) -> Item | None:
+    """An item from the parts of its row, or None where they make no result."""
+    parts = sorted_out(parts)
+    name = _name(parts.name, page.recognised)
+    if name is None or not parts.value:
+        return None
+    printed_range = for_sex(bounds_joined(join(parts.range)), sex)
+    range_text, range_rest = split_range_and_unit(printed_range)
+    range_text = unbracketed(range_text)
+    value, evidence = _value(parts, bool(range_text or parts.unit or is_analyte(name)))
+    if value is None and is_span(join(parts.value)) and is_per_field(join(parts.unit)):
+        value, evidence = Value(join(parts.value), ValueKind.NUMBER), parts.value  # `1-4 /HPF`
+    if value is None or fold(value.text) in _NOT_YET or _placeholder(value, range_text):
+        return None
+    unit = _unit(parts.unit, value, range_rest, page.recognised)
+    mark = value.flag or parse_mark(join(parts.mark))
+    confidence = mean_confidence(evidence) * _agreement(name, value, unit, range_text)
+    return Item(
+        name=name,
+        value=value.text,
+        page=page.number,
+        box=around(evidence),
+        confidence=round(min(max(confidence, 0.0), MOST_CONFIDENT), 4),
+        verified=False,
+        unit=unit,
+        reference_range=range_text if range_text and range_text not in _BLANKS else None,
+        flag=mark,
+        effective=effective,
+    )
+
+
+def _placeholder(value: Value, range_text: str) -> bool:
+    """A dash in a result's place is a result only where the range is a sign or a word, too."""
+    return value.text in _BLANKS and fold(range_text) not in _NEGATIVE
+
+
+def sorted_out(parts: RowParts) -> RowParts:
+    """Words that strayed into the unit's or range's column put where their look says: marks, units, ranges."""
+    unit, ranges, marks = list(parts.unit), list(parts.range), list(parts.mark)
+    if (
+        len(unit) == 1
+        and not marks
+        and (unit[0].text == "H" or (unit[0].text == "L" and is_analyte(join(parts.name))))
+    ):
+        unit, marks = [], unit
+    if unit and not ranges:
+        unit, ranges = _range_after_unit(unit)
+    elif unit and ranges and not is_unit(join(unit), in_unit_column=True) and not is_range(join(ranges)):
+        unit, ranges = _range_after_unit([*unit, *ranges])
+        unit, ranges = (unit, ranges) if ranges else (list(parts.unit), list(parts.range))
+    elif ranges and not unit and not is_range(join(ranges)):
+        unit, ranges = _range_after_unit(ranges)
+        unit, ranges = (unit, ranges) if ranges else ([], unit)
+    if unit and not is_unit(join(unit), in_unit_column=True):
+        stray = [t for t in unit if not is_unit(t.text)]
+        for token in stray:
+            home = marks if parse_mark(token.text) and not marks else ranges if is_range(token.text) else None
+            if home is not None:
+                unit.remove(token)
+                home.append(token)
+    if ranges and not is_range(join(ranges)):
+        for token in tuple(ranges):
+            home = (
+                unit
+                if not unit and is_unit(token.text)
+                else marks
+                if parse_mark(token.text) and not marks
+                else None
+            )
+            if home is not None:
+                ranges.remove(token)
+                home.append(token)
+    ranges.sort(key=lambda t: t.x0)
+    return replace(parts, unit=tuple(unit), range=tuple(ranges), mark=tuple(marks))
+
+
+def _range_after_unit(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
+    """`U/L 38 - 113` or `U/L13-30`: the unit in front and the range behind; others stay as they are."""
+    for cut in range(len(tokens) - 1, 0, -1):
+        if is_unit(join(tokens[:cut]), in_unit_column=True) and is_range(join(tokens[cut:])):
+            return tokens[:cut], tokens[cut:]
+    first = tokens[0]
+    for cut in range(len(first.text) - 1, 0, -1):
+        unit, rest = first.text[:cut], first.text[cut:]
+        if is_unit(unit) and is_range(rest + join(tokens[1:])):
+            middle = first.x0 + (first.x1 - first.x0) * cut / len(first.text)
+            pieces = replace(first, text=unit, x1=middle), replace(first, text=rest, x0=middle)
+            return [pieces[0]], [pieces[1], *tokens[1:]]
+    return tokens, []
+
+
+def _name(tokens: Sequence[Token], recognised: bool) -> str | None:
+    cells = cells_of(tokens, 2.5)
+    text = join(cells[-1]) if cells else ""
+    if len(cells) > 1 and not is_analyte(text):
+        text = join(tokens) if is_analyte(join(tokens)) else text
+    text = _NUMBERING.sub("", _BULLETS.sub("", text)).strip()
+    if recognised:
+        text = repair_recognised_name(text)
+    if not any(c.isalpha() for c in text) or len(text) > 40 or is_label(text) or "。" in text:
+        return None
+    return text
+
+
+def _value(parts: RowParts, supported: bool) -> tuple[Value | None, tuple[Token, ...]]:
+    """The cell's result and the tokens that carry it."""
+    tokens = tuple(t for t in parts.value)
+    whole = parse_value(join(tokens))
+    if whole is not None:
+        return (
+            (None, ())
+            if whole.text in ("-", "--", "---") and not supported
+            else (whole, _carriers(tokens, whole))
+        )
+    for size in range(len(tokens) - 1, 0, -1):
+        for start in range(len(tokens) - size + 1):
+            piece = tokens[start : start + size]
+            value = parse_value(join(piece))
+            if value is not None:
+                rest = join(tokens[:start] + tokens[start + size :])
+                if value.flag is None and parse_mark(rest):
+                    value = replace(value, flag=parse_mark(rest))
+                if value.unit is None and is_unit(rest):
+                    value = replace(value, unit=rest)
+                return value, _carriers(piece, value)
+    text = join(tokens)
+    free = supported and len(text) <= 16 and not is_span(text) and not is_unit(text) and not parse_mark(text)
+    free = (
+        free and not begins_with_label(text) and not find_date(text)
+    )  # a line of the head or foot, not a result
+    return (Value(text, ValueKind.WORD), tokens) if free and any(c.isalpha() for c in text) else (None, ())
+
+
+def _carriers(tokens: tuple[Token, ...], value: Value) -> tuple[Token, ...]:
+    """Only the tokens whose text is part of the value, so that the box is around the value itself."""
+    key = fold(value.text)
+    kept = tuple(t for t in tokens if fold(t.text) in key or key in fold(t.text))
+    return kept or tokens
+
+
+def _unit(tokens: Sequence[Token], value: Value, beside_range: str, recognised: bool) -> str | None:
+    text = bare_unit(join(tokens))
+    if not text or text in _BLANKS:
+        text = value.unit or ""
+    if not text and is_unit(beside_range):
+        text = bare_unit(beside_range)
+    if not text or is_range(text) or len(text) > 24:
+        return None
+    return repair_recognised(text) if recognised else text
+
+
+def _agreement(name: str, value: Value, unit: str | None, range_text: str) -> float:
+    """How well a row's parts fit what laboratory rows look like, 0.5 to 1."""
+    score = 0.7
+    score += 0.1 if is_analyte(name) else 0.0
+    score += 0.1 if unit is None or is_unit(unit, in_unit_column=True) else -0.1
+    score += 0.1 if not range_text or is_range(range_text) or parse_value(range_text) else -0.05
+    return score if value.kind is not ValueKind.WORD or parse_value(value.text) else score - 0.15
