@@ -60,6 +60,10 @@ docs: $(READY_DEV) ## write conf/gateway.toml and docs/configuration.md from the
 bench: $(READY_DEV) ## speeds beside the peers that are installed (DCMTK, Orthanc)
 	$(BIN)/python -m bench
 
+.PHONY: benchmark
+benchmark: $(READY_DEV) ## make samples/benchmark again from its layouts and seeds
+	$(BIN)/python -m samples.benchmark.make
+
 .PHONY: eval
 eval: $(READY) ## how right the engine is on samples/benchmark: docs/accuracy.md, build/eval.html
 	@mkdir -p build

@@ -17,7 +17,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 from samples.making.ink import register
 
-_TRUETYPE = Path("/usr/share/fonts/truetype")
+TRUETYPE = Path("/usr/share/fonts/truetype")
 # name → Debian package, file, what stands in for it
 FILES = {
     "vlgothic": ("fonts-vlgothic", "vlgothic/VL-Gothic-Regular.ttf", "gothic"),
@@ -97,12 +97,12 @@ def font(name: str) -> str:
 
 def missing() -> tuple[str, ...]:
     """Debian packages to install for all fonts."""
-    return tuple(sorted({package for package, file, _ in FILES.values() if not (_TRUETYPE / file).is_file()}))
+    return tuple(sorted({package for package, file, _ in FILES.values() if not (TRUETYPE / file).is_file()}))
 
 
 @cache
 def _registered(name: str) -> bool:
-    path = _TRUETYPE / FILES[name][1]
+    path = TRUETYPE / FILES[name][1]
     if path.is_file():
         pdfmetrics.registerFont(TTFont(name, str(path)))
     return path.is_file()

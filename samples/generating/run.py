@@ -9,7 +9,7 @@ from random import Random
 from samples.generating.case import GeneratedCase, about
 from samples.generating.family import Family
 from samples.generating.filing import filing
-from samples.generating.noise import applied
+from samples.generating.noise import ORDINARY, Weight, applied
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,12 @@ def cases(plan: Plan) -> Iterator[GeneratedCase]:
                 yield case(family, plan.split, noise, f"{plan.seed}-{number}")
 
 
-def case(family: Family, split: str, noise: str, seed: str) -> GeneratedCase:
+def case(family: Family, split: str, noise: str, seed: str, weight: Weight = ORDINARY) -> GeneratedCase:
     """One document of a family: drawn, filed, spoilt. A pure function of its arguments and the fonts."""
     root = f"{split}/{family.name}/{seed}"
     sheet = family.draw(Random(root))
     filed, planted = filing(sheet.truth, Random(f"{root}/filed"))
     sheet = replace(sheet, truth=replace(sheet.truth, mismatch=planted, language=family.language))
-    spoilt = applied(noise, sheet, f"{root}/{noise}")
+    spoilt = applied(noise, sheet, f"{root}/{noise}", weight)
     said = about(family, split, noise, seed, filed, sheet.pdf, spoilt.effects)
     return GeneratedCase(f"{family.name}-{seed}-{noise}", spoilt.file, spoilt.data, spoilt.truth, said)

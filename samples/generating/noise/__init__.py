@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from samples.generating.noise.kinds import NOISES, applied
 from samples.generating.noise.spoilt import Spoilt
+from samples.generating.noise.weight import LIGHT, ORDINARY, Weight
 
-__all__ = ["NOISES", "Spoilt", "applied"]
+__all__ = ["LIGHT", "NOISES", "ORDINARY", "Spoilt", "Weight", "applied"]

@@ -6,25 +6,28 @@ import numpy as np
 
 from samples.generating.noise import files, legible
 from samples.generating.noise.spoilt import Spoilt
+from samples.generating.noise.weight import Weight
 from samples.making.scan import pictures
 from samples.making.truth import Sheet
 
 
-def untouched(sheet: Sheet, rng: np.random.Generator) -> Spoilt:
+def untouched(sheet: Sheet, rng: np.random.Generator, weight: Weight) -> Spoilt:
     """The PDF as drawn, with its text layer."""
     return Spoilt("document.pdf", sheet.pdf, sheet.truth)
 
 
-def image(sheet: Sheet, rng: np.random.Generator) -> Spoilt:
-    """A PNG (of several pages: a PDF of pictures) at 150 to 200 dpi, in colour or grey."""
-    dpi = legible.dpi(sheet, rng, 150, 200, 14.0)
-    colour = bool(rng.random() < 0.5)
+def image(sheet: Sheet, rng: np.random.Generator, weight: Weight) -> Spoilt:
+    """A PNG (of several pages: a PDF of pictures) in colour or grey."""
+    dpi = legible.dpi(sheet, rng, *weight.dpi, 14.0)
+    colour = bool(rng.random() < weight.colour)
     return _grabbed(sheet, dpi, colour)
 
 
-def coarse(sheet: Sheet, rng: np.random.Generator) -> Spoilt:
+def coarse(sheet: Sheet, rng: np.random.Generator, weight: Weight) -> Spoilt:
     """The same at 100 to 120 dpi."""
-    return _grabbed(sheet, legible.dpi(sheet, rng, 100, 120, 11.0, top=150), bool(rng.random() < 0.5))
+    return _grabbed(
+        sheet, legible.dpi(sheet, rng, 100, 120, 11.0, top=150), bool(rng.random() < weight.colour)
+    )
 
 
 def _grabbed(sheet: Sheet, dpi: int, colour: bool) -> Spoilt:

@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 from samples.generating.noise import files, legible
 from samples.generating.noise.placing import by_matrix, moved, turn
 from samples.generating.noise.spoilt import Spoilt
+from samples.generating.noise.weight import Weight
 from samples.making.ink import FONT_FILES
 from samples.making.scan import pictures
 from samples.making.truth import Sheet
@@ -22,7 +23,7 @@ _COARSE_FROM_PT = 10.5
 Grey = npt.NDArray[np.uint8]
 
 
-def fax(sheet: Sheet, rng: np.random.Generator) -> Spoilt:
+def fax(sheet: Sheet, rng: np.random.Generator, weight: Weight) -> Spoilt:
     """A received fax: sender's line on top, skew, lost lines, specks. PNG of one bit; several pages: a PDF."""
     coarse = bool(rng.random() < 0.25) and legible.smallest_em(sheet) >= _COARSE_FROM_PT
     square = bool(rng.random() < 0.5) or sheet.truth.pages > 1

@@ -32,10 +32,12 @@ def png(pictures: Sequence[Picture], dpi: tuple[int, int], *, shades: int = 0) -
         images = [image.convert("L").point(lambda v: 255 * (v > 127)).convert("1") for image in images]
     if len(images) > 1:
         return _pdf(images, dpi[0], 92)
+    bits: dict[str, int] = {}
     if shades > 2:
         images = [_few(picture, shades) for picture in pictures]
+        bits = {"bits": 4} if shades <= 16 else {}
     out = io.BytesIO()
-    images[0].save(out, "PNG", dpi=dpi, optimize=True)
+    images[0].save(out, "PNG", dpi=dpi, optimize=True, **bits)
     return "document.png", out.getvalue()
 
 

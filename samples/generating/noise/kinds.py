@@ -8,9 +8,10 @@ import numpy as np
 
 from samples.generating.noise import clean, fax, photo, scan
 from samples.generating.noise.spoilt import Spoilt
+from samples.generating.noise.weight import ORDINARY, Weight
 from samples.making.truth import Sheet
 
-_KINDS: dict[str, Callable[[Sheet, np.random.Generator], Spoilt]] = {
+_KINDS: dict[str, Callable[[Sheet, np.random.Generator, Weight], Spoilt]] = {
     "clean-pdf": clean.untouched,
     "clean-image": clean.image,
     "scan": scan.scan,
@@ -22,6 +23,6 @@ _KINDS: dict[str, Callable[[Sheet, np.random.Generator], Spoilt]] = {
 NOISES = tuple(_KINDS)
 
 
-def applied(noise: str, sheet: Sheet, seed: str) -> Spoilt:
+def applied(noise: str, sheet: Sheet, seed: str, weight: Weight = ORDINARY) -> Spoilt:
     """The sheet under a noise of `NOISES`; everything by chance comes from `seed`."""
-    return _KINDS[noise](sheet, np.random.default_rng(list(seed.encode())))
+    return _KINDS[noise](sheet, np.random.default_rng(list(seed.encode())), weight)

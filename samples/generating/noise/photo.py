@@ -11,6 +11,7 @@ import numpy.typing as npt
 from samples.generating.noise import files, legible, marks, surface
 from samples.generating.noise.placing import Matrix, Placing, Points, by_matrix, moved, then
 from samples.generating.noise.spoilt import Spoilt
+from samples.generating.noise.weight import Weight
 from samples.making.scan import pictures
 from samples.making.truth import Sheet
 
@@ -18,10 +19,10 @@ Light = npt.NDArray[np.float32]
 _DESKS = ((142, 104, 72), (96, 66, 44), (178, 178, 174), (70, 76, 82), (205, 196, 180), (48, 60, 84))
 
 
-def photo(sheet: Sheet, rng: np.random.Generator) -> Spoilt:
+def photo(sheet: Sheet, rng: np.random.Generator, weight: Weight) -> Spoilt:
     """A JPEG (of several pages: a PDF of pictures)."""
-    dpi = legible.dpi(sheet, rng, 165, 200, 17.0)
-    effects: dict[str, Any] = {"dpi": dpi, "bend": [], "quality": int(rng.integers(60, 85))}
+    dpi = legible.dpi(sheet, rng, *weight.photo_dpi, 16.0)
+    effects: dict[str, Any] = {"dpi": dpi, "bend": [], "quality": int(rng.integers(*weight.photo_quality))}
     pages, placings = [], []
     for number, image in enumerate(pictures(sheet.pdf, dpi), 1):
         pixels = np.array(image)
@@ -30,7 +31,7 @@ def photo(sheet: Sheet, rng: np.random.Generator) -> Spoilt:
             marks.seal(rng, marks.Paper(pixels, dpi / 25.4, spare))
         bend = float(rng.uniform(-1, 1) * 0.012)
         picture, placing = _seen(pixels, rng, bend)
-        pages.append(_exposed(picture, rng))
+        pages.append(_exposed(picture, rng, weight))
         placings.append(placing)
         effects["bend"].append(round(bend, 4))
     file, data = files.jpeg(pages, dpi, effects["quality"])
@@ -110,7 +111,7 @@ def _cast_shadow(inside: Light) -> Light:
     )
 
 
-def _exposed(picture: Light, rng: np.random.Generator) -> marks.Picture:
+def _exposed(picture: Light, rng: np.random.Generator, weight: Weight) -> marks.Picture:
     """Room light, the shadow of a hand or phone, tint, lens, sensor."""
     picture = picture * surface.lamp(rng, picture.shape, float(rng.uniform(0.08, 0.35)))
     if rng.random() < 0.6:
@@ -118,7 +119,7 @@ def _exposed(picture: Light, rng: np.random.Generator) -> marks.Picture:
     warm = rng.uniform(-0.07, 0.09)
     picture *= np.array([1 + warm, 1.0, 1 - warm], dtype=np.float32) * np.float32(rng.uniform(0.85, 1.06))
     picture = cv2.GaussianBlur(picture, (0, 0), float(rng.uniform(0.45, 0.95)))
-    picture += surface.grain(rng, picture.shape, float(rng.uniform(1.5, 5.0)), soft=0.8)
+    picture += surface.grain(rng, picture.shape, float(rng.uniform(1.5, 5.0)) * weight.grain, soft=0.8)
     return np.asarray(picture.clip(0, 255).astype(np.uint8), dtype=np.uint8)
 
 

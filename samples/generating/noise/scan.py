@@ -11,6 +11,7 @@ import numpy as np
 from samples.generating.noise import files, legible, marks, surface
 from samples.generating.noise.placing import Placing, by_matrix, moved, then, turn
 from samples.generating.noise.spoilt import Spoilt
+from samples.generating.noise.weight import Weight
 from samples.making.scan import pictures
 from samples.making.truth import Sheet
 
@@ -24,19 +25,19 @@ _SELDOM = {"seal": 0.25, "pen": 0.12, "holes": 0.12, "fold": 0.08}
 _OFTEN = {"seal": 0.95, "pen": 0.7, "holes": 0.4, "fold": 0.4}
 
 
-def scan(sheet: Sheet, rng: np.random.Generator) -> Spoilt:
+def scan(sheet: Sheet, rng: np.random.Generator, weight: Weight) -> Spoilt:
     """An ordinary scan; now and then with a seal, a hole, upside down."""
-    return _scanned(sheet, rng, _SELDOM)
+    return _scanned(sheet, rng, weight, _SELDOM)
 
 
-def marked(sheet: Sheet, rng: np.random.Generator) -> Spoilt:
+def marked(sheet: Sheet, rng: np.random.Generator, weight: Weight) -> Spoilt:
     """A scan of a paper that people have stamped, signed, folded and filed."""
-    return _scanned(sheet, rng, _OFTEN)
+    return _scanned(sheet, rng, weight, _OFTEN)
 
 
-def _scanned(sheet: Sheet, rng: np.random.Generator, chances: dict[str, float]) -> Spoilt:
-    dpi = legible.dpi(sheet, rng, 150, 200, 15.0)
-    colour = bool(rng.random() < 0.4)
+def _scanned(sheet: Sheet, rng: np.random.Generator, weight: Weight, chances: dict[str, float]) -> Spoilt:
+    dpi = legible.dpi(sheet, rng, *weight.dpi, 15.0)
+    colour = bool(rng.random() < weight.colour)
     quarter = int(rng.choice((0, 0, 0, 0, 0, 0, 0, 90, 180, 270)) if rng.random() < 0.4 else 0)
     effects: dict[str, Any] = {"dpi": dpi, "colour": colour, "turn": quarter, "degrees": []}
     pages, placings = [], []
@@ -47,14 +48,14 @@ def _scanned(sheet: Sheet, rng: np.random.Generator, chances: dict[str, float]) 
         added = [name for name, mark in _MARKS.items() if rng.random() < chances[name] and mark(rng, paper)]
         degrees = float(np.clip(rng.normal(0, 1.0), -2.5, 2.5))
         straight, placing = _laid(pixels, rng, degrees)
-        picture = _lit(straight, rng, effects)
+        picture = _lit(straight, rng, weight, effects)
         picture, placing = _quarter(picture, placing, quarter)
         pages.append(picture if colour else cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY))
         placings.append(placing)
         effects["degrees"].append(round(degrees, 2))
         effects.setdefault("marks", []).append(added)
     as_pdf = bool(rng.random() < 0.3)
-    effects["quality"] = int(rng.integers(50, 80))
+    effects["quality"] = weight.jpeg_quality(rng)
     file, data = files.jpeg(pages, dpi, effects["quality"], pdf=as_pdf)
     return Spoilt(file, data, moved(sheet.truth, placings), effects)
 
@@ -72,7 +73,9 @@ def _laid(pixels: marks.Picture, rng: np.random.Generator, degrees: float) -> tu
     return laid, by_matrix(matrix, size, size)
 
 
-def _lit(pixels: marks.Picture, rng: np.random.Generator, effects: dict[str, Any]) -> marks.Picture:
+def _lit(
+    pixels: marks.Picture, rng: np.random.Generator, weight: Weight, effects: dict[str, Any]
+) -> marks.Picture:
     """Light, paper, optics, sensor."""
     soft = cv2.GaussianBlur(pixels, (0, 0), float(rng.uniform(0.35, 0.85)))
     picture = soft.astype(np.float32)
@@ -83,7 +86,7 @@ def _lit(pixels: marks.Picture, rng: np.random.Generator, effects: dict[str, Any
         picture *= surface.spine(rng, picture.shape)
         effects["spine"] = True
     picture *= np.array([1.0, rng.uniform(0.98, 1.0), rng.uniform(0.93, 1.0)], dtype=np.float32)
-    sigma = float(rng.uniform(1.5, 6.0))
+    sigma = float(rng.uniform(1.5, 6.0)) * weight.grain
     picture += surface.grain(rng, picture.shape, sigma, soft=0.7)
     surface.dust(rng, picture, int(rng.poisson(14)), int(rng.poisson(0.6)))
     surface.streaks(rng, picture, int(rng.poisson(0.4)))
