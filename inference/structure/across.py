@@ -30,10 +30,14 @@ class _Line:
 
 
 def results_below(
-    rows: Sequence[Row], empty: Sequence[NamedRow], words: Words, year: int | None
+    rows: Sequence[Row],
+    empty: Sequence[NamedRow],
+    named: Sequence[NamedRow],
+    words: Words,
+    year: int | None,
 ) -> list[Result]:
-    """Results under names that have none beside them. `empty` are those names' rows."""
-    named_at = {id(t) for r in empty for t in r.tokens}
+    """Results under names that have none beside them. `empty` are those of the `named` rows."""
+    named_at = {id(t) for r in named for t in r.tokens}
     out: list[Result] = []
     for number, row in enumerate(rows):
         names = [r for r in empty if r.tokens[0] in row and r.known]

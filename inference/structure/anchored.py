@@ -42,16 +42,15 @@ def read_anchored(pages: Sequence[PageWords], year: int | None, words: Words) ->
     """The items of all pages, in reading order."""
     items: list[Item] = []
     for page in pages:
-        for result in _page_results(page, year, words, pages):
-            items.append(_item(result, page))
+        rows = rows_of(labels_cut(without_upright(tokens_of(page))))
+        items += [result_item(r, page) for r in page_results(rows, page, pages, year, words)]
     return items
 
 
-def _page_results(
-    page: PageWords, year: int | None, words: Words, pages: Sequence[PageWords]
+def page_results(
+    rows: Sequence[Row], page: PageWords, pages: Sequence[PageWords], year: int | None, words: Words
 ) -> list[Result]:
-    tokens = labels_cut(without_upright(tokens_of(page)))
-    rows = rows_of(tokens)
+    """The results of one page, given as its lines; `pages` are the document's."""
     year = year or _latest_year(rows)
     heads = _dated(head_lines(rows, words.heads, year), pages)
     named = named_rows(rows, words.names, words.answers)
@@ -61,7 +60,8 @@ def _page_results(
     for row, own in zip(named, columns, strict=True):
         found = _headed(row, [spread.get(id(c), c) for c in own], words) if own else []
         results += found or _listed(row, words)
-    results += results_below(rows, [r for r in named if not any(f.row is r for f in results)], words, year)
+    empty = [r for r in named if not any(f.row is r for f in results)]
+    results += results_below(rows, empty, named, words, year)
     return with_blocks(results, rows, named, words.heads)
 
 
@@ -216,7 +216,8 @@ def _listed(row: NamedRow, words: Words) -> list[Result]:
     return [found] if found else []
 
 
-def _item(result: Result, page: PageWords) -> Item:
+def result_item(result: Result, page: PageWords) -> Item:
+    """The item of a result."""
     carriers: tuple[Token, ...] = result.carrier.tokens
     sure = mean_confidence(carriers) * (1.0 if result.row.known else _UNKNOWN_NAME)
     unit = repair_recognised(result.unit) if page.recognised and result.unit else result.unit

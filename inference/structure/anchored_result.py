@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from inference.readable import fold
+from inference.structure.geometry import join
 from inference.structure.marks import parse_mark
 from inference.structure.named_columns import HeadWords
 from inference.structure.named_rows import NamedRow
@@ -17,6 +18,8 @@ from mappers.model import Flag
 PLACEHOLDERS = frozenset(("-", "--", "---", "/", "―", "ー", "…", "...", "*", "・", "－"))
 _BRACKETS = "[]()（）［］ "
 _LONGEST_ANSWER = 20
+_LONGEST_STATEMENT = 60
+_SENTENCE_GAP = 1.2  # line heights
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class Words:
     answers: frozenset[str] = frozenset()  # folded
     spans: bool = False
     blanks: bool = True
+    stated: Names = field(default_factory=Names)  # names that a statement of several words may follow
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,9 @@ class Result:
 
 def result_of(row: NamedRow, pieces: Sequence[Piece], words: Words, free: bool) -> Result | None:
     """The result that pieces make in their order; `free`: any short words in the result's place are one."""
+    stated = _statement(row, pieces, words)
+    if stated is not None:
+        return stated
     value: Value | None = None
     carrier: Piece | None = None
     unit, ranged, flag = row.unit, "", None
@@ -64,6 +71,22 @@ def result_of(row: NamedRow, pieces: Sequence[Piece], words: Words, free: bool) 
     if value is None or carrier is None:
         return None
     return Result(row, value, carrier, value.unit or unit, ranged, value.flag or flag)
+
+
+def _statement(row: NamedRow, pieces: Sequence[Piece], words: Words) -> Result | None:
+    """The words behind a name of statements, as far as they stand close: `菌の発育を認めません`."""
+    if not pieces or row.name not in words.stated or pieces[0].kind is not PieceKind.WORDS:
+        return None
+    run = [pieces[0]]
+    for piece in pieces[1:]:
+        if piece.x0 - run[-1].x1 > _SENTENCE_GAP * piece.tokens[0].height:
+            break
+        run.append(piece)
+    tokens = tuple(t for piece in run for t in piece.tokens)
+    text = join(tokens)
+    if len(text) > _LONGEST_STATEMENT:
+        return None
+    return Result(row, Value(text.rstrip("。"), ValueKind.WORD), Piece(PieceKind.WORDS, tokens, text))
 
 
 def _as_value(piece: Piece, words: Words, free: bool) -> Value | None:

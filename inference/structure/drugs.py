@@ -1,0 +1,171 @@
+"""Drugs on a page: runs of tokens that name an antimicrobial, and names that stand in line with known ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from inference.readable import fold
+from inference.structure.culture_words import DRUG_BEGINNINGS, DRUG_ENDINGS, DRUGS
+from inference.structure.geometry import Row, Token, join, row_y
+from inference.structure.headers import role_of
+from inference.structure.labels import is_label
+from inference.structure.letters import Answer, AnswerKind, answers_of, letter_of
+from inference.structure.organisms import is_organism
+
+_LONGEST = 5
+_WORD_GAP = 0.8  # line heights between words of one name
+_ALIGNED = 0.7
+_REACH = 6.0
+_TRIM = re.compile(r"^[\s・●○◎■□◆◇▪•*※★☆]+|[\s:：=.…‥・*※]+$")
+_NUMBERING = re.compile(r"^(?:[(（]?\d{1,2}[.)）]\s?)(?=\D)")
+_FORMS = re.compile(
+    r"\((?:髄膜炎|非髄膜炎|経口|注射|注|meningitis|nonmeningitis|non-meningitis|oral|iv|urine|尿路)[^)]*\)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DrugRow:
+    """A drug and the pieces that follow it on its line, up to the next drug."""
+
+    name: str
+    tokens: Row
+    answers: tuple[Answer, ...]
+    number: int  # of its line on the page, from the top
+
+    @property
+    def x0(self) -> float:
+        """Left edge."""
+        return self.tokens[0].x0
+
+    @property
+    def x(self) -> float:
+        """Horizontal centre."""
+        return (self.tokens[0].x0 + self.tokens[-1].x1) / 2
+
+    @property
+    def y(self) -> float:
+        """Centre of the line."""
+        return row_y(self.tokens)
+
+    @property
+    def height(self) -> float:
+        """Height of the print."""
+        return max(t.height for t in self.tokens)
+
+    @property
+    def answered(self) -> bool:
+        """Whether a MIC, a letter or a tick follows."""
+        return any(a.kind not in (AnswerKind.OTHER, AnswerKind.UNIT) for a in self.answers)
+
+
+def is_drug(text: str) -> bool:
+    """Whether a text names an antimicrobial: in the list, or formed as such names are."""
+    key = _FORMS.sub("", fold(_clean(text)))
+    if not key or key.isdigit():
+        return False
+    if key in DRUGS:
+        return True
+    bare, inside = re.sub(r"\(.*?\)", "", key), re.findall(r"\((.*?)\)", key)
+    if bare in DRUGS or (inside and inside[0] in DRUGS and bool(bare)):
+        return True
+    parts = [p for p in re.split(r"[/+・-]", key) if p]
+    if len(parts) > 1 and all(p in DRUGS or _formed(p) for p in parts):
+        return True
+    return _formed(bare)
+
+
+def _formed(key: str) -> bool:
+    """Formed like an antimicrobial's name."""
+    long_enough = len(key) >= 5 and not any(c.isdigit() for c in key)
+    return long_enough and (key.endswith(DRUG_ENDINGS) or key.startswith(DRUG_BEGINNINGS)) and len(key) <= 24
+
+
+def _clean(text: str) -> str:
+    return _NUMBERING.sub("", _TRIM.sub("", text)).strip()
+
+
+def drug_rows(rows: Sequence[Row]) -> list[DrugRow]:
+    """The drugs of a page with what follows each, line by line."""
+    spans = [_spans(row) for row in rows]
+    lefts = [row[start] for row, found in zip(rows, spans, strict=True) for start, _ in found]
+    out: list[DrugRow] = []
+    for number, (row, known) in enumerate(zip(rows, spans, strict=True)):
+        found = sorted([*known, *_aligned(row, known, lefts)])
+        line = []
+        for place, (start, end) in enumerate(found):
+            stop = found[place + 1][0] if place + 1 < len(found) else len(row)
+            name = _clean(join(row[start:end]))
+            line.append(DrugRow(name, row[start:end], tuple(answers_of(row[end:stop])), number))
+        out += _left_names(line)
+    return out
+
+
+def _left_names(line: Sequence[DrugRow]) -> list[DrugRow]:
+    """Of a name and an abbreviation in two columns (`アンピシリン  ABPC`) the left one, with the other's answers."""
+    out: list[DrugRow] = []
+    if not any(d.answered for d in line):
+        return list(line)  # a heading line of drugs
+    for drug in line:
+        if out and not out[-1].answers and drug.x0 - out[-1].tokens[-1].x1 < 16 * drug.height:
+            out[-1] = DrugRow(out[-1].name, out[-1].tokens, drug.answers, drug.number)
+        else:
+            out.append(drug)
+    return out
+
+
+def _spans(row: Row) -> list[tuple[int, int]]:
+    out = []
+    at = 0
+    while at < len(row):
+        best = at
+        for end in range(at + 1, min(len(row), at + _LONGEST) + 1):
+            if end - at > 1 and row[end - 1].x0 - row[end - 2].x1 > _WORD_GAP * row[end - 1].height:
+                break
+            if is_drug(join(row[at:end])):
+                best = end
+        if best > at:
+            out.append((at, best))
+        at = max(best, at + 1)
+    return out
+
+
+def _aligned(row: Row, known: Sequence[tuple[int, int]], lefts: Sequence[Token]) -> list[tuple[int, int]]:
+    """Names in no list that stand where known drugs begin and are followed by a MIC or letter."""
+    out = []
+    for at, token in enumerate(row):
+        if any(start <= at < end for start, end in known) or (
+            at and token.x0 - row[at - 1].x1 < token.height
+        ):
+            continue
+        near = [
+            t
+            for t in lefts
+            if abs(t.x0 - token.x0) <= _ALIGNED * token.height
+            and 0.5 * token.height < abs(t.y - token.y) <= _REACH * token.height
+        ]
+        end = at + 1
+        while (
+            end < len(row)
+            and row[end].x0 - row[end - 1].x1 <= _WORD_GAP * token.height
+            and _wordy(row[end].text)
+        ):
+            end += 1
+        text = _clean(join(row[at:end]))
+        if len(near) < 2 or end >= len(row) or not _could_be(text):
+            continue
+        following = answers_of(row[end : end + 2])
+        if following and following[0].kind in (AnswerKind.MIC, AnswerKind.LETTER, AnswerKind.BOTH):
+            out.append((at, end))
+    return out
+
+
+def _wordy(text: str) -> bool:
+    return any(c.isalpha() for c in text) and not letter_of(text)
+
+
+def _could_be(text: str) -> bool:
+    if sum(c.isalpha() for c in text) < 2 or len(text) > 30 or letter_of(text):
+        return False
+    return not (is_organism(text) or is_label(text) or role_of(text) or any(c in "。、:：" for c in text))

@@ -1,0 +1,219 @@
+"""Microbiology reports: smears, cultured organisms with their amounts, susceptibility of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from inference.readable import PageWords, fold
+from inference.structure.amounts import Amount, amount_of, is_amount_heading
+from inference.structure.anchored import page_results, result_item
+from inference.structure.anchored_result import Words
+from inference.structure.culture_words import (
+    AMOUNTS,
+    ORGANISM_HEADINGS,
+    SMEAR,
+    STATEMENTS,
+    TITLES,
+    VOCABULARY,
+)
+from inference.structure.drugs import drug_rows
+from inference.structure.geometry import (
+    Row,
+    Token,
+    around,
+    cells_of,
+    join,
+    mean_confidence,
+    rows_of,
+    tokens_of,
+)
+from inference.structure.letters import AnswerKind
+from inference.structure.named_columns import HeadWords, folded_in
+from inference.structure.names import Names
+from inference.structure.organisms import Mention, OrganismList, mentions_of
+from inference.structure.pieces import labels_cut
+from inference.structure.susceptibility import Finding, Sheet, findings_across, findings_down
+from inference.structure.upright import without_upright
+from mappers.model import Flag, Item
+
+__all__ = ["TITLES", "VOCABULARY", "read_items"]
+
+_MOST_CONFIDENT = 0.99
+_HEADINGS = frozenset(fold(word) for word in ORGANISM_HEADINGS)
+_HEADING_REACH = 12.0  # line heights from an organism up to the heading of its column
+_WORDS = Words(
+    Names(SMEAR, STATEMENTS),
+    HeadWords(folded_in(()), folded_in(())),
+    frozenset(fold(word) for word in AMOUNTS),
+    stated=Names(STATEMENTS),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    page: PageWords
+    rows: tuple[Row, ...]
+    mentions: tuple[Mention, ...]
+
+
+def read_items(pages: Sequence[PageWords], year: int | None = None) -> tuple[Item, ...]:
+    """Smear rows and statements, organisms with amounts, susceptibilities, in reading order of each page."""
+    opened = [_opened(page) for page in pages]
+    mentions = [m for page in opened for m in page.mentions]
+    organisms = OrganismList(mentions)
+    items: list[Item] = []
+    amounts: set[str] = set()
+    for page in opened:
+        items += _page_items(page, organisms, amounts, pages, year)
+    return (*items, *_unmeasured(opened, organisms, amounts))
+
+
+def _opened(page: PageWords) -> _Page:
+    rows = tuple(rows_of(labels_cut(without_upright(tokens_of(page)))))
+    return _Page(page, rows, tuple(mentions_of(rows, page.number)))
+
+
+def _page_items(
+    page: _Page, organisms: OrganismList, amounts: set[str], pages: Sequence[PageWords], year: int | None
+) -> list[Item]:
+    sheet = Sheet(page.rows, drug_rows(page.rows), page.mentions, organisms)
+    found = [*findings_down(sheet), *findings_across(sheet)]
+    grown = _grown(page, sheet, amounts)
+    used = {id(t) for d in sheet.drugs for t in d.tokens}
+    used |= {
+        id(t) for d in sheet.drugs for a in d.answers if a.kind is not AnswerKind.OTHER for t in a.tokens
+    }
+    used |= {id(t) for m in page.mentions for t in m.tokens} | {id(t) for f in found for t in f.carriers}
+    used |= {id(t) for _, amount in grown for t in amount.carriers}
+    smears = [
+        result_item(r, page.page)
+        for r in page_results(page.rows, page.page, pages, year, _WORDS)
+        if not used & {id(t) for t in (*r.row.tokens, *r.carrier.tokens)}
+    ]
+    cultures = [_item(name, a.value, a.carriers, page.page, unit=a.unit) for name, a in grown]
+    tested = [_tested(f, page.page, len(organisms.names) > 1) for f in _once(found)]
+    return [*smears, *cultures, *tested]
+
+
+def _once(found: Sequence[Finding]) -> list[Finding]:
+    """One finding for a drug and organism: the first that has a MIC, else the first."""
+    kept: dict[tuple[str | None, str], Finding] = {}
+    for finding in found:
+        key = (finding.organism, fold(finding.drug))
+        if key not in kept or (kept[key].value == kept[key].letter and finding.value != finding.letter):
+            kept[key] = finding
+    return list(kept.values())
+
+
+def _tested(found: Finding, page: PageWords, several: bool) -> Item:
+    name = f"{found.organism} {found.drug}" if several and found.organism else found.drug
+    flag = Flag(found.letter) if found.letter else None
+    return _item(name, found.value, found.carriers, page, unit=found.unit, flag=flag)
+
+
+def _item(
+    name: str, value: str, carriers: Row, page: PageWords, *, unit: str = "", flag: Flag | None = None
+) -> Item:
+    return Item(
+        name=name,
+        value=value,
+        page=page.number,
+        box=around(carriers),
+        confidence=round(min(mean_confidence(carriers), _MOST_CONFIDENT), 4),
+        verified=False,
+        unit=unit or None,
+        flag=flag,
+    )
+
+
+def _grown(page: _Page, sheet: Sheet, known: set[str]) -> list[tuple[str, Amount]]:
+    """Organisms with the amount on their line, or on a labelled line of their own below."""
+    out = []
+    for mention in page.mentions:
+        name = sheet.organisms.same(mention.name)
+        if name is None or name in known:
+            continue
+        amount = _beside(mention, page, sheet) or _labelled_below(mention, page)
+        if amount is not None:
+            known.add(name)
+            out.append((name, amount))
+    return out
+
+
+def _row_of(page: _Page, token: Token) -> int:
+    return next(number for number, row in enumerate(page.rows) if token in row)
+
+
+def _beside(mention: Mention, page: _Page, sheet: Sheet) -> Amount | None:
+    number = _row_of(page, mention.tokens[0])
+    row = page.rows[number]
+    ends = [d.x0 for d in sheet.drugs if d.number == number and d.x0 > mention.x1]
+    ends += [m.x0 for m in page.mentions if m.tokens[0] in row and m.x0 > mention.x1]
+    right = [t for t in row if t.x0 >= mention.x1 - 1 and t.x0 < min(ends, default=float("inf"))]
+    counted = any(is_amount_heading(t.text) for t in right) or _under_amounts(page, number, right)
+    return amount_of(right, counted)
+
+
+def _under_amounts(page: _Page, number: int, right: Sequence[Token]) -> bool:
+    """Whether a heading of amounts stands over the first of the tokens."""
+    for row in reversed(page.rows[max(0, number - 8) : number]):
+        for cell in cells_of(row, 0.9):
+            if (
+                is_amount_heading(join(cell))
+                and right
+                and cell[0].x0 < right[0].x1
+                and cell[-1].x1 > right[0].x0
+            ):
+                return True
+    return False
+
+
+def _labelled_below(mention: Mention, page: _Page) -> Amount | None:
+    number = _row_of(page, mention.tokens[0])
+    for row in page.rows[number + 1 : number + 4]:
+        if any(m.tokens[0] in row for m in page.mentions):
+            return None
+        for place, token in enumerate(row):
+            if is_amount_heading(token.text):
+                return amount_of(row[place + 1 :], counted=True)
+    return None
+
+
+def _unmeasured(pages: Sequence[_Page], organisms: OrganismList, amounts: set[str]) -> list[Item]:
+    """Organisms without an amount: named by the label or heading they stand under, the organism being the value."""
+    out = []
+    for name in organisms.names:
+        if name in amounts:
+            continue
+        mention = organisms.first[name]
+        page = next(p for p in pages if p.page.number == mention.page)
+        label = _label_of(mention, page)
+        if label:
+            out.append(_item(label, name, mention.tokens, page.page))
+    return out
+
+
+def _label_of(mention: Mention, page: _Page) -> str:
+    number = _row_of(page, mention.tokens[0])
+    row = page.rows[number]
+    left = tuple(t for t in row if t.x1 <= mention.x0 + 1)
+    for cell in reversed(cells_of(left, 0.9)):
+        if _heading(join(cell)):
+            return _heading(join(cell))
+    for above in reversed(page.rows[:number]):
+        if above[0].y < mention.y - _HEADING_REACH * mention.tokens[0].height:
+            break
+        for cell in cells_of(above, 0.9):
+            over = cell[0].x0 < mention.x1 and cell[-1].x1 > mention.x0
+            alone = len(cells_of(above, 0.9)) == 1 and cell[0].x0 <= mention.x0
+            if _heading(join(cell)) and (over or alone):
+                return _heading(join(cell))
+    return ""
+
+
+def _heading(text: str) -> str:
+    """A label or heading of organisms without its number and decoration, or ""."""
+    bare = re.sub(r"[\s・■□◆◇●○▪•*※【】\[\]<>＜＞:：()（）①-⑳\d.]+$|^[\s・■□◆◇●○▪•*※【\[<＜(（]+", "", text)
+    return bare if fold(bare) in _HEADINGS else ""

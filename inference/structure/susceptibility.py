@@ -1,0 +1,365 @@
+"""Susceptibility tables: drugs down with organisms across, one block an organism, or drugs across.
+
+Which organism a column belongs to is said by the heads over the columns (①, a name) and by how the columns take
+turns (MIC, letter, MIC, letter); without heads it is the organism named last above.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from inference.structure.drugs import DrugRow
+from inference.structure.geometry import Row, Token, cells_of, join, row_y
+from inference.structure.letters import Answer, AnswerKind, answers_of, letter_of
+from inference.structure.organisms import Mention, OrganismList, index_of, is_organism
+from inference.structure.units import is_unit
+
+_TABLE_GAP = 4.0  # line heights without a line that end a table
+_HEAD_REACH = 10.0  # line heights from a table to the heads over it
+_MIC_UNIT = re.compile(r"MIC\s?値?\s?[(（\[]\s?(.{1,12}?)\s?[)）\]]", re.I)
+_SCORED = (AnswerKind.MIC, AnswerKind.LETTER, AnswerKind.BOTH, AnswerKind.TICK)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One drug's answer for one organism (None: nothing says which)."""
+
+    organism: str | None
+    drug: str
+    value: str
+    letter: str
+    unit: str
+    carriers: Row
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """An organism or letter over columns."""
+
+    says: str
+    x0: float
+    x1: float
+
+    @property
+    def x(self) -> float:
+        return (self.x0 + self.x1) / 2
+
+
+@dataclass(slots=True)
+class _Strip:
+    """Columns of answers that belong together: a MIC's and its letter's, or one alone."""
+
+    x0: float
+    x1: float
+    kinds: list[AnswerKind]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a page has to say about susceptibility."""
+
+    rows: Sequence[Row]
+    drugs: Sequence[DrugRow]
+    mentions: Sequence[Mention]  # of this page
+    organisms: OrganismList  # of the document
+
+
+def findings_down(sheet: Sheet) -> list[Finding]:
+    """The answers of tables whose drugs stand below each other."""
+    answered = [d for d in sheet.drugs if d.answered]
+    out: list[Finding] = []
+    for group in _groups(answered, sheet):
+        out += _group_findings(group, sheet)
+    return out
+
+
+def _groups(drugs: Sequence[DrugRow], sheet: Sheet) -> list[list[DrugRow]]:
+    """Drugs that begin at one place on lines near each other, with no organism named between."""
+    groups: list[list[DrugRow]] = []
+    for drug in drugs:
+        for group in reversed(groups):
+            last = group[-1]
+            same = abs(group[0].x0 - drug.x0) <= 1.5 * drug.height and drug.number > last.number
+            if same and drug.y - last.y <= _TABLE_GAP * drug.height and not _between(last, drug, sheet):
+                group.append(drug)
+                break
+        else:
+            groups.append([drug])
+    return groups
+
+
+def _between(above: DrugRow, below: DrugRow, sheet: Sheet) -> bool:
+    for number in range(above.number + 1, below.number + 1):
+        row = sheet.rows[number]
+        named = any(m.tokens[0] in row for m in sheet.mentions)
+        if named or (number < below.number and any(index_of(join(c)) for c in cells_of(row, 1.0))):
+            return True
+    return False
+
+
+def _group_findings(group: list[DrugRow], sheet: Sheet) -> list[Finding]:
+    beside = [d.x0 for d in sheet.drugs if d.x0 > group[0].x0 + 3 * d.height and _level(d, group)]
+    right = min(beside, default=float("inf"))
+    zone = _zone(group[0], sheet)
+    heads = _organism_heads(zone, group[0], right, sheet)
+    letters = _letter_heads(zone, group[0], right)
+    unit = _mic_unit(zone)
+    strips = _strips(group)
+    owners = _owners(strips, heads, sheet)
+    block = _block_organism(group[0], zone, sheet)
+    out: list[Finding] = []
+    for drug in group:
+        held: dict[str | None, list[Answer]] = {}
+        for answer in drug.answers:
+            if answer.kind not in _SCORED:
+                continue
+            place = next((i for i, s in enumerate(strips) if s.x0 - 1 <= answer.x <= s.x1 + 1), None)
+            if place is None or owners[place] == "":
+                continue
+            own = _row_organism(drug, sheet) or block
+            held.setdefault(owners[place] or own, []).append(answer)
+        loose = next((a.printed for a in drug.answers if a.kind is AnswerKind.UNIT), "")
+        for organism, answers in held.items():
+            found = finding(organism, drug.name, answers, loose or unit, letters)
+            if found is not None:
+                out.append(found)
+    return out
+
+
+def _level(drug: DrugRow, group: Sequence[DrugRow]) -> bool:
+    return group[0].number <= drug.number <= group[-1].number
+
+
+def finding(
+    organism: str | None, drug: str, answers: Sequence[Answer], unit: str, letters: Sequence[_Head] = ()
+) -> Finding | None:
+    """MIC and letter of one cell or two as one finding; None where there is neither."""
+    mic = next((a for a in answers if a.mic), None)
+    lettered = next((a for a in answers if a.letter), None)
+    letter = lettered.letter if lettered else ""
+    tick = next((a for a in answers if a.kind is AnswerKind.TICK), None)
+    if tick and letters and not letter:
+        letter = min(letters, key=lambda h: abs(h.x - tick.x)).says
+    if mic is not None:
+        own = mic.printed if mic.kind is AnswerKind.MIC else ""
+        return Finding(organism, drug, mic.mic, letter, own or unit, mic.tokens)
+    if lettered is not None:
+        return Finding(organism, drug, lettered.printed, letter, "", lettered.tokens)
+    if tick is not None and letter:
+        return Finding(organism, drug, letter, letter, "", tick.tokens)
+    return None
+
+
+def _zone(first: DrugRow, sheet: Sheet) -> list[Row]:
+    """The lines over a table, nearest first, up to the drugs of another one."""
+    numbers = {d.number for d in sheet.drugs if d.answered}
+    zone: list[Row] = []
+    for number in range(first.number - 1, -1, -1):
+        row = sheet.rows[number]
+        if number in numbers or first.y - row_y(row) > _HEAD_REACH * first.height:
+            break
+        zone.append(row)
+    return zone
+
+
+def _organism_heads(zone: Sequence[Row], first: DrugRow, right: float, sheet: Sheet) -> list[_Head]:
+    """Organisms over the columns right of the drugs: numbers or names in one line, names perhaps broken in two."""
+    left = first.tokens[-1].x1 - first.height
+    for at, row in enumerate(zone):
+        cells = [c for c in cells_of(row, 0.9) if c[0].x0 >= left and c[-1].x1 <= right + first.height]
+        if not cells:
+            continue
+        heads = [_head(cell, sheet) for cell in cells]
+        found = [h for h in heads if h is not None]
+        if not found and at + 1 < len(zone):
+            found = [h for h in (_broken(cell, zone[at + 1], sheet) for cell in cells) if h is not None]
+        if found and len(found) * 2 >= len(cells):
+            return sorted(found, key=lambda h: h.x0)
+    return []
+
+
+def _head(cell: Row, sheet: Sheet) -> _Head | None:
+    text = join(cell)
+    index = index_of(text) or index_of(re.split(r"[\s(（]", text)[0])
+    plain = text.strip("()（）")
+    name = sheet.organisms.same(text) or (sheet.organisms.same(plain) if is_organism(plain) else None)
+    if name is None and is_organism(text):
+        name = text
+    if name is None and index:
+        name = sheet.organisms.by_index.get(index) or _nth(sheet.organisms, index)
+    if name is None:
+        bare = re.sub(r"^(?:[①-⑳]|\d{1,2}[.)）:]?)\s*", "", text)
+        name = sheet.organisms.same(bare) if bare != text else None
+    return _Head(name, cell[0].x0, cell[-1].x1) if name else None
+
+
+def _nth(organisms: OrganismList, index: str) -> str | None:
+    """The organism of a number where the list prints none."""
+    if organisms.by_index:
+        return None
+    place = int(index) - 1 if index.isdigit() else ord(index[0]) - ord("a")
+    return organisms.names[place] if 0 <= place < len(organisms.names) else None
+
+
+def _broken(cell: Row, above: Row, sheet: Sheet) -> _Head | None:
+    """A name that stands on two lines of a head."""
+    over = tuple(t for t in above if t.x0 < cell[-1].x1 and t.x1 > cell[0].x0)
+    name = sheet.organisms.same(f"{join(over)} {join(cell)}") if over else None
+    return _Head(name, min(over[0].x0, cell[0].x0), max(over[-1].x1, cell[-1].x1)) if name else None
+
+
+def _letter_heads(zone: Sequence[Row], first: DrugRow, right: float) -> list[_Head]:
+    """S, I and R over columns that are ticked."""
+    for row in zone:
+        cells = [c for c in cells_of(row, 0.8) if c[0].x0 > first.x0 and c[0].x0 < right]
+        heads = [_Head(letter_of(join(c)), c[0].x0, c[-1].x1) for c in cells if letter_of(join(c))]
+        if len({h.says for h in heads}) >= 2:
+            return heads
+    return []
+
+
+def _mic_unit(zone: Sequence[Row]) -> str:
+    for row in zone:
+        match = _MIC_UNIT.search(join(row))
+        if match and is_unit(match[1]):
+            return match[1]
+    return ""
+
+
+def _strips(group: Sequence[DrugRow]) -> list[_Strip]:
+    """Where the answers stand: columns that do not overlap, a MIC's with the letter's beside it."""
+    spans = sorted(
+        ((a.tokens[0].x0, a.tokens[-1].x1, a.kind) for d in group for a in d.answers if a.kind in _SCORED),
+        key=lambda s: s[0],
+    )
+    columns: list[_Strip] = []
+    for x0, x1, kind in spans:
+        if columns and x0 <= columns[-1].x1:
+            columns[-1].x1 = max(columns[-1].x1, x1)
+            columns[-1].kinds.append(kind)
+        else:
+            columns.append(_Strip(x0, x1, [kind]))
+    kinds = [max(set(c.kinds), key=c.kinds.count) for c in columns]
+    letter_first = kinds[:2] == [AnswerKind.LETTER, AnswerKind.MIC] and kinds[-1] is AnswerKind.MIC
+    pair = (AnswerKind.LETTER, AnswerKind.MIC) if letter_first else (AnswerKind.MIC, AnswerKind.LETTER)
+    strips: list[_Strip] = []
+    for column, kind in zip(columns, kinds, strict=True):
+        last = strips[-1] if strips else None
+        ticks = last is not None and kind is AnswerKind.TICK and last.kinds == [AnswerKind.TICK]
+        if last is not None and (ticks or (len(last.kinds) == 1 and (last.kinds[0], kind) == pair)):
+            last.x1 = column.x1
+            last.kinds = last.kinds if ticks else [*last.kinds, kind]
+        else:
+            strips.append(_Strip(column.x0, column.x1, [kind]))
+    return strips
+
+
+def _owners(strips: Sequence[_Strip], heads: Sequence[_Head], sheet: Sheet) -> list[str | None]:
+    """The organism of each strip; None leaves it to the block, "" is nobody's (an earlier result)."""
+    if heads and len(heads) == len(strips):
+        return [h.says for h in heads]
+    if heads:
+        near = [min(heads, key=lambda h: _apart(h, s)) for s in strips]
+        return [h.says for h in near]
+    if len(strips) > 1 and len(strips) == len(sheet.organisms.names):
+        return list(sheet.organisms.names)
+    return [None, *[""] * (len(strips) - 1)]
+
+
+def _apart(head: _Head, strip: _Strip) -> float:
+    return min(abs(head.x - (strip.x0 + strip.x1) / 2), abs(head.x0 - strip.x0), abs(head.x1 - strip.x1))
+
+
+def _row_organism(drug: DrugRow, sheet: Sheet) -> str | None:
+    """An organism in the drug's own line, left of it."""
+    row = sheet.rows[drug.number]
+    left = [m for m in sheet.mentions if m.tokens[0] in row and m.x1 <= drug.x0 + 1]
+    return sheet.organisms.same(left[-1].name) if left else None
+
+
+def _block_organism(first: DrugRow, zone: Sequence[Row], sheet: Sheet) -> str | None:
+    """The organism whose block a table is: named or numbered last above it, at its left or over it."""
+    for row in zone:
+        starts = [c for c in cells_of(row, 1.0) if c[0].x0 <= first.x0 + 3 * first.height]
+        named = [m for m in sheet.mentions if m.tokens[0] in row and m.x0 <= first.x0 + 12 * first.height]
+        if named:
+            near = [m for m in named if m.x0 <= first.x0 + 6 * first.height]
+            return sheet.organisms.same((near or named)[-1].name)
+        for cell in reversed(starts):
+            index = index_of(join(cell)) or _circled(join(cell))
+            if index in sheet.organisms.by_index:
+                return sheet.organisms.by_index[index]
+    above = [m for m in sheet.mentions if m.y < first.y]
+    if above:
+        lowest = max(m.y for m in above)
+        line = [m for m in above if lowest - m.y < first.height]
+        left = [m for m in line if m.x0 <= first.x0 + 6 * first.height]
+        return sheet.organisms.same((left or line)[-1].name)
+    return sheet.organisms.names[-1] if sheet.organisms.names else None
+
+
+def _circled(text: str) -> str:
+    match = re.search(r"[①-⑳❶-❿⑴-⒇]", text)
+    return index_of(match[0]) if match else ""
+
+
+def findings_across(sheet: Sheet) -> list[Finding]:
+    """The answers of tables whose drugs stand beside each other over them."""
+    lines: dict[int, list[DrugRow]] = {}
+    for drug in sheet.drugs:
+        lines.setdefault(drug.number, []).append(drug)
+    out: list[Finding] = []
+    for number, drugs in sorted(lines.items()):
+        if len(drugs) >= 2 and not any(d.answered for d in drugs):
+            out += _below(number, drugs, lines, sheet)
+    return out
+
+
+def _below(
+    number: int, drugs: Sequence[DrugRow], lines: dict[int, list[DrugRow]], sheet: Sheet
+) -> list[Finding]:
+    organism = _block_organism(drugs[0], list(reversed(sheet.rows[max(0, number - 6) : number])), sheet)
+    last = drugs[0].y
+    held: dict[tuple[str | None, int], list[Answer]] = {}
+    for place in range(number + 1, len(sheet.rows)):
+        row = sheet.rows[place]
+        if place in lines or row_y(row) - last > _TABLE_GAP * drugs[0].height:
+            break
+        last = row_y(row)
+        organism = _lead_organism(row, drugs[0], sheet) or organism
+        for answer in answers_of(_right_of_lead(row, drugs[0])):
+            column = _column(answer, drugs) if answer.kind in _SCORED[:3] else None
+            if column is not None:
+                held.setdefault((organism, column), []).append(answer)
+    made = [finding(name, drugs[i].name, answers, "") for (name, i), answers in held.items()]
+    return [f for f in made if f is not None]
+
+
+def _lead_organism(row: Row, first: DrugRow, sheet: Sheet) -> str | None:
+    named = [m for m in sheet.mentions if m.tokens[0] in row]
+    if named:
+        return sheet.organisms.same(named[0].name)
+    index = index_of(row[0].text) if row[0].x1 < first.x0 else ""
+    return sheet.organisms.by_index.get(index)
+
+
+def _right_of_lead(row: Row, first: DrugRow) -> list[Token]:
+    return [t for t in row if t.x1 > first.x0 - 0.5 * first.height]
+
+
+def _column(answer: Answer, drugs: Sequence[DrugRow]) -> int | None:
+    steps = [b.x - a.x for a, b in pairwise(drugs)]
+    best = min(range(len(drugs)), key=lambda i: _off(answer, drugs[i]))
+    return best if _off(answer, drugs[best]) <= 0.6 * min(steps) else None
+
+
+def _off(answer: Answer, drug: DrugRow) -> float:
+    edges = (
+        abs(answer.x - drug.x),
+        abs(answer.tokens[0].x0 - drug.x0),
+        abs(answer.tokens[-1].x1 - drug.tokens[-1].x1),
+    )
+    return min(edges)
