@@ -159,7 +159,11 @@ def _wrong_table(run: Run) -> Table:
     from inference.evaluation.pictures import faults
     from inference.evaluation.tables import Table
 
-    rows = tuple((d.case.name, f.what, f.read, f.true) for d in run.documents for f in faults(d))
+    rows = tuple(
+        (d.case.name, " ".join((f.what, f.differs)).strip(), f.read, f.true)
+        for d in run.documents
+        for f in faults(d)
+    )
     return Table("Items not right", ("case", "what", "read", "true"), rows)
 
 
@@ -209,7 +213,9 @@ def _run_json(run: Run) -> dict[str, object]:
                 "items_read": d.pairing.read,
                 "items_right": len(d.pairing.right),
                 "invented": len(d.invented),
-                "faults": [{"what": f.what, "read": f.read, "true": f.true} for f in faults(d)],
+                "faults": [
+                    {"what": f.what, "differs": f.differs, "read": f.read, "true": f.true} for f in faults(d)
+                ],
                 "extraction": d.case.extraction.to_json() if d.case.extraction else None,
             }
             for d in run.documents

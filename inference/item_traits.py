@@ -26,6 +26,8 @@ TRAITS = (
     ("recognised", -1),
     ("word", 1),
     ("word_mean", 1),
+    ("name_word", 1),
+    ("unit_word", 1),
     ("page_words", 1),
     ("small_print", -1),
     ("known_name", 1),
@@ -33,6 +35,7 @@ TRAITS = (
     ("known_unit", 1),
     ("odd_unit", -1),
     ("bare", -1),
+    ("unit_missing", -1),
     ("number", 0),
     ("free_text", -1),
     ("long_text", -1),
@@ -52,7 +55,7 @@ TRAITS = (
 NAMES = tuple(name for name, _ in TRAITS)
 
 _NUMBER = re.compile(r"[+\-]?\d+(?:\.\d+)?")
-_ODD_NAME = re.compile(r"[:;=]$|^\d|\d{4}|\d+[/.]\d+[/.]\d+|。")
+_ODD_NAME = re.compile(r"[:;=]$|^\d|\d{4}|\d+[/.]\d+[/.]\d+|。|[\[(]\d+[\])]|^[^(\[]*[)\]]|[(\[][^)\]]*$")
 _ALIGNED = 0.008  # of the page's width: edges closer than this are one column
 _SMALL_PX = 22.0  # height of print below which recognition grows unsure
 _FAR = 10.0  # times the range's own middle
@@ -76,7 +79,8 @@ class _PageView:
     places: dict[int, _Place]  # by id of the item
     items: tuple[Item, ...]
     mean_word: float
-    unverified: float
+    unverified: float  # share of the items
+    with_unit: float  # share of the items
     twins: Counter[tuple[str, str, str]]
 
 
@@ -107,6 +111,7 @@ def _view(number: int, items: Sequence[Item], words: PageWords | None) -> _PageV
         mine,
         sum(scores) / len(scores) if scores else 1.0,
         sum(not i.verified for i in mine) / len(mine),
+        sum(bool(i.unit) for i in mine) / len(mine),
         Counter(_kind(i) for i in mine),
     )
 
@@ -133,11 +138,16 @@ def _traits(item: Item, page: _PageView, known: frozenset[str]) -> list[float]:
         "recognised": float(recognised),
         "word": _logit(min(scores)) if recognised else 0.0,
         "word_mean": _logit(sum(scores) / len(scores)) if recognised else 0.0,
+        "name_word": _logit(_beside(item.name, place, page)) if recognised else 0.0,
+        "unit_word": _logit(_beside(item.unit, place, page)) if recognised and item.unit else 0.0,
         "page_words": _logit(page.mean_word) if recognised else 0.0,
         "small_print": _small(place.tokens) if recognised else 0.0,
-        "known_name": float(_is_known(item.name, known)),
+        "known_name": _known(item.name, known),
         "odd_name": float(bool(_ODD_NAME.search(item.name)) or len(item.name) > 24),
         "bare": float(not item.unit and not item.reference_range),
+        "unit_missing": page.with_unit
+        if not item.unit and _NUMBER.fullmatch(fold_value(item.value))
+        else 0.0,
         "long_text": min(max(length - 12, 0) / 40, 1.0),
         "long_recognised": min(length / 20, 1.5) if recognised else 0.0,
         "twin": float(page.twins[_kind(item)] > 1),
@@ -168,11 +178,30 @@ def _small(carriers: Sequence[Token]) -> float:
     return min(max((_SMALL_PX - height) / _SMALL_PX, 0.0), 1.0)
 
 
-def _is_known(name: str, known: frozenset[str]) -> bool:
-    key = fold(name)
+def _beside(text: str, place: _Place, page: _PageView) -> float:
+    """How surely the words of a name or unit were read, on the item's line or in its column; least sure first."""
+    if not place.edges:
+        return page.mean_word
+    left, right, _, line = place.edges
+    height = max(t.height for t in place.tokens)
+    key = fold(text)
+    found = [
+        t.confidence
+        for t in page.tokens
+        if (abs(t.y - line) < 0.7 * height or (t.x0 < right and t.x1 > left))
+        and (part := fold(t.text))
+        and (part in key or key in part)
+    ]
+    return min(found, default=page.mean_word)
+
+
+def _known(name: str, known: frozenset[str]) -> float:
+    """1 for a name in the vocabulary of its type, 0.5 where only its first word or its text without brackets is."""
+    if is_analyte(name) or fold(name) in known:
+        return 1.0
     first = fold(name.split(" ", 1)[0])
-    bare = re.sub(r"[(\[].*?[)\]]", "", key)
-    return is_analyte(name) or not known.isdisjoint((key, first, bare))
+    bare = re.sub(r"[(\[].*?[)\]]", "", fold(name))
+    return 0.5 * (not known.isdisjoint((first, bare)))
 
 
 def _unit_traits(item: Item) -> dict[str, float]:

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from inference.evaluation.judging import Judged
+from inference.evaluation.pairing import name_key, unit_key, value_key
 from inference.types import Pixels
 from mappers.model import Box, Item
 
@@ -23,16 +24,22 @@ class Fault:
     what: str  # "wrong", "beside" or "missed"
     read: str
     true: str
+    differs: str = ""  # of a wrong one: which of name, value and unit
 
 
 def faults(document: Judged) -> tuple[Fault, ...]:
     """What is not right in a document, in words."""
     pairing = document.pairing
     return (
-        *(Fault("wrong", shown(r), shown(t)) for r, t in pairing.wrong),
+        *(Fault("wrong", shown(r), shown(t), _differing(r, t)) for r, t in pairing.wrong),
         *(Fault("beside", shown(r), "") for r in pairing.extra),
         *(Fault("missed", "", shown(t)) for t in pairing.missed),
     )
+
+
+def _differing(read: Item, true: Item) -> str:
+    keys = {"name": name_key, "value": value_key, "unit": unit_key}
+    return ", ".join(word for word, key in keys.items() if key(read) != key(true))
 
 
 def shown(item: Item) -> str:

@@ -62,9 +62,9 @@ def test_boxes_are_drawn_in_the_colour_of_what_they_are() -> None:
 
 def test_faults_are_listed_and_point_to_their_page() -> None:
     document = _one_of_each()
-    assert [(f.what, f.read, f.true) for f in faults(document)] == [
-        ("wrong", "K = 4.9", "K = 4.0"),
-        ("missed", "", "Cl = 101"),
+    assert [(f.what, f.differs, f.read, f.true) for f in faults(document)] == [
+        ("wrong", "value", "K = 4.9", "K = 4.0"),
+        ("missed", "", "", "Cl = 101"),
     ]
     assert page_of_most_faults(document) == 1
 
