@@ -30,8 +30,9 @@ def in_columns(item: Item, lines: Sequence[Line]) -> list[Match]:
     At least one word must be on the line or over the column.
     """
     words = [w for w in re.split(r"\s+", item.name) if w]
-    printed = [blurred(w) for w in words if fold(w) not in _PARTS]
-    split = len(printed) < len(words)
+    own = [w for w in words if fold(w) not in _PARTS]
+    split = 0 < len(own) < len(words)
+    printed = [blurred(w) for w in own or words]
     found = []
     for place, line in enumerate(lines):
         for match in matches(item.value, line, parts=split):

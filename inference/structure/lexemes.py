@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from inference.readable import fold
+from inference.readable import fold, listed
 from inference.structure.geometry import Row, Token, cells_of
 from inference.structure.marks import parse_mark
 from inference.structure.names import Names
@@ -56,7 +56,7 @@ _SPAN = re.compile(rf"[+\-−]?(?:{_NUMERAL})\s?[-~〜～–]\s?[+\-−]?(?:{_NU
 _BOUND = re.compile(rf"(?:{_NUMERAL})\s?(?:以上|以下|未満|超)|[<>≤≥≦≧]=?\s?(?:{_NUMERAL})")
 _BRACKET = re.compile(r"[(\[（［【〔<＜]([^()\[\]（）［］【】〔〕<>]{1,40})[)\]）］】〕>＞]")
 _SEPARATOR = re.compile(r"\s*(?:[:：=＝]|\.{3,}|…+|・{2,})\s*")
-_UNIT_RUN = re.compile(r"[A-Za-zμµΩ°℃%‰/·²³³\-⁻¹*^0-9.一-龥ｍ㎜㎝㎡㎖]+")
+_UNIT_RUN = re.compile(r"[A-Za-zμµΩ°℃%‰/·²³³\-⁻¹*^0-9.一-龥かヶカｍ㎜㎝㎡㎖]+")
 _GRADED = re.compile(
     r"[(（]\s?(?:[-−+±ー]{1,3}|\d\s?\+|\+\s?\d)\s?[)）]|\d\s?\+(?!\d)|\+{1,4}(?![\d.])|±(?!\s?\d)"
 )
@@ -65,51 +65,13 @@ _REFERENCE = re.compile(
     re.IGNORECASE,
 )
 _MORE_UNITS = frozenset(
-    [
-        "°",
-        "deg",
-        "degree",
-        "degrees",
-        "拍/分",
-        "拍",
-        "回/分",
-        "beats/min",
-        "度",
-        "ms",
-        "msec",
-        "sec",
-        "s",
-        "mv",
-        "m",
-        "cm",
-        "mm",
-        "l",
-        "ml",
-        "g",
-        "㎜",
-        "㎝",
-        "㎡",
-        "㎖",
-        "歳",
-        "l/s",
-        "l/sec",
-        "cm2",
-        "m2",
-        "ml/m2",
-        "g/m2",
-        "/min",
-        "/分",
-        "mmhg",
-        "m/s",
-        "cm/s",
-        "%",
-        "dyn·s/cm5",
-        "dyne",
-        "ohm",
-        "ω",
-        "ml/min/mmhg",
-        "ml/min/mmhg/l",
-    ]
+    listed("""
+° deg degree degrees 拍/分 拍 回/分 beats/min 度 ms msec sec s mv m cm mm l ml g ㎜ ㎝ ㎡ ㎖ 歳 l/s l/sec
+cm2 m2 ml/m2 g/m2 /min /分 mmhg m/s cm/s % dyn·s/cm5 dyne ohm ω ml/min/mmhg ml/min/mmhg/l v j 年 年間 ヶ月
+か月 カ月 years year yrs months month days day hours hrs 日 時間 時間/日 時間/夜 hours/day hr/day h/day
+min/day min-1 分-1 回 回/時 回/時間 回/日 回/h events/h /h /hr /時 歩 歩/日 steps steps/day 件 ohms ppm kcal
+kcal/日 km l/分 ml/分 l/min cmh2o hpa 個 kω 点 秒 bpm breaths/min min 分/日 μv 日間 ヶ月間
+""")
 )
 
 
