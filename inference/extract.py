@@ -1,7 +1,7 @@
 """Bytes of a document to a verified extraction: the job a worker process runs.
 
     open pages → engine → verify against the pages' own words → compare the printed person with the filed one
-    → say how sure each value is
+    → warn of what can hardly be true → say how sure each value is
 
 Heavy libraries are imported by the parts that use them, at first use; the engine stays for the process's life.
 """
@@ -15,6 +15,7 @@ from functools import lru_cache
 from inference.confidence import with_confidence
 from inference.engines import EngineOptions, build
 from inference.patient import compare
+from inference.plausibility import plausible
 from inference.readable import PageWords
 from inference.types import DocumentRefused, Engine, PageLimits, Request
 from inference.verify import verify
@@ -65,7 +66,7 @@ def read_document(
         words, _ = reader.read(document)
     finally:
         reader.forget()
-    extraction = verify(extraction, words)
+    extraction = plausible(verify(extraction, words))
     if filed_under is not None:
         recognised = any(page.recognised for page in words)
         mismatch, reasons_differ = compare(extraction.patient, filed_under, recognised)
