@@ -12,7 +12,6 @@ from dataclasses import replace
 from inference.readable import PageWords
 from inference.structure.across import results_below
 from inference.structure.anchored_result import PLACEHOLDERS, Result, Words, result_of
-from inference.structure.blocks import with_blocks
 from inference.structure.dates import find_date
 from inference.structure.geometry import (
     Row,
@@ -29,6 +28,7 @@ from inference.structure.named_columns import RESULTS, ColumnKind, HeadColumn, H
 from inference.structure.named_rows import NamedRow, named_rows
 from inference.structure.person import read_head
 from inference.structure.pieces import Piece, PieceKind, labels_cut
+from inference.structure.twin_blocks import with_blocks
 from inference.structure.units import repair_recognised
 from inference.structure.upright import without_upright
 from mappers.model import Item

@@ -1,0 +1,82 @@
+"""Names that stand twice on a page are told apart by the heading of their block: `pH` and `pH 体温補正値`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from inference.readable import fold
+from inference.structure.anchored_result import Result
+from inference.structure.geometry import Row, cells_of, join, row_y
+from inference.structure.headers import role_of
+from inference.structure.labels import begins_with_label
+from inference.structure.named_columns import HeadWords, bare_heading
+from inference.structure.named_rows import NamedRow
+from inference.structure.values import parse_value
+
+_CELL_GAP = 1.6
+_INDENT = 3.0  # line heights a heading may begin right of its names
+_LONGEST = 28
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    text: str
+    x0: float
+    y: float
+    told: bool  # one of the type's own words
+    measured: bool
+
+
+def with_blocks(
+    results: list[Result], rows: Sequence[Row], named: Sequence[NamedRow], words: HeadWords
+) -> list[Result]:
+    """The results, those of one name and time with their block's heading behind the name."""
+    counts = Counter(_key(r) for r in results)
+    if all(count == 1 for count in counts.values()):
+        return results
+    headings = _headings(rows, named, words)
+    if any(h.told for h in headings):
+        headings = [h for h in headings if h.told]
+    out = []
+    for result in results:
+        heading = _over(result.row, headings) if counts[_key(result)] > 1 else None
+        out.append(replace(result, label=heading.text) if heading and not heading.measured else result)
+    return out
+
+
+def _key(result: Result) -> tuple[str, str, str | None]:
+    return fold(result.row.name), result.label, result.effective
+
+
+def _headings(rows: Sequence[Row], named: Sequence[NamedRow], words: HeadWords) -> list[_Heading]:
+    taken = {id(t) for r in named for t in r.tokens}
+    out = []
+    for row in rows:
+        for cell in cells_of(row, _CELL_GAP):
+            bare = bare_heading(join(cell))
+            measured, named_word = words.measured(bare), words.named(bare)
+            told = measured or named_word
+            if not bare or (not told and any(id(t) in taken for t in cell)):
+                continue
+            plain = (
+                any(c.isalpha() for c in bare)
+                and len(bare) <= _LONGEST
+                and len(cells_of(row, _CELL_GAP)) <= 2
+                and not begins_with_label(bare)
+                and role_of(bare) is None
+                and parse_value(bare) is None
+            )
+            if told or plain:
+                out.append(_Heading(bare, cell[0].x0, row_y(row), told, measured))
+    return out
+
+
+def _over(row: NamedRow, headings: Sequence[_Heading]) -> _Heading | None:
+    above = [h for h in headings if h.y < row.y and h.x0 <= row.x0 + _INDENT * row.height]
+    if not above:
+        return None
+    lowest = max(h.y for h in above)
+    beside = [h for h in above if lowest - h.y < row.height]
+    return max(beside, key=lambda h: h.x0)
