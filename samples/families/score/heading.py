@@ -44,7 +44,8 @@ def title(paper: Paper, y: float, text: str, hospital: str = "", *, pt: float = 
     style = paper.rng.choice(("centre", "left", "centre-under"))
     small = paper.pt * 0.95
     margin = min(45.0, paper.width * 0.07)
-    if style == "left":
+    room = paper.measure(text, pt, paper.face.heading) + paper.measure(hospital, small) + 2 * margin + 20
+    if style == "left" and room < paper.width:
         paper.write(margin, y, text, pt=pt, font=paper.face.heading)
         paper.write(paper.width - margin, y, hospital, align="right", pt=small)
         return y + pt

@@ -174,6 +174,24 @@ class Paper:
             self.record(Value(text.rstrip("。."), name), (min(x0), min(y0), max(x1), max(y1)))
         return y
 
+    def run_on(self, x: float, y: float, width: float, statements: Sequence[str], name: str) -> float:
+        """Sentences one behind the other over several lines, each recorded. Returns the next baseline."""
+        boxes: list[list[PageBox]] = [[] for _ in statements]
+        ends = [sum(len(s) for s in statements[: n + 1]) for n in range(len(statements))]
+        done = 0
+        for line in self.lines("".join(statements), width):
+            at, left = 0, x
+            while at < len(line):
+                number = next(n for n, end in enumerate(ends) if done < end)
+                part = line[at : at + ends[number] - done]
+                boxes[number].append(self.ink.text(left, y, part, self.face.body, self.pt))
+                left += self.measure(part)
+                at, done = at + len(part), done + len(part)
+            y += 1.5 * self.pt
+        for text, places in zip(statements, boxes, strict=True):
+            self.record(Value(text.rstrip("。"), name), around(places))
+        return y
+
     def headline(self, x: float, y: float, width: float, text: str) -> float:
         """The heading of a block with its top at `y`, in the sheet's one way. Returns the y under it."""
         way, pt = self._headline, self.pt * 1.06

@@ -263,7 +263,10 @@ def _one_visit(rng: Random) -> Sheet:
         Sign("腹囲", "cm", 84, 8, 1),
     ]
     basic = chosen(rng, 0, 1)
-    signs = basic + [Named(s, s.names, s.units.split("|")[0]) for s in extra if rng.random() < 0.6]
+    taken = {n.name for n in basic}
+    signs = basic + [
+        Named(s, s.names, s.units.split("|")[0]) for s in extra if rng.random() < 0.6 and s.names not in taken
+    ]
     colon = rng.choice(("：", "", " "))
     pairs = rng.choice((1, 2))
     ruled = rng.random() < 0.4
