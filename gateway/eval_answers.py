@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from gateway.document_files import NotReadable, Reading, read, works
+from gateway.observe.logs import describe
+from inference.engines import UnknownEngine
 from inference.evaluation.cases import Case
 from inference.evaluation.truth import (
     CaseFacts,
@@ -37,6 +39,7 @@ DOCUMENT_NAMES = (
     "document.jpg",
     "document.jpeg",
     "document.tif",
+    "document.tiff",
     "document.dcm",
     "message.hl7",
 )
@@ -137,6 +140,11 @@ def _answer(folder: CaseFolder, how: Reading) -> Answered:
             answer, seconds = read(found[number], how)
         except DocumentRefused as refused:
             cases.append(replace(case, seconds=time.monotonic() - started, refused=refused.reason))
+        except UnknownEngine:
+            raise
+        except Exception as error:  # noqa: BLE001  # one document's defect must not end an hour of measuring
+            words = f"the engine failed: {describe(error)}"
+            cases.append(replace(case, seconds=time.monotonic() - started, refused=words))
         else:
             cases.append(replace(case, extraction=answer, seconds=seconds))
     return Answered(tuple(cases), getpid(), peak_bytes())

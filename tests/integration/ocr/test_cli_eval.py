@@ -14,7 +14,9 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from gateway import cli_eval
+from gateway.document_files import Reading, Work, read
 from gateway.eval_pages import BEGIN, END
+from mappers.model import Extraction
 from tests.integration.ocr.sheet_files import write_case
 from tests.unit.inference.sheets import plain, two_panels
 
@@ -129,6 +131,23 @@ def test_a_malformed_truth_is_named_by_file_and_key(cases: Path, file: str, text
     assert run.exit_code == 2
     assert f"b/{file}: {named}" in run.stderr
     assert "Traceback" not in run.output
+
+
+def test_a_defect_of_the_engine_costs_its_document_and_no_other(
+    cases: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(work: Work, how: Reading) -> tuple[Extraction, float]:
+        if work.label == "b":
+            raise IndexError("山田 太郎")
+        return read(work, how)
+
+    monkeypatch.setattr("gateway.eval_answers.read", fails)
+    report = _report(cases)
+    assert [c["items_right"] for c in report["cases"]] == [len(plain().items), 0]
+    assert report["scores"]["all"]["refused"] == 1
+    refused = report["cases"][1]["refused"]
+    assert "IndexError" in refused
+    assert "山田" not in refused
 
 
 def test_nothing_to_evaluate_and_unknown_engines_are_said(cases: Path, tmp_path: Path) -> None:
