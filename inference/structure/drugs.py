@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from inference.readable import fold
+from inference.readable import fold, listed
 from inference.structure.culture_words import DRUG_BEGINNINGS, DRUG_ENDINGS, DRUGS
 from inference.structure.geometry import Row, Token, join, row_y
 from inference.structure.headers import role_of
@@ -20,6 +20,13 @@ _ALIGNED = 0.7
 _REACH = 6.0
 _TRIM = re.compile(r"^[\s・●○◎■□◆◇▪•*※★☆]+|[\s:：=.…‥・*※]+$")
 _NUMBERING = re.compile(r"^(?:[(（]?\d{1,2}[.)）]\s?)(?=\D)")
+_HEADINGS = frozenset(
+    fold(w)
+    for w in listed("""
+薬剤名 薬剤 抗菌薬 抗菌剤 抗生剤 抗生物質 略号 略称 薬剤略号 薬品名 antibiotic antibiotics antimicrobial antimicrobials
+antimicrobialagent drug drugs agent drugname
+""")
+)
 _FORMS = re.compile(
     r"\((?:髄膜炎|非髄膜炎|経口|注射|注|meningitis|nonmeningitis|non-meningitis|oral|iv|urine|尿路)[^)]*\)"
 )
@@ -166,6 +173,6 @@ def _wordy(text: str) -> bool:
 
 
 def _could_be(text: str) -> bool:
-    if sum(c.isalpha() for c in text) < 2 or len(text) > 30 or letter_of(text):
+    if sum(c.isalpha() for c in text) < 2 or len(text) > 30 or letter_of(text) or fold(text) in _HEADINGS:
         return False
     return not (is_organism(text) or is_label(text) or role_of(text) or any(c in "。、:：" for c in text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from inference.readable import PageWords, fold
 from inference.structure.amounts import Amount, amount_of, is_amount_heading
@@ -31,10 +31,12 @@ from inference.structure.geometry import (
 )
 from inference.structure.letters import AnswerKind
 from inference.structure.named_columns import HeadWords, folded_in
+from inference.structure.named_units import name_and_unit
 from inference.structure.names import Names
 from inference.structure.organisms import Mention, OrganismList, mentions_of
 from inference.structure.pieces import labels_cut
 from inference.structure.susceptibility import Finding, Sheet, findings_across, findings_down
+from inference.structure.units import is_unit
 from inference.structure.upright import without_upright
 from mappers.model import Flag, Item
 
@@ -152,22 +154,23 @@ def _beside(mention: Mention, page: _Page, sheet: Sheet) -> Amount | None:
     ends = [d.x0 for d in sheet.drugs if d.number == number and d.x0 > mention.x1]
     ends += [m.x0 for m in page.mentions if m.tokens[0] in row and m.x0 > mention.x1]
     right = [t for t in row if t.x0 >= mention.x1 - 1 and t.x0 < min(ends, default=float("inf"))]
-    counted = any(is_amount_heading(t.text) for t in right) or _under_amounts(page, number, right)
-    return amount_of(right, counted)
+    heading = _over(page, number, right)
+    counted = heading is not None or any(is_amount_heading(t.text) for t in right)
+    amount = amount_of(right, counted)
+    if amount is not None and heading and not amount.unit and amount.value[-1].isdigit():
+        return replace(amount, unit=heading)
+    return amount
 
 
-def _under_amounts(page: _Page, number: int, right: Sequence[Token]) -> bool:
-    """Whether a heading of amounts stands over the first of the tokens."""
+def _over(page: _Page, number: int, right: Sequence[Token]) -> str | None:
+    """The unit in the heading of amounts over the tokens, "" where it has none; None without such a heading."""
     for row in reversed(page.rows[max(0, number - 8) : number]):
         for cell in cells_of(row, 0.9):
-            if (
-                is_amount_heading(join(cell))
-                and right
-                and cell[0].x0 < right[0].x1
-                and cell[-1].x1 > right[0].x0
-            ):
-                return True
-    return False
+            name, unit = name_and_unit(join(cell), recognised=False) or (join(cell), "")
+            over = any(cell[0].x0 < t.x1 and cell[-1].x1 > t.x0 for t in right[:3])
+            if over and (is_amount_heading(name) or is_amount_heading(join(cell))):
+                return unit
+    return None
 
 
 def _labelled_below(mention: Mention, page: _Page) -> Amount | None:
@@ -175,9 +178,11 @@ def _labelled_below(mention: Mention, page: _Page) -> Amount | None:
     for row in page.rows[number + 1 : number + 4]:
         if any(m.tokens[0] in row for m in page.mentions):
             return None
-        for place, token in enumerate(row):
-            if is_amount_heading(token.text):
-                return amount_of(row[place + 1 :], counted=True)
+        labels = [t for t in row if is_amount_heading(t.text) and not is_unit(t.text)]
+        if labels:
+            near = min(labels, key=lambda t: abs(t.x0 - mention.x0))
+            end = min((t.x0 for t in labels if t.x0 > near.x0), default=float("inf"))
+            return amount_of([t for t in row if t.x0 >= near.x1 - 1 and t.x0 < end], counted=True)
     return None
 
 

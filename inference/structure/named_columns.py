@@ -11,14 +11,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from inference.readable import fold
+from inference.readable import fold, has_letters
 from inference.structure.dates import find_date, find_time, is_date
 from inference.structure.geometry import Row, Token, cells_of, join, row_y
 from inference.structure.headers import Role, role_of
 from inference.structure.labels import begins_with_label
 from inference.structure.units import is_unit
+from inference.structure.values import parse_value
 
 _CELL_GAP = 0.8
+_LONGEST = 16  # characters of a heading in no list
 _TEMPERATURE = re.compile(
     r"\s*(?:at\s?|to\s?|@\s?)?\d{2}(?:\.\d)?\s?(?:℃|°\s?[CF]|º\s?C|度|C\b|°)", re.IGNORECASE
 )
@@ -61,6 +63,7 @@ class HeadColumn:
     unit: str = ""
     effective: str | None = None  # YYYY-MM-DD[THH:MM]
     clock: str = ""  # HH:MM where the heading is a time alone
+    unheard: bool = False  # in no list of headings
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +125,14 @@ def _columns(row: Row, words: HeadWords, year: int | None) -> tuple[HeadColumn, 
     unknown = labels = 0
     for cell in cells_of(row, _CELL_GAP):
         columns = _cell_columns(cell, words, year)
-        found += columns
+        found += columns or _unheard(cell)
         unknown += not columns
         labels += begins_with_label(join(cell)) and role_of(join(cell)) is not Role.NAME
+    kinds = {c.kind for c in found}
+    if unknown and not (
+        ColumnKind.NAME in kinds and kinds & {ColumnKind.UNIT, ColumnKind.RANGE, ColumnKind.VALUE}
+    ):
+        found = [c for c in found if not c.unheard]
     results = [c for c in found if c.kind in RESULTS]
     stamped = [c for c in results if c.effective or c.clock]
     others = [
@@ -136,6 +144,14 @@ def _columns(row: Row, words: HeadWords, year: int | None) -> tuple[HeadColumn, 
     if (results and others and (told or len(stamped) > 1)) or len(stamped) >= 2 or len(results) >= 2:
         return tuple(found)
     return ()
+
+
+def _unheard(cell: Sequence[Token]) -> list[HeadColumn]:
+    """A heading in no list (`酸素投与後`): a column of results named by it, should results stand there."""
+    bare = bare_heading(join(cell))
+    if not has_letters(bare) or len(bare) > _LONGEST or begins_with_label(bare) or parse_value(bare):
+        return []
+    return [HeadColumn(ColumnKind.NAMED, cell[0].x0, cell[-1].x1, label=bare, unheard=True)]
 
 
 def _cell_columns(cell: Sequence[Token], words: HeadWords, year: int | None) -> list[HeadColumn]:

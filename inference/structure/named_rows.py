@@ -82,7 +82,13 @@ def named_rows(rows: Sequence[Row], names: Names, answers: frozenset[str]) -> li
             end = spans[place + 1].start if place + 1 < len(spans) else len(row)
             start = spans[place - 1].end if place else 0
             out.append(_row(row, span, end, row[start : span.start], answers))
-    return [r for r in out if r.known or r.has_result]
+    return [r for r in out if r.known or _read_at_once(r)]
+
+
+def _read_at_once(row: NamedRow) -> bool:
+    """Whether the result is what follows a name first, a mark aside: an unknown name must be that plain."""
+    first = next((p for p in row.pieces if p.kind is not PieceKind.MARK), None)
+    return first is not None and first.value is not None
 
 
 def _row(row: Row, span: _Span, end: int, before: Row, answers: frozenset[str]) -> NamedRow:

@@ -187,9 +187,9 @@ def _together(last: Piece, piece: Piece, answers: frozenset[str]) -> Piece | Non
 
 
 def labels_cut(tokens: Sequence[Token]) -> tuple[Token, ...]:
-    """Tokens such as `pH:7.41` or `蛋白：(1+)` as two; times (`12:30`) stay."""
+    """Tokens such as `pH:7.41` or `蛋白：(1+)` or `↑pCO2` as two; times (`12:30`) stay."""
     out: list[Token] = []
-    for token in tokens:
+    for token in _marks_cut(tokens):
         match = re.fullmatch(r"(.*[^\d\s:：=].*?[:：=])(.+)|(\D*[^\d\s:：=]\d?[:：=])(.+)", token.text)
         if match is None or re.search(r"\d[:：]\d\d", token.text):
             out.append(token)
@@ -200,6 +200,15 @@ def labels_cut(tokens: Sequence[Token]) -> tuple[Token, ...]:
             continue
         out += _cut(token, name, rest)
     return tuple(out)
+
+
+def _marks_cut(tokens: Sequence[Token]) -> list[Token]:
+    """Tokens such as `↑pCO2` as two."""
+    out: list[Token] = []
+    for token in tokens:
+        match = re.fullmatch(r"([↑↓▲▼△▽⬆⬇*]{1,2})(?=[^\d\s])(.*\w.*)", token.text)
+        out += _cut(token, match[1], match[2]) if match else (token,)
+    return out
 
 
 def _cut(token: Token, name: str, rest: str) -> tuple[Token, Token]:

@@ -71,8 +71,14 @@ def findings_down(sheet: Sheet) -> list[Finding]:
     """The answers of tables whose drugs stand below each other."""
     answered = [d for d in sheet.drugs if d.answered]
     out: list[Finding] = []
+    units: dict[int, str] = {}
     for group in _groups(answered, sheet):
-        out += _group_findings(group, sheet)
+        place = round(group[0].x0 / (2 * group[0].height))
+        unit = _mic_unit(_zone(group[0], sheet)) or units.get(
+            place, ""
+        )  # headings stand over the first group alone
+        units[place] = unit
+        out += _group_findings(group, sheet, unit)
     return out
 
 
@@ -100,18 +106,18 @@ def _between(above: DrugRow, below: DrugRow, sheet: Sheet) -> bool:
     return False
 
 
-def _group_findings(group: list[DrugRow], sheet: Sheet) -> list[Finding]:
+def _group_findings(group: list[DrugRow], sheet: Sheet, unit: str) -> list[Finding]:
     beside = [d.x0 for d in sheet.drugs if d.x0 > group[0].x0 + 3 * d.height and _level(d, group)]
     right = min(beside, default=float("inf"))
     zone = _zone(group[0], sheet)
     heads = _organism_heads(zone, group[0], right, sheet)
     letters = _letter_heads(zone, group[0], right)
-    unit = _mic_unit(zone)
     strips = _strips(group)
     owners = _owners(strips, heads, sheet)
-    block = _block_organism(group[0], zone, sheet)
+    own = _block_organism(group[0], zone, sheet)
     out: list[Finding] = []
     for drug in group:
+        own = _row_organism(drug, sheet) or own  # printed once, for the lines below too
         held: dict[str | None, list[Answer]] = {}
         for answer in drug.answers:
             if answer.kind not in _SCORED:
@@ -119,7 +125,6 @@ def _group_findings(group: list[DrugRow], sheet: Sheet) -> list[Finding]:
             place = next((i for i, s in enumerate(strips) if s.x0 - 1 <= answer.x <= s.x1 + 1), None)
             if place is None or owners[place] == "":
                 continue
-            own = _row_organism(drug, sheet) or block
             held.setdefault(owners[place] or own, []).append(answer)
         loose = next((a.printed for a in drug.answers if a.kind is AnswerKind.UNIT), "")
         for organism, answers in held.items():
