@@ -104,6 +104,8 @@ def _read_on(key: str, row: Sequence[Token], below: Sequence[Line]) -> list[Toke
                 break
             if not left:
                 return used
+        if not used:
+            return []
         rest = []
         while lines and not rest:
             rest = _continuation(left, lines.pop(0), used)

@@ -339,21 +339,26 @@ def _stamp_below(rows: Sequence[Row], number: int) -> bool:
 
 
 def _heads(cell: Row, is_name: IsName) -> list[_Head]:
+    """The columns that a cell heads: one, or several names set close."""
+    whole = _head(cell, is_name)
+    if whole is not None:
+        return [whole]
+    for cut in range(len(cell) - 1, 0, -1):
+        first = _head(cell[:cut], is_name)
+        if first is not None:
+            return [first, *_heads(cell[cut:], is_name)]
+    return [_Head(cell[0].x0, cell[-1].x1, "", "", "other")]
+
+
+def _head(cell: Row, is_name: IsName) -> _Head | None:
     text = join(cell)
     key = fold(text).strip(":")
     if key in _DATE_WORDS:
-        return [_Head(cell[0].x0, cell[-1].x1, "", "", "date")]
+        return _Head(cell[0].x0, cell[-1].x1, "", "", "date")
     if key in _TIME_WORDS:
-        return [_Head(cell[0].x0, cell[-1].x1, "", "", "time")]
+        return _Head(cell[0].x0, cell[-1].x1, "", "", "time")
     name, unit = _bare_name(text)
-    if is_name(name):
-        return [_Head(cell[0].x0, cell[-1].x1, name, unit, "name")]
-    if len(cell) > 1:
-        for cut in range(len(cell) - 1, 0, -1):
-            first = _heads(cell[:cut], is_name)
-            if first and first[0].role != "other":
-                return first + _heads(cell[cut:], is_name)
-    return [_Head(cell[0].x0, cell[-1].x1, "", "", "other")]
+    return _Head(cell[0].x0, cell[-1].x1, name, unit, "name") if is_name(name) else None
 
 
 def _unit_line(row: Row, heads: Sequence[_Head]) -> list[_Head]:

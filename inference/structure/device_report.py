@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from inference.readable import PageWords, fold
 from inference.structure.charts import ChartCell, across, down
@@ -30,16 +30,18 @@ from inference.structure.geometry import (
     around,
     cells_of,
     join,
-    line_height,
     mean_confidence,
     rows_of,
     tokens_of,
 )
+from inference.structure.lexemes import unit_here
 from inference.structure.matrix import Vocabulary
 from inference.structure.measurements import Profile, read_measurements
 from inference.structure.names import Names
+from inference.structure.sections import beside, sections, without
 from inference.structure.values import parse_value
-from mappers.model import Item
+from inference.types import Word
+from mappers.model import Box, Item
 
 __all__ = ["TITLES", "VOCABULARY", "read_items"]
 
@@ -47,6 +49,10 @@ _MOST_CONFIDENT = 0.99
 _WIDTH = re.compile(r"[@＠]\s?(\d+(?:\.\d+)?)\s?(ms|msec|ミリ秒)?", re.IGNORECASE)
 _BLANK = re.compile(r"[-−–—―‐*/.・…ー~\s]*|n/?a", re.IGNORECASE)
 _DECORATION = " 【】[]<>＜＞■□◆◇●○▪•・:："
+_RUN = re.compile(
+    r"(\d[\d.,]*)\s?([^\s\d@＠.,][^\s@＠]*)?(\s?[@＠]\s?(\d[\d.]*)\s?(ms|msec)?)?", re.IGNORECASE
+)
+_PERCENTILE = re.compile(r"\d\d(?:\.\d)?%(?:値|tile|ile)?")
 _FEWEST_CELLS = 4  # that make a page a chart
 
 _names = Names(NAMES)
@@ -61,27 +67,122 @@ _PROFILE = Profile(
     settings=IDENTITY,
     keep=lambda pair: pair.known or bool(pair.unit),
 )
+_PAIRS = replace(_PROFILE, columns=Vocabulary(fewest=99))
+"""Inside a lead's block there are no columns of leads."""
 
 
 def read_items(pages: Sequence[PageWords], year: int | None = None) -> tuple[Item, ...]:
     """All values of a device's or monitor's report: name with its lead, value, unit."""
     items: list[Item] = []
     for page in pages:
-        tokens = tokens_of(page)
-        rows = rows_of(tokens)
+        rows = rows_of(tokens_of(page))
         cells = across(rows, _is_parameter, year) or down(rows, _is_parameter, year)
-        charted = (
-            [item for cell in cells for item in _chart_item(cell, page)]
-            if len(cells) >= _FEWEST_CELLS
-            else []
-        )
-        used = {id(t) for cell in cells for t in (*cell.used, *cell.tokens)} if charted else set()
-        plain = list(read_measurements([page], _PROFILE))
-        boxes = {t.box for row in rows for t in row if id(t) in used}
-        plain = [i for i in plain if not any(i.box == b for b in boxes)] if charted else plain
-        plain = _with_leads(plain, rows)
-        items += [part for item in (*plain, *charted) for part in (item, *_pulse_widths(item, rows))]
+        rest = page
+        if len(cells) >= _FEWEST_CELLS:
+            items += [item for cell in cells for item in _chart_item(cell, page)]
+            rest = without(page, [t for cell in cells for t in (*cell.used, *cell.tokens)])
+        joined, behind = _values_joined(rest)
+        parts = sections(joined, _begins_with_name, _is_lead_line)
+        found = [item for part in parts for item in _section_items(part)]
+        items += [part for item in found for part in _completed(item, behind, rows)]
     return tuple(items)
+
+
+@dataclass(frozen=True, slots=True)
+class _Behind:
+    """What stands behind a number in its run: its unit, and a pulse width with its place."""
+
+    unit: str | None
+    width: str | None = None
+    width_unit: str | None = None
+    width_box: Box | None = None
+
+
+def _values_joined(page: PageWords) -> tuple[PageWords, dict[Box, _Behind]]:
+    """The page with `0.75 V @ 0.4 ms` and `44 分` as one word each, so that no column takes a part of them.
+
+    Where the run is more than a number with a common unit only the number stays; the rest is given by its box.
+    """
+    words: list[Word] = []
+    behind: dict[Box, _Behind] = {}
+    for row in rows_of(tokens_of(page)):
+        for cell in cells_of(row, 0.7):
+            start = next((i for i, t in enumerate(cell) if t.text[0].isdigit()), len(cell))
+            text = join(cell[start:])
+            match = _RUN.fullmatch(text)
+            words += [Word(t.text, t.box, t.confidence) for t in cell[:start]]
+            if match is None or not (match[3] or match[2]) or (match[2] and not unit_here(match[2])):
+                words += [Word(t.text, t.box, t.confidence) for t in cell[start:]]
+                continue
+            box = around(cell[start:])
+            bare = f"{match[1]}{match[2] or ''}"
+            if match[3] or parse_value(bare) is None:
+                bare = match[1]
+                last = around(cell[-2:] if match[5] and cell[-1].text == match[5] else cell[-1:])
+                behind[box] = _Behind(match[2], match[4], match[5], last)
+            words.append(Word(bare, box, min(t.confidence for t in cell[start:])))
+    return replace(page, words=tuple(words)), behind
+
+
+def _begins_with_name(text: str) -> bool:
+    return _names.end_at(text, 0) > 0 or text in _names
+
+
+def _leads_of(row: Row) -> list[Row]:
+    """The cells of a line that is nothing but leads, a heading of the names in front aside; else []."""
+    cells = cells_of(row, 1.3)
+    if len(cells) > 1 and fold(join(cells[0])) in LEADS:
+        cells = cells[1:]
+    return cells if all(is_lead(join(c).strip(_DECORATION)) for c in cells) else []
+
+
+def _is_lead_line(row: Row) -> bool:
+    return bool(_leads_of(row))
+
+
+def _section_items(part: PageWords) -> list[Item]:
+    """A section's items: a lead's block, blocks of leads side by side, or tables and pairs."""
+    rows = rows_of(tokens_of(part))
+    leads = _leads_of(rows[0])
+    if not leads:
+        return _percentiles(read_measurements([part], _PROFILE))
+    names = [join(c).strip(_DECORATION) for c in leads]
+    below = without(part, rows[0])
+    if len(leads) == 1:
+        return [_of_lead(item, names[0]) for item in read_measurements([below], _PAIRS)]
+    starts = [[c[0].x0 for c in cells_of(row, 1.0) if _begins_with_name(join(c))] for row in rows[1:]]
+    whole = [row for row in starts if len(row) == len(leads)]
+    if len(whole) * 2 <= len(starts):
+        return _percentiles(read_measurements([part], _PROFILE))
+    bounds = [min(row[i] for row in whole) - 1 for i in range(1, len(leads))]
+    return [
+        _of_lead(item, name)
+        for name, block in zip(names, beside(below, bounds), strict=True)
+        for item in read_measurements([block], _PAIRS)
+    ]
+
+
+def _of_lead(item: Item, lead: str) -> Item:
+    if any(is_lead(word) for word in item.name.split(" ")):
+        return item
+    return replace(item, name=f"{item.name} {lead}")
+
+
+def _percentiles(items: Sequence[Item]) -> list[Item]:
+    """`圧力 95%` is a percentile, not a percentage: its unit is that of the row's other columns."""
+    out = []
+    for item in items:
+        row, _, column = item.name.rpartition(" ")
+        if item.unit in ("%", "％") and _PERCENTILE.fullmatch(fold(column)):
+            units = {
+                i.unit
+                for i in items
+                if i.name.rpartition(" ")[0] == row and i is not item and i.unit != item.unit
+            }
+            out.append(replace(item, unit=units.pop()) if len(units) == 1 else item)
+        else:
+            out.append(item)
+    return out
 
 
 def _is_parameter(text: str) -> bool:
@@ -115,6 +216,23 @@ def _chart_item(cell: ChartCell, page: PageWords) -> list[Item]:
     ]
 
 
+def _completed(item: Item, behind: dict[Box, _Behind], rows: Sequence[Row]) -> list[Item]:
+    """The item with what stood behind its number: its unit, and its pulse width as an item of its own."""
+    more = behind.get(item.box) if item.box else None
+    if more is None:
+        return [item, *_pulse_widths(item, rows)]
+    item = replace(item, unit=more.unit or item.unit)
+    if more.width is None:
+        return [item]
+    return [item, _width_of(item, more.width, more.width_unit, more.width_box)]
+
+
+def _width_of(item: Item, width: str, unit: str | None, box: Box | None) -> Item:
+    suffix = "pulse width" if item.name.isascii() else "パルス幅"
+    name = f"{item.name} {suffix}"
+    return replace(item, name=name, value=width, unit=unit, box=box, reference_range=None, flag=None)
+
+
 def _pulse_widths(item: Item, rows: Sequence[Row]) -> list[Item]:
     """The pulse width printed behind a threshold or output: `0.75 V @ 0.4 ms`."""
     if item.box is None:
@@ -123,73 +241,17 @@ def _pulse_widths(item: Item, rows: Sequence[Row]) -> list[Item]:
         for place, token in enumerate(row):
             if token.box.y0 > item.box.y1 or token.box.y1 < item.box.y0 or token.box.x1 < item.box.x1 - 1e-6:
                 continue
-            behind = _until_gap(row[place:])
-            text = join(behind)
+            near = _until_gap(row[place:])
+            text = join(near)
             start = text.find(item.value) + len(item.value) if token.box.x0 <= item.box.x0 + 1e-6 else 0
             match = _WIDTH.search(text, max(start, 0))
             if match is None or match.start() - start > 6:
                 return []
-            carriers = [t for t in behind if match[1] in t.text and t.box.x1 >= item.box.x0] or list(behind)
-            suffix = "pulse width" if item.name.isascii() else "パルス幅"
-            box = around(carriers[-1:])
-            return [
-                replace(
-                    item,
-                    name=f"{item.name} {suffix}",
-                    value=match[1],
-                    unit=match[2],
-                    box=box,
-                    reference_range=None,
-                    flag=None,
-                )
-            ]
+            carriers = [t for t in near if match[1] in t.text and t.box.x1 >= item.box.x0] or list(near)
+            return [_width_of(item, match[1], match[2], around(carriers[-1:]))]
     return []
 
 
 def _until_gap(row: Sequence[Token]) -> list[Token]:
     """A row's tokens up to the first gap of a cell."""
     return list(cells_of(row, 1.3)[0])
-
-
-def _with_leads(items: Sequence[Item], rows: Sequence[Row]) -> list[Item]:
-    """Items under a lead's heading (blocks one below the other or side by side) with the lead behind their name."""
-    height = line_height([t for row in rows for t in row])
-    heads: list[tuple[Token, str, Token]] = []
-    ends: list[float] = []
-    for row in rows:
-        cells = cells_of(row, 1.3)
-        leads = [c for c in cells if is_lead(join(c).strip(_DECORATION))]
-        if leads and len(leads) == len(cells):
-            heads += [(c[0], join(c).strip(_DECORATION), c[-1]) for c in leads]
-        elif len(cells) == 1 and _is_section(join(cells[0])):
-            ends.append(row[0].y)
-    if not heads:
-        return list(items)
-    return [_with_lead(item, heads, ends, rows, height) for item in items]
-
-
-def _is_section(text: str) -> bool:
-    """A heading line of another section: decorated, short, without numbers."""
-    return text[:1] in "■□◆◇●【[＜<▪" and not any(c.isdigit() for c in text)
-
-
-def _with_lead(
-    item: Item,
-    heads: Sequence[tuple[Token, str, Token]],
-    ends: Sequence[float],
-    rows: Sequence[Row],
-    height: float,
-) -> Item:
-    tokens = [t for row in rows for t in row if item.box and t.box == item.box]
-    if not tokens or any(is_lead(word) for word in item.name.split(" ")):
-        return item
-    token = tokens[0]
-    above = [h for h in heads if h[0].y < token.y - 0.3 * height and h[0].x0 <= token.x1]
-    if not above:
-        return item
-    nearest = max(h[0].y for h in above)
-    line = [h for h in above if abs(h[0].y - nearest) <= 0.6 * height]
-    head = max(line, key=lambda h: h[0].x0)
-    if any(head[0].y < y < token.y for y in ends):
-        return item
-    return replace(item, name=f"{item.name} {head[1]}")

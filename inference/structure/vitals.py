@@ -89,11 +89,21 @@ def is_name(text: str) -> bool:
     return bool(bare) and bare in _KEYS
 
 
+_JCS = (
+    f"{grade}-{point}"
+    for grade, points in (("I", "123"), ("II", (10, 20, 30)), ("III", (100, 200, 300)))
+    for point in points
+)
+_GCS = (f"E{e}V{v}M{m}" for e in "1234C" for v in (*"12345", "T", "A") for m in "123456")
+_COMA = frozenset(map(fold, (*_JCS, *_GCS)))
+"""Japan and Glasgow coma scales as charts print them."""
+
 _PROFILE = Profile(
     names=Names(NAMES),
     columns=Vocabulary(),
     settings=frozenset(map(fold, ("年齢", "病日", "入院日数", "術後日数", "age", "hospital day", "POD"))),
-    answers=frozenset(
+    answers=_COMA
+    | frozenset(
         fold(word)
         for word in listed("""
 清明 傾眠 昏迷 昏睡 半昏睡 alert verbal voice pain unresponsive roomair ra 室内気 なし あり 有 無 整 不整
