@@ -14,7 +14,7 @@ FVC    L     3.12    3.60    86.7   3.30    91.7       <- one row, five cells
                 column.unit           # the unit in the column's heading, ""
 
 The words of value columns come from the caller; names, units, ranges and flags are headers.LEXICON's. Which
-token belongs to which column is columns.assign_rows' (geometry and looks, learned from the body). Tables side
+token belongs to which column is cell_places' (geometry and looks, learned from the body). Tables side
 by side, each with a heading for its names, come as matrices of their own. Lengths are pixels of the level page.
 """
 
@@ -26,10 +26,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from inference.readable import fold
+from inference.structure.cell_places import cells_by_column
 from inference.structure.column_groups import under_groups
-from inference.structure.columns import assign_rows
 from inference.structure.geometry import Row, Token, cells_of, join, line_height, row_y, rows_of
-from inference.structure.headers import Heading, Panel, Role, role_of
+from inference.structure.headers import Heading, Role, role_of
 from inference.structure.labels import is_label
 from inference.structure.named_units import name_and_unit
 from inference.structure.units import bare_unit, is_unit
@@ -55,6 +55,7 @@ class Vocabulary:
     named: Callable[[str], bool] = _never  # its column adds its heading (予測値, RA)
     group: Callable[[str], bool] = _never  # stands over several columns (吸入前)
     label: Callable[[str], bool] = _never  # heads the rows' names, beside headers.LEXICON's (リード)
+    answer: Callable[[str], bool] = _never  # a word that is a cell's value (mild, なし)
     fewest: int = 2  # value columns that make a line a heading without a heading for names, units or ranges
 
 
@@ -124,7 +125,7 @@ def matrices_of(tokens: Sequence[Token], words: Vocabulary) -> list[Matrix]:
         body, with_units = _units_below(body, found)
         for heads_of_panel, left, right in _panels(with_units, body):
             columns = _columns(heads_of_panel, [_between(r, left, right) for r in above], words)
-            matrix = _matrix(columns, heads_of_panel, body, (left, right), row_y(rows[number]))
+            matrix = _matrix(columns, heads_of_panel, body, (left, right), row_y(rows[number]), words)
             if matrix.rows:
                 used = tuple(
                     t for r in (rows[number], *(g for g in above if _are_groups(g, words))) for t in r
@@ -163,7 +164,7 @@ def _heads_of(cell: Sequence[Token], words: Vocabulary) -> list[_Head]:
 def _head(text: str, cell: Sequence[Token], words: Vocabulary) -> _Head | None:
     bare, unit = _without_unit(text)
     span = (cell[0].x0, cell[-1].x1)
-    for name in dict.fromkeys((text.strip(":："), bare)):
+    for name in dict.fromkeys((bare, text.strip(":："))):
         own_unit = unit if name == bare else ""
         if words.measured(name):
             return _Head(name, own_unit, Heading(Role.VALUE, *span), measured=True)
@@ -318,6 +319,7 @@ def _matrix(
     body: Sequence[Row],
     sides: tuple[float, float],
     top: float,
+    words: Vocabulary,
 ) -> Matrix:
     left, right = sides
     headings = [h.heading for h in heads]
@@ -326,21 +328,30 @@ def _matrix(
         inside = [t.x0 for row in body for t in row if left < t.x < first]
         start = min(inside, default=first)
         headings.append(Heading(Role.NAME, start, max(start, first - 1)))
-    panel = Panel(tuple(sorted(headings, key=lambda h: h.x0)), left, right)
+    ordered_heads = tuple(sorted(headings, key=lambda h: h.x0))
+    lines = [line for row in body if (line := _between(row, left, right))]
     rows = []
-    for row, cells in assign_rows(panel, [t for r in body for t in r]):
-        made = _row(panel, cells, columns)
+    for row, cells in zip(lines, cells_by_column(ordered_heads, lines, words.answer), strict=True):
+        made = _row(ordered_heads, cells, columns)
         if made is not None:
             rows.append((row_y(row), made))
-    ordered = tuple(columns[h] for h in panel.headings if h in columns)
+    ordered = tuple(columns[h] for h in ordered_heads if h in columns)
     return Matrix(ordered, tuple(r for _, r in rows), top, max((y for y, _ in rows), default=top))
 
 
-def _row(panel: Panel, cells: Sequence[Row], columns: dict[Heading, Column]) -> MatrixRow | None:
+def _row(
+    headings: Sequence[Heading], cells: Sequence[Row], columns: dict[Heading, Column]
+) -> MatrixRow | None:
     by_role: dict[Role, list[Token]] = {}
-    values = []
-    for heading, cell in zip(panel.headings, cells, strict=True):
+    values: list[tuple[Column, Row]] = []
+    for heading, placed in zip(headings, cells, strict=True):
+        cell = placed
         if heading in columns:
+            front = 0
+            while not values and front < len(cell) and _goes_on(by_role.get(Role.NAME, ()), cell[front]):
+                by_role.setdefault(Role.NAME, []).append(cell[front])
+                front += 1
+            cell = cell[front:]
             if cell:
                 values.append((columns[heading], cell))
         else:
@@ -349,7 +360,16 @@ def _row(panel: Panel, cells: Sequence[Row], columns: dict[Heading, Column]) -> 
     if not label or not values or is_label(join(label)) or not any(c.isalpha() for c in join(label)):
         return None
     unit, ranges, mark = (tuple(by_role.get(role, ())) for role in _BODY_ROLES)
+    while len(unit) > 1 and not is_unit(join(unit), in_unit_column=True) and unit[0].x0 > label[-1].x0:
+        label, unit = (*label, unit[0]), unit[1:]  # a second column of names in front of the units
     return MatrixRow(label, tuple(values), unit, ranges, mark)
+
+
+def _goes_on(label: Sequence[Token], token: Token) -> bool:
+    """Whether a word is the rest of a long name that runs into the first column."""
+    if not label or parse_value(token.text) is not None:
+        return False
+    return token.x0 - label[-1].x1 < 0.7 * token.height and any(c.isalpha() for c in token.text)
 
 
 def _title(rows: Sequence[Row], number: int, words: Vocabulary) -> str:

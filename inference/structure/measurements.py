@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from inference.readable import PageWords, fold
+from inference.structure.blocks import blocks_of
 from inference.structure.dates import find_date
 from inference.structure.geometry import (
     Row,
@@ -33,7 +34,7 @@ from inference.structure.pairs import Pair, item_of, pairs_of
 from inference.structure.ranges import bounds_joined
 from inference.structure.row_names import RowName, row_names
 from inference.structure.stacked import Stacked, stacked_values
-from inference.structure.statements import blocks_of, item_of_statement
+from inference.structure.statements import item_of_statement
 from inference.structure.units import bare_unit, repair_recognised
 from inference.structure.upright import without_upright
 from inference.structure.values import WORDS
@@ -69,20 +70,30 @@ def read_measurements(pages: Sequence[PageWords], profile: Profile) -> tuple[Ite
     items: list[Item] = []
     for page in pages:
         tokens = without_upright(tokens_of(page))
+
+        def foreign(cell: Row) -> bool:
+            return _tells_values(cell, profile)
+
         ends = profile.stops | profile.headings
-        blocks = blocks_of(tokens, profile.headings, ends, page.width_px)
+        blocks = blocks_of(tokens, profile.headings, ends, page.width_px, foreign)
         rest = _without(tokens, [t for block in blocks for t in block.tokens])
         found = []
-        matrices = matrices_of(rest, profile.columns)
+        matrices = matrices_of(rest, replace(profile.columns, answer=lambda text: _is_answer(text, profile)))
         for matrix in matrices:
             found += _matrix_items(matrix, page, profile)
         rest = _without(rest, [t for m in matrices for t in (*m.heads, *_body_tokens(m))])
+        across = matrices_of(rest, _names_across(profile))
+        for matrix in across:
+            found += _across_items(matrix, page, profile)
+        rest = _without(
+            rest, [t for m in across if _tells_kinds(m, profile) for t in (*m.heads, *_body_tokens(m))]
+        )
         stacked = stacked_values(rest, profile.names, lambda cell: _is_value(cell, profile))
         found += [item for one in stacked if (item := _stacked_item(one, page, profile)) is not None]
         rest = _without(rest, [t for one in stacked for t in (*one.label, *one.cell)])
         stated = [
             block
-            for block in blocks_of(rest, profile.stated, ends, page.width_px)
+            for block in blocks_of(rest, profile.stated, ends, page.width_px, foreign)
             if all(_is_prose(s.text, profile) for s in block.statements)
         ]
         rest = _without(rest, [t for block in stated for t in block.tokens])
@@ -91,6 +102,17 @@ def read_measurements(pages: Sequence[PageWords], profile: Profile) -> tuple[Ite
         found += [item_of_statement(s, page) for block in (*blocks, *stated) for s in block.statements]
         items += sorted(found, key=_place)
     return _without_repetitions(items)
+
+
+def _is_answer(text: str, profile: Profile) -> bool:
+    return fold(text) in profile.answers or fold(text) in WORDS
+
+
+def _tells_values(cell: Row, profile: Profile) -> bool:
+    """Whether a line is made of names with values, so that it is no statement."""
+    pairs = pairs_of(cell, profile.names, profile.answers | WORDS)
+    told = sum(len(p.name) + len(p.value) + len(p.unit) for p in pairs if p.name in profile.names)
+    return told * 2 > len(join(cell))
 
 
 def _without(tokens: Sequence[Token], taken: Sequence[Token]) -> list[Token]:
@@ -124,6 +146,49 @@ def _without_repetitions(items: Sequence[Item]) -> tuple[Item, ...]:
             seen.add(key)
             out.append(item)
     return tuple(out)
+
+
+def _names_across(profile: Profile) -> Vocabulary:
+    """The words of a table turned round: items over the columns, 実測値 and 予測値 in front of the rows."""
+    return Vocabulary(named=lambda text: text in profile.names, fewest=2)
+
+
+def _kind_of_row(row: MatrixRow, profile: Profile) -> str | None:
+    """What a row of a table turned round adds to its columns' names; None where its label says nothing of that."""
+    text = join(row.label).strip(" :：")
+    if profile.columns.measured(text):
+        return ""
+    return text if profile.columns.named(text) or profile.columns.group(text) else None
+
+
+def _tells_kinds(matrix: Matrix, profile: Profile) -> bool:
+    kinds = [_kind_of_row(row, profile) for row in matrix.rows]
+    return sum(kind is not None for kind in kinds) * 2 > len(kinds)
+
+
+def _across_items(matrix: Matrix, page: PageWords, profile: Profile) -> list[Item]:
+    """The items of a table turned round, or none where it is something else."""
+    if not _tells_kinds(matrix, profile):
+        return []
+    out = []
+    for row in matrix.rows:
+        kind = _kind_of_row(row, profile)
+        for column, cell in row.cells:
+            if kind is not None and (value := _cell_value(cell, profile)) is not None:
+                percent = "%" if _PERCENT.search(kind) else "" if _UNITLESS.search(kind) else column.unit
+                pair = Pair(
+                    f"{column.text} {kind}".strip(),
+                    value.text,
+                    value.tokens,
+                    value.unit or percent,
+                    value.range,
+                    value.flag,
+                    known=True,
+                    separated=False,
+                    names=row.label,
+                )
+                out.append(item_of(pair, page))
+    return out
 
 
 def _body_tokens(matrix: Matrix) -> list[Token]:

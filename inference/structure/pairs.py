@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from inference.readable import PageWords
 from inference.structure.dates import is_date
@@ -119,12 +119,26 @@ def _take(now: _Open, lexeme: Lexeme) -> None:
         return
     if lexeme.kind is Kind.UNIT and not now.unit:
         now.unit = bare_unit(lexeme.text)
+    elif lexeme.kind is Kind.NUMBER and not now.unit and not now.range and _one_more_part(now):
+        now.value = replace(
+            now.value,
+            text=f"{now.value.text} {lexeme.text}",
+            tokens=(*now.value.tokens, *lexeme.tokens),
+        )
     elif lexeme.kind is Kind.UNIT and now.unit in ("H", "L") and now.flag is None:
         now.flag, now.unit = parse_mark(now.unit), bare_unit(lexeme.text)  # `117 H bpm`
     elif lexeme.kind is Kind.RANGE and not now.range:
         now.range = _bare(lexeme.text)
     elif lexeme.kind is Kind.MARK and now.flag is None:
         now.flag = parse_mark(lexeme.text)
+
+
+def _one_more_part(now: _Open) -> bool:
+    """Whether the name (`P-R-T axes`, `QT/QTc`) has more parts than the numbers read so far."""
+    name = re.split(r"[\s(軸間]", _joined(now.name))[0]
+    parts = [part for part in re.split(r"[-/・]", name) if part]
+    read = len(re.split(r"[/\s]+", now.value.text)) if now.value else 0
+    return len(parts) > 1 and all(len(p) <= 4 for p in parts) and read < len(parts)
 
 
 def _bare(text: str) -> str:
@@ -153,7 +167,7 @@ def _closed(now: _Open, names: Names) -> list[Pair]:
     text = _NUMBERING.sub("", _BULLETS.sub("", text)).strip()
     if not any(c.isalpha() for c in text) or len(text) > _LONGEST_NAME or (is_label(text) and not known):
         return []
-    if is_date(now.value.text) or "。" in text:
+    if is_date(now.value.text) or "。" in text or (re.search("[、,]", text) and text not in names):
         return []
     value = now.value.text.lstrip("約").strip()
     return [Pair(text, value, now.value.tokens, unit or own, now.range, flag, known, now.separated, tokens)]

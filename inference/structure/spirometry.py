@@ -74,9 +74,19 @@ def _is_group(text: str) -> bool:
     return bool(_GROUP.fullmatch(fold(text).strip("()[]【】<>")))
 
 
+_PERCENT_OF = re.compile(
+    r"[(%対]*(?:実測値?/|測定値?/)?[対%]?(?:予測|標準|正常|予想|predicted|pred|prd|ref)(?:正常|標準)?(?:値|量)?(?:比|率|%|\.)*[)%]*"
+)
+_CHANGE = re.compile(
+    r"[%δ()]*(?:chn?g|change|chg|diff|difference|delta|変化|改善|増加|前後)(?:率|量|値|比|差|度|ratio|\.)*[()%l]*"
+)
+
+
 def _is_named(text: str) -> bool:
     key = fold(text).strip("[]【】<>:")
-    return key in _NAMED or key.strip("()") in _NAMED
+    if key in _NAMED or key.strip("()") in _NAMED:
+        return True
+    return bool(_PERCENT_OF.fullmatch(key) or _CHANGE.fullmatch(key))
 
 
 _LABELS = folded("""
