@@ -20,17 +20,16 @@ def image(sheet: Sheet, rng: np.random.Generator, weight: Weight) -> Spoilt:
     """A PNG (of several pages: a PDF of pictures) in colour or grey."""
     dpi = legible.dpi(sheet, rng, *weight.dpi, 14.0)
     colour = bool(rng.random() < weight.colour)
-    return _grabbed(sheet, dpi, colour)
+    return _grabbed(sheet, dpi, colour, weight)
 
 
 def coarse(sheet: Sheet, rng: np.random.Generator, weight: Weight) -> Spoilt:
     """The same at 100 to 120 dpi."""
-    return _grabbed(
-        sheet, legible.dpi(sheet, rng, 100, 120, 11.0, top=150), bool(rng.random() < weight.colour)
-    )
+    dpi = legible.dpi(sheet, rng, 100, 120, 11.0, top=150)
+    return _grabbed(sheet, dpi, bool(rng.random() < weight.colour), weight)
 
 
-def _grabbed(sheet: Sheet, dpi: int, colour: bool) -> Spoilt:
+def _grabbed(sheet: Sheet, dpi: int, colour: bool, weight: Weight) -> Spoilt:
     pages = [np.asarray(p if colour else p.convert("L")) for p in pictures(sheet.pdf, dpi)]
-    file, data = files.png(pages, (dpi, dpi), shades=0 if colour else 16)
+    file, data = files.png(pages, (dpi, dpi), shades=weight.colours if colour else 16)
     return Spoilt(file, data, sheet.truth, {"dpi": dpi, "colour": colour})

@@ -18,14 +18,14 @@ from samples.making.scan import pictures
 from samples.making.truth import Sheet
 
 ACROSS, FINE, STANDARD = 204, 196, 98
-_COARSE_FROM_PT = 10.5
+_COARSE_FROM_PT = 10.0
 """Values smaller than this cannot be read at 98 lines an inch."""
 Grey = npt.NDArray[np.uint8]
 
 
 def fax(sheet: Sheet, rng: np.random.Generator, weight: Weight) -> Spoilt:
     """A received fax: sender's line on top, skew, lost lines, specks. PNG of one bit; several pages: a PDF."""
-    coarse = bool(rng.random() < 0.25) and legible.smallest_em(sheet) >= _COARSE_FROM_PT
+    coarse = bool(rng.random() < 0.35) and legible.smallest_em(sheet) >= _COARSE_FROM_PT
     square = bool(rng.random() < 0.5) or sheet.truth.pages > 1
     down = STANDARD if coarse else FINE
     effects: dict[str, Any] = {"lines_an_inch": down, "square": square, "lost_lines": [], "degrees": []}
@@ -65,7 +65,7 @@ def _sent(grey: Grey, rng: np.random.Generator, *, faint: bool) -> Grey:
     """
     soft = cv2.GaussianBlur(grey, (0, 0), float(rng.uniform(0.3, 0.7))).astype(np.float32)
     soft += rng.standard_normal(grey.shape, dtype=np.float32) * np.float32(rng.uniform(4, 16))
-    darkness = rng.uniform(195, 215) if faint else rng.uniform(140, 190)
+    darkness = rng.uniform(195, 215) if faint else rng.uniform(175, 210)
     bits = np.where(soft > darkness, 255, 0).astype(np.uint8)
     specks = rng.random(grey.shape, dtype=np.float32)
     share = rng.uniform(0.0001, 0.0012)

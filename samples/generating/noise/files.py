@@ -26,7 +26,10 @@ def jpeg(pictures: Sequence[Picture], dpi: int, quality: int, *, pdf: bool = Fal
 
 
 def png(pictures: Sequence[Picture], dpi: tuple[int, int], *, shades: int = 0) -> tuple[str, bytes]:
-    """File name and bytes; `shades` 2 writes one bit a pixel, 16 four bits, 0 all. Several pages become a PDF."""
+    """File name and bytes; several pages become a PDF.
+
+    `shades` 2 writes one bit a pixel, 16 four bits; 64 a palette of as many colours; 0 all colours.
+    """
     images = [Image.fromarray(picture) for picture in pictures]
     if shades == 2:
         images = [image.convert("L").point(lambda v: 255 * (v > 127)).convert("1") for image in images]
@@ -42,7 +45,9 @@ def png(pictures: Sequence[Picture], dpi: tuple[int, int], *, shades: int = 0) -
 
 
 def _few(picture: Picture, shades: int) -> Image.Image:
-    """Grey in few even shades, as a palette picture."""
+    """A palette picture: even shades of grey up to 16, above that the picture's own colours."""
+    if shades > 16:
+        return Image.fromarray(picture).quantize(shades, dither=Image.Dither.NONE)
     grey = picture if picture.ndim == 2 else cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
     index = np.round(grey.astype(np.float32) / 255 * (shades - 1)).astype(np.uint8)
     image = Image.fromarray(index, mode=None).convert("P")

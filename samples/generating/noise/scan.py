@@ -9,9 +9,10 @@ import cv2
 import numpy as np
 
 from samples.generating.noise import files, legible, marks, surface
-from samples.generating.noise.placing import Placing, by_matrix, moved, then, turn
+from samples.generating.noise.placing import Placing, around, by_matrix, moved, then, turn
 from samples.generating.noise.spoilt import Spoilt
 from samples.generating.noise.weight import Weight
+from samples.making.ink import PageBox
 from samples.making.scan import pictures
 from samples.making.truth import Sheet
 
@@ -48,7 +49,7 @@ def _scanned(sheet: Sheet, rng: np.random.Generator, weight: Weight, chances: di
         added = [name for name, mark in _MARKS.items() if rng.random() < chances[name] and mark(rng, paper)]
         degrees = float(np.clip(rng.normal(0, 1.0), -2.5, 2.5))
         straight, placing = _laid(pixels, rng, degrees)
-        picture = _lit(straight, rng, weight, effects)
+        picture = _lit(straight, rng, weight, [around(box, placing) for box in spare], effects)
         picture, placing = _quarter(picture, placing, quarter)
         pages.append(picture if colour else cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY))
         placings.append(placing)
@@ -74,7 +75,11 @@ def _laid(pixels: marks.Picture, rng: np.random.Generator, degrees: float) -> tu
 
 
 def _lit(
-    pixels: marks.Picture, rng: np.random.Generator, weight: Weight, effects: dict[str, Any]
+    pixels: marks.Picture,
+    rng: np.random.Generator,
+    weight: Weight,
+    spare: list[PageBox],
+    effects: dict[str, Any],
 ) -> marks.Picture:
     """Light, paper, optics, sensor."""
     soft = cv2.GaussianBlur(pixels, (0, 0), float(rng.uniform(0.35, 0.85)))
@@ -88,7 +93,7 @@ def _lit(
     picture *= np.array([1.0, rng.uniform(0.98, 1.0), rng.uniform(0.93, 1.0)], dtype=np.float32)
     sigma = float(rng.uniform(1.5, 6.0)) * weight.grain
     picture += surface.grain(rng, picture.shape, sigma, soft=0.7)
-    surface.dust(rng, picture, int(rng.poisson(14)), int(rng.poisson(0.6)))
+    surface.dust(rng, picture, int(rng.poisson(14)), int(rng.poisson(0.6)), spare)
     surface.streaks(rng, picture, int(rng.poisson(0.4)))
     return picture.clip(0, 255).astype(np.uint8)
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 import numpy.typing as npt
+
+from samples.making.ink import PageBox
 
 Light = npt.NDArray[np.float32]
 
@@ -39,13 +43,17 @@ def grain(rng: np.random.Generator, shape: tuple[int, ...], sigma: float, soft: 
     return noise[:, :, None]
 
 
-def dust(rng: np.random.Generator, picture: Light, specks: int, hairs: int) -> None:
-    """Specks and hairs on the glass, drawn into the picture."""
+def dust(
+    rng: np.random.Generator, picture: Light, specks: int, hairs: int, spare: Sequence[PageBox] = ()
+) -> None:
+    """Specks and hairs on the glass, drawn into the picture; no speck in a box to spare: it would be a point."""
     height, width = picture.shape[:2]
     for _ in range(specks):
         at = (int(rng.integers(width)), int(rng.integers(height)))
-        shade = float(rng.uniform(60, 190))
-        cv2.circle(picture, at, int(rng.choice((0, 1, 1, 2))), (shade, shade, shade), -1, cv2.LINE_AA)
+        shade, radius = float(rng.uniform(60, 190)), int(rng.choice((0, 1, 1, 2)))
+        x, y = at[0] / width, at[1] / height
+        if not any(x0 - 0.01 < x < x1 + 0.01 and y0 - 0.005 < y < y1 + 0.005 for x0, y0, x1, y1 in spare):
+            cv2.circle(picture, at, radius, (shade, shade, shade), -1, cv2.LINE_AA)
     for _ in range(hairs):
         start = rng.uniform((0, 0), (width, height))
         steps = np.cumsum(rng.normal(0, 4, (14, 2)) + rng.normal(0, 6, 2), axis=0)
