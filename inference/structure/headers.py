@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from inference.readable import fold
 from inference.structure.dates import find_date, is_date
 from inference.structure.geometry import Row, Token, cells_of, join
+from inference.structure.labels import whole_label
 
 
 class Role(StrEnum):
@@ -157,7 +159,7 @@ def headings_of(row: Row, year: int | None) -> tuple[Heading, ...]:
             found += headings
         else:
             others_there.append(cell)
-    if not found:
+    if not found or _announces_times(row):
         return ()
     likely = [h for cell in others_there if (h := _likely_heading(cell)) is not None]
     unknown = len(others_there) - len(likely)
@@ -169,6 +171,12 @@ def headings_of(row: Row, year: int | None) -> tuple[Heading, ...]:
     if ((results and others) or dated >= 2) and unknown <= max(1, len(found) // 2):
         return tuple(found)
     return ()
+
+
+def _announces_times(row: Row) -> bool:
+    """Whether a row is of the page's head: several labels, each with its date (`採取日 … 報告日 …`)."""
+    pairs = pairwise(cells_of(row, 0.9))
+    return sum(whole_label(join(a)) is not None and find_date(join(b)) is not None for a, b in pairs) > 1
 
 
 def _likely_heading(cell: Row) -> Heading | None:
