@@ -11,6 +11,8 @@ from rich.console import Console
 
 from gateway.cli_progress import progress_on
 from gateway.document_files import NotReadable, Reading, labelled, read, works
+from gateway.errors import SiteError
+from gateway.profiles import load_file
 from inference.engines import UnknownEngine
 from inference.evaluation.truth import name_from_text
 from inference.types import DocumentRefused
@@ -30,11 +32,18 @@ def extract(
     dpi: Annotated[
         int, typer.Option(help="dots an inch at which PDF pages become pictures", min=72, max=600)
     ] = 200,
+    profile: Annotated[
+        Path | None, typer.Option("--profile", help="document profile (TOML) of the documents' layout")
+    ] = None,
 ) -> None:
     """Read documents and write what they say as JSON."""
     errors = Console(stderr=True)
     told = _told(patient_id, patient_name, birth_date)
-    how = Reading(engine, threads, dpi)
+    try:
+        how = Reading(engine, threads, dpi, load_file(profile) if profile else None)
+    except SiteError as error:
+        errors.print(f"{error}", style="red", highlight=False, markup=False, soft_wrap=True)
+        raise typer.Exit(2) from error
     out.mkdir(parents=True, exist_ok=True)
     failed = 0
     with progress_on(errors) as progress:

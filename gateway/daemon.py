@@ -20,7 +20,7 @@ from typing import Any
 
 import structlog
 
-from gateway import routing
+from gateway import profiles, routing
 from gateway.errors import SiteError
 from gateway.observe.logs import describe
 from gateway.routing import RouteBook
@@ -126,7 +126,13 @@ def reload_routes(settings: Settings, book: RouteBook) -> None:
 def route_reader(settings: Settings) -> Callable[[], routing.Routes]:
     """A function that reads the site's rules."""
     names = [destination.name for destination in settings.destinations]
-    return lambda: routing.load(settings.routing.file, names)
+
+    def read() -> routing.Routes:
+        routes = routing.load(settings.routing.file, names)
+        profiles.check(settings, routes)
+        return routes
+
+    return read
 
 
 def stop_all(steps: list[tuple[str, Callable[[], object]]]) -> None:

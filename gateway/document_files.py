@@ -10,6 +10,7 @@ from pathlib import Path
 from gateway import intake
 from gateway.settings import Settings
 from inference.engines import EngineOptions
+from inference.profiles import Profile
 from inference.types import PageLimits
 from mappers.model import Document, Envelope, Extraction, PatientIdentity
 
@@ -44,6 +45,7 @@ class Reading:
     engine: str = "ocr"
     threads: int = 0
     dpi: int = 200
+    profile: Profile | None = None
 
 
 def works(path: Path, told: PatientIdentity | None, label: str) -> list[Work]:
@@ -82,6 +84,7 @@ def read(work: Work, how: Reading) -> tuple[Extraction, float]:
         PageLimits(render_dpi=how.dpi),
         work.filed_under,
         EngineOptions(how.threads),
+        how.profile,
     )
     return answer, time.monotonic() - started
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from gateway import profiles
 from gateway.errors import WorkerDied, WorkerTimeout
 from gateway.settings import Settings
 from gateway.store.blobs import BlobStore
@@ -50,14 +51,24 @@ class WorkerReader:
         return summary
 
     def extract(
-        self, document_id: str, digest: str, media_type: str, filed_under: PatientIdentity, pages: int
+        self,
+        document_id: str,
+        digest: str,
+        media_type: str,
+        filed_under: PatientIdentity,
+        pages: int,
+        profile: str = "",
     ) -> Extraction:
-        """What the pages say, verified against their own words."""
+        """What the pages say, verified against their own words. SiteError where the profile cannot be had."""
         engine = self.settings.engine
         job = Job(
             "inference.extract:extract",
             (self._bytes(digest), media_type, engine.name, self._limits()),
-            {"filed_under": filed_under, "options": {"threads": engine.threads}},
+            {
+                "filed_under": filed_under,
+                "options": {"threads": engine.threads},
+                "profile": profiles.load(self.settings.routing.profiles, profile),
+            },
         )
         extraction: Extraction = self._run(document_id, job, self._page_s() * pages + LOADING_S, None)
         return extraction

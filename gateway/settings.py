@@ -189,6 +189,9 @@ class Routing(Section):
     file: Path | None = Field(
         None, description="routes.toml; none: every message with a document is processed"
     )
+    profiles: Path | None = Field(
+        None, description="folder of the document profiles that rules name; none: rules can name none"
+    )
 
 
 class Web(Section):

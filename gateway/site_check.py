@@ -7,7 +7,7 @@ from functools import partial
 
 from pydantic import SecretStr
 
-from gateway import routing
+from gateway import profiles, routing
 from gateway.deliver.fhir import FhirClient
 from gateway.errors import SiteError
 from gateway.settings import BlobKind, Destination, Settings, read_secret
@@ -32,7 +32,7 @@ def _looks(settings: Settings) -> Iterator[Callable[[], object]]:
     yield lambda: settings.store_url  # reads store.url_file
     if settings.blobs.kind is BlobKind.S3 and settings.blobs.secret_access_key_file:
         yield partial(read_secret, settings.blobs.secret_access_key_file, "blobs.secret_access_key_file")
-    yield partial(routing.load, settings.routing.file, [d.name for d in settings.destinations])
+    yield partial(_routes_and_profiles, settings)
     yield partial(check_certificate, settings.web)
     for destination in settings.destinations:
         if destination.bearer_token_file:
@@ -40,6 +40,11 @@ def _looks(settings: Settings) -> Iterator[Callable[[], object]]:
             yield partial(read_secret, destination.bearer_token_file, key)
         yield partial(_trusts, destination)
         yield partial(_opens, destination)
+
+
+def _routes_and_profiles(settings: Settings) -> None:
+    routes = routing.load(settings.routing.file, [d.name for d in settings.destinations])
+    profiles.check(settings, routes)
 
 
 def _trusts(destination: Destination) -> None:

@@ -51,7 +51,13 @@ class PageReader(Protocol):
         ...
 
     def extract(
-        self, document_id: str, digest: str, media_type: str, filed_under: PatientIdentity, pages: int
+        self,
+        document_id: str,
+        digest: str,
+        media_type: str,
+        filed_under: PatientIdentity,
+        pages: int,
+        profile: str = "",
     ) -> Extraction:
         """What the pages say, verified against their own words."""
         ...
@@ -187,11 +193,17 @@ def open_pages(context: StageContext, message: MessageRow) -> Ended | None:
 def infer(context: StageContext, message: MessageRow) -> Ended | None:
     """What the pages say. The values are found again in the page's own words in the same worker process."""
     patient = _envelope(message).patient
+    profile = str((message.decision or {}).get("profile", ""))
     for linked in _open(context, message):
         document = linked.document
         try:
             extraction = context.reader.extract(
-                document.id, document.digest, document.media_type, patient, max(document.page_count, 1)
+                document.id,
+                document.digest,
+                document.media_type,
+                patient,
+                max(document.page_count, 1),
+                profile,
             )
         except DocumentRefused as refused:
             documents.set_document(

@@ -16,6 +16,8 @@ from inference.confidence import with_confidence
 from inference.engines import EngineOptions, build
 from inference.patient import compare
 from inference.plausibility import plausible
+from inference.profiled import completed
+from inference.profiles import Profile
 from inference.readable import PageWords
 from inference.types import DocumentRefused, Engine, PageLimits, Request
 from inference.verify import verify
@@ -29,15 +31,16 @@ def extract(
     limits: PageLimits,
     filed_under: PatientIdentity | None = None,
     options: EngineOptions | Mapping[str, int] | None = None,
+    profile: Profile | None = None,
 ) -> Extraction:
     """What the document says, every value checked against its page.
 
     `filed_under` is whose document the header says this is; without it `patient_mismatch` stays None. Pages
-    that could not be read are in `unread`. Raises DocumentRefused where nothing can be read, and
-    `inference.engines.UnknownEngine`.
+    that could not be read are in `unread`. `profile` is what the hospital says of its layout.
+    Raises DocumentRefused where nothing can be read, and `inference.engines.UnknownEngine`.
     """
     return with_confidence(
-        *read_document(data, declared_media_type, engine_name, limits, filed_under, options)
+        *read_document(data, declared_media_type, engine_name, limits, filed_under, options, profile)
     )
 
 
@@ -48,6 +51,7 @@ def read_document(
     limits: PageLimits,
     filed_under: PatientIdentity | None = None,
     options: EngineOptions | Mapping[str, int] | None = None,
+    profile: Profile | None = None,
 ) -> tuple[Extraction, tuple[PageWords, ...]]:
     """All of `extract` but the fitted confidence, and the pages' words: what confidence is fitted on."""
     from inference.engines.reading import WordReader
@@ -62,11 +66,13 @@ def read_document(
         raise DocumentRefused("no-page-read", reasons or "the document has no pages")
     reader = WordReader.shared(options.threads)
     try:
-        extraction = engine.read(document, Request(filed_under=filed_under))
+        extraction = engine.read(document, Request(filed_under=filed_under, profile=profile))
         words, _ = reader.read(document)
     finally:
         reader.forget()
     extraction = plausible(verify(extraction, words))
+    if profile is not None:
+        extraction = completed(extraction, profile)
     if filed_under is not None:
         recognised = any(page.recognised for page in words)
         mismatch, reasons_differ = compare(extraction.patient, filed_under, recognised)

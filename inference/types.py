@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from mappers.model import Box, Extraction, PatientIdentity, UnreadPage
+
+if TYPE_CHECKING:
+    from inference.profiles import Profile
 
 Pixels = npt.NDArray[np.uint8]
 """An image of shape (height, width, 3), RGB, 8 bits."""
@@ -73,7 +76,7 @@ class Request:
     """What an engine may know beside the pages."""
 
     filed_under: PatientIdentity | None = None  # whose document the header says this is
-    profile: str = ""  # name of a document profile in conf/profiles, "" for none
+    profile: Profile | None = None  # what the hospital says of its layout
     hints: dict[str, str] = field(default_factory=dict)  # title, modality: never decides alone
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from inference.engines import EngineOptions
 from inference.engines.reading import WordReader
+from inference.profiled import prepared
 from inference.structure.structure import structure
 from inference.types import DocumentRefused, OpenedDocument, Request
 from mappers.model import Extraction
@@ -24,7 +25,10 @@ class OcrEngine:
         if not words:
             reasons = "; ".join(sorted({u.reason for u in unread})) or "the document has no pages"
             raise DocumentRefused("no-page-read", f"no page could be read: {reasons}")
-        found = structure(words)
+        profile = request.profile
+        if profile is not None:
+            words = prepared(words, profile)
+        found = structure(words, profile.document_type if profile else None)
         return Extraction(
             document_type=found.document_type,
             language=found.language,

@@ -23,10 +23,13 @@ class Structured:
     items: tuple[Item, ...]
 
 
-def structure(pages: Sequence[PageWords]) -> Structured:
-    """Type, language, printed person, time and items of a document."""
+def structure(pages: Sequence[PageWords], told: DocumentType | None = None) -> Structured:
+    """Type (`told` where a profile says it), language, printed person, time and items of a document."""
     head = read_head(pages)
-    kind, items = _read(pages, head.year)
+    if told in READERS:
+        kind, items = told, READERS[told].read_items(pages, head.year)
+    else:
+        kind, items = (told, ()) if told else _read(pages, head.year)
     items = tuple(i if i.effective else replace(i, effective=head.effective) for i in items)
     return Structured(kind, language_of(pages), head.patient, head.effective, items)
 

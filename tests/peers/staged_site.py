@@ -78,6 +78,7 @@ class ToldReader:
     answers: list[Extraction | Exception] = field(default_factory=list)
     unopened: dict[int, DocumentRefused] = field(default_factory=dict)  # place in that order → why
     seen: list[str] = field(default_factory=list)
+    profiles: list[str] = field(default_factory=list)  # asked for, document by document
 
     def summarise(
         self, document_id: str, digest: str, media_type: str, on_page: Callable[[PageSummary], None]
@@ -90,8 +91,15 @@ class ToldReader:
         return PagesSummary(media_type, (page,))
 
     def extract(
-        self, document_id: str, digest: str, media_type: str, filed_under: PatientIdentity, pages: int
+        self,
+        document_id: str,
+        digest: str,
+        media_type: str,
+        filed_under: PatientIdentity,
+        pages: int,
+        profile: str = "",
     ) -> Extraction:
+        self.profiles.append(profile)
         place = self._place(document_id)
         answer = self.answers[place] if place < len(self.answers) else extraction()
         if isinstance(answer, Exception):

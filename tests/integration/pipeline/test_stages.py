@@ -65,6 +65,14 @@ def test_a_rule_decides_what_becomes_of_a_message(
         assert site.blobs.get(row.digest) == raw, "kept as received, whatever the rule"
 
 
+def test_the_profile_of_the_rule_reaches_the_reader(tmp_path: Path) -> None:
+    rules = RULES + 'profile = "ward"\n'
+    with staged_site(tmp_path, EHR, RESEARCH, rules=rules) as site:
+        site.run(site.keep(oru("x")))
+        site.run(site.keep(oru("y", "z")))
+        assert site.reader.profiles == ["ward", "", ""], "the second message meets a rule without a profile"
+
+
 def test_the_same_message_read_again_makes_no_value_new(tmp_path: Path) -> None:
     with staged_site(tmp_path, EHR) as site:
         message_id = site.keep(oru("x"))
