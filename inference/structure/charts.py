@@ -323,7 +323,7 @@ def down(rows: Sequence[Row], is_name: IsName, year: int | None) -> list[ChartCe
 def _names_across(rows: Sequence[Row], number: int, is_name: IsName) -> list[_Head]:
     """The columns of a line of names (at least two known, a column for stamps, few numbers), or []."""
     row = rows[number]
-    heads = [h for cell in cells_of(row, 0.6) for h in _heads(cell, is_name)]
+    heads = [h for cell in cells_of(row, 0.9) for h in _heads(cell, is_name)]
     names = [h for h in heads if h.role == "name"]
     stamped = any(h.role in ("date", "time") for h in heads)
     if len(names) < 2 or not (stamped or _stamp_below(rows, number)):

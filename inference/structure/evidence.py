@@ -31,7 +31,7 @@ _DEPARTMENT = re.compile(
 )
 _SHORT = 5  # ASCII title words up to here must be whole words
 _LONGEST_LABEL = 5  # tokens
-_TRIM = re.compile(r"^[\s・●○◎■□◆◇▪▼▶•*※★☆>【\[(〔<≪《|＊]+|[\s:：=】\])〕>≫》|＊*]+$")
+_TRIM = re.compile(r"^[\s・●○◎■□◆◇▪▼▶•*※★☆>【\[(〔<≪《|＊]+|[\s:：=】\])〕>≫》|＊*.…‥_]+$")
 _BRACKET = re.compile(r"[(\[（【〔].*?[)\]）】〕]")
 
 

@@ -19,7 +19,7 @@ consent consentform informedconsent invoice receipt statementofaccount billingst
 appointmentslip appointmentreminder questionnaire healthquestionnaire prescription patientinformationleaflet
 informationleaflet registrationform authorization releaseofinformation faxcover faxcoversheet coversheet
 instructions dischargeinstructions dietorder mealplan insurancecard checklist order orderform requisition
-requestform agenda schedule
+requestform agenda schedule 方へ る方へ た方へ 患者さんへ 患者様へ ご家族へ 手引き のご説明 について
 """)
 VOCABULARY = listed("""
 同意します 署名 署名欄 署名日 代諾者 続柄 説明医師 説明者 同意日 同意年月日 本人署名 自署 立会人 捺印
