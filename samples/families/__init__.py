@@ -19,12 +19,12 @@ Everything
     and flag columns are no values. A column headed by a date is the row's name again with that `effective`.
     Unit: as printed at the value, in the unit column, in the row's label or in the column's heading.
     Reference range: as printed for this person (of a male / female pair of columns or `M 13-17 F 12-15`, the
-    one of the printed sex; without a printed sex the text as printed), without surrounding brackets.
+    one of the printed sex; without a printed sex the text as printed, and of two columns that differ none),
+    without surrounding brackets.
     Flag: H, 高, ↑, ▲, HH -> H; L, 低, ↓, ▼, LL -> L; `*`, `!`, `異` -> A; S, I, R as printed; colour alone is
     no mark. A mark in the value's own cell (`H 12.1`, `12.1↑`) is the flag, not part of the value.
     Effective: collection (採取, 採血, 検査, 測定, 記録 time), before receipt, before report; of a discharge summary
-    the discharge. Dates without year
-    take the year of the page's other dates. The box is around the value's ink (for a value with its unit in one
+    the discharge. Dates without year take the year of the page's other dates. The box is around the value's ink (for a value with its unit in one
     run: around the number as well as can be; for a statement of many lines: around all of them).
     `patient`: as printed; what is not on the page is null (`Truth.absent`).
 Blood pressure

@@ -191,10 +191,10 @@ def _outside_laboratory(rng: Random) -> Sheet:
     columns += [Column("検査項目名称", 3.0), Column(rng.choice(("今回値", "結果", "検査結果")), 1.3, "right")]
     columns += [Column(rng.choice(("H/L", "判定", "*")), 0.6, "centre"), Column("単位", 1.3)]
     if pair:
-        columns += [
-            Column(rng.choice(("基準値(男)", "男性基準値")), 1.5),
-            Column(rng.choice(("基準値(女)", "女性基準値")), 1.5),
-        ]
+        words = rng.choice(
+            (("基準値(男)", "基準値(女)"), ("男性基準値", "女性基準値"), ("基準値 男", "基準値 女"))
+        )
+        columns += [Column(word, 1.5) for word in words]
     else:
         columns.append(Column("基準値", 1.8))
     if with_last:

@@ -75,9 +75,12 @@ def found(rng: Random, count: int) -> list[Found]:
     return [Found(n, rng.choice(COUNTS), unit) for n in rng.sample(ORGANISMS, count)]
 
 
-def mic(rng: Random) -> tuple[str, str]:
-    """A MIC as printed and its letter."""
-    low, high = rng.choice((("<=", ">="), ("≦", "≧"), ("≤", "≥"), ("<=", ">")))
+SIGNS = (("<=", ">="), ("≦", "≧"), ("≤", "≥"), ("<=", ">"))
+
+
+def mic(rng: Random, signs: tuple[str, str]) -> tuple[str, str]:
+    """A MIC as printed and its letter; `signs` stand before the ends of the tested steps."""
+    low, high = signs
     steps = ("0.25", "0.5", "1", "2", "4", "8", "16", "32")
     step = rng.randrange(8)
     letter = "S" if step < 4 else "I" if step == 4 else "R"
@@ -146,6 +149,7 @@ def _matrix(rng: Random) -> Sheet:
     if rng.random() < 0.6:
         y = _smear_rows(sheet, y)
     organisms = found(rng, rng.choice((1, 2, 2, 3)))
+    signs = rng.choice(SIGNS)
     y = paper.headline(sheet.x, y, sheet.width, rng.choice(("培養・同定", "培養同定検査", "同定検査")))
     numbers = rng.choice((("①", "②", "③"), ("1", "2", "3"), ("菌1", "菌2", "菌3"), ("No.1", "No.2", "No.3")))
     rows: list[Row] = []
@@ -175,7 +179,7 @@ def _matrix(rng: Random) -> Sheet:
     for drug in _some_drugs(rng, 8, 15):
         row: list[Cell] = [drug]
         for one in organisms:
-            text, letter = mic(rng)
+            text, letter = mic(rng, signs)
             name = drug if len(organisms) == 1 else f"{one.name} {drug}"
             row += [Value(text, name, flag=letter), letter] if rng.random() > 0.12 else ["", ""]
         rows.append(row)
@@ -194,6 +198,7 @@ def _blocks(rng: Random) -> Sheet:
     sheet = _open(rng)
     paper, y = sheet.paper, sheet.y
     organisms = found(rng, rng.choice((1, 2, 2)))
+    signs = rng.choice(SIGNS)
     abreast, long_names = rng.choice((2, 2, 3)), rng.random() < 0.4
     look = any_look(rng, pt=paper.pt * 0.92, rules=("grid", "rows", "none", "frame"))
     amount_label = rng.choice(("菌量", "菌数", "量"))
@@ -221,7 +226,7 @@ def _blocks(rng: Random) -> Sheet:
         for line in range(per):
             row: list[Cell] = []
             for drug in drugs[line::per]:
-                text, letter = mic(rng)
+                text, letter = mic(rng, signs)
                 shown = FULL.get(drug, drug) if long_names else drug
                 name = shown if len(organisms) == 1 else f"{one.name} {shown}"
                 row += [shown, Value(text, name, flag=letter), letter]
@@ -324,6 +329,7 @@ def _english(rng: Random) -> Sheet:
     paper, y = sheet.paper, sheet.y + 6
     names = [n for n in ORGANISMS if n.isascii()]
     organisms = rng.sample(names, rng.choice((1, 2, 2)))
+    signs = rng.choice(SIGNS)
     unit = "CFU/mL"
     for number, one in enumerate(organisms, 1):
         amount = rng.choice(("10^5", ">10^5", "10^4", "1+", "3+", "Heavy growth", "Few"))
@@ -340,7 +346,7 @@ def _english(rng: Random) -> Sheet:
     for drug in sorted(rng.sample(ENGLISH, rng.randint(7, 13))):
         row: list[Cell] = [drug]
         for one in organisms:
-            text, letter = mic(rng)
+            text, letter = mic(rng, signs)
             row += [Value(text, drug if len(organisms) == 1 else f"{one} {drug}", flag=letter), letter]
         rows.append(row)
     paper.write(sheet.x, y + paper.pt * 1.5, "Susceptibility (MIC in ug/mL)", font=paper.face.heading)

@@ -150,6 +150,7 @@ def _questionnaire(rng: Random) -> Sheet:
         rng, ("問診票", "初診問診票", "入院時アンケート", "MRI検査 問診票"), ("記入日",), timed=False
     )
     paper, y = sheet.paper, sheet.y + 6
+    lettered, mark = rng.random() < 0.5, rng.choice(("□", "・", "○"))
     asked: Sequence[tuple[str, Sequence[str]]] = (
         ("今日はどのような症状で来院されましたか", ("発熱", "咳", "腹痛", "頭痛", "その他（　　　　　）")),
         ("いつ頃からですか", ("（　　　）日前", "（　　　）週間前")),
@@ -168,9 +169,8 @@ def _questionnaire(rng: Random) -> Sheet:
             y + paper.pt,
             sheet.width,
             question,
-            before=f"Q{number}. " if n % 2 == 0 else f"{number}) ",
+            before=f"Q{number}. " if lettered else f"{number}) ",
         )
-        mark = "□" if n % 3 else "・"
         paper.write(sheet.x + 20, y, "　　".join(f"{mark} {a}" for a in answers), within=sheet.width - 20)
         y += paper.pt * 1.2
     return _closed(sheet)
