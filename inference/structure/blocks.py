@@ -11,18 +11,23 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from inference.readable import fold
 from inference.structure.geometry import Row, Token, cells_of, join, line_height, row_y, rows_of
 from inference.structure.labels import begins_with_label
+from inference.structure.statement_headings import Headings, heading_text
 from inference.structure.statements import Statement, statements_of
 
-_DECORATION = " 　【】[]［］<>＜＞〈〉《》■□◆◇●○◎▪•・*※★☆▶▷◉:：()（）〔〕『』「」|"
 _CELL_GAP = 1.6  # line heights: statements have spaces, cells have gaps
 _HEADING_GAP = 0.75  # line heights between a heading and its text where nothing else parts them
 _BLOCK_GAP = 2.3  # line heights between lines of one block
 _HANGING_GAP = 1.9  # the same, for lines that go on under the heading itself
 _FAR = 12.0  # line heights from a lone heading to what is no longer its text
 _INDENT = 1.5  # line heights that lines may begin left of the heading
+_SIGNED = re.compile(
+    r"(?:electronically|digitally)?\s?(?:signed|confirmed|reviewed|reported|verified|interpreted|edited)\s?(?:by|on|:)"
+    r"|(?:検査者|判読医|読影医|報告[者医]|承認者?|診断医|検査技師|技師|記録者|担当医?|署名|確認者?|作成者|医師名?)\s?[:： ]"
+    r"|(?:以上|page\s?\d|\d+\s?/\s?\d+\s?(?:頁|ページ)?)$",
+    re.IGNORECASE,
+)
 _OTHER_LABEL = re.compile(r"[^。:：]{1,16}[:：]")
 
 
@@ -56,22 +61,20 @@ class _Page:
         return any(cell[0] is head[0] for _, head in self.heads)
 
     def ends(self, cell: Row) -> bool:
-        return self.is_head(cell) or begins_with_label(join(cell)) or self.foreign(cell)
-
-
-def heading_text(text: str) -> str:
-    """A heading without the marks around it: `【所見】` to `所見`, `■ 診断：` to `診断`."""
-    return text.strip(_DECORATION)
+        text = join(cell)
+        return (
+            self.is_head(cell) or begins_with_label(text) or self.foreign(cell) or bool(_SIGNED.match(text))
+        )
 
 
 def blocks_of(
     tokens: Sequence[Token],
-    headings: frozenset[str],
-    stops: frozenset[str],
+    headings: Headings,
+    stops: Headings,
     width: float,
     foreign: Callable[[Row], bool],
 ) -> list[Block]:
-    """The blocks of a page under headings of the folded list; those of `stops` end a block and give none.
+    """The blocks of a page under `headings`; those of `stops` end a block and give none.
 
     `width` is the page's, in pixels: lines that end at its right margin may go on in the next. `foreign` says
     which lines are no statement's (names with values); they end a block, too.
@@ -94,22 +97,22 @@ def blocks_of(
     return out
 
 
-def _heading(cell: Row, y: float, words: frozenset[str]) -> _Heading | None:
+def _heading(cell: Row, y: float, words: Headings) -> _Heading | None:
     text = join(cell)
-    if fold(heading_text(text)) in words:
+    if heading_text(text) in words:
         return _Heading(heading_text(text), cell, (), y)
     for size in range(1, min(len(cell), 5)):
         head, following = join(cell[:size]), cell[size]
         apart = following.x0 - cell[size - 1].x1 > _HEADING_GAP * following.height
         separated = apart or head[-1] in ":：】]］)>＞〉》" or following.text[0] in ":："
-        if separated and fold(heading_text(head)) in words:
+        if separated and heading_text(head) in words:
             rest = cell[size:]
             if following.text in (":", "：") and len(rest) > 1:
                 rest = rest[1:]
             return _Heading(heading_text(head), cell[:size], rest, y)
     first = cell[0]
     match = re.match(r"^(.{1,24}?)(?:[:：]|(?<=[】\]］>＞〉》]))(.+)$", first.text)
-    if match and fold(heading_text(match[1])) in words:
+    if match and heading_text(match[1]) in words:
         cut = first.x0 + (first.x1 - first.x0) * match.start(2) / len(first.text)
         rest_token = replace(first, text=match[2], x0=cut)
         return _Heading(heading_text(match[1]), (first,), (rest_token, *cell[1:]), y)

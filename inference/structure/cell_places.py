@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from inference.structure.columns import misfit
 from inference.structure.geometry import Row, Token, line_height
 from inference.structure.headers import Heading, Role
+from inference.structure.lexemes import unit_here
 from inference.structure.values import is_number
 
 Cells = tuple[Row, ...]
@@ -20,6 +21,8 @@ Cells = tuple[Row, ...]
 
 _FARTHEST = 10.0  # line heights
 _ASKEW = 0.25  # of the distance between middles, where a word stands under its heading
+_TORN = 4.0  # a unit parted from the number it stands against
+_PLACEHOLDERS = frozenset(("-", "--", "---", "―", "－", "/", "*"))
 _ANSWER_ELSEWHERE = 1.5  # a word that answers, in a column of names, units or ranges
 _NAME_NUMBER = 1.5  # a number in front of all columns is more often a part of the name (FEF 25-75)
 
@@ -43,7 +46,7 @@ def cells_by_column(
     places = _names_end(places, height)
     first = [_assign(row, places, height, answer) for row in rows]
     places = _names_end([_learned(place, i, first, answer) for i, place in enumerate(places)], height)
-    return [_assign(row, places, height, answer) for row in rows]
+    return [_in_order(headings, _assign(row, places, height, answer)) for row in rows]
 
 
 def _names_end(places: Sequence[_Place], height: float) -> list[_Place]:
@@ -89,11 +92,16 @@ def _assign(row: Row, places: Sequence[_Place], height: float, answer: Callable[
     best = [[0.0] * columns for _ in row]
     back = [[0] * columns for _ in row]
     for i, token in enumerate(row):
-        low, low_at = float("inf"), 0
+        cheapest, cheapest_at = float("inf"), 0  # of the columns left of j
+        tied = bool(i) and _tied(row[i - 1], token)
         for j, place in enumerate(places):
+            torn = _TORN if tied and place.role is not Role.UNIT else 0.0
+            low, low_at = (cheapest + torn, cheapest_at) if i else (0.0, 0)
             if i and best[i - 1][j] <= low:
                 low, low_at = best[i - 1][j], j
-            best[i][j] = _cost(token, place, height, answer(token.text)) + (low if i else 0.0)
+            if i and best[i - 1][j] <= cheapest:
+                cheapest, cheapest_at = best[i - 1][j], j
+            best[i][j] = _cost(token, place, height, answer(token.text)) + low
             back[i][j] = low_at
     column = min(range(columns), key=lambda j: best[-1][j])
     chosen = []
@@ -102,6 +110,30 @@ def _assign(row: Row, places: Sequence[_Place], height: float, answer: Callable[
         column = back[i][column]
     chosen.reverse()
     return tuple(tuple(t for t, c in zip(row, chosen, strict=True) if c == j) for j in range(columns))
+
+
+def _tied(before: Token, token: Token) -> bool:
+    """Whether a word is the unit of the number it stands against (`0.32 秒`)."""
+    near = token.x0 - before.x1 < 0.7 * token.height
+    return near and is_number(before.text) and unit_here(token.text) and not is_number(token.text)
+
+
+def _in_order(headings: Sequence[Heading], cells: Cells) -> Cells:
+    """A row whose numbers are as many as its value columns, but not one in each: given in order.
+
+    Long names and units push a row's numbers off their headings; a reader then counts.
+    """
+    values = [i for i, h in enumerate(headings) if h.role is Role.VALUE]
+    if len(values) < 2 or all(cells[i] for i in values):
+        return cells
+    placed = [t for i in values for t in cells[i]]
+    numbers = [t for t in placed if is_number(t.text) or t.text in _PLACEHOLDERS]
+    if len(numbers) != len(values) or len(placed) != len(numbers):
+        return cells
+    out = list(cells)
+    for i, number in zip(values, numbers, strict=True):
+        out[i] = (number,)
+    return tuple(out)
 
 
 def _cost(token: Token, place: _Place, height: float, answers: bool) -> float:

@@ -77,6 +77,7 @@ remarks note notes reason indication clinical_information history medications me
 技師コメント 検査者コメント 署名 確認 承認 依頼内容 basic_measurements intervals
 """)
 _SETTINGS = folded("""
+記録時間 測定時間 検査時間 解析時間 有効記録時間
 年齢 年令 身長 体重 bmi 血圧 bp age height weight 感度 紙送り 紙送り速度 記録速度 フィルタ フィルター
 ハムフィルタ 筋電フィルタ ドリフトフィルタ 校正 gain speed sensitivity filter limb chest paper_speed
 送り速度 速度 掃引速度 ac dft emg sampling サンプリング 機種 装置 胸部 四肢 limb_leads chest_leads 校正波形
@@ -92,7 +93,7 @@ _ANSWERS = folded("""
 
 
 def _is_result(pair: Pair) -> bool:
-    return pair.known or (bool(pair.unit) and "/" not in pair.unit)
+    return pair.known or (len(pair.unit) > 1 and "/" not in pair.unit)
 
 
 _PROFILE = Profile(

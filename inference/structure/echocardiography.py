@@ -128,7 +128,7 @@ _LABELS = folded("""
 
 
 def _is_result(pair: Pair) -> bool:
-    return pair.known or bool(pair.unit)
+    return pair.known or (len(pair.unit) > 1 or pair.unit == "%")
 
 
 _PROFILE = Profile(

@@ -75,6 +75,10 @@ kcal/日 km l/分 ml/分 l/min cmh2o hpa 個 kω 点 秒 bpm breaths/min min 分
 )
 
 
+_UNITS_ALONE = "%％Ω℃°年歩回件秒V"
+"""Units of one character that are units even in a cell of their own."""
+
+
 def unit_here(text: str) -> bool:
     """Whether the text is a unit, also those that measuring devices print (`deg`, `拍/分`)."""
     key = fold(text)
@@ -152,6 +156,9 @@ def _lexeme_at(
     if (match := _GRADED.match(text, at)) and starts:
         return Kind.ANSWER, match.end()
     if match := _BRACKET.match(text, at):
+        inside = names.end_at(text, match.start(1))
+        if at and inside > match.start(1) and re.search(r"\d", text[inside : match.end(1)]):
+            return Kind.BRACKET, at + 1  # `mild (TR-PG 24 mmHg)`: a pair of its own
         return _bracket_kind(match[1], answers), match.end()
     if starts:
         return _valued_at(text, at, answers, before)
@@ -180,7 +187,7 @@ def _valued_at(text: str, at: int, answers: frozenset[str], before: Kind | None)
         return Kind.ANSWER, len(text)
     if at == 0 and parse_mark(rest) and not rest.isalpha():
         return Kind.MARK, len(text)
-    if at == 0 and unit_here(rest) and len(rest) > 1:
+    if at == 0 and unit_here(rest) and (len(rest) > 1 or rest in _UNITS_ALONE):
         return Kind.UNIT, len(text)
     return None, at
 
@@ -218,7 +225,8 @@ def _unit_end(text: str, at: int) -> int:
     run = match.group()
     for size in range(len(run), 0, -1):
         following = run[size : size + 1]
-        joined = following.isalnum() and not (run[size - 1].isascii() ^ following.isascii())
+        dashed = re.match(r"-[A-Za-z]", text[at + size :]) is not None
+        joined = dashed or (following.isalnum() and not (run[size - 1].isascii() ^ following.isascii()))
         if not joined and unit_here(run[:size]):
             return at + size
     return at

@@ -38,6 +38,7 @@ from inference.structure.values import parse_value
 _CELL_GAP = 0.8  # line heights between two headings
 _GROUP_REACH = 2.6  # line heights from a heading line to the groups above it
 _BODY_GAP = 4.5  # line heights without a line that end a table
+_LAST_GAP = 1.6  # pitches of a table's rows to a line with one cell that is no row of it
 _MEASURED_ROLES = (Role.VALUE,)
 _BODY_ROLES = (Role.UNIT, Role.RANGE, Role.FLAG)
 _ASIDE_ROLES = (Role.CODE, Role.SECTION, Role.SPECIMEN, Role.NOTE)
@@ -335,8 +336,30 @@ def _matrix(
         made = _row(ordered_heads, cells, columns)
         if made is not None:
             rows.append((row_y(row), made))
+    rows = _belonging(rows)
     ordered = tuple(columns[h] for h in ordered_heads if h in columns)
     return Matrix(ordered, tuple(r for _, r in rows), top, max((y for y, _ in rows), default=top))
+
+
+def _belonging(rows: list[tuple[float, MatrixRow]]) -> list[tuple[float, MatrixRow]]:
+    """The rows without what follows a table and only looks like its row: `Wall motion: Normal` after a gap."""
+    steps = sorted(b - a for (a, _), (b, _) in pairwise(rows))
+    pitch = steps[len(steps) // 2] if steps else 0.0
+    colons = bool(rows) and _with_colon(rows[0][1])
+    wide = any(len(row.cells) > 1 for _, row in rows)
+    kept: list[tuple[float, MatrixRow]] = []
+    for y, row in rows:
+        if _with_colon(row) and not colons:
+            continue
+        apart = kept and y - kept[-1][0] > _LAST_GAP * pitch
+        if apart and wide and len(row.cells) == 1 and not row.unit:
+            break
+        kept.append((y, row))
+    return kept
+
+
+def _with_colon(row: MatrixRow) -> bool:
+    return row.label[-1].text.endswith((":", "："))
 
 
 def _row(

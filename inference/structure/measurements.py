@@ -34,6 +34,7 @@ from inference.structure.pairs import Pair, item_of, pairs_of
 from inference.structure.ranges import bounds_joined
 from inference.structure.row_names import RowName, row_names
 from inference.structure.stacked import Stacked, stacked_values
+from inference.structure.statement_headings import Headings
 from inference.structure.statements import item_of_statement
 from inference.structure.units import bare_unit, repair_recognised
 from inference.structure.upright import without_upright
@@ -67,6 +68,7 @@ def folded(words: str) -> frozenset[str]:
 
 def read_measurements(pages: Sequence[PageWords], profile: Profile) -> tuple[Item, ...]:
     """Everything that the pages' tables, pairs and statements say, in the order top to bottom of each page."""
+    columns = replace(profile.columns, answer=lambda text: _is_answer(text, profile))
     items: list[Item] = []
     for page in pages:
         tokens = without_upright(tokens_of(page))
@@ -74,11 +76,13 @@ def read_measurements(pages: Sequence[PageWords], profile: Profile) -> tuple[Ite
         def foreign(cell: Row) -> bool:
             return _tells_values(cell, profile)
 
-        ends = profile.stops | profile.headings
-        blocks = blocks_of(tokens, profile.headings, ends, page.width_px, foreign)
+        heads = [t for m in matrices_of(tokens, columns) if len(m.rows) > 1 for t in m.heads]
+        ends = Headings(profile.stops)
+        own = Headings(profile.headings, compounds=True)
+        blocks = blocks_of(_without(tokens, heads), own, ends, page.width_px, foreign)
         rest = _without(tokens, [t for block in blocks for t in block.tokens])
         found = []
-        matrices = matrices_of(rest, replace(profile.columns, answer=lambda text: _is_answer(text, profile)))
+        matrices = matrices_of(rest, columns)
         for matrix in matrices:
             found += _matrix_items(matrix, page, profile)
         rest = _without(rest, [t for m in matrices for t in (*m.heads, *_body_tokens(m))])
@@ -93,7 +97,7 @@ def read_measurements(pages: Sequence[PageWords], profile: Profile) -> tuple[Ite
         rest = _without(rest, [t for one in stacked for t in (*one.label, *one.cell)])
         stated = [
             block
-            for block in blocks_of(rest, profile.stated, ends, page.width_px, foreign)
+            for block in blocks_of(rest, Headings(profile.stated), ends, page.width_px, foreign)
             if all(_is_prose(s.text, profile) for s in block.statements)
         ]
         rest = _without(rest, [t for block in stated for t in block.tokens])

@@ -32,6 +32,10 @@ class Names:
             return True
         return any(inside in self._keys for inside in _INSIDE.findall(key))
 
+    def exactly(self, text: str) -> bool:
+        """Whether the whole text, brackets and all, is a name of the list (`EF(MOD)`)."""
+        return fold(text).strip(_PUNCTUATION) in self._keys
+
     def end_at(self, text: str, start: int) -> int:
         """Where the longest name that begins at `start` ends; `start` where none does.
 

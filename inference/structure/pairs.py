@@ -24,7 +24,8 @@ from mappers.model import Flag, Item
 
 MOST_CONFIDENT = 0.99  # as laboratory reports: not even a text layer is certain
 _UNKNOWN_NAME = 0.93  # of the confidence where the name is in no list
-_COLUMN_GAP = 2.2  # line heights between two columns of names
+_COLUMN_GAP = 0.8  # line heights between two columns of names
+_BLANK_CELL = 4.0  # line heights from a name without a value to the next name
 _LONGEST_NAME = 32
 _LONGEST_ANSWER = 24
 _BULLETS = re.compile(r"^[\s・●○◎■□◆◇▪•*※★☆>＊◉▶▷–-]+|[\s:：=・.…]+$")
@@ -67,6 +68,10 @@ def pairs_of(row: Row, names: Names, answers: frozenset[str] = frozenset()) -> l
     now = _Open()
     lexemes = lexemes_of(row, names, answers)
     for place, lexeme in enumerate(lexemes):
+        if lexeme.kind in (Kind.WORD, Kind.BRACKET) and not any(c.isalnum() for c in lexeme.text):
+            if lexeme.gap >= _COLUMN_GAP and now.value is None:
+                now = _Open()  # a placeholder: the name has no value
+            continue
         following = lexemes[place + 1] if place + 1 < len(lexemes) else None
         if lexeme.kind is Kind.WORD and _answers(now, lexeme, following):
             now.value = lexeme
@@ -74,7 +79,7 @@ def pairs_of(row: Row, names: Names, answers: frozenset[str] = frozenset()) -> l
             if now.value is not None:
                 done += _closed(now, names)
                 now = _Open()
-            _lengthen(now, lexeme, following)
+            _lengthen(now, lexeme)
         elif lexeme.kind is Kind.SEPARATOR:
             now.separated = now.separated or now.value is None
         elif now.name:
@@ -94,12 +99,16 @@ def _belongs_behind(lexeme: Lexeme, now: _Open) -> bool:
     return now.value is not None and bool(_REFERENCE_LABEL.fullmatch(lexeme.text))
 
 
-def _lengthen(now: _Open, lexeme: Lexeme, following: Lexeme | None) -> None:
-    if now.name and (now.separated or (lexeme.kind is Kind.KNOWN and now.name[-1].kind is Kind.KNOWN)):
-        if now.separated or lexeme.gap < _COLUMN_GAP:
-            now.name, now.separated, now.unit, now.range = [], False, "", ""
-        else:
-            return  # two columns of names, 左室拡張末期径 | LVDd: the left one names the row
+def _lengthen(now: _Open, lexeme: Lexeme) -> None:
+    """One more word of a name; a known name far right of another, or behind a colon, begins anew."""
+    if now.name and now.separated:
+        now.name, now.separated, now.unit, now.range = [], False, "", ""
+    elif now.name and lexeme.kind is Kind.KNOWN and any(part.kind is Kind.KNOWN for part in now.name):
+        japanese = not now.name[0].text.isascii() and lexeme.text.isascii()
+        if lexeme.gap >= _COLUMN_GAP:
+            if japanese or lexeme.gap < _BLANK_CELL:
+                return  # two columns of names, 左室拡張末期径 | LVDd: the left one names the row
+            now.name = []  # the left one's value is blank
     now.name.append(lexeme)
 
 
@@ -162,7 +171,7 @@ def _closed(now: _Open, names: Names) -> list[Pair]:
     unit, flag = now.unit, now.flag
     if unit == "H":
         unit, flag = "", flag or parse_mark(unit)
-    text, own = _name_without_unit(text)
+    text, own = (text, "") if names.exactly(text) else _name_without_unit(text)
     known = any(p.kind is Kind.KNOWN for p in parts) or text in names
     text = _NUMBERING.sub("", _BULLETS.sub("", text)).strip()
     if not any(c.isalpha() for c in text) or len(text) > _LONGEST_NAME or (is_label(text) and not known):

@@ -77,6 +77,7 @@ def _is_group(text: str) -> bool:
 _PERCENT_OF = re.compile(
     r"[(%対]*(?:実測値?/|測定値?/)?[対%]?(?:予測|標準|正常|予想|predicted|pred|prd|ref)(?:正常|標準)?(?:値|量)?(?:比|率|%|\.)*[)%]*"
 )
+_OF_REFERENCE = re.compile(r"対基準値?[比%()]*|基準値?比[%()]*|%基準値?")
 _CHANGE = re.compile(
     r"[%δ()]*(?:chn?g|change|chg|diff|difference|delta|変化|改善|増加|前後)(?:率|量|値|比|差|度|ratio|\.)*[()%l]*"
 )
@@ -86,7 +87,7 @@ def _is_named(text: str) -> bool:
     key = fold(text).strip("[]【】<>:")
     if key in _NAMED or key.strip("()") in _NAMED:
         return True
-    return bool(_PERCENT_OF.fullmatch(key) or _CHANGE.fullmatch(key))
+    return bool(_PERCENT_OF.fullmatch(key) or _CHANGE.fullmatch(key) or _OF_REFERENCE.fullmatch(key))
 
 
 _LABELS = folded("""
@@ -100,7 +101,7 @@ COLUMNS = Vocabulary(
     label=lambda text: fold(text) in _LABELS,
 )
 HEADINGS = folded("""
-判定 総合判定 自動判定 換気障害 換気障害分類 換気機能障害 換気機能障害判定 換気障害判定 診断 自動診断
+結果 結果 判定 総合判定 自動判定 換気障害 換気障害分類 換気機能障害 換気機能障害判定 換気障害判定 診断 自動診断
 自動解析 所見 医師所見 医師判定 総合所見 結論 解釈 検査所見 判読 判読所見 結果判定 評価 総合評価
 interpretation conclusion impression diagnosis assessment findings summary 医師診断 computer_interpretation
 auto_interpretation automated_interpretation physician_interpretation 可逆性判定 気道可逆性 reversibility

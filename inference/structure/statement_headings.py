@@ -1,0 +1,40 @@
+"""Which words head statements: the type's own list, and what vendors compose (自動解析所見, 総合判定, 医師診断).
+
+Compounds are read by their parts, because every vendor composes its own. A bare コメント or 備考 is a remark, no
+statement of findings (samples/families, "Conventions").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from inference.readable import fold
+
+_WHO = "自動|医師|判読医|判読|読影医|読影|担当医|循環器医|循環器|主治医|専門医|コンピューター?|機械|装置|ecg"
+_WHAT = "心電図|心エコー|エコー|超音波|心臓|検査|呼吸機能|肺機能|換気|心機能|測定|計測|波形|運動|負荷|弁膜|不整脈|臨床"
+_HOW = "総合|最終|確定|暫定|主要|異常|参考|今回|全体|簡易"
+_CORE = "所見|診断|判定|判読|解析|結論|評価|まとめ|要約|印象|解釈"
+_COMPOUND = re.compile(
+    rf"(?:{_WHO}|{_WHAT}|{_HOW}|{_CORE}|の|による|・|/)*(?:{_CORE})(?:結果|名|内容|欄|文|コード|区分|コメント)?"
+)
+_NUMBERED = re.compile(r"^(?:\(?\d{1,2}[).．:、]|[①-⑳]|[ivx]{1,3}[.)])\s?")
+_DECORATION = " 　【】[]［］<>＜＞〈〉《》■□◆◇●○◎▪•・*※★☆▶▷◉:：()（）〔〕『』「」|#"
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """`words` are folded; with `compounds`, words composed of the parts above count, too."""
+
+    words: frozenset[str]
+    compounds: bool = False
+
+    def __contains__(self, text: str) -> bool:
+        """Whether a heading's text, without the marks around it, heads statements."""
+        key = fold(text)
+        return key in self.words or (self.compounds and bool(_COMPOUND.fullmatch(key)))
+
+
+def heading_text(text: str) -> str:
+    """A heading without number and the marks around it: `【所見】`, `3) 所見` to `所見`, `■ 診断：` to `診断`."""
+    return _NUMBERED.sub("", text.strip(_DECORATION)).strip(_DECORATION)
