@@ -33,13 +33,15 @@ _FORMS = """
 壷壺 勇勈 児兒 亀龜 芸藝 荘莊庄 誉譽 読讀 鉄鐵鐡 鶴鸖 鴬鶯 麺麵 予豫 仏佛 伝傳 仮假
 """
 _VARIANTS = str.maketrans({old: forms[0] for forms in _FORMS.split() for old in forms[1:]})
+_KANA_FORMS = str.maketrans("ァィゥェォッャュョヮヂヅヲ", "アイウエオツヤユヨワジズオ")
 _HONORIFIC = re.compile(r"(様|殿|さん|氏|君|くん|ちゃん|さま)$")
 _LATIN_TITLE = re.compile(r"^(mr|mrs|ms|miss|dr)\.?\s+", re.IGNORECASE)
 
 
 class _Agreement(Enum):
     FULL = "full"
-    NEAR = "near"
+    PART = "part"  # the same as far as it goes: a check digit more, a middle name or the given name less
+    NEAR = "near"  # one character apart: misread, or another person
     NONE = "none"
     UNKNOWN = "unknown"
 
@@ -49,8 +51,9 @@ def compare(
 ) -> tuple[bool | None, tuple[str, ...]]:
     """Whether the printed person is another one than the filed; None where nothing can be compared.
 
-    `recognised`: the print was read from pixels, so one misread character may be forgiven. The reasons are the
-    names of the fields that differ.
+    What agrees in part needs another field that agrees fully. `recognised`: the print was read from pixels, so one
+    misread character may be forgiven, in one field only, and where what agrees fully could not be a twin's or a
+    namesake's. The reasons are the names of the fields that differ.
     """
     fields = {
         "id": compare_ids(printed.id, filed.id),
@@ -58,19 +61,28 @@ def compare(
         "birth_date": _compare_dates(printed.birth_date, filed.birth_date),
     }
     known = {key: value for key, value in fields.items() if value is not _Agreement.UNKNOWN}
-    if not known:
+    if set(known.items()) <= {("name", _Agreement.PART)}:
         return None, ()
-    fully = any(value is _Agreement.FULL for value in known.values())
+    full = frozenset(key for key, value in known.items() if value is _Agreement.FULL)
+    near = [key for key, value in known.items() if value is _Agreement.NEAR]
+    forgiven = recognised and len(near) == 1 and bool(full & _SUPPORTS[near[0]])
     wrong = tuple(
         key
         for key, value in known.items()
-        if value is _Agreement.NONE or (value is _Agreement.NEAR and not (recognised and fully))
+        if value is _Agreement.NONE
+        or (value is _Agreement.PART and not full)
+        or (value is _Agreement.NEAR and not forgiven)
     )
     return bool(wrong), wrong
 
 
+_SUPPORTS = {"id": {"name", "birth_date"}, "name": {"id"}, "birth_date": {"id", "name"}}
+"""Which fully agreeing fields let one misread character of a field pass: a twin shares the birth date and nearly
+the name, so that a name needs the id."""
+
+
 def compare_ids(printed: str | None, filed: str) -> _Agreement:
-    """Ids without hyphens, spaces and leading zeros."""
+    """Ids without hyphens, spaces and leading zeros; one may have a check digit behind or letters in front."""
     if not printed or not filed:
         return _Agreement.UNKNOWN
     a, b = _id_key(printed), _id_key(filed)
@@ -78,7 +90,17 @@ def compare_ids(printed: str | None, filed: str) -> _Agreement:
         return _Agreement.UNKNOWN
     if a == b:
         return _Agreement.FULL
+    if _extended(a, b) or _extended(b, a):
+        return _Agreement.PART
     return _Agreement.NEAR if len(a) >= 5 and _one_apart(a, b) else _Agreement.NONE
+
+
+def _extended(longer: str, shorter: str) -> bool:
+    """`1044713` or `104471X` of `104471` (a check digit), `HP104471` (the house's letters)."""
+    if len(shorter) < 4:
+        return False
+    behind, front = longer.removeprefix(shorter), longer.removesuffix(shorter)
+    return (len(behind) == 1 and behind != longer) or (front != longer and front.rstrip("0").isalpha())
 
 
 def compare_names(printed: str | None, filed: PatientIdentity) -> _Agreement:
@@ -86,35 +108,69 @@ def compare_names(printed: str | None, filed: PatientIdentity) -> _Agreement:
     if not printed:
         return _Agreement.UNKNOWN
     mine = name_key(printed)
-    same_script = [k for k in map(name_key, filed.name.variants()) if k and _script(k) == _script(mine)]
+    variants = filed.name.variants()
+    same_script = [k for k in map(name_key, variants) if k and _script(k) == _script(mine)]
     if not mine or not same_script:
         return _Agreement.UNKNOWN
     answers = [_compare_keys(mine, theirs) for theirs in same_script]
-    for answer in (_Agreement.FULL, _Agreement.NEAR):
+    if mine in {name_key(name.split()[0]) for name in variants if len(name.split()) > 1}:
+        answers.append(_Agreement.PART)  # the family name alone
+    for answer in (_Agreement.FULL, _Agreement.PART, _Agreement.NEAR):
         if answer in answers:
             return answer
     return _Agreement.NONE
 
 
 def name_key(name: str) -> str:
-    """A name for comparing: one width, one form of each character, katakana, no spaces or honorific."""
+    """A name for comparing: one width, one form of each character, katakana, no spaces or honorific.
+
+    Small kana are large (old systems print キヨウコ for キョウコ); Latin words are in the order of the alphabet.
+    """
     text = unicodedata.normalize("NFKC", name.translate(_VARIANTS)).translate(_VARIANTS)
     text = japanese_forms(text).translate(_VARIANTS)
     text = _LATIN_TITLE.sub("", text.strip())
     text = _HONORIFIC.sub("", re.sub(r"[(\[].*?[)\]]", "", text).strip())
     text = "".join(chr(ord(c) + 0x60) if "\u3041" <= c <= "\u3096" else c for c in text)
+    text = re.sub(r"(?<=[A-Za-z])['’`\-‐](?=[A-Za-z])", "", text)
     words = re.findall(r"[^\W\d_]+", text.casefold())
     if words and all(w.isascii() for w in words):
         return " ".join(sorted(words))  # Latin: family and given come in either order
-    return "".join(re.findall(r"[^\W\d_ー]|ー", "".join(words)))
+    key = "".join(re.findall(r"[^\W\d_ー]|ー", "".join(words)))
+    return key.translate(_KANA_FORMS)
 
 
 def _compare_keys(a: str, b: str) -> _Agreement:
     if a == b:
         return _Agreement.FULL
-    if a.isascii() and (set(a.split()) <= set(b.split()) or set(b.split()) <= set(a.split())):
-        return _Agreement.NEAR  # a middle name or initial left out
+    if a.isascii() and b.isascii():
+        if sorted(map(_romanised, a.split())) == sorted(map(_romanised, b.split())):
+            return _Agreement.FULL
+        if _abbreviates(a.split(), b.split()) or _abbreviates(b.split(), a.split()):
+            return _Agreement.PART
     return _Agreement.NEAR if min(len(a), len(b)) >= 3 and _one_apart(a, b) else _Agreement.NONE
+
+
+def _abbreviates(shorter: list[str], longer: list[str]) -> bool:
+    """Every word is one of the longer name's or its initial, and at least one is whole: `J Smith`, `Smith John`."""
+    left = list(longer)
+    whole = 0
+    for word in sorted(shorter, key=len, reverse=True):
+        match = next((w for w in left if w == word or (len(word) == 1 and w.startswith(word))), None)
+        if match is None:
+            return False
+        left.remove(match)
+        whole += match == word and len(word) > 1
+    return whole > 0
+
+
+def _romanised(word: str) -> str:
+    """One spelling of the systems in use: Kyouko, Kyôko and Kyoko, Ohno and Ono, Sinzi and Shinji."""
+    word = re.sub(r"(?<![st])tsu|tu", "tsu", word)
+    for old, new in (("sy", "sh"), ("ty", "ch"), ("zy", "j"), ("jy", "j"), ("zi", "ji")):
+        word = word.replace(old, new)
+    word = re.sub(r"(?<![sc])hu", "fu", re.sub(r"t(?=i)", "ch", re.sub(r"s(?=i)", "sh", word)))
+    word = re.sub(r"m(?=[bmp])", "n", word)
+    return re.sub(r"oh(?![aiueo])|ou|oo", "o", word).replace("uu", "u")
 
 
 def _compare_dates(printed: str | None, filed: str | None) -> _Agreement:

@@ -67,7 +67,7 @@ def read_head(pages: Sequence[PageWords]) -> Head:
     sex = found.get(Label.SEX)
     patient = PrintedPatient(
         found.get(Label.ID),
-        found.get(Label.NAME) or said.titled,
+        found.get(Label.NAME) or said.titled or person_name(found.get(Label.KANA, "")),
         found.get(Label.BIRTH),
         Sex(sex) if sex else None,
     )

@@ -69,3 +69,68 @@ def test_nothing_to_compare_is_unknown() -> None:
     assert compare(PrintedPatient(), FILED) == (None, ())
     kana_only = PatientIdentity(name=PersonName(phonetic="ヤマダ タロウ"))
     assert compare(PrintedPatient(name="山田 太郎"), kana_only) == (None, ())
+
+
+@pytest.mark.parametrize(
+    ("printed", "filed"),
+    [
+        ("キヨウコ", "キョウコ"),
+        ("ｱｵﾔﾏ ｷﾖｳｺ", "アオヤマ キョウコ"),
+        ("ohno kyoko", "Oono Kyouko"),
+        ("SHIN'ICHI ABE", "Abe Shinichi"),
+        ("Sinzi Matuo", "Matsuo Shinji"),
+        ("Homma, Jumpei", "Honma Junpei"),
+    ],
+)
+def test_spellings_of_one_name_are_one(printed: str, filed: str) -> None:
+    groups = PersonName(alphabetic=filed) if filed.isascii() else PersonName(phonetic=filed)
+    assert compare(PrintedPatient(name=printed), PatientIdentity(name=groups), recognised=False) == (
+        False,
+        (),
+    )
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        PrintedPatient("00012345-7", "高崎 健次郎", None),
+        PrintedPatient("000123457", None, "1960-04-05"),
+        PrintedPatient("HP00012345", "高崎 健次郎", None),
+        PrintedPatient("00012345", "高崎", None),
+        PrintedPatient(None, "K. Takasaki", "1960-04-05"),
+        PrintedPatient("12345", "Takasaki, Kenjirou M.", None),
+    ],
+)
+def test_what_agrees_in_part_passes_beside_what_agrees_fully(printed: PrintedPatient) -> None:
+    assert compare(printed, FILED, recognised=False) == (False, ())
+
+
+@pytest.mark.parametrize(
+    ("printed", "answer"),
+    [
+        (PrintedPatient("000123457", None, None), (True, ("id",))),
+        (PrintedPatient("000123457", "中村 良子", None), (True, ("id", "name"))),
+        (PrintedPatient("99912345", "高崎 健次郎", None), (True, ("id",))),
+        (PrintedPatient(None, "高崎", None), (None, ())),
+        (PrintedPatient(None, "中村", None), (True, ("name",))),
+        (PrintedPatient(None, "K. Takagi", "1960-04-05"), (True, ("name",))),
+        (PrintedPatient(None, "高崎", "1971-10-10"), (True, ("name", "birth_date"))),
+    ],
+)
+def test_part_alone_is_not_enough(
+    printed: PrintedPatient, answer: tuple[bool | None, tuple[str, ...]]
+) -> None:
+    assert compare(printed, FILED, recognised=True) == answer
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        PrintedPatient(None, "高崎 健太郎", "1960-04-05"),  # a twin: the birth date is his, too
+        PrintedPatient("00012346", "高崎 健太郎", "1960-04-05"),  # registered one after the other
+        PrintedPatient("00012346", "高崎 健太郎", None),
+        PrintedPatient("00012346", "高崎 健次郎", "1961-04-05"),  # a namesake
+    ],
+)
+def test_twins_and_namesakes_are_others_also_on_pictures(printed: PrintedPatient) -> None:
+    assert compare(printed, FILED, recognised=True)[0] is True
