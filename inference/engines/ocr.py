@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from inference.engines import EngineOptions
 from inference.engines.reading import WordReader
 from inference.profiled import prepared
-from inference.structure.structure import structure
+from inference.readable import PageWords
+from inference.structure.radiograph import MOST_WORDS, is_radiograph
+from inference.structure.structure import Structured, structure
 from inference.types import DocumentRefused, OpenedDocument, Request
-from mappers.model import Extraction
+from mappers.model import DocumentType, Extraction
 
 
 class OcrEngine:
-    """Reads laboratory reports; names other documents as `other` with no items."""
+    """Recognises a document's type and reads it as its kind is read; `other` and radiographs give no items."""
 
     def __init__(self, options: EngineOptions, reader: WordReader | None = None) -> None:
         self._reader = reader or WordReader.shared(options.threads)
@@ -30,7 +34,7 @@ class OcrEngine:
             words = prepared(words, profile)
         found = structure(words, profile.document_type if profile else None)
         return Extraction(
-            document_type=found.document_type,
+            document_type=_pictured(found, words, document, request),
             language=found.language,
             patient=found.patient,
             items=found.items,
@@ -39,3 +43,17 @@ class OcrEngine:
             effective=found.effective,
             unread=unread,
         )
+
+
+def _pictured(
+    found: Structured, words: Sequence[PageWords], document: OpenedDocument, request: Request
+) -> DocumentType:
+    """The type that the words tell, or RADIOGRAPH where they tell nothing and the first page looks like one."""
+    if found.items or sum(len(page.words) for page in words) > MOST_WORDS:
+        return found.document_type
+    first = next((page for page in document.pages if page.number == words[0].number), None)
+    if first is None or first.text is not None:
+        return found.document_type
+    if is_radiograph(first.pixels(), request.hints.get("modality", "")):
+        return DocumentType.RADIOGRAPH
+    return found.document_type

@@ -1,0 +1,37 @@
+"""Whether a page is a radiograph: a grey picture, much of it dark, with hardly a word on it.
+
+Films are shown on black, so a good part of the picture is nearly black and little is paper-white; colour
+photographs and documents are not. A modality that the sender names (DICOM) speaks for it, but never against words.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from inference.types import Pixels
+
+MOST_WORDS = 30  # name, id, hospital, date, side, projection: more is a report
+MODALITIES = frozenset(("CR", "DX", "RG", "RF", "XA", "MG", "PX", "IO", "CT", "MR", "NM", "PT"))
+"""DICOM PS3.3 C.7.3.1.1.1 defined terms whose images are pictures of the body."""
+_SIDE = 256  # pixels of the thumbnail that is looked at
+_BLACK, _DARK, _WHITE = 48, 128, 240
+_LEAST_BLACK = 0.12
+_LEAST_DARK = 0.35
+_MOST_WHITE = 0.45
+_MOST_COLOUR = 14.0  # mean distance of a pixel's channels, 0 to 255
+_HINTED = 0.5  # of the limits that a named modality leaves
+
+
+def is_radiograph(pixels: Pixels, modality: str = "") -> bool:
+    """Whether the picture, of shape (height, width, 3), looks like a radiograph; `modality` is the sender's hint."""
+    step = max(1, min(pixels.shape[:2]) // _SIDE)
+    small = pixels[::step, ::step].astype(np.int16)
+    colour = float((small.max(axis=2) - small.min(axis=2)).mean())
+    grey = small.mean(axis=2)
+    share = _HINTED if modality.upper() in MODALITIES else 1.0
+    return bool(
+        colour <= _MOST_COLOUR
+        and (grey < _BLACK).mean() >= _LEAST_BLACK * share
+        and (grey < _DARK).mean() >= _LEAST_DARK * share
+        and (grey > _WHITE).mean() <= _MOST_WHITE
+    )
