@@ -44,12 +44,12 @@ ORGANISM_WORDS = frozenset(
 緑色連鎖球菌 緑色レンサ球菌 α溶連菌 α-溶血性連鎖球菌 α連鎖球菌 インフルエンザ菌 モラクセラ セラチア
 エンテロバクター クレブシエラ プロテウス シトロバクター アシネトバクター バクテロイデス カンジダ
 カンジダ属 カンピロバクター サルモネラ 赤痢菌 腸炎ビブリオ コレラ菌 レジオネラ 淋菌 髄膜炎菌 百日咳菌
-結核菌 結核菌群 非結核性抗酸菌 酵母 酵母様真菌 アスペルギルス 常在菌 正常細菌叢 口腔内常在菌 口腔常在菌
+結核菌 結核菌群 非結核性抗酸菌 アスペルギルス 常在菌 正常細菌叢 口腔内常在菌 口腔常在菌
 上気道常在菌 皮膚常在菌 腸内常在菌 腸内細菌 常在菌叢 嫌気性菌 ブドウ糖非発酵菌
 ブドウ糖非発酵グラム陰性桿菌 コリネバクテリウム ナイセリア属 ナイセリア バシラス バチルス MRSA MSSA MRSE
-MSSE MRCNS MSCNS CNS VRE ESBL CRE MDRP MDRA GBS GAS BLNAR BLNAS PRSP PSSP PISP NTM MAC Normalflora
-Normaloralflora Normalrespiratoryflora Normalskinflora Mixedflora Mixedurogenitalflora Yeast Yeasts
-Mixedskinflora Oralflora Coagulase-negativestaphylococci CoagulasenegativeStaphylococcus α-Streptococcus
+MSSE MRCNS MSCNS CNS VRE CRE MDRP MDRA GBS GAS BLNAR BLNAS PRSP PSSP PISP NTM MAC Normalflora
+Normaloralflora Normalrespiratoryflora Normalskinflora Mixedflora Mixedurogenitalflora Mixedskinflora Oralflora
+Coagulase-negativestaphylococci CoagulasenegativeStaphylococcus α-Streptococcus
 γ-Streptococcus β-Streptococcus α-hemolyticStreptococcus α-Streptococcussp. GNF-GNR NF-GNR
 ViridansStreptococci Viridansgroupstreptococci
 """)

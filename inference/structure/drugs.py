@@ -13,12 +13,14 @@ from inference.structure.headers import role_of
 from inference.structure.labels import is_label
 from inference.structure.letters import Answer, AnswerKind, answers_of, letter_of
 from inference.structure.organisms import is_organism
+from inference.structure.pieces import cut
 
 _LONGEST = 5
 _WORD_GAP = 0.8  # line heights between words of one name
 _ALIGNED = 0.7
 _REACH = 6.0
 _TRIM = re.compile(r"^[\s・●○◎■□◆◇▪•*※★☆]+|[\s:：=.…‥・*※]+$")
+_GLUED = re.compile(r"(.*[^\d<>=≦≧≤≥.:：\s])([<>≦≧≤≥]?=?\d.*|[SIR])")
 _NUMBERING = re.compile(r"^(?:[(（]?\d{1,2}[.)）]\s?)(?=\D)")
 _HEADINGS = frozenset(
     fold(w)
@@ -106,6 +108,18 @@ def drug_rows(rows: Sequence[Row]) -> list[DrugRow]:
             name = _clean(join(row[start:end]))
             line.append(DrugRow(name, row[start:end], tuple(answers_of(row[end:stop])), number))
         out += _left_names(line)
+    return out
+
+
+def drugs_cut(tokens: Sequence[Token]) -> list[Token]:
+    """Tokens that are a drug with its answer against it (`メロペネム<=2`, `CEZ>16`) as two."""
+    out: list[Token] = []
+    for token in tokens:
+        match = _GLUED.fullmatch(token.text)
+        if match and is_drug(match[1]) and not is_drug(token.text):
+            out += cut(token, match[1], match[2])
+        else:
+            out.append(token)
     return out
 
 

@@ -18,7 +18,7 @@ from inference.structure.culture_words import (
     TITLES,
     VOCABULARY,
 )
-from inference.structure.drugs import drug_rows
+from inference.structure.drugs import drug_rows, drugs_cut
 from inference.structure.geometry import (
     Row,
     Token,
@@ -73,7 +73,7 @@ def read_items(pages: Sequence[PageWords], year: int | None = None) -> tuple[Ite
 
 
 def _opened(page: PageWords) -> _Page:
-    rows = tuple(rows_of(labels_cut(without_upright(tokens_of(page)))))
+    rows = tuple(rows_of(drugs_cut(labels_cut(without_upright(tokens_of(page))))))
     return _Page(page, rows, tuple(mentions_of(rows, page.number)))
 
 

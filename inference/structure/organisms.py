@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from inference.readable import fold
-from inference.structure.culture_words import AMOUNTS, GENERA, NO_ORGANISMS, ORGANISM_WORDS
+from inference.structure.culture_words import AMOUNTS, GENERA, NO_ORGANISMS, ORGANISM_WORDS, SMEAR
 from inference.structure.geometry import Row, Token, cells_of, join, row_y
 from inference.structure.values import ValueKind, parse_value
 
@@ -24,6 +24,7 @@ _JAPANESE = re.compile(
     r".*[\u3041-\u30ff\u4e00-\u9fff].*(?:菌|菌属|菌群|菌種|属|菌叢|細菌叢)(?:[(（].*[)）])?|.*(?:菌|属)"
 )
 _EPITHET = re.compile(r"[a-z][a-z\-]{2,}\.?|(?:spp?|ssp|subsp)\.?|[(（].*|.*[)）]")
+_SMEARS = frozenset(fold(w) for w in SMEAR)
 _AMOUNT_WORDS = frozenset(fold(w) for w in AMOUNTS)
 _LEAD = re.compile(
     r"^(?:検出菌名?|分離菌名?|同定菌名?|起炎菌名?|菌名|菌種|organisms?|isolates?|identification)\s*(?:[①-⑳]|\d{1,2})?\s*[:：]?\s*",
@@ -67,7 +68,7 @@ def index_of(text: str) -> str:
 def is_organism(text: str) -> bool:
     """Whether a text names an organism."""
     key = fold(text)
-    if not key or key in NO_ORGANISMS or any(c in text for c in "。、:："):
+    if not key or key in NO_ORGANISMS or key in _SMEARS or any(c in text for c in "。、:："):
         return False
     bare = re.sub(r"[(\[].*?[)\]]", "", key)
     if key in ORGANISM_WORDS or bare in ORGANISM_WORDS:

@@ -198,7 +198,7 @@ def labels_cut(tokens: Sequence[Token]) -> tuple[Token, ...]:
         if not any(c.isalpha() for c in name) or fold(name) in ("http:", "https:"):
             out.append(token)
             continue
-        out += _cut(token, name, rest)
+        out += cut(token, name, rest)
     return tuple(out)
 
 
@@ -207,11 +207,12 @@ def _marks_cut(tokens: Sequence[Token]) -> list[Token]:
     out: list[Token] = []
     for token in tokens:
         match = re.fullmatch(r"([↑↓▲▼△▽⬆⬇*]{1,2})(?=[^\d\s])(.*\w.*)", token.text)
-        out += _cut(token, match[1], match[2]) if match else (token,)
+        out += cut(token, match[1], match[2]) if match else (token,)
     return out
 
 
-def _cut(token: Token, name: str, rest: str) -> tuple[Token, Token]:
+def cut(token: Token, name: str, rest: str) -> tuple[Token, Token]:
+    """A token as two, its width shared out by the letters' widths."""
     share = width_units(name) / width_units(token.text)
     middle = token.x0 + (token.x1 - token.x0) * share
     box = token.box

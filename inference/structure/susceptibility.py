@@ -69,10 +69,15 @@ class Sheet:
 
 def findings_down(sheet: Sheet) -> list[Finding]:
     """The answers of tables whose drugs stand below each other."""
-    answered = [d for d in sheet.drugs if d.answered]
+    heading = {
+        d.number for d in sheet.drugs if sum(not o.answered for o in sheet.drugs if o.number == d.number) > 1
+    }
+    listed = [d for d in sheet.drugs if d.answered or d.number not in heading]
     out: list[Finding] = []
     units: dict[int, str] = {}
-    for group in _groups(answered, sheet):
+    for group in _groups(listed, sheet):
+        if not any(d.answered for d in group):
+            continue
         place = round(group[0].x0 / (2 * group[0].height))
         unit = _mic_unit(_zone(group[0], sheet)) or units.get(
             place, ""

@@ -55,7 +55,7 @@ def blocks(random: Random) -> Sheet:
             left = 60 if at % 2 == 0 else 310
             got = answer(random, drug)
             name = organism + " " + DRUGS[drug] if len(found) > 1 else DRUGS[drug]
-            sheet.put(left, y, DRUGS[drug])
+            sheet.put(left, y, DRUGS[drug], min(sheet.size, 118 / len(DRUGS[drug])))
             sheet.value(name, got.mic, (left + 125, y), flag=got.letter)
             sheet.put(left + 185, y, got.letter)
             y += 14 if at % 2 else 0
@@ -228,7 +228,7 @@ def negative(random: Random) -> Sheet:
     sheet = SpecimenSheet(random, "細菌検査")
     y = sheet.head("細菌検査結果", [("検体", random.choice(SPECIMENS))])
     rows = (
-        ("塗抹", ("菌を認めず", "グラム染色 陰性", "陰性")),
+        ("塗抹", ("菌を認めず", "菌体を認めません", "陰性")),
         ("培養", ("陰性", "発育を認めず", "菌の発育を認めません")),
         ("抗酸菌塗抹", ("陰性", "(-)", "ガフキー0号")),
         ("CDトキシン", ("陰性", "(-)", "陽性")),
