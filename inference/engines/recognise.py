@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from inference.engines.detect import LineDetector, weights
 from inference.engines.strips import Strip, StripReader
-from inference.engines.turning import Turned, upright
+from inference.engines.turning import Turned, squared, upright
 from inference.engines.words import runs_of
 from inference.pages.bending import bend_of
 from inference.pages.light import evenly_lit
@@ -74,7 +74,7 @@ class Recogniser:
             )
         detector, reader = self._parts
         picture = evenly_lit(np.ascontiguousarray(pixels[:, :, ::-1]))
-        turned = upright(picture, detector, reader)
+        turned = squared(upright(picture, detector, reader), detector)
         flat, kept = _flattened(turned)
         missing = [int(i) for i in kept if int(i) not in turned.read]
         read = dict(turned.read)

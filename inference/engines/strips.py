@@ -18,6 +18,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from inference.engines.alphabet import Alphabet
 from inference.engines.detect import Quads
 from inference.types import Pixels
 
@@ -25,16 +26,24 @@ HEIGHT = 48  # pixels the network wants
 _LEAST_WIDTH = 64
 _STEP = 8  # pixels of the strip to one of its columns of characters
 _WIDEST = 4000  # pixels; a line is some 60 characters of 48
+_DOUBTED = 0.97  # score below which a letter's other readings are kept
+_OTHERS = 6
+_BLANK = 0.98  # likelihood of the blank from which a column holds no letter
+_POSSIBLE = 0.01
 _ON_END = 1.5  # height over width from which a box holds letters lying down, or under each other
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A character, how sure the reader is of it (0..1), and its middle as a fraction of the strip's width."""
+    """A character, how sure the reader is of it (0..1), and its middle as a fraction of the strip's width.
+
+    `others` are what it might be instead, likeliest first, where the reader is in doubt.
+    """
 
     text: str
     score: float
     at: float
+    others: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +70,7 @@ class StripReader:
         self._session = session
         self._name = session.get_inputs()[0].name
         self._threads = threads or os.cpu_count() or 1
-        alphabet = session.get_modelmeta().custom_metadata_map["character"].splitlines()
-        self._alphabet = ["", *alphabet, " "]
+        self._alphabet = Alphabet(session.get_modelmeta().custom_metadata_map["character"].splitlines())
 
     def read(self, picture: Pixels, quads: Quads) -> list[Strip]:
         """What stands in each quad of a BGR picture."""
@@ -92,15 +100,29 @@ class StripReader:
 
     def _letters(self, likely: npt.NDArray[np.float32], column: float) -> tuple[Letter, ...]:
         """Connectionist temporal classification: repeats are one letter, the blank (0) parts them."""
-        best = likely.argmax(axis=1)
+        marked = np.flatnonzero(likely[:, 0] < _BLANK)  # letters are few: the rest is not looked at
+        joined = self._alphabet.joined(likely[marked])
+        best = np.zeros(len(likely), dtype=np.intp)
+        best[marked] = self._alphabet.best(joined)
         starts = np.flatnonzero(np.r_[True, best[1:] != best[:-1]])
         ends = np.r_[starts[1:], len(best)]
         letters = []
         for start, end in zip(starts, ends, strict=True):
             if best[start]:
-                score = float(likely[start:end, best[start]].max())
-                letters.append(Letter(self._alphabet[best[start]], score, (start + end) / 2 * column))
+                first = int(np.searchsorted(marked, start))
+                there = joined[first : first + end - start].max(axis=0)
+                score = float(there[best[start]])
+                others = self._others(there, int(best[start])) if score < _DOUBTED else ()
+                letter = self._alphabet.letters[best[start]]
+                letters.append(Letter(letter, score, (start + end) / 2 * column, others))
         return tuple(letters)
+
+    def _others(self, there: npt.NDArray[np.float32], best: int) -> tuple[tuple[str, float], ...]:
+        likeliest = np.argpartition(there, -_OTHERS)[-_OTHERS:]
+        ordered = sorted(((float(there[i]), int(i)) for i in likeliest), reverse=True)
+        return tuple(
+            (self._alphabet.letters[i], p) for p, i in ordered if i not in (0, best) and p >= _POSSIBLE
+        )
 
 
 def cut(picture: Pixels, quad: npt.NDArray[np.float32]) -> Pixels:

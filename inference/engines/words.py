@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from inference.engines.spelling import spelled
 from inference.engines.strips import Letter, Strip
 from inference.readable import width_units
 
@@ -26,25 +27,19 @@ class Run:
 def runs_of(strip: Strip, shape: float) -> tuple[Run, ...]:
     """The words of a line whose width is `shape` times its height."""
     groups = _groups([letter for letter in strip.letters if letter.text.strip()])
-    if len(groups) < 2:
-        text = strip.text.strip()
-        return (Run(text, strip.score, 0.0, 1.0),) if text else ()
+    if not groups:
+        return ()
     margin = 0.3 / max(shape, 0.3)  # about half a narrow character of the line
     last = len(groups) - 1
-    return tuple(
-        Run(
-            _spaced(group, strip.letters),
-            sum(letter.score for letter in group) / len(group),
-            0.0 if number == 0 else max(group[0].at - margin, 0.0),
-            1.0 if number == last else min(group[-1].at + margin, 1.0),
-        )
-        for number, group in enumerate(groups)
-    )
-
-
-def _spaced(group: Sequence[Letter], letters: Sequence[Letter]) -> str:
-    """The group's text with the spaces that were read between its letters."""
-    return "".join(letter.text for letter in letters if group[0].at <= letter.at <= group[-1].at)
+    runs = []
+    for number, group in enumerate(groups):
+        within = [letter for letter in strip.letters if group[0].at <= letter.at <= group[-1].at]
+        letters = spelled(within)
+        start = 0.0 if number == 0 else max(group[0].at - margin, 0.0)
+        end = 1.0 if number == last else min(group[-1].at + margin, 1.0)
+        score = sum(letter.score for letter in letters) / len(letters)
+        runs.append(Run("".join(letter.text for letter in letters), score, start, end))
+    return tuple(runs)
 
 
 def _groups(letters: Sequence[Letter]) -> list[list[Letter]]:

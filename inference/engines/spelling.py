@@ -1,0 +1,169 @@
+"""Letters that were not seen clearly, put right where another reading of them makes a word of the field.
+
+The recogniser says how likely each letter is. リンバ球 with バ 0.64 and パ 0.36 is a word with the second; 0型 is
+O型. Only letters the recogniser itself doubted change, and only into what it held possible; a letter read clearly
+stands, whatever it spells. Numbers have no spelling: a word without letters is left alone, and no digit ever
+becomes another.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import product
+
+from inference.engines.strips import Letter
+from inference.readable import listed
+
+_DOUBTED = 0.97
+_MOST_DOUBTED = 5  # letters of one word; more is noise, not spelling
+_READINGS = 3  # of a letter
+_LEAST_GAIN, _GAIN_A_LETTER = 3.0, 0.5  # of log likelihood that a word is worth
+_LONGEST = 24
+_SURE = 0.95  # confidence of a letter put right is never above
+
+# Unit strings and short answers that are printed alone; by hand.
+_ALONE = listed("""
+% ‰ g/dL mg/dL μg/dL ng/dL pg/dL mg/L μg/L ng/L g/L μg/mL ng/mL pg/mL mg/mL U/L IU/L mU/L U/mL IU/mL mU/mL
+μU/mL μIU/mL mIU/mL mIU/L KU/L mEq/L mmol/L μmol/L nmol/L pmol/L mmHg Torr kPa fL pg mm/h mm/hr mm/1h mL/min
+mL/min/1.73m² mL/min/1.73m2 ×10³/μL ×10⁴/μL ×10⁶/μL ×10²/μL ×10⁹/L ×10¹²/L ×10^3/μL ×10^4/μL ×10^6/μL
+10^3/μL 10^4/μL 10^6/μL 10³/μL 10⁴/μL 10⁶/μL 10^9/L 10^12/L 万/μL /μL /HPF /LPF /WF COI S/CO BAU/mL AU/mL mg/gCr
+mg/gCre g/gCr μg/gCr mg/day g/day mL/day bpm 回/分 回/min ms msec mV sec 秒 分 ℃ kg cm mm cm² mL/kg kcal L/s L/min
+mL mOsm/kg mOsm/L ng/mL/h mA μA kg/m² CFU/mL nmol/L pmol/mL 倍 kPa
+(-) (+) (±) O型 A型 B型 AB型 O+ A+ B+ AB+
+Na Cl Ca Mg Fe TP Alb ALB T-Bil D-Bil AST ALT LD LDH ALP CK CPK AMY BUN UA Cre CRP TG TC WBC RBC Hb Ht PLT
+""")
+_TITER = re.compile(r"×\d+")
+_PLUS, _MINUS, _BOTH = "+＋十", "-－−—–ー一", "±土士"
+_MARK = re.compile(rf"[(（]?([{_PLUS}{_MINUS}{_BOTH}仕王])[)）]?")
+
+
+@cache
+def _lexicon() -> tuple[frozenset[str], frozenset[str]]:
+    """Words that may stand anywhere, and words that stand alone, both folded letter by letter."""
+    from inference.structure.analytes import NAMES
+    from inference.structure.readers import READERS
+
+    names = {_folded(name) for name in NAMES.values()}
+    for reader in READERS.values():
+        names |= {_folded(word) for word in reader.vocabulary}
+    anywhere = {n for name in names for n in _pieces(name)}
+    return frozenset(anywhere), frozenset(_folded(word) for word in _ALONE) | frozenset(names)
+
+
+def _pieces(name: str) -> set[str]:
+    """The name and its longer runs of one script: a lexicon knows リンパ球, the page prints 異型リンパ球."""
+    runs = re.findall(r"[ァ-ヴー]{3,}|[一-鿿]{3,}|[一-鿿]*[ァ-ヴー]{2,}[一-鿿]*", name)
+    whole = {name} if len(name) >= 4 or (len(name) == 3 and not name.isascii()) else set()
+    return {run for run in runs if len(run) >= 3} | whole
+
+
+def _folded(text: str) -> str:
+    """Lower case and one width, letter for letter: positions stay."""
+    return "".join(_folded_letter(letter) for letter in text)
+
+
+@cache
+def _folded_letter(letter: str) -> str:
+    if letter in "³²⁴⁶⁹¹":
+        return letter
+    folded = unicodedata.normalize("NFKC", letter).lower().replace("\u03bc", "u")
+    return folded if len(folded) == 1 else letter
+
+
+def spelled(letters: Sequence[Letter]) -> tuple[Letter, ...]:
+    """The letters of one word, doubted ones as they make a word; the same letters where none do."""
+    marked = _as_mark(letters)
+    if marked is not None:
+        return marked
+    doubted = [i for i, letter in enumerate(letters) if letter.score < _DOUBTED and letter.others]
+    if not doubted:
+        return tuple(letters)
+    doubted = sorted(sorted(doubted, key=lambda i: letters[i].score)[:_MOST_DOUBTED])
+    choices = [((letters[i].text, letters[i].score), *letters[i].others[: _READINGS - 1]) for i in doubted]
+    text = [letter.text for letter in letters]
+    unread = _worth(text, doubted)
+    best, best_gain = None, 0.0
+    for reading in product(*choices):
+        loss = 0.0
+        for i, (letter, p) in zip(doubted, reading, strict=True):
+            text[i] = letter
+            loss += math.log(max(p, 1e-6) / max(letters[i].score, 1e-6))
+        gain = loss + _worth(text, doubted) - unread
+        if gain > best_gain:
+            best, best_gain = reading, gain
+    return tuple(letters) if best is None else _with(letters, dict(zip(doubted, best, strict=True)))
+
+
+def _readings(letter: Letter) -> tuple[tuple[str, float], ...]:
+    """What a doubted letter may be; never another digit (that of an exponent neither)."""
+    others = [(text, p) for text, p in letter.others if not (text.isdigit() and letter.text.isdigit())]
+    return ((letter.text, letter.score), *others[: _READINGS - 1])
+
+
+def _with(letters: Sequence[Letter], chosen: dict[int, tuple[str, float]]) -> tuple[Letter, ...]:
+    found = []
+    for i, letter in enumerate(letters):
+        text, likely = chosen.get(i, (letter.text, letter.score))
+        if text == letter.text:
+            found.append(letter)
+        else:
+            found.append(replace(letter, text=text, score=min(letter.score + likely, _SURE)))
+    return tuple(found)
+
+
+def _worth(text: Sequence[str], doubted: Sequence[int]) -> float:
+    """Log likelihood that the words covering doubted letters are worth."""
+    anywhere, alone = _lexicon()
+    folded = "".join(_folded_letter(letter) if len(letter) == 1 else "\0" for letter in text)
+    if folded in alone or _TITER.fullmatch("".join(text)):
+        return _LEAST_GAIN + _GAIN_A_LETTER * len(folded) + len(doubted)
+    covered: set[int] = set()
+    total = 0.0
+    for start in range(len(folded)):
+        if start in covered:
+            continue
+        for end in range(min(len(folded), start + _LONGEST), start + 1, -1):
+            piece = folded[start:end]
+            known = piece in anywhere or (piece in alone and _bounded(folded, start, end))
+            if known and any(start <= i < end for i in doubted):
+                total += _LEAST_GAIN + _GAIN_A_LETTER * len(piece)
+                covered |= set(range(start, end))
+                break
+    return total
+
+
+def _bounded(text: str, start: int, end: int) -> bool:
+    """Whether a word's neighbours are of another kind: a bracket, a space, another script."""
+    before = start == 0 or _kind(text[start - 1]) != _kind(text[start])
+    after = end == len(text) or _kind(text[end]) != _kind(text[end - 1])
+    return before and after and end - start >= 2
+
+
+def _kind(letter: str) -> str:
+    if letter.isascii() or letter in "μ³²⁴⁶⁹¹":
+        return "latin" if letter.isalnum() or letter in "/%^" else "other"
+    return "kana" if "\u3040" <= letter <= "\u30ff" else "kanji" if letter.isalpha() else "other"
+
+
+def _as_mark(letters: Sequence[Letter]) -> tuple[Letter, ...] | None:
+    """`(一)`, `十`, `(土)`: signs of a result that look like kanji, where they stand alone and are doubted."""
+    if len(letters) not in (1, 3) or not _MARK.fullmatch("".join(letter.text for letter in letters)):
+        return None
+    place = len(letters) // 2
+    sign = letters[place]
+    if sign.score >= 0.9 or sign.text in "+-±":
+        return None
+    likely = dict.fromkeys("+-±", 0.0)
+    for text, p in ((sign.text, sign.score), *sign.others):
+        for mark, group in (("+", _PLUS), ("-", _MINUS), ("±", _BOTH)):
+            likely[mark] += p if text in group else 0.0
+    mark, p = max(likely.items(), key=lambda kv: kv[1])
+    if p < 0.3:
+        return None
+    chosen = replace(sign, text=mark, score=min(p, _SURE))
+    return (*letters[:place], chosen, *letters[place + 1 :])
