@@ -24,8 +24,9 @@ Everything
     Flag: H, 高, ↑, ▲, HH -> H; L, 低, ↓, ▼, LL -> L; `*`, `!`, `異` -> A; S, I, R as printed; colour alone is
     no mark. A mark in the value's own cell (`H 12.1`, `12.1↑`) is the flag, not part of the value.
     Effective: collection (採取, 採血, 検査, 測定, 記録 time), before receipt, before report; of a discharge summary
-    the discharge. Dates without year take the year of the page's other dates. The box is around the value's ink (for a value with its unit in one
-    run: around the number as well as can be; for a statement of many lines: around all of them).
+    the discharge. Dates without year take the year of the page's other dates.
+    The box is around the value's ink (for a value with its unit in one run: around the number as well as can be; for
+    a statement of many lines: around all of them).
     `patient`: as printed; what is not on the page is null (`Truth.absent`).
 Blood pressure
     One item with the row's label (`血圧`, `BP`), value `128/76`. A reader may split it in order: `血圧 収縮期`,

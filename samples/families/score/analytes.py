@@ -147,12 +147,13 @@ QUALITATIVE = (
 def measured(rng: Random, analyte: Analyte, sex: str, *, odd: float = 0.35) -> Result:
     """A plausible value; `odd` is the share outside of the usual range."""
     low, high = analyte.range(sex)
-    span = max(high - low, 0.3 * high)
+    kept = low > 0.5 * high  # what the body keeps narrow cannot stray far
+    span = high - low if kept else max(high - low, 0.3 * high)
     lot = rng.random()
     if lot < odd * 0.6:
-        value = high + span * rng.uniform(0.06, rng.choice((0.5, 1.0, 3.0)))
+        value = high + span * rng.uniform(0.06, rng.choice((0.5, 0.9, 0.9 if kept else 3.0)))
     elif lot < odd and low > 0:
-        value = low - min(low * 0.45, span * rng.uniform(0.06, 0.5))
+        value = low - min(low * 0.45, span * rng.uniform(0.06, 1.2 if kept else 0.5))
     else:
         value = rng.uniform(low, high)
     text = f"{value:.{analyte.places}f}"

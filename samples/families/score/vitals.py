@@ -38,7 +38,7 @@ BREATHS = Sign("呼吸数|呼吸|RR|R", "回/分|/分", 18, 4)
 SATURATION = Sign("SpO2|SpO₂|酸素飽和度|ＳｐＯ２", "%|％", 97, 1.6)
 OTHERS = (
     Sign("尿量|尿量(8h)", "mL|ml", 480, 220),
-    Sign("体重", "kg", 58, 8, 1),
+    Sign("体重", "kg", 58, 0.7, 1),
     Sign("血糖|血糖値|BS", "mg/dL", 148, 50),
     Sign("酸素流量|O2", "L/分|L/min", 2, 1),
     Sign("疼痛NRS|NRS|痛み(NRS)", "", 3, 2),
@@ -59,7 +59,7 @@ def reading(rng: Random, sign: Sign) -> str:
         return str(min(100, max(82, round(rng.gauss(sign.middle, sign.spread)))))
     if sign.middle <= 15 and not sign.places:
         return str(max(0, min(15, round(rng.gauss(sign.middle, sign.spread)))))
-    value = max(sign.middle * 0.3, rng.gauss(sign.middle, sign.spread))
+    value = max(sign.middle * 0.55, rng.gauss(sign.middle, sign.spread))
     return f"{value:.{sign.places}f}"
 
 
@@ -155,16 +155,14 @@ def _times_down(rng: Random) -> Sheet:
     """A line for each measurement; the day printed once or on each line."""
     sheet = opened(rng, ("バイタル測定一覧", "検温表", "バイタルサイン記録", "観察記録一覧"), (), timed=False)
     paper, signs = sheet.paper, chosen(rng, 0, 2)
-    moments = [
-        sheet.when + timedelta(hours=n * rng.choice((3, 4, 6)), minutes=rng.randrange(50))
-        for n in range(rng.randint(6, 16))
-    ]
-    moments.sort()
+    step, count = rng.choice((2, 3, 4, 6)), rng.choice((7, 10, 13, 16, 48))
+    moments = [sheet.when + timedelta(hours=n * step, minutes=rng.randrange(50)) for n in range(count)]
     paper.effective = stamp(moments[-1])
     each = rng.random() < 0.5
     one_column = rng.random() < 0.4
+    heads = [f"{s.name}({s.unit})" if s.unit else s.name for s in signs]
     columns = [Column("日時", 2.6)] if one_column else [Column("日付", 1.7), Column("時刻", 1)]
-    columns += [Column(f"{s.name}({s.unit})" if s.unit else s.name, 1.5, "centre") for s in signs]
+    columns += [Column(h, 1.5 if len(h) < 9 else 2.4, "centre") for h in heads]
     signed = rng.random() < 0.5
     columns += [Column("記録者", 1.4)] if signed else []
     nurse = staff(rng)
