@@ -6,8 +6,11 @@ For those who build engines; the table is committed with the code. Never fit on 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,10 +18,16 @@ from rich.console import Console
 
 from gateway.cli_progress import progress_on
 from gateway.document_files import NotReadable, Reading, works
+from gateway.observe.logs import describe
 
 if TYPE_CHECKING:
     from gateway.eval_answers import CaseFolder
     from inference.confidence_fit import Sample
+    from inference.readable import PageWords
+    from mappers.model import Extraction
+
+STRANGE_PAGES = 2
+"""How often each text-layer document is read again with words made strange."""
 
 
 def calibrate(
@@ -46,20 +55,25 @@ def calibrate(
         raise typer.Exit(2)
     if samples_file is not None and samples_file.is_file():
         rows = json.loads(samples_file.read_text("utf-8"))
-        samples = [Sample(tuple(traits), right, family) for traits, right, family in rows]
+        samples = [Sample(tuple(traits), *rest) for traits, *rest in rows]
     else:
         samples = _samples(folders, Reading(engine, 1 if jobs > 1 else 0), jobs, errors)
     if samples_file is not None:
-        samples_file.write_text(json.dumps([[s.traits, s.right, s.family] for s in samples]), "utf-8")
+        samples_file.write_text(
+            json.dumps([[s.traits, s.right, s.family, s.strange] for s in samples]), "utf-8"
+        )
     origin = {
         "engine": engine,
         "fitted_on": "kartebridge calibrate, synthetic documents of samples/families/build",
+        "strange_pages": STRANGE_PAGES,
         "seeds": sorted({f.facts.seed.split("-")[0] for f in folders}),
         "families": sorted({s.family for s in samples}),
         "noises": sorted({f.facts.noise for f in folders}),
         "documents": len(folders),
-        "items": len(samples),
-        "items_right": sum(s.right for s in samples),
+        "items": sum(not s.strange for s in samples),
+        "items_right": sum(s.right and not s.strange for s in samples),
+        "strange_items": sum(s.strange for s in samples),
+        "strange_items_right": sum(s.right and s.strange for s in samples),
         "day": datetime.now(UTC).date().isoformat(),
     }
     done = fit(samples, origin)
@@ -83,17 +97,14 @@ def _samples(folders: list[CaseFolder], how: Reading, jobs: int, errors: Console
 
 
 def _of_folder(folder: CaseFolder, how: Reading) -> list[Sample]:
-    """The items of a folder's documents with their traits."""
-    from inference.confidence_fit import Sample
+    """The items of a folder's documents with their traits; of text layers also those of pages made strange."""
     from inference.engines import EngineOptions
-    from inference.evaluation.pairing import which_are_right
     from inference.extract import read_document
-    from inference.item_traits import traits_of
     from inference.types import DocumentRefused, PageLimits
 
     if folder.document is None:
         return []
-    found = []
+    found: list[Sample] = []
     try:
         opened = works(folder.document, folder.facts.filed_under, folder.name)
         for work, truth in zip(opened, folder.truths, strict=False):
@@ -106,9 +117,49 @@ def _of_folder(folder: CaseFolder, how: Reading) -> list[Sample]:
                 work.filed_under,
                 EngineOptions(how.threads),
             )
-            right = which_are_right(extraction.items, truth.items)
-            for row, is_right in zip(traits_of(extraction, words), right, strict=True):
-                found.append(Sample(tuple(round(t, 4) for t in row), is_right, folder.facts.family))
+            found += _labelled(extraction, words, truth, folder.facts.family)
+            if not any(page.recognised for page in words):
+                found += _strange(folder, extraction, words, truth)
     except (DocumentRefused, NotReadable, OSError):
         pass
+    except Exception as error:  # noqa: BLE001  # one document's defect must not end an hour of reading
+        Console(stderr=True).print(f"{folder.name}: left out, {describe(error)}", style="red", markup=False)
     return found
+
+
+def _strange(
+    folder: CaseFolder, extraction: Extraction, words: Sequence[PageWords], truth: Extraction
+) -> list[Sample]:
+    """What the built-in structurers make of the same pages made strange."""
+    from inference.confidence_rough import roughened
+    from inference.plausibility import plausible
+    from inference.structure.structure import structure
+    from inference.verify import verify
+
+    found: list[Sample] = []
+    for number in range(STRANGE_PAGES):
+        pages, true = roughened(words, truth, Random(f"{folder.name}/{number}"))
+        read = structure(pages)
+        answer = replace(extraction, document_type=read.document_type, items=read.items)
+        found += _labelled(plausible(verify(answer, pages)), pages, true, folder.facts.family, strange=True)
+    return found
+
+
+def _labelled(
+    extraction: Extraction,
+    words: Sequence[PageWords],
+    truth: Extraction,
+    family: str,
+    *,
+    strange: bool = False,
+) -> list[Sample]:
+    from inference.confidence_fit import Sample
+    from inference.evaluation.pairing import which_are_right
+    from inference.item_traits import traits_of
+
+    right = which_are_right(extraction.items, truth.items)
+    rows = traits_of(extraction, words)
+    return [
+        Sample(tuple(round(t, 4) for t in row), is_right, family, strange)
+        for row, is_right in zip(rows, right, strict=True)
+    ]

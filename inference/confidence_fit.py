@@ -24,6 +24,9 @@ RIDGE = 1.0  # penalty on the squared weights, in items
 CAUTION = 1.0  # standard errors below the observed share
 LEAST_STEP = 25  # items in one step of the curve
 MOST = 0.995
+STRANGE_SHARE = (
+    0.25  # what an item of a page made strange counts in the curve; in the weights it counts in full
+)
 Floats = npt.NDArray[np.float64]
 
 
@@ -34,11 +37,12 @@ class Sample:
     traits: tuple[float, ...]
     right: bool
     family: str
+    strange: bool = False  # from a page with words made strange (confidence_rough)
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A fitted table, and each sample's chance by the weights that never saw its family."""
+    """A fitted table, and the chance of each sample of a page as it is, by weights that never saw its family."""
 
     table: ConfidenceTable
     held_out: tuple[tuple[float, bool], ...]
@@ -58,13 +62,15 @@ def fit(samples: Sequence[Sample], origin: dict[str, Any]) -> Fit:
     for n in range(fold.max() + 1):
         weights = _weights(traits[fold != n], right[fold != n], balance[fold != n])
         scores[fold == n] = weights[0] + traits[fold == n] @ weights[1:]
-    sums, chances = curve(scores, right, balance)
+    strange = np.array([s.strange for s in samples])
+    sums, chances = curve(scores, right, balance * np.where(strange, STRANGE_SHARE, 1.0))
     weights = _weights(traits, right, balance)
     table = ConfidenceTable(
         tuple(weights[1:].tolist()), float(weights[0]), tuple(sums), tuple(chances), origin
     )
     bare = ConfidenceTable((1.0,), 0.0, table.sums, table.chances, {})
-    return Fit(table, tuple((bare.chance((float(s),)), bool(r)) for s, r in zip(scores, right, strict=True)))
+    held_out = [(bare.chance((float(s),)), bool(r)) for s, r in zip(scores, right, strict=True)]
+    return Fit(table, tuple(h for h, s in zip(held_out, samples, strict=True) if not s.strange))
 
 
 def _balance(samples: Sequence[Sample]) -> Floats:

@@ -32,15 +32,19 @@ TRAITS = (
     ("small_print", -1),
     ("known_name", 1),
     ("odd_name", -1),
+    ("strange_head", -1),
     ("known_unit", 1),
     ("odd_unit", -1),
     ("bare", -1),
     ("unit_missing", -1),
+    ("no_unit", -1),
+    ("page_odd", -1),
     ("number", 0),
     ("free_text", -1),
     ("long_text", -1),
     ("long_recognised", -1),
     ("odd_value", -1),
+    ("several_numbers", -1),
     ("range_fits", 1),
     ("range_far", -1),
     ("decimals_differ", -1),
@@ -56,6 +60,10 @@ NAMES = tuple(name for name, _ in TRAITS)
 
 _NUMBER = re.compile(r"[+\-]?\d+(?:\.\d+)?")
 _ODD_NAME = re.compile(r"[:;=]$|^\d|\d{4}|\d+[/.]\d+[/.]\d+|。|[\[(]\d+[\])]|^[^(\[]*[)\]]|[(\[][^)\]]*$")
+_IN_NAME = re.compile(r"\d\s?[-~〜～]\s?\d|/[a-zA-Z\d]+.*\d\d")  # a range or a unit that ran into a name
+_UNITLESS = re.compile(
+    r"ph$|inr|比|ratio|index|指数|指標|スコア|score|grade|回数|数$|比重|gravity|年齢|age|週|z$|sd$|#|件|号|番"
+)
 _ALIGNED = 0.008  # of the page's width: edges closer than this are one column
 _SMALL_PX = 22.0  # height of print below which recognition grows unsure
 _FAR = 10.0  # times the range's own middle
@@ -81,6 +89,7 @@ class _PageView:
     mean_word: float
     unverified: float  # share of the items
     with_unit: float  # share of the items
+    odd: float  # share of the items that look odd for themselves
     twins: Counter[tuple[str, str, str]]
 
 
@@ -112,6 +121,7 @@ def _view(number: int, items: Sequence[Item], words: PageWords | None) -> _PageV
         sum(scores) / len(scores) if scores else 1.0,
         sum(not i.verified for i in mine) / len(mine),
         sum(bool(i.unit) for i in mine) / len(mine),
+        sum(_looks_odd(i) for i in mine) / len(mine),
         Counter(_kind(i) for i in mine),
     )
 
@@ -143,11 +153,13 @@ def _traits(item: Item, page: _PageView, known: frozenset[str]) -> list[float]:
         "page_words": _logit(page.mean_word) if recognised else 0.0,
         "small_print": _small(place.tokens) if recognised else 0.0,
         "known_name": _known(item.name, known),
-        "odd_name": float(bool(_ODD_NAME.search(item.name)) or len(item.name) > 24),
+        "odd_name": float(_odd_name(item.name)),
+        "strange_head": float(_strange_head(item.name, known)),
         "bare": float(not item.unit and not item.reference_range),
         "unit_missing": page.with_unit
         if not item.unit and _NUMBER.fullmatch(fold_value(item.value))
         else 0.0,
+        "several_numbers": float(len(re.findall(r"(?<![\d.])\d+(?:\.\d+)?(?=\s|$)", item.value)) > 1),
         "long_text": min(max(length - 12, 0) / 40, 1.0),
         "long_recognised": min(length / 20, 1.5) if recognised else 0.0,
         "twin": float(page.twins[_kind(item)] > 1),
@@ -202,6 +214,27 @@ def _known(name: str, known: frozenset[str]) -> float:
     first = fold(name.split(" ", 1)[0])
     bare = re.sub(r"[(\[].*?[)\]]", "", fold(name))
     return 0.5 * (not known.isdisjoint((first, bare)))
+
+
+def _odd_name(name: str) -> bool:
+    return bool(_ODD_NAME.search(name) or _IN_NAME.search(name)) or len(name) > 24
+
+
+def _strange_head(name: str, known: frozenset[str]) -> bool:
+    """Whether a name is known only without its first word: something beside it ran into it."""
+    _, _, tail = name.partition(" ")
+    return bool(tail) and _known(name, known) == 0.0 and _known(tail, known) == 1.0
+
+
+def _no_unit(item: Item) -> bool:
+    """Whether a number of a sort that has a unit stands there without."""
+    plain = _NUMBER.fullmatch(fold_value(item.value).lstrip("<>="))
+    return bool(plain and not item.unit and not _UNITLESS.search(fold(item.name)))
+
+
+def _looks_odd(item: Item) -> bool:
+    odd_unit = bool(item.unit) and not is_unit(item.unit or "", in_unit_column=True)
+    return odd_unit or _no_unit(item) or _odd_name(item.name)
 
 
 def _unit_traits(item: Item) -> dict[str, float]:
