@@ -304,7 +304,7 @@ def down(rows: Sequence[Row], is_name: IsName, year: int | None) -> list[ChartCe
     for number, row in enumerate(rows):
         found = _names_across(rows, number, is_name)
         if found:
-            heads, day = found, None
+            heads, day = _grouped(found, rows[number - 1] if number else ()), None
             continue
         if not heads:
             continue
@@ -312,11 +312,11 @@ def down(rows: Sequence[Row], is_name: IsName, year: int | None) -> list[ChartCe
         if units:
             heads = units
             continue
-        stamp = _leading_stamp(row, heads, year)
+        stamp, size = _leading_stamp(row, heads, year)
         if stamp is None:
             continue
         day = stamp.day or day
-        out += _line_cells(row, heads, Stamp(day, stamp.time))
+        out += _line_cells(row[size:], heads, Stamp(day, stamp.time))
     return out
 
 
@@ -331,6 +331,23 @@ def _names_across(rows: Sequence[Row], number: int, is_name: IsName) -> list[_He
     if sum(any(c.isdigit() for c in t.text) and not any(c.isalpha() for c in t.text) for t in row) > 1:
         return []
     return heads
+
+
+def _grouped(heads: list[_Head], above: Row) -> list[_Head]:
+    """Names that come again under groups (朝, 夜) with their group before them."""
+    names = [h.name for h in heads if h.role == "name"]
+    if len(set(names)) == len(names) or not above:
+        return heads
+    first = min(h.x0 for h in heads if h.role == "name")
+    groups = [c for c in cells_of(above, _CELL_GAP) if c[-1].x1 > first]
+    if len(groups) * len(set(names)) != len(names):
+        return heads
+    place, out = -1, []
+    for head in heads:
+        place += head.role == "name"
+        group = groups[place // len(set(names))] if head.role == "name" else ()
+        out.append(replace(head, name=f"{join(group)} {head.name}") if group else head)
+    return out
 
 
 def _stamp_below(rows: Sequence[Row], number: int) -> bool:
@@ -375,18 +392,18 @@ def _unit_line(row: Row, heads: Sequence[_Head]) -> list[_Head]:
     return out
 
 
-def _leading_stamp(row: Row, heads: Sequence[_Head], year: int | None) -> Stamp | None:
-    """The stamp that a line begins with: date, time or both, left of the first parameter's column."""
+def _leading_stamp(row: Row, heads: Sequence[_Head], year: int | None) -> tuple[Stamp | None, int]:
+    """The stamp that a line begins with (date, time or both) and how many tokens print it."""
     hours = any(h.role == "time" for h in heads)
     for size in range(min(4, len(row)), 0, -1):
         stamp = stamp_of(join(row[:size]), year, hours=hours and size == 1)
         if stamp is not None:
-            return stamp
+            return stamp, size
         day = stamp_of(join(row[: size - 1]), year) if size > 1 else None
         time = stamp_of(row[size - 1].text, year, hours=hours) if day else None
         if day and time:
-            return time.over(day)
-    return None
+            return time.over(day), size
+    return None, 0
 
 
 def _line_cells(row: Row, heads: Sequence[_Head], stamp: Stamp) -> list[ChartCell]:

@@ -34,6 +34,7 @@ from inference.structure.geometry import (
     rows_of,
     tokens_of,
 )
+from inference.structure.headers import role_of
 from inference.structure.lexemes import unit_here
 from inference.structure.matrix import Vocabulary
 from inference.structure.measurements import Profile, read_measurements
@@ -140,12 +141,26 @@ def _is_lead_line(row: Row) -> bool:
     return bool(_leads_of(row))
 
 
+def _is_table_head(row: Row) -> bool:
+    """Whether at least two cells are headings of the table's columns or rows, and none is a number."""
+    texts = [join(cell).strip(_DECORATION) for cell in cells_of(row, 0.9)]
+    known = sum(
+        is_lead(t) or _bare(t) in COLUMNS or fold(t) in LEADS or role_of(t) is not None for t in texts
+    )
+    return known >= 2 and not any(parse_value(t) and _bare(t) not in COLUMNS for t in texts)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[(\[].*?[)\]]", "", fold(text))
+
+
 def _section_items(part: PageWords) -> list[Item]:
     """A section's items: a lead's block, blocks of leads side by side, or tables and pairs."""
     rows = rows_of(tokens_of(part))
     leads = _leads_of(rows[0])
     if not leads:
-        return _percentiles(read_measurements([part], _PROFILE))
+        headed = any(_is_table_head(row) for row in rows)
+        return _percentiles(read_measurements([part], _PROFILE if headed else _PAIRS))
     names = [join(c).strip(_DECORATION) for c in leads]
     below = without(part, rows[0])
     if len(leads) == 1:

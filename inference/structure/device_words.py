@@ -35,9 +35,9 @@ NAMES = listed("""
 推定電池寿命 推定残存期間 推定残存寿命 予測電池寿命 予想電池寿命 残存寿命 残寿命 推定寿命 推定寿命(年)
 残存年数 電池状態 電池ステータス 電池内部抵抗 電池抵抗 電池インピーダンス バッテリー バッテリ バッテリー電圧
 バッテリ電圧 バッテリー残量 バッテリ残量 バッテリー状態 バッテリ状態 バッテリー寿命 バッテリ寿命 交換指標
-eri予測 充電時間 最終充電時間 キャパシタ充電時間 コンデンサ充電時間 磁石レート マグネットレート
-リード抵抗 リードインピーダンス ペーシングリード抵抗 ペーシング抵抗 ペーシングインピーダンス 抵抗 抵抗値
-インピーダンス 高電圧リード抵抗 高電圧インピーダンス ショックリード抵抗 ショック抵抗 ショックインピーダンス
+eri予測 充電時間 最終充電時間 キャパシタ充電時間 コンデンサ充電時間 磁石レート マグネットレート リード抵抗
+リードインピーダンス ペーシングリード抵抗 ペーシング抵抗 ペーシングインピーダンス 抵抗 抵抗値 インピーダンス
+高電圧リード抵抗 高電圧インピーダンス ショックリード抵抗 ショック抵抗 ショックインピーダンス
 除細動リード抵抗 除細動インピーダンス 高電圧リードインピーダンス SVC抵抗 HVインピーダンス HVB 閾値 刺激閾値
 ペーシング閾値 捕捉閾値 ペーシング閾値電圧 キャプチャ閾値 キャプチャー閾値 心房閾値 心室閾値
 心房ペーシング閾値 心室ペーシング閾値 自動閾値 閾値(自動) 閾値(手動) 閾値測定 波高値 波高 センシング
@@ -94,7 +94,7 @@ RERA指数 CSR チェーンストークス呼吸 周期性呼吸 いびき い�
 ランプ時間 EPR IPAP EPAP PS 呼吸回数設定 分時換気量 吸気時間 I:E比 トリガー率 自発呼吸率 自発呼吸割合
 平均1回換気量 battery batteryvoltage battery_voltage batterystatus batterylongevity batterylife
 batteryremaining batteryimpedance batterylevel longevity estimatedlongevity remaininglongevity
-estimated_battery_life timetoERI timetoreplacement chargetime lastchargetime magnetrate rrt voltage
+estimated_battery_life timetoERI timetoreplacement chargetime lastchargetime magnetrate voltage
 capacitorchargetime leadimpedance impedance pacingimpedance pacing_lead_impedance paceimpedance
 shockimpedance shocklead_impedance hvimpedance rvcoilimpedance svccoilimpedance defibimpedance
 hv_lead_impedance high_voltage_impedance threshold capturethreshold pacingthreshold pace_threshold sensing

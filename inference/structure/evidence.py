@@ -16,6 +16,7 @@ from statistics import median
 
 from inference.readable import PageWords, fold, width_units
 from inference.structure.geometry import Row, Token, cells_of, join, rows_of, tokens_of
+from inference.structure.headers import Role, headings_of
 from inference.structure.readers import READERS
 from mappers.model import DocumentType
 
@@ -25,7 +26,10 @@ _TOP = 0.35  # of the page's height, where titles stand
 _TITLE_GAP = 2.2  # line heights inside one title (`検 査 報 告 書`)
 _LARGEST = 2.2  # times the page's median print: beyond, larger says no more
 _SENTENCE = 44.0  # half-width characters: longer cells are prose
+_MODIFIER = 0.3  # of a weight left to what only modifies a title, or names a department
 _MENTION = 0.15  # of a title's weight left to a mention
+_SECTION = "【■□◆◇●○▪▶<＜[［〔"
+_HIGH = 0.12  # of the page: a decorated title may stand there
 _DEPARTMENT = re.compile(
     r"(?:科|部|室|センター|課|病院|クリニック|医院|法人|department|hospital|center|centre)$"
 )
@@ -88,12 +92,18 @@ def _titles(page: PageWords, rows: Sequence[Row], tokens: Sequence[Token]) -> Sc
     scores: Scores = {}
     for row in rows:
         place = min(t.y for t in row) / height
-        if place > _TOP:
+        if place > _TOP or _is_result_heading(row):
             break
         for cell in cells_of(row, _TITLE_GAP):
             for kind, weight in _title_of_cell(cell, place, usual):
                 scores[kind] = max(scores.get(kind, 0.0), weight)
     return scores
+
+
+def _is_result_heading(row: Row) -> bool:
+    """A heading line of results: what stands below it is a section's name, not the document's."""
+    roles = {h.role for h in headings_of(row, 2000)}
+    return bool(roles & {Role.VALUE, Role.DATED}) and bool(roles & {Role.NAME, Role.UNIT, Role.RANGE})
 
 
 def _title_of_cell(cell: Row, place: float, usual: float) -> Iterator[tuple[DocumentType, float]]:
@@ -103,21 +113,35 @@ def _title_of_cell(cell: Row, place: float, usual: float) -> Iterator[tuple[Docu
     if not key:
         return
     size = min(median(t.height for t in cell) / usual, _LARGEST)
-    taken: list[tuple[int, int]] = []
+    found = _words_in(key, text)
+    form = any(kind is DocumentType.OTHER and _is_head_word(start, end, key) for start, end, kind in found)
+    for start, end, kind in found:
+        weight = ((end - start) / len(key)) ** 0.5 * size * (1.0 - place)
+        if width_units(text) > _SENTENCE or "。" in text:
+            weight *= _MENTION
+        if _DEPARTMENT.search(key) or (form and kind is not DocumentType.OTHER):
+            weight *= _MODIFIER
+        if text[:1] in _SECTION and place > _HIGH:
+            weight *= 0.5
+        yield kind, weight
+
+
+def _words_in(key: str, text: str) -> list[tuple[int, int, DocumentType]]:
+    """Title words in a folded text: start, end and type; words inside longer ones left out."""
+    found: list[tuple[int, int, DocumentType]] = []
     for word, kind in _title_words():
         at = key.find(word)
         if at < 0 or (word.isascii() and len(word) <= _SHORT and not _whole_word(word, text)):
             continue
-        span = (at, at + len(word))
-        if any(a <= span[0] and span[1] <= b and (a, b) != span for a, b in taken):
-            continue
-        taken.append(span)
-        weight = (len(word) / len(key)) ** 0.5 * size * (1.0 - place)
-        if width_units(text) > _SENTENCE or "。" in text:
-            weight *= _MENTION
-        if _DEPARTMENT.search(key):
-            weight *= 0.3
-        yield kind, weight
+        end = at + len(word)
+        if not any(a <= at and end <= b and (a, b) != (at, end) for a, b, _ in found):
+            found.append((at, end, kind))
+    return found
+
+
+def _is_head_word(start: int, end: int, key: str) -> bool:
+    """Whether a word says what a title is: the last one in Japanese (`ペースメーカ外来予約票`), either end in English."""
+    return end == len(key) or (start == 0 and key.isascii())
 
 
 def _whole_word(word: str, text: str) -> bool:

@@ -27,6 +27,7 @@ _ENTRY = re.compile(
 )
 _SENTENCE = re.compile(r"(?<=[。．])|(?<=[a-z0-9)\]])\.(?=\s+[A-Z])\s*")
 _ABBREVIATED = re.compile(r"(?:\b(?:vs|cf|e\.g|i\.e|no|fig|dr|st|approx)|\b[A-Z])\.$", re.IGNORECASE)
+_LOWER = re.compile(r"[a-z]+(?:[\s,.;:)-]|$)")  # `pT2` begins no lower-case word
 _FULL = 0.86  # of a block's width that a wrapped line fills
 _NOTHING = re.compile(
     r"(?:なし|無し|無|特記(?:すべき)?(?:事項|こと)?なし|none|n/?a|[-−–—―*/.・\s]*)[。.]?", re.IGNORECASE
@@ -53,7 +54,7 @@ def read_items(pages: Sequence[PageWords], year: int | None = None) -> tuple[Ite
         height = line_height(tokens)
         for block in blocks:
             if block.concludes:
-                found += [_item(block.name, s, page) for s in _statements(block, used, height)]
+                found += [_item(block.name, s, page) for s in _statements(block, lines, used, height)]
         items += sorted(found, key=lambda i: (round(i.box.y0, 3), i.box.x0) if i.box else (1.0, 1.0))
     return tuple(items)
 
@@ -70,13 +71,17 @@ def _item(name: str, statement: _Statement, page: PageWords) -> Item:
     )
 
 
-def _statements(block: Block, used: set[int], height: float) -> list[_Statement]:
-    """The block's sentences and entries; lines that are labelled values are left out."""
+def _statements(block: Block, page: Sequence[Line], used: set[int], height: float) -> list[_Statement]:
+    """The block's sentences and entries; lines that are labelled values are left out.
+
+    Lines of the page that begin where the block's do show how far a line can go before it is wrapped.
+    """
     lines = [line for line in block.lines if not any(id(t) in used for t in line.tokens)]
     if not lines:
         return []
-    right = max(line.x1 for line in lines)
     left = min(line.x0 for line in lines)
+    alike = [line.x1 for line in page if abs(line.x0 - left) <= 1.5 * height]
+    right = max([*alike, *(line.x1 for line in lines)])
     joined: list[_Statement] = []
     before: Line | None = None
     for line in lines:
@@ -103,7 +108,7 @@ def _goes_on(before: Line, line: Line, left: float, right: float, height: float)
         return False
     if text.endswith(("、", "，", ",", "および", "及び", "-", "and", "with", "of", "the")):
         return True
-    if line.text[:1].islower():
+    if _LOWER.match(line.text):
         return True
     return before.x1 - left >= _FULL * (right - left) and right - left > 12 * height
 

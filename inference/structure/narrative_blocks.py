@@ -21,6 +21,7 @@ from inference.structure.narrative_words import CONCLUDING_KEYS, PLAIN_KEYS
 _CELL_GAP = 1.5  # line heights between a heading and what stands beside it
 _WIDE = 2.9  # line heights without a line that end a block
 _APART = 0.5  # line heights between a heading and text in one cell
+_APART_LATIN = 1.0  # a typewriter's space is 0.6
 _INDENT = 0.8  # line heights that a block's text stands in from its heading
 _LEFT = 1.2  # line heights that a block's line may begin left of its heading
 _OPEN = "【［[〔<＜〈《≪■□◆◇●○◎▪▶▼◉★☆#*＊(（"
@@ -30,6 +31,9 @@ _BRACKETED = re.compile(
     r"^\s*[【［\[〔<＜〈《≪]\s?([^】］\]〕>＞〉》≫]{1,30})\s?[】］\]〕>＞〉》≫]\s?[:：]?\s?(.*)$"
 )
 _COLON = re.compile(r"^([^:：]{1,40})[:：]\s*(.*)$")
+_SPECIMEN = re.compile(
+    r"^(?:[A-Z]|\d{1,2})[.)]\s?\S"
+)  # `A. Left breast, core biopsy:` heads statements, not a section
 _PARENTHESES = re.compile(r"[(（].*?[)）]")
 
 
@@ -65,6 +69,7 @@ class Block:
     x0: float
     y: float
     lines: list[Line] = field(default_factory=list)
+    runs_on: bool = False  # its text begins in the heading's own cell and may go on under the heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,7 @@ def blocks_of(tokens: Sequence[Token]) -> tuple[list[Block], list[Line]]:
         headed = [_heading(cell) for cell in cells]
         if any(h is None and _ends_blocks(line) for h, line in zip(headed, lines, strict=True)):
             open_ = []
+        open_ = [b for b in open_ if not any(_back_out(line, b, height) for line in lines)]
         for line, heading in zip(lines, headed, strict=True):
             if heading is not None:
                 open_ = [
@@ -96,6 +102,7 @@ def blocks_of(tokens: Sequence[Token]) -> tuple[list[Block], list[Line]]:
                 block = Block(heading.name, heading.concludes, line.x0, line.y)
                 if heading.rest:
                     block.lines.append(Line(heading.rest, line.y))
+                    block.runs_on = True
                 blocks.append(block)
                 open_.append(block)
                 continue
@@ -108,13 +115,14 @@ def blocks_of(tokens: Sequence[Token]) -> tuple[list[Block], list[Line]]:
 def _home(line: Line, open_: Sequence[Block], height: float) -> Block | None:
     """The open block that a line belongs to: the nearest one that begins left of it and has no gap before it."""
     fitting = [b for b in open_ if line.x0 >= b.x0 - _LEFT * height]
-    fitting = [b for b in fitting if line.y - _last_y(b) <= _WIDE * height and not _back_out(line, b, height)]
+    fitting = [b for b in fitting if line.y - _last_y(b) <= _WIDE * height]
     return max(fitting, key=lambda b: (b.y, b.x0), default=None)
 
 
 def _back_out(line: Line, block: Block, height: float) -> bool:
-    """Whether a line stands at the heading's edge below text that is set in: another heading, or text of no block."""
-    if not block.lines or block.lines[0].y - block.y < 0.5 * height:
+    """Whether a line stands at the heading's edge below or beside text that is set in: another label or heading, or
+    text of no block. Text that began in the heading's own cell may go on there."""
+    if not block.lines or block.runs_on or line.y <= block.y or line.x0 < block.x0 - _LEFT * height:
         return False
     set_in = min(other.x0 for other in block.lines) - block.x0
     return set_in > _INDENT * height and line.x0 - block.x0 < 0.4 * set_in
@@ -164,7 +172,8 @@ def _heading(cell: Row) -> _Heading | None:
     for size in range(min(len(cell) - 1, 4), 0, -1):
         gap = cell[size].x0 - cell[size - 1].x1
         concludes = _kind(heading_key(join(cell[:size])))
-        if concludes is not None and gap >= _APART * min(cell[size].height, cell[size - 1].height):
+        apart = _APART_LATIN if text.isascii() else _APART
+        if concludes is not None and gap >= apart * min(cell[size].height, cell[size - 1].height):
             return _Heading(_shown(join(cell[:size])), concludes, True, cell[size:])
     if _looks_like_heading(text):
         return _Heading(_shown(text), False, False, ())
@@ -183,7 +192,7 @@ def _looks_like_heading(text: str) -> bool:
         return True
     if text[:1] in "■□◆◇▪▶▼◉" and len(text) <= 20 and "。" not in text:
         return True
-    return text[-1:] in ":：" and len(text) <= 30
+    return text[-1:] in ":：" and len(text) <= 30 and not _SPECIMEN.match(text)
 
 
 def after(cell: Row, text: str, start: int) -> Row:

@@ -221,7 +221,7 @@ def english_log(random: Random) -> Sheet:
         random.choice(("Vital Signs Flowsheet", "Vital Signs", "Observation Chart")),
         random.choice(("Date", "Printed")),
     )
-    signs = [(s, n if len(n) < 12 else min(s.english, key=len)) for s, n in _chosen(random, 1, True)]
+    signs = [(s, n if len(n) < 9 else min(s.english, key=len)) for s, n in _chosen(random, 1, True)]
     units = {"℃": "°C", "回/分": random.choice(("/min", "bpm"))}
     below = random.random() < 0.5
     one = random.random() < 0.5
