@@ -24,7 +24,7 @@ _FAR = 12.0  # line heights from a lone heading to what is no longer its text
 _INDENT = 1.5  # line heights that lines may begin left of the heading
 _SIGNED = re.compile(
     r"(?:electronically|digitally)?\s?(?:signed|confirmed|reviewed|reported|verified|interpreted|edited)\s?(?:by|on|:)"
-    r"|(?:検査者|判読医|読影医|報告[者医]|承認者?|診断医|検査技師|技師|記録者|担当医?|署名|確認者?|作成者|医師名?)\s?[:： ]"
+    r"|(?:検査者|判読医|読影医|報告[者医]|承認者?|診断医|(?:検査)?技師|記録者|担当医?|署名|確認者?|医師名?)\s?[:： ]"
     r"|(?:以上|page\s?\d|\d+\s?/\s?\d+\s?(?:頁|ページ)?)$",
     re.IGNORECASE,
 )
@@ -182,7 +182,10 @@ def _something_left(y: float, left: float, heading: _Heading, page: _Page) -> bo
     """Whether another label stands on that line, in the heading's column."""
     edge = heading.cell[0].x0 - page.height
     return any(
-        abs(other - y) <= 0.5 * page.height and c[0].x0 < left - page.height and c[-1].x1 > edge
+        c[0] is not heading.cell[0]
+        and abs(other - y) <= 0.5 * page.height
+        and c[0].x0 < left - page.height
+        and c[-1].x1 > edge
         for other, c in page.cells
     )
 

@@ -26,7 +26,7 @@ from inference.structure.geometry import (
     tokens_of,
 )
 from inference.structure.labels import is_label
-from inference.structure.lexemes import Kind, lexemes_of
+from inference.structure.lexemes import Kind, lexemes_of, unit_here
 from inference.structure.marks import parse_mark
 from inference.structure.matrix import Column, Matrix, MatrixRow, Vocabulary, matrices_of
 from inference.structure.names import Names
@@ -71,7 +71,7 @@ def read_measurements(pages: Sequence[PageWords], profile: Profile) -> tuple[Ite
     columns = replace(profile.columns, answer=lambda text: _is_answer(text, profile))
     items: list[Item] = []
     for page in pages:
-        tokens = without_upright(tokens_of(page))
+        tokens = _level_tokens(page)
 
         def foreign(cell: Row) -> bool:
             return _tells_values(cell, profile)
@@ -106,6 +106,13 @@ def read_measurements(pages: Sequence[PageWords], profile: Profile) -> tuple[Ite
         found += [item_of_statement(s, page) for block in (*blocks, *stated) for s in block.statements]
         items += sorted(found, key=_place)
     return _without_repetitions(items)
+
+
+def _level_tokens(page: PageWords) -> list[Token]:
+    """The page's tokens without vertical writing; units under each other (秒, 度) are none."""
+    tokens = tokens_of(page)
+    kept = {id(t) for t in without_upright(tokens)}
+    return [t for t in tokens if id(t) in kept or (len(t.text) == 1 and unit_here(t.text))]
 
 
 def _is_answer(text: str, profile: Profile) -> bool:
@@ -331,4 +338,4 @@ def _unit_of(row: MatrixRow, name: RowName, column: Column) -> str:
         return "%"
     if _UNITLESS.search(column.text) and not column.measured:
         return ""
-    return bare_unit(join(row.unit)) or name.unit
+    return bare_unit(join(row.unit)).rstrip("。、.,") or name.unit

@@ -67,11 +67,19 @@ def pairs_of(row: Row, names: Names, answers: frozenset[str] = frozenset()) -> l
     done: list[Pair] = []
     now = _Open()
     lexemes = lexemes_of(row, names, answers)
-    for place, lexeme in enumerate(lexemes):
+    for place, read in enumerate(lexemes):
+        lexeme = read
         if lexeme.kind in (Kind.WORD, Kind.BRACKET) and not any(c.isalnum() for c in lexeme.text):
             if lexeme.gap >= _COLUMN_GAP and now.value is None:
                 now = _Open()  # a placeholder: the name has no value
             continue
+        if (
+            lexeme.kind is Kind.WORD
+            and now.value is not None
+            and len(lexeme.text) <= 2
+            and parse_mark(lexeme.text)
+        ):
+            lexeme = replace(lexeme, kind=Kind.MARK)  # `H` in a column of its own
         following = lexemes[place + 1] if place + 1 < len(lexemes) else None
         if lexeme.kind is Kind.WORD and _answers(now, lexeme, following):
             now.value = lexeme

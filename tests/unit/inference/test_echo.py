@@ -1,0 +1,80 @@
+"""Echocardiograms: lists with ranges, grades of valves, labelled statements."""
+
+from __future__ import annotations
+
+from inference.structure.echocardiography import read_items
+from mappers.model import Flag, Item
+from tests.unit.inference.sheets import PERSON, Sheet, Text
+
+
+def read(*lines: tuple[float, str, float]) -> list[Item]:
+    sheet = Sheet("echo", tuple(Text(x, y, text) for x, text, y in lines), (), PERSON, None)
+    return list(read_items([sheet.words()], 2026))
+
+
+def said(*lines: tuple[float, str, float]) -> list[tuple[str, str, str | None]]:
+    return [(i.name, i.value, i.unit) for i in read(*lines)]
+
+
+def test_range_mark_and_unit_are_told_from_the_value() -> None:
+    (item,) = read(
+        (40, "心室中隔厚 (IVSd)", 100),
+        (150, "12.0", 100),
+        (180, "mm", 100),
+        (205, "H", 100),
+        (230, "(6-11)", 100),
+    )
+    assert (item.name, item.value, item.unit, item.reference_range, item.flag) == (
+        "心室中隔厚 (IVSd)", "12.0", "mm", "6-11", Flag.HIGH,
+    )  # fmt: skip
+
+
+def test_of_two_columns_of_names_the_left_one_names_the_row() -> None:
+    found = said(
+        (40, "左室拡張末期径", 100), (140, "LVDd", 100), (200, "48", 100), (230, "mm", 100),
+        (40, "左房径", 115), (140, "LAD", 115), (200, "38", 115), (230, "mm", 115),
+    )  # fmt: skip
+    assert found == [("左室拡張末期径", "48", "mm"), ("左房径", "38", "mm")]
+
+
+def test_valves_by_regurgitation_and_stenosis() -> None:
+    found = said(
+        (40, "弁", 100), (140, "逆流", 100), (240, "狭窄", 100), (340, "最大流速(m/s)", 100),
+        (40, "大動脈弁", 115), (140, "mild", 115), (240, "none", 115), (350, "1.8", 115),
+        (40, "僧帽弁", 130), (140, "trivial", 130), (350, "0.9", 130),
+    )  # fmt: skip
+    assert found == [
+        ("大動脈弁 逆流", "mild", None),
+        ("大動脈弁 狭窄", "none", None),
+        ("大動脈弁 最大流速", "1.8", "m/s"),
+        ("僧帽弁 逆流", "trivial", None),
+        ("僧帽弁 最大流速", "0.9", "m/s"),
+    ]
+
+
+def test_milliseconds_are_no_mitral_stenosis() -> None:
+    assert said((40, "DcT=212 ms", 100), (140, "TRPG=24 mmHg", 100)) == [
+        ("DcT", "212", "ms"),
+        ("TRPG", "24", "mmHg"),
+    ]
+
+
+def test_a_statement_may_be_a_names_value() -> None:
+    found = said(
+        (40, "左室壁運動：", 100), (120, "下壁基部に壁運動低下を認める", 100),
+        (40, "心嚢液：", 116), (120, "少量", 116),
+    )  # fmt: skip
+    assert found == [("左室壁運動", "下壁基部に壁運動低下を認める", None), ("心嚢液", "少量", None)]
+
+
+def test_conclusions_end_where_the_signature_begins() -> None:
+    found = said(
+        (40, "IMPRESSION", 100),
+        (46, "1. Normal LV systolic function, EF 64%.", 114),
+        (46, "2. Mild left atrial enlargement.", 128),
+        (46, "Electronically signed by: M. Hamabe, MD", 142),
+    )
+    assert found == [
+        ("IMPRESSION", "Normal LV systolic function, EF 64%", None),
+        ("IMPRESSION", "Mild left atrial enlargement", None),
+    ]

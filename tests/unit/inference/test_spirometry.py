@@ -1,0 +1,78 @@
+"""Lung function: columns name what is no measured value; units and percentages go where they belong."""
+
+from __future__ import annotations
+
+from inference.structure.spirometry import read_items
+from tests.unit.inference.sheets import PERSON, Sheet, Text
+
+
+def said(*lines: tuple[float, str, float]) -> dict[str, tuple[str, str | None]]:
+    sheet = Sheet("lungs", tuple(Text(x, y, text) for x, text, y in lines), (), PERSON, None)
+    return {i.name: (i.value, i.unit) for i in read_items([sheet.words()], 2026)}
+
+
+def test_percent_columns_have_their_own_unit_and_scores_none() -> None:
+    found = said(
+        (40, "項目", 100), (100, "実測値", 100), (160, "予測値", 100), (220, "%予測", 100), (280, "Z-score", 100),
+        (40, "FVC (L)", 115), (105, "3.12", 115), (165, "3.60", 115), (225, "86.7", 115), (285, "-0.42", 115),
+    )  # fmt: skip
+    assert found == {
+        "FVC": ("3.12", "L"),
+        "FVC 予測値": ("3.60", "L"),
+        "FVC %予測": ("86.7", "%"),
+        "FVC Z-score": ("-0.42", None),
+    }
+
+
+def test_a_column_of_its_own_beside_groups_belongs_to_none() -> None:
+    found = said(
+        (205, "吸入前", 100), (325, "吸入後", 100),
+        (40, "項目", 115), (120, "予測値", 115), (180, "実測値", 115), (240, "%予測", 115), (300, "実測値", 115),
+        (360, "%予測", 115), (420, "改善率(%)", 115),
+        (40, "FEV1", 130), (80, "L", 130), (125, "2.80", 130), (185, "1.92", 130), (245, "68.6", 130),
+        (305, "2.21", 130), (365, "78.9", 130), (430, "15.1", 130),
+    )  # fmt: skip
+    assert found == {
+        "FEV1 予測値": ("2.80", "L"),
+        "FEV1 吸入前": ("1.92", "L"),
+        "FEV1 吸入前 %予測": ("68.6", "%"),
+        "FEV1 吸入後": ("2.21", "L"),
+        "FEV1 吸入後 %予測": ("78.9", "%"),
+        "FEV1 改善率": ("15.1", "%"),
+    }
+
+
+def test_a_table_turned_round() -> None:
+    found = said(
+        (100, "VC(L)", 100), (160, "FVC(L)", 100), (220, "FEV1(L)", 100),
+        (40, "実測値", 115), (102, "3.21", 115), (162, "3.10", 115), (222, "2.31", 115),
+        (40, "%予測", 130), (102, "93.0", 130), (162, "89.9", 130), (222, "82.5", 130),
+    )  # fmt: skip
+    assert found["FVC"] == ("3.10", "L")
+    assert found["FEV1 %予測"] == ("82.5", "%")
+
+
+def test_numbers_pushed_off_their_headings_are_taken_in_order() -> None:
+    found = said(
+        (130, "PRED", 100), (190, "MEAS", 100), (250, "%PRED", 100),
+        (40, "FVC (L)", 115), (130, "3.45", 115), (190, "3.10", 115), (250, "90", 115),
+        (40, "RV (L)", 130), (130, "1.80", 130), (190, "2.10", 130), (250, "117", 130),
+        (40, "DLCO (mL/min/mmHg)", 145), (185, "20.1", 145), (245, "15.2", 145), (310, "76", 145),
+    )  # fmt: skip
+    assert found["DLCO"] == ("15.2", "mL/min/mmHg")
+    assert found["DLCO PRED"] == ("20.1", "mL/min/mmHg")
+    assert found["DLCO %PRED"] == ("76", "%")
+
+
+def test_the_body_and_placeholders_are_no_results() -> None:
+    found = said(
+        (40, "身長", 60), (80, "165.0 cm", 60), (160, "体重", 60), (200, "60.0 kg", 60),
+        (40, "項目", 100), (100, "実測値", 100), (160, "%予測", 100),
+        (40, "ERV", 115), (105, "1.02", 115), (165, "--", 115),
+    )  # fmt: skip
+    assert found == {"ERV": ("1.02", None)}
+
+
+def test_a_judgement_is_a_statement_and_a_remark_is_none() -> None:
+    found = said((40, "換気障害分類 : 閉塞性", 100), (40, "コメント : 良好な努力が得られた", 130))
+    assert found == {"換気障害分類": ("閉塞性", None)}
