@@ -14,6 +14,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from samples.benchmark.sources import text
 from samples.generating.case import GeneratedCase
@@ -47,8 +48,17 @@ def made(family: Family, split: str, noise: str) -> GeneratedCase:
 
 
 def files(of: GeneratedCase) -> dict[str, bytes]:
-    """What lies in the case's folder: JSON without spaces."""
-    return {name: data if name.startswith("document.") else _dense(data) for name, data in of.files().items()}
+    """What lies in the case's folder: JSON without spaces, items without what a truth may leave out."""
+    truth = of.truth.to_json()
+    truth["items"] = [
+        {
+            key: said
+            for key, said in item.items()
+            if said is not None and key not in ("confidence", "verified")
+        }
+        for item in truth["items"]
+    ]
+    return {of.file: of.data, "truth.json": _dense(truth), "case.json": _dense(of.about)}
 
 
 def plan() -> tuple[list[tuple[Family, str, str]], list[str]]:
@@ -114,8 +124,8 @@ def _index(rows: list[tuple[str, ...]]) -> str:
     return out.getvalue()
 
 
-def _dense(data: bytes) -> bytes:
-    return (json.dumps(json.loads(data), ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+def _dense(value: dict[str, Any]) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
 def main() -> int:

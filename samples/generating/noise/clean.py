@@ -31,5 +31,5 @@ def coarse(sheet: Sheet, rng: np.random.Generator, weight: Weight) -> Spoilt:
 
 def _grabbed(sheet: Sheet, dpi: int, colour: bool, weight: Weight) -> Spoilt:
     pages = [np.asarray(p if colour else p.convert("L")) for p in pictures(sheet.pdf, dpi)]
-    file, data = files.png(pages, (dpi, dpi), shades=weight.colours if colour else 16)
+    file, data = files.png(pages, (dpi, dpi), shades=weight.colours if colour else weight.greys)
     return Spoilt(file, data, sheet.truth, {"dpi": dpi, "colour": colour})

@@ -28,7 +28,7 @@ def jpeg(pictures: Sequence[Picture], dpi: int, quality: int, *, pdf: bool = Fal
 def png(pictures: Sequence[Picture], dpi: tuple[int, int], *, shades: int = 0) -> tuple[str, bytes]:
     """File name and bytes; several pages become a PDF.
 
-    `shades` 2 writes one bit a pixel, 16 four bits; 64 a palette of as many colours; 0 all colours.
+    `shades` 2 writes one bit a pixel, 16 four bits; above 16 a palette of as many colours; 0 all colours.
     """
     images = [Image.fromarray(picture) for picture in pictures]
     if shades == 2:

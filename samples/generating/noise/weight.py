@@ -17,6 +17,7 @@ class Weight:
     photo_quality: tuple[int, int]
     colour: float  # share of images and scans in colour
     colours: int  # of a colour PNG's palette; 0 for all
+    greys: int  # of a grey PNG's palette, 16 at most
     grain: float  # of the sensor's noise: grain is what fills a JPEG
 
     def jpeg_quality(self, rng: np.random.Generator) -> int:
@@ -24,5 +25,5 @@ class Weight:
         return int(rng.integers(*self.quality))
 
 
-ORDINARY = Weight((150, 200), (165, 200), (50, 80), (60, 85), 0.4, 0, 1.0)
-LIGHT = Weight((150, 152), (150, 158), (36, 46), (34, 44), 0.1, 64, 0.35)
+ORDINARY = Weight((150, 200), (165, 200), (50, 80), (60, 85), 0.4, 0, 16, 1.0)
+LIGHT = Weight((150, 152), (150, 158), (36, 46), (34, 44), 0.1, 32, 8, 0.3)
