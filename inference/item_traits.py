@@ -7,19 +7,24 @@ from the item, the words that its box lies on, and the other items of its page; 
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from inference.readable import PageWords, fold, fold_value
-from inference.structure.analytes import is_analyte
+from inference.item_oddities import (
+    has_strange_head,
+    is_odd_name,
+    known_share,
+    lacks_unit,
+    looks_odd,
+    range_traits,
+    unit_traits,
+    value_traits,
+)
+from inference.readable import PageWords, fold
 from inference.structure.geometry import Token, row_y, tokens_of
-from inference.structure.ranges import is_range
 from inference.structure.readers import READERS
-from inference.structure.units import is_unit
-from inference.structure.values import ValueKind, parse_value
-from mappers.model import Box, DocumentType, Extraction, Flag, Item
+from mappers.model import Box, DocumentType, Extraction, Item
 
 TRAITS = (
     ("raw", 1),
@@ -58,15 +63,8 @@ TRAITS = (
 """Name of each trait, and the sign that its weight may have (0: either): known before anything is fitted."""
 NAMES = tuple(name for name, _ in TRAITS)
 
-_NUMBER = re.compile(r"[+\-]?\d+(?:\.\d+)?")
-_ODD_NAME = re.compile(r"[:;=]$|^\d|\d{4}|\d+[/.]\d+[/.]\d+|。|[\[(]\d+[\])]|^[^(\[]*[)\]]|[(\[][^)\]]*$")
-_IN_NAME = re.compile(r"\d\s?[-~〜～]\s?\d|/[a-zA-Z\d]+.*\d\d")  # a range or a unit that ran into a name
-_UNITLESS = re.compile(
-    r"ph$|inr|比|ratio|index|指数|指標|スコア|score|grade|回数|数$|比重|gravity|年齢|age|週|z$|sd$|#|件|号|番"
-)
 _ALIGNED = 0.008  # of the page's width: edges closer than this are one column
 _SMALL_PX = 22.0  # height of print below which recognition grows unsure
-_FAR = 10.0  # times the range's own middle
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +119,7 @@ def _view(number: int, items: Sequence[Item], words: PageWords | None) -> _PageV
         sum(scores) / len(scores) if scores else 1.0,
         sum(not i.verified for i in mine) / len(mine),
         sum(bool(i.unit) for i in mine) / len(mine),
-        sum(_looks_odd(i) for i in mine) / len(mine),
+        sum(looks_odd(i) for i in mine) / len(mine),
         Counter(_kind(i) for i in mine),
     )
 
@@ -152,14 +150,13 @@ def _traits(item: Item, page: _PageView, known: frozenset[str]) -> list[float]:
         "unit_word": _logit(_beside(item.unit, place, page)) if recognised and item.unit else 0.0,
         "page_words": _logit(page.mean_word) if recognised else 0.0,
         "small_print": _small(place.tokens) if recognised else 0.0,
-        "known_name": _known(item.name, known),
-        "odd_name": float(_odd_name(item.name)),
-        "strange_head": float(_strange_head(item.name, known)),
+        "known_name": known_share(item.name, known),
+        "odd_name": float(is_odd_name(item.name)),
+        "strange_head": float(has_strange_head(item.name, known)),
         "bare": float(not item.unit and not item.reference_range),
-        "unit_missing": page.with_unit
-        if not item.unit and _NUMBER.fullmatch(fold_value(item.value))
-        else 0.0,
-        "several_numbers": float(len(re.findall(r"(?<![\d.])\d+(?:\.\d+)?(?=\s|$)", item.value)) > 1),
+        "unit_missing": page.with_unit * lacks_unit(item),
+        "no_unit": float(lacks_unit(item)),
+        "page_odd": page.odd,
         "long_text": min(max(length - 12, 0) / 40, 1.0),
         "long_recognised": min(length / 20, 1.5) if recognised else 0.0,
         "twin": float(page.twins[_kind(item)] > 1),
@@ -167,10 +164,12 @@ def _traits(item: Item, page: _PageView, known: frozenset[str]) -> list[float]:
         "few_items": float(len(page.items) < 3),
         "page_unverified": page.unverified,
         "warned": float(bool(item.warnings)),
-        **_unit_traits(item),
-        **_value_traits(item),
-        **_range_traits(item),
+        **unit_traits(item),
+        **value_traits(item),
+        **range_traits(item),
     }
+    if not found.keys() <= set(NAMES):
+        raise ValueError(f"traits without a place in TRAITS: {found.keys() - set(NAMES)}")
     return [found.get(name, 0.0) for name in NAMES]
 
 
@@ -205,78 +204,6 @@ def _beside(text: str, place: _Place, page: _PageView) -> float:
         and (part in key or key in part)
     ]
     return min(found, default=page.mean_word)
-
-
-def _known(name: str, known: frozenset[str]) -> float:
-    """1 for a name in the vocabulary of its type, 0.5 where only its first word or its text without brackets is."""
-    if is_analyte(name) or fold(name) in known:
-        return 1.0
-    first = fold(name.split(" ", 1)[0])
-    bare = re.sub(r"[(\[].*?[)\]]", "", fold(name))
-    return 0.5 * (not known.isdisjoint((first, bare)))
-
-
-def _odd_name(name: str) -> bool:
-    return bool(_ODD_NAME.search(name) or _IN_NAME.search(name)) or len(name) > 24
-
-
-def _strange_head(name: str, known: frozenset[str]) -> bool:
-    """Whether a name is known only without its first word: something beside it ran into it."""
-    _, _, tail = name.partition(" ")
-    return bool(tail) and _known(name, known) == 0.0 and _known(tail, known) == 1.0
-
-
-def _no_unit(item: Item) -> bool:
-    """Whether a number of a sort that has a unit stands there without."""
-    plain = _NUMBER.fullmatch(fold_value(item.value).lstrip("<>="))
-    return bool(plain and not item.unit and not _UNITLESS.search(fold(item.name)))
-
-
-def _looks_odd(item: Item) -> bool:
-    odd_unit = bool(item.unit) and not is_unit(item.unit or "", in_unit_column=True)
-    return odd_unit or _no_unit(item) or _odd_name(item.name)
-
-
-def _unit_traits(item: Item) -> dict[str, float]:
-    if not item.unit:
-        return {}
-    known = is_unit(item.unit, in_unit_column=True)
-    return {"known_unit": float(known), "odd_unit": float(not known)}
-
-
-def _value_traits(item: Item) -> dict[str, float]:
-    value = parse_value(item.value)
-    if value is None or value.kind is ValueKind.WORD:
-        mixed = bool(re.search(r"\d[A-Za-z]|[A-Za-z]\d", item.value)) and len(item.value) <= 12
-        return {"free_text": float(value is None), "odd_value": float(mixed)}
-    if value.kind is ValueKind.GRADED:
-        return {"odd_value": float(fold(item.value) in ("-", "ー", "--"))}
-    digits = re.sub(r"\D", "", item.value)
-    return {"number": 1.0, "odd_value": float(len(digits) > 7 or bool(re.match(r"0\d", item.value)))}
-
-
-def _range_traits(item: Item) -> dict[str, float]:
-    """How the value lies to its range, in size and in decimals; and whether the printed flag agrees."""
-    text = fold(item.reference_range or "")
-    ends = [m.group() for m in re.finditer(r"\d+(?:\.\d+)?", text)]
-    number = _NUMBER.fullmatch(fold_value(item.value).lstrip("<>="))
-    if not text or not is_range(text):
-        return {"range_far": 0.5 * bool(text)}
-    if not number or len(ends) != 2 or float(ends[1]) <= 0:
-        return {"range_fits": 0.5}
-    value, low, high = float(number.group()), float(ends[0]), float(ends[1])
-    middle = (low + high) / 2
-    far = value > _FAR * middle or (value >= 0 and value < middle / _FAR and value < low)
-    decimals = {len(end.partition(".")[2]) for end in ends}
-    fewer = "." not in number.group() and min(decimals) > 0
-    says = {Flag.HIGH: value < high, Flag.LOW: value > low}
-    contradicts = says.get(item.flag, False) if item.flag else False
-    return {
-        "range_fits": float(not far),
-        "range_far": float(far),
-        "decimals_differ": float(fewer),
-        "flag_contradicts": float(contradicts),
-    }
 
 
 def _out_of_column(place: _Place, page: _PageView) -> bool:

@@ -73,6 +73,12 @@ def test_an_engine_without_a_table_keeps_its_own_confidence() -> None:
         ("decimals_differ", {"value": "67", "reference_range": "6.6-8.1"}),
         ("flag_contradicts", {"value": "7.0", "reference_range": "6.6-8.1", "flag": Flag.HIGH}),
         ("out_of_column", {"box": None}),
+        ("no_unit", {"unit": None}),
+        ("page_odd", {"unit": None}),
+        ("unit_missing", {"unit": None}),
+        ("several_numbers", {"value": "6.7 6.8"}),
+        ("strange_head", {"name": "かべ 総蛋白"}),
+        ("odd_name", {"name": "6.6-8.1 総蛋白"}),
         ("warned", {"warnings": ("decimal-slip",)}),
     ],
 )
