@@ -40,7 +40,7 @@ absoluteneutrophils absolutelymphocytes absolutemonocytes absoluteeosinophils ab
 neutrophilcount lymphocytecount procalcitonin transferrin transferrinsaturation vitaminb12 folate
 iron ferritin hdlcholesterol ldlcholesterol creactiveprotein c-reactiveprotein fibrinogen d-dimer
 prothrombintime inr aptt troponini troponint wbc rbc hgb hct plt mcv mch mchc rdw alt ast alp ggt ldh crp
-A/G UIBC GA グリコヘモグロビン SAA SAA蛋白 血清アミロイドA sIL-2R 可溶性IL-2レセプター 可溶性IL-2R
+A/G UN UIBC GA グリコヘモグロビン SAA SAA蛋白 血清アミロイドA sIL-2R 可溶性IL-2レセプター 可溶性IL-2R
 CYFRA21-1 シフラ β-Dグルカン
 エンドトキシン 抗SS-A抗体 抗SS-B抗体 抗DNA抗体 抗dsDNA抗体 抗ミトコンドリア抗体 抗TPO抗体 抗Tg抗体 TRAb
 サイログロブリン

@@ -72,6 +72,7 @@ _WORDS: dict[Role, str] = {
 }
 LEXICON: dict[str, Role] = {fold(word): role for role, words in _WORDS.items() for word in words.split()}
 _LIKELY: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    (Role.NOTE, re.compile(r".{1,6}(?:日|日付|日時|年月日|時刻|回数)|.{1,10}(?:date|time)")),
     (
         Role.PREVIOUS,
         re.compile(r"(?:前々?回|前前回|\d回前|過去|以前).{0,6}|(?:previous|prior|last|past).{0,10}"),
@@ -79,9 +80,9 @@ _LIKELY: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
         Role.RANGE,
         re.compile(
-            r".{0,6}(?:基準|正常|参考|標準|共用).{0,6}|.{0,5}(?:下限|上限)値?"
+            r".{0,6}(?:基準|正常|参考|標準|共用).{0,6}(?:[・/&]?単位)?|.{0,5}(?:下限|上限)値?"
             r"|.{0,14}(?:ref(?:erence)?|normal|standard|expected|desirable|biological)[a-z.]*"
-            r"(?:range|interval|values?|limits?|int)s?"
+            r"(?:range|interval|values?|limits?|int)s?(?:(?:[&/,]|and)units?)?"
         ),
     ),
     (Role.UNIT, re.compile(r".{0,6}単位|units?(?:of.{0,10})?|.{0,8}units?")),

@@ -45,7 +45,13 @@ def read_items(pages: Sequence[PageWords], year: int | None = None) -> tuple[Ite
     for page in pages:
         tokens = leaders_cut(without_upright(tokens_of(page)))
         tables = find_tables(tokens, carried, year)
-        found = [item for table in tables for item in _table_items(table, page, sex)]
+        found = [
+            item
+            for table in tables
+            for item in _table_items(table, page, sex)
+            # above a page's own headings its head stands, too, beside what goes on from the page before
+            if table.headings is not carried or len(tables) == 1 or _sure(item)
+        ]
         if len(found) < 3 or support(found) * 2 < len(found):
             found = max((found, *_without_headings(tokens, page, year, sex)), key=support)
         items += found
@@ -63,6 +69,10 @@ def _without_headings(
     return [i for i in across if i], listed_items(tokens, page, sex), [i for i in cards if i]
 
 
+def _sure(item: Item) -> bool:
+    return bool(item.unit or item.reference_range or is_analyte(item.name))
+
+
 def support(items: Sequence[Item]) -> float:
     """How much of a reading looks like results: known names and units; the same place read twice counts less."""
     return sum(is_analyte(i.name) + 0.6 * bool(i.unit) + 0.1 for i in items)
@@ -77,7 +87,7 @@ def find_tables(tokens: Sequence[Token], carried: tuple[Heading, ...], year: int
         headings = headings_of(row, above or year)
         if headings:
             starts.append((number, headings))
-    if carried and not starts:
+    if carried:
         starts.insert(0, (-1, carried))
     tables = []
     ends = [number for number, _ in starts[1:]] + [len(rows)]

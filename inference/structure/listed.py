@@ -11,7 +11,7 @@ from inference.structure.result_row import make_item
 from inference.structure.sequences import RowParts, parts_of_row
 from mappers.model import Item, Sex
 
-_ALIKE = 3  # rows that must stand alike before one more is believed for its place alone
+_ALIKE = 2  # rows that must stand alike before one more is believed for its place alone
 _ALIGNED = 0.7  # line heights
 
 

@@ -34,9 +34,12 @@ def parts_of_row(row: Row) -> list[RowParts]:
     results: list[RowParts] = []
     current = RowParts()
     span_first = False
-    for cell in _pieces(row):
+    pieces = _pieces(row)
+    for cell, following in zip(pieces, (*pieces[1:], ()), strict=False):
         text = join(cell)
         kind = _kind(text, current)
+        if kind == "unit" and current.value and is_analyte(text) and is_value(join(following)):
+            kind = "name"  # `UN 43.7  UA 5.3`: an item whose name could be a unit
         if not current.value and current.name:
             span_first = span_first or is_span(text)
             if span_first and kind == "value" and is_range(text):

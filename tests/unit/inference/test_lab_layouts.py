@@ -1,0 +1,188 @@
+"""Layouts of laboratory reports by their cause: each with the smallest page that shows it. Persons are invented."""
+
+from __future__ import annotations
+
+from inference.readable import PageWords
+from inference.structure.geometry import tokens_of
+from inference.structure.headers import Role, likely_role, role_of
+from inference.structure.lab_report import read_items
+from inference.structure.leaders import leaders_cut
+from inference.structure.ranges import for_sex, unbracketed
+from mappers.model import Flag, Item, Sex
+from tests.unit.inference.sheets import PERSON, Sheet, Text
+
+Cells = tuple[tuple[float, str], ...]
+MAN = ((40.0, "氏名：山田　太郎　様　　性別：男"),)
+
+
+def _page(*lines: Cells, top: float = 40, pitch: float = 16) -> PageWords:
+    texts = [Text(x, top + pitch * i, text) for i, cells in enumerate(lines) for x, text in cells if text]
+    return Sheet("page", tuple(texts), (), PERSON, None).words()
+
+
+def _table(headings: Cells, *rows: tuple[str, ...]) -> list[Cells]:
+    xs = [x for x, _ in headings]
+    return [headings, *(tuple(zip(xs, row, strict=True)) for row in rows)]
+
+
+def _said(items: tuple[Item, ...]) -> list[tuple[str, str, str | None]]:
+    return [(i.name, i.value, i.unit) for i in items]
+
+
+def test_earlier_results_are_items_of_their_own_name() -> None:
+    headings = ((40.0, "検査項目"), (160.0, "結果"), (220.0, "前回値"), (280.0, "前回日"), (350.0, "単位"))
+    rows = (("総蛋白", "6.8", "7.0", "03/05", "g/dL"), ("AST", "45", "", "", "U/L"))
+    assert _said(read_items([_page(*_table(headings, *rows))])) == [
+        ("総蛋白", "6.8", "g/dL"),
+        ("総蛋白 前回値", "7.0", "g/dL"),
+        ("AST", "45", "U/L"),
+    ]
+
+
+def test_an_earlier_result_with_its_date_is_the_item_of_that_day() -> None:
+    headings = ((40.0, "検査項目"), (160.0, "今回 2024/03/05"), (280.0, "前回 2024/02/20"), (400.0, "単位"))
+    rows = (("総蛋白", "6.8", "7.0", "g/dL"), ("AST", "45", "33", "U/L"))
+    items = read_items([_page(*_table(headings, *rows))])
+    assert [(i.name, i.value, i.effective) for i in items] == [
+        ("総蛋白", "6.8", "2024-03-05"),
+        ("総蛋白", "7.0", "2024-02-20"),
+        ("AST", "45", "2024-03-05"),
+        ("AST", "33", "2024-02-20"),
+    ]
+
+
+def test_a_name_above_its_result_and_a_method_under_it() -> None:
+    headings = ((40.0, "検査項目"), (200.0, "結果"), (280.0, "単位"), (360.0, "基準値"))
+    lines = [
+        headings,
+        ((40.0, "総蛋白"),), ((52.0, "(ビウレット法)"), (200.0, "6.8"), (280.0, "g/dL"), (360.0, "6.6-8.1")),
+        ((40.0, "【血液】"),),
+        ((40.0, "AST"), (200.0, "45"), (280.0, "U/L"), (360.0, "13-30")), ((52.0, "(酵素法)"),),
+    ]  # fmt: skip
+    assert _said(read_items([_page(*lines)])) == [("総蛋白", "6.8", "g/dL"), ("AST", "45", "U/L")]
+
+
+def test_cards_with_the_name_over_the_value() -> None:
+    lines = [
+        ((40.0, "総蛋白"), (200.0, "AST"), (360.0, "クレアチニン")),
+        ((40.0, "6.8"), (80.0, "g/dL"), (200.0, "45"), (240.0, "U/L"), (280.0, "H"), (360.0, "0.92"), (400.0, "mg/dL")),
+        ((40.0, "基準値 6.6-8.1"), (200.0, "基準値 13-30"), (360.0, "基準値 0.65-1.07")),
+    ]  # fmt: skip
+    items = read_items([_page(*lines)])
+    assert _said(items) == [
+        ("総蛋白", "6.8", "g/dL"),
+        ("AST", "45", "U/L"),
+        ("クレアチニン", "0.92", "mg/dL"),
+    ]
+    assert [i.flag for i in items] == [None, Flag.HIGH, None]
+    assert [i.reference_range for i in items] == ["6.6-8.1", "13-30", "0.65-1.07"]
+
+
+def test_results_in_range_and_out_of_range_stand_in_two_columns() -> None:
+    headings = ((40.0, "Test Name"), (200.0, "In Range"), (280.0, "Out Of Range"), (380.0, "Reference Range"))
+    rows = (("Glucose", "88", "", "70-99 mg/dL"), ("Potassium", "", "5.9 H", "3.5-5.1 mmol/L"))
+    items = read_items([_page(*_table(headings, *rows))])
+    assert _said(items) == [("Glucose", "88", "mg/dL"), ("Potassium", "5.9", "mmol/L")]
+    assert [i.flag for i in items] == [None, Flag.HIGH]
+
+
+def test_headings_in_two_languages_and_unknown_ones_beside_known() -> None:
+    headings = (
+        (40.0, "検査項目 Test"),
+        (160.0, "結果 Result"),
+        (260.0, "単位 Unit"),
+        (340.0, "当院の基準範囲"),
+    )
+    items = read_items([_page(*_table(headings, ("総蛋白", "6.8", "g/dL", "6.6-8.1")))])
+    assert [(*_said((i,))[0], i.reference_range) for i in items] == [("総蛋白", "6.8", "g/dL", "6.6-8.1")]
+    assert role_of("検査項目 Test") is Role.NAME
+    assert likely_role("Biological Ref. Interval") is Role.RANGE
+    assert likely_role("Ref Range & Units") is Role.RANGE
+    assert likely_role("前回採取日") is Role.NOTE
+    assert likely_role("山田 太郎") is None
+
+
+def test_the_range_of_the_printed_sex() -> None:
+    headings = (
+        (40.0, "検査項目"),
+        (200.0, "結果"),
+        (260.0, "単位"),
+        (330.0, "基準値(男)"),
+        (430.0, "基準値(女)"),
+    )
+    rows = (
+        ("ヘモグロビン", "14.2", "g/dL", "13.7-16.8", "11.6-14.8"),
+        ("総蛋白", "6.8", "g/dL", "6.6-8.1", ""),
+    )
+    items = read_items([_page(MAN, *_table(headings, *rows))])
+    assert [i.reference_range for i in items] == ["13.7-16.8", "6.6-8.1"]
+    assert for_sex("男 13.7-16.8 女 11.6-14.8", Sex.FEMALE) == "11.6-14.8"
+    assert for_sex("M:13.7-16.8 F:11.6-14.8", Sex.MALE) == "13.7-16.8"
+    assert for_sex("男 13.7-16.8 女 11.6-14.8", None) == "男 13.7-16.8 女 11.6-14.8"
+    assert for_sex("6.6-8.1", Sex.MALE) == "6.6-8.1"
+    assert unbracketed("(6.6-8.1)") == "6.6-8.1"
+    assert unbracketed("(-)") == "(-)"
+
+
+def test_a_second_page_goes_on_above_headings_printed_again() -> None:
+    headings = ((40.0, "検査項目"), (200.0, "結果"), (260.0, "単位"))
+    first = _page(*_table(headings, ("総蛋白", "6.8", "g/dL")))
+    second = _page(
+        ((40.0, "患者ID 00012345"), (260.0, "2/2")),
+        ((40.0, "AST"), (200.0, "45"), (260.0, "U/L")),
+        *_table(headings, ("CRP", "0.31", "mg/dL")),
+    )
+    assert _said(read_items([first, second])) == [
+        ("総蛋白", "6.8", "g/dL"),
+        ("AST", "45", "U/L"),
+        ("CRP", "0.31", "mg/dL"),
+    ]
+
+
+def test_words_for_no_result_yet_and_dashes_are_no_items() -> None:
+    headings = ((40.0, "検査項目"), (200.0, "結果"), (260.0, "単位"), (330.0, "基準値"))
+    rows = (
+        ("総蛋白", "検査中", "g/dL", "6.6-8.1"), ("AST", "-", "U/L", "13-30"), ("ALT", "測定不能", "U/L", "10-42"),
+        ("尿蛋白", "-", "", "(-)"), ("CRP", "未着", "mg/dL", "0.14以下"),
+    )  # fmt: skip
+    assert _said(read_items([_page(*_table(headings, *rows))])) == [
+        ("ALT", "測定不能", "U/L"),
+        ("尿蛋白", "-", None),
+    ]
+
+
+def test_leaders_between_name_and_value() -> None:
+    page = _page(((40.0, "WBC........8.5"),), ((40.0, "CRP"), (100.0, "0.31")), ((40.0, "HbA1c…… 5.8"),))
+    assert sorted(t.text for t in leaders_cut(tokens_of(page)) if t.text[0] in "W8H5") == [
+        "5.8",
+        "8.5",
+        "HbA1c……",
+        "WBC",
+    ]
+    items = read_items([page])
+    assert [(i.name, i.value) for i in items] == [("WBC", "8.5"), ("CRP", "0.31"), ("HbA1c", "5.8")]
+
+
+def test_names_that_could_be_units_and_methods_that_look_like_one() -> None:
+    page = _page(((40.0, "UN"), (90.0, "43.7"), (160.0, "UA"), (210.0, "5.3")))
+    assert [(i.name, i.value) for i in read_items([page])] == [("UN", "43.7"), ("UA", "5.3")]
+    headings = ((40.0, "検査項目"), (200.0, "結果"))
+    table = _table(headings, ("マイコプラズマ抗体(PA)", "×40"), ("CRP(mg/dL)", "0.31"))
+    assert _said(read_items([_page(*table)])) == [
+        ("マイコプラズマ抗体(PA)", "×40", None),
+        ("CRP", "0.31", "mg/dL"),
+    ]
+
+
+def test_a_range_grown_onto_its_unit() -> None:
+    headings = ((40.0, "検査項目"), (200.0, "結果"), (260.0, "単位"))
+    items = read_items([_page(*_table(headings, ("eGFR", "41.4", "mL/min/1.73m²60.0 - 110.0")))])
+    assert [(i.unit, i.reference_range) for i in items] == [("mL/min/1.73m²", "60.0 - 110.0")]
+
+
+def test_a_sections_word_in_front_is_not_the_names() -> None:
+    headings = ((60.0, "検査項目"), (200.0, "結果"), (260.0, "単位"))
+    names = ("総蛋白", "AST", "ALT", "CRP", "尿酸", "血糖")
+    lines = _table(headings, *((name, "6.8", "mg/dL") for name in names))
+    lines[3] = ((40.0, "便"), *lines[3])
+    assert [i.name for i in read_items([_page(*lines)])] == list(names)
