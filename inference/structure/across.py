@@ -12,6 +12,7 @@ from inference.structure.geometry import Row, cells_of, join, row_y
 from inference.structure.headers import Role, role_of
 from inference.structure.named_columns import bare_heading
 from inference.structure.named_rows import NamedRow
+from inference.structure.names import Names
 from inference.structure.pieces import Piece, PieceKind, pieces_of
 
 _GAP = 3.6  # line heights without a line that end a table
@@ -68,7 +69,8 @@ def _card(name: NamedRow, below: Sequence[Row], words: Words) -> list[Result]:
     ]
     if len(under) != 1:
         return []
-    found = result_of(replace(name, pieces=()), pieces_of(under[0], words.answers), words, free=False)
+    plain = replace(words, stated=Names())  # a statement stands beside its label
+    found = result_of(replace(name, pieces=()), pieces_of(under[0], words.answers), plain, free=False)
     return [found] if found else []
 
 

@@ -19,6 +19,7 @@ from inference.structure.geometry import (
     around,
     cells_of,
     join,
+    line_height,
     mean_confidence,
     rows_of,
     tokens_of,
@@ -34,6 +35,7 @@ from inference.structure.upright import without_upright
 from mappers.model import Item
 
 _FARTHEST = 7.0  # line heights from a column's heading to what belongs to it
+_TITLE = 1.3  # times the page's usual print: a title, not a label of statements
 _UNKNOWN_NAME = 0.9  # of the confidence where the name is in no list
 _MOST_CONFIDENT = 0.99  # not even a text layer is certain
 
@@ -53,7 +55,12 @@ def page_results(
     """The results of one page, given as its lines; `pages` are the document's."""
     year = year or _latest_year(rows)
     heads = _dated(head_lines(rows, words.heads, year), pages)
-    named = named_rows(rows, words.names, words.answers)
+    print_height = line_height([t for row in rows for t in row])
+    named = [
+        r
+        for r in named_rows(rows, words.names, words.answers)
+        if r.height <= _TITLE * print_height or r.name not in words.stated
+    ]
     columns = [_columns_for(row, named, heads) for row in named]
     spread = _learned(named, columns, words)
     results: list[Result] = []

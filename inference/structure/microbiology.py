@@ -11,6 +11,7 @@ from inference.structure.amounts import Amount, amount_of, is_amount_heading
 from inference.structure.anchored import page_results, result_item
 from inference.structure.anchored_result import Words
 from inference.structure.culture_words import (
+    AMOUNT_HEADINGS,
     AMOUNTS,
     ORGANISM_HEADINGS,
     SMEAR,
@@ -47,7 +48,7 @@ _HEADINGS = frozenset(fold(word) for word in ORGANISM_HEADINGS)
 _HEADING_REACH = 12.0  # line heights from an organism up to the heading of its column
 _WORDS = Words(
     Names(SMEAR, STATEMENTS),
-    HeadWords(folded_in(()), folded_in(())),
+    HeadWords(folded_in(AMOUNT_HEADINGS), folded_in(())),
     frozenset(fold(word) for word in AMOUNTS),
     stated=Names(STATEMENTS),
 )

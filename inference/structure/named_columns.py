@@ -25,6 +25,8 @@ _TEMPERATURE = re.compile(
     r"\s*(?:at\s?|to\s?|@\s?)?\d{2}(?:\.\d)?\s?(?:℃|°\s?[CF]|º\s?C|度|C\b|°)", re.IGNORECASE
 )
 _BRACKETS = re.compile(r"\s*[(\[（［<【]([^()\[\]（）［］【】]*)[)\]）］>】]")
+_OF_RESULTS = re.compile(r"(?:結果|測定値|実測値|検査値|成績|results?)$", re.IGNORECASE)
+_OTHER_RESULTS = re.compile(r"前|補正|予測|過去|履歴|prev|prior|last|correct|predict", re.IGNORECASE)
 _EDGES = " :：・■□◆◇●○▪•*※【】[]<>＜＞()（）=-–—"
 
 
@@ -184,6 +186,8 @@ def _column(cell: Sequence[Token], words: HeadWords, year: int | None) -> HeadCo
     if words.named(bare):
         return HeadColumn(ColumnKind.NAMED, x0, x1, label=bare, unit=unit)
     role = role_of(text) or role_of(bare)
+    if role is None and _OF_RESULTS.search(bare) and not _OTHER_RESULTS.search(bare):
+        return HeadColumn(ColumnKind.VALUE, x0, x1, unit=unit)
     if role is None:
         return None
     kind = _KINDS.get(role, ColumnKind.ASIDE)

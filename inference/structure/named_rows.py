@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from inference.readable import fold
-from inference.structure.dates import is_date
+from inference.structure.dates import find_date, find_time, is_date
 from inference.structure.geometry import Row, Token, cells_of, join, row_y
 from inference.structure.headers import role_of
-from inference.structure.labels import is_label
+from inference.structure.labels import begins_with_label, is_label
 from inference.structure.marks import parse_mark
 from inference.structure.named_units import name_and_unit
 from inference.structure.names import Names
@@ -26,6 +26,7 @@ from mappers.model import Flag
 _LONGEST = 6  # tokens of a name
 _WORD_GAP = 0.9  # line heights between words of one name
 _CLOSE = 0.6  # line heights: a word this near a known name belongs to it
+_SAME_PLACE = 1.2  # line heights that results in one column may differ at an edge
 _ALIGNED = 0.6  # line heights names may differ at their left
 _REACH = 7.0  # line heights to known names that a name stands in line with
 _TRIM = re.compile(r"^[\s・●○◎■□◆◇▪•*※★☆>＊└├┗┣\-–]+(?=\S)|(?:[\s:：=…‥・]|\.{2,}|(?<![.\w]\w)\.)+$")
@@ -82,13 +83,27 @@ def named_rows(rows: Sequence[Row], names: Names, answers: frozenset[str]) -> li
             end = spans[place + 1].start if place + 1 < len(spans) else len(row)
             start = spans[place - 1].end if place else 0
             out.append(_row(row, span, end, row[start : span.start], answers))
-    return [r for r in out if r.known or _read_at_once(r)]
+    sure = [r for r in out if r.known and r.has_result]
+    return [r for r in out if r.known or (_read_at_once(r) and any(_answers_in_line(r, o) for o in sure))]
+
+
+def _answers_in_line(row: NamedRow, known: NamedRow) -> bool:
+    """Whether the results of a name and of a known one above it begin or end at one place."""
+    if abs(row.x0 - known.x0) > _ALIGNED * row.height or not 0 < row.y - known.y <= _REACH * row.height:
+        return False  # above the first known name stand titles and devices
+    mine = next(p for p in row.pieces if p.value is not None)
+    reach = _SAME_PLACE * row.height
+    return any(
+        abs(p.x0 - mine.x0) <= reach or abs(p.x1 - mine.x1) <= reach
+        for p in known.pieces
+        if p.value is not None
+    )
 
 
 def _read_at_once(row: NamedRow) -> bool:
     """Whether the result is what follows a name first, a mark aside: an unknown name must be that plain."""
     first = next((p for p in row.pieces if p.kind is not PieceKind.MARK), None)
-    return first is not None and first.value is not None
+    return first is not None and first.value is not None and not find_time(first.text)
 
 
 def _row(row: Row, span: _Span, end: int, before: Row, answers: frozenset[str]) -> NamedRow:
@@ -217,6 +232,6 @@ def _could_be_name(text: str, answers: frozenset[str]) -> bool:
     text = clean_name(text)
     if not any(c.isalpha() for c in text) or len(text) > 28 or any(c in "。、" for c in text):
         return False
-    if is_label(text) or role_of(text) or is_unit(text) or parse_mark(text) or is_date(text):
+    if begins_with_label(text) or role_of(text) or is_unit(text) or parse_mark(text) or find_date(text):
         return False
     return parse_value(text) is None and fold(text) not in answers

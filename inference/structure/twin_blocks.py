@@ -63,6 +63,7 @@ def _headings(rows: Sequence[Row], named: Sequence[NamedRow], words: HeadWords) 
             plain = (
                 any(c.isalpha() for c in bare)
                 and len(bare) <= _LONGEST
+                and not any(c in ":：。" for c in bare)
                 and len(cells_of(row, _CELL_GAP)) <= 2
                 and not begins_with_label(bare)
                 and role_of(bare) is None

@@ -1,0 +1,102 @@
+"""Blood gases: printouts, twins in columns and blocks, names over values, times down and across."""
+
+from __future__ import annotations
+
+from inference.structure.blood_gas import read_items
+from tests.unit.inference.printed_lines import page, said
+
+
+def test_printout_with_ranges_in_brackets_and_arrows() -> None:
+    sheet = page(
+        [(20, "FO2(I)"), (110, "21.0"), (140, "%")],
+        [(20, "pH"), (110, "7.312"), (145, "↓"), (200, "[ 7.350 - 7.450 ]")],
+        [(20, "pCO2"), (110, "48.2"), (145, "↑"), (155, "mmHg"), (200, "[ 35.0 - 45.0 ]")],
+        [(20, "cBase(B)c"), (110, "-3.4"), (155, "mmol/L"), (200, "[ -2.0 - 2.0 ]")],
+        [(20, "pH(T)"), (110, "7.301")],
+    )
+    items = read_items((sheet,))
+    assert said(items) == {
+        "FO2(I)": ("21.0", "%", None),
+        "pH": ("7.312", None, "L"),
+        "pCO2": ("48.2", "mmHg", "H"),
+        "cBase(B)c": ("-3.4", "mmol/L", None),
+        "pH(T)": ("7.301", None, None),
+    }
+    ranges = {i.name: i.reference_range for i in items}
+    assert ranges["pH"] == "7.350 - 7.450"
+    assert ranges["cBase(B)c"] == "-2.0 - 2.0"
+
+
+def test_corrected_column_is_a_twin_named_by_its_heading_without_the_temperature() -> None:
+    sheet = page(
+        [(40, "項目"), (140, "測定値(37.0℃)"), (240, "体温補正値(38.5℃)"), (360, "単位"), (430, "基準範囲")],
+        [(40, "pH"), (150, "7.412"), (250, "7.390"), (430, "7.350～7.450")],
+        [(40, "pCO2"), (150, "38.1"), (250, "40.6"), (360, "mmHg"), (430, "35～45")],
+        [(40, "HCO3-"), (150, "24.0"), (360, "mmol/L"), (430, "22～26")],
+    )
+    assert said(read_items((sheet,))) == {
+        "pH": ("7.412", None, None),
+        "pH 体温補正値": ("7.390", None, None),
+        "pCO2": ("38.1", "mmHg", None),
+        "pCO2 体温補正値": ("40.6", "mmHg", None),
+        "HCO3-": ("24.0", "mmol/L", None),
+    }
+
+
+def test_blocks_tell_twins_apart_and_the_measured_block_adds_nothing() -> None:
+    sheet = page(
+        [(40, "Measured (37.0 C)"), (300, "Corrected (35.2 C)")],
+        [(45, "pH"), (140, "7.40"), (305, "pH"), (400, "7.43")],
+        [(45, "pO2"), (140, "88"), (170, "mmHg"), (305, "pO2"), (400, "79"), (430, "mmHg")],
+    )
+    assert said(read_items((sheet,))) == {
+        "pH": ("7.40", None, None),
+        "pO2": ("88", "mmHg", None),
+        "pH Corrected": ("7.43", None, None),
+        "pO2 Corrected": ("79", "mmHg", None),
+    }
+
+
+def test_names_over_their_values() -> None:
+    sheet = page(
+        [(40, "pH"), (140, "pCO2"), (240, "Lac")],
+        [(40, "7.298"), (140, "51.0"), (175, "mmHg"), (240, "4.2"), (270, "mmol/L")],
+    )
+    assert said(read_items((sheet,))) == {
+        "pH": ("7.298", None, None),
+        "pCO2": ("51.0", "mmHg", None),
+        "Lac": ("4.2", "mmol/L", None),
+    }
+
+
+def test_times_down_and_parameters_across() -> None:
+    sheet = page(
+        [(40, "採血日時"), (170, "pH"), (240, "pCO2"), (310, "BE")],
+        [(40, "単位"), (235, "mmHg"), (300, "mmol/L")],
+        [(40, "2026/02/01 06:10"), (165, "7.31"), (240, "49.0"), (310, "-2.1")],
+        [(40, "2026/02/01 12:40"), (165, "7.38"), (240, "41.5"), (310, "+0.4")],
+    )
+    read = [(i.name, i.value, i.unit, i.effective) for i in read_items((sheet,))]
+    assert ("BE", "+0.4", "mmol/L", "2026-02-01T12:40") in read
+    assert ("pCO2", "49.0", "mmHg", "2026-02-01T06:10") in read
+    assert len(read) == 6
+
+
+def test_a_column_with_a_heading_in_no_list_is_named_by_it() -> None:
+    sheet = page(
+        [(40, "項目"), (150, "酸素投与前"), (250, "酸素投与後"), (350, "単位")],
+        [(40, "pO2"), (160, "58.0"), (260, "91.2"), (350, "mmHg")],
+        [(40, "sO2"), (160, "88"), (260, "97"), (350, "%")],
+    )
+    assert said(read_items((sheet,)))["pO2 酸素投与後"] == ("91.2", "mmHg", None)
+
+
+def test_device_names_and_head_lines_are_no_results() -> None:
+    sheet = page(
+        [(20, "BLOOD GAS ANALYZER 900")],
+        [(20, "測定日時"), (80, "2026/03/01 11:51")],
+        [(20, "患者ID"), (80, "00104471")],
+        [(20, "pH"), (110, "7.40")],
+        [(20, "pO2"), (110, "90.1"), (140, "mmHg")],
+    )
+    assert set(said(read_items((sheet,)))) == {"pH", "pO2"}

@@ -1,0 +1,82 @@
+"""Urinalyses: strip and sediment beside each other, counts per field, strips in one line, earlier results."""
+
+from __future__ import annotations
+
+from inference.structure.urinalysis import read_items
+from tests.unit.inference.printed_lines import page, said
+
+
+def test_panels_beside_each_other_with_counts_per_field() -> None:
+    sheet = page(
+        [(40, "項目"), (130, "結果"), (200, "基準値"), (305, "項目"), (410, "結果"), (480, "単位")],
+        [(40, "比重"), (130, "1.021"), (200, "1.005-1.030"), (305, "赤血球"), (410, "5-9"), (480, "/HPF")],
+        [(40, "蛋白"), (130, "(2+)"), (200, "(-)"), (305, "白血球"), (410, "<1"), (480, "/HPF")],
+        [(40, "潜血"), (130, "±"), (200, "(-)"), (305, "硝子円柱"), (410, "10～19"), (480, "/LPF")],
+    )
+    items = read_items((sheet,))
+    assert said(items) == {
+        "比重": ("1.021", None, None),
+        "蛋白": ("(2+)", None, None),
+        "潜血": ("±", None, None),
+        "赤血球": ("5-9", "/HPF", None),
+        "白血球": ("<1", "/HPF", None),
+        "硝子円柱": ("10～19", "/LPF", None),
+    }
+    assert {i.name: i.reference_range for i in items}["蛋白"] == "(-)"
+
+
+def test_units_against_counts_and_words_without_headings() -> None:
+    sheet = page(
+        [(40, "尿比重：1.015"), (300, "赤血球"), (400, "1～4/HPF")],
+        [(40, "尿蛋白：(1+)"), (300, "扁平上皮"), (400, "100以上/HPF")],
+        [(40, "尿糖：(-)"), (300, "細菌"), (400, "少数")],
+    )
+    assert said(read_items((sheet,))) == {
+        "尿比重": ("1.015", None, None),
+        "尿蛋白": ("(1+)", None, None),
+        "尿糖": ("(-)", None, None),
+        "赤血球": ("1～4", "/HPF", None),
+        "扁平上皮": ("100以上", "/HPF", None),
+        "細菌": ("少数", None, None),
+    }
+
+
+def test_a_strip_printed_in_one_line_over_its_results() -> None:
+    sheet = page(
+        [(40, "SG"), (100, "PH"), (160, "LEU"), (220, "NIT"), (280, "PRO")],
+        [(35, "1.020"), (100, "6.5"), (162, "-"), (222, "-"), (280, "2+")],
+    )
+    assert {name: got[0] for name, got in said(read_items((sheet,))).items()} == {
+        "SG": "1.020",
+        "PH": "6.5",
+        "LEU": "-",
+        "NIT": "-",
+        "PRO": "2+",
+    }
+
+
+def test_english_answers_of_two_words_and_marks() -> None:
+    sheet = page(
+        [(40, "Test"), (200, "Result"), (280, "Flag"), (330, "Reference Range"), (460, "Units")],
+        [(40, "Appearance"), (200, "Slightly cloudy"), (330, "Clear")],
+        [(40, "Blood"), (200, "2+"), (285, "*"), (330, "Negative")],
+        [(40, "Hyaline Casts"), (200, "None seen"), (330, "None seen"), (460, "/LPF")],
+        [(40, "WBC"), (200, "0-5"), (330, "0-5"), (460, "/HPF")],
+    )
+    assert said(read_items((sheet,))) == {
+        "Appearance": ("Slightly cloudy", None, None),
+        "Blood": ("2+", None, "A"),
+        "Hyaline Casts": ("None seen", "/LPF", None),
+        "WBC": ("0-5", "/HPF", None),
+    }
+
+
+def test_an_earlier_result_takes_its_heading() -> None:
+    sheet = page(
+        [(40, "検査項目"), (180, "今回値"), (260, "前回値"), (350, "基準値")],
+        [(40, "尿蛋白"), (180, "(1+)"), (260, "(-)"), (350, "(-)")],
+        [(40, "尿潜血"), (180, "(-)"), (260, "(2+)"), (350, "(-)")],
+    )
+    read = said(read_items((sheet,)))
+    assert read["尿潜血"][0] == "(-)"
+    assert read["尿潜血 前回値"][0] == "(2+)"
