@@ -161,7 +161,6 @@ def hl7(folder: Path, quick: bool) -> list[Line]:
 
 def pages(folder: Path, quick: bool) -> list[Line]:
     """Pages a second of the whole pipeline and of the bare OCR call; peak memory with two workers."""
-    # A document is one job of a worker: with few, the time would be that of whichever comes last.
     what, rounds = "Pages, OCR, 2 workers", 1 if quick else 8
     samples = pipeline_load.picture_samples(ROOT / "samples")
     pixels = pipeline_load.pixels_of(samples, folder / "pixels")
@@ -169,7 +168,7 @@ def pages(folder: Path, quick: bool) -> list[Line]:
     say.print(f"{what}: bare OCR call", style="dim")
     before = pipeline_load.bare_ocr(pixels, half)
     with kartebridge(folder / "daemon", process=True) as (found, pid):
-        warm = pipeline_load.copies(samples, folder / "warm", 1, 1000)
+        warm = pipeline_load.copies(samples, folder / "warm", 2, 1000)
         files = pipeline_load.copies(samples, folder / "files", rounds, 2000)
         say.print(f"{what}: the whole pipeline", style="dim")
         whole = pipeline_load.whole_pipeline(found, pid, warm, files, len(pixels) * rounds, AE_TITLE)
