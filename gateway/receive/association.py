@@ -224,6 +224,10 @@ class Server(ThreadedAssociationServer):
         log.warning("connection closed at accept", source="dicom", peer=client_address[0], reason="too many")
         return False
 
+    def service_actions(self) -> None:
+        """Nothing: pynetdicom collects all garbage here, 0.1 s in which nobody is answered. The interpreter's own
+        collections find ended associations too."""
+
     def stop_accepting(self) -> None:
         """Close the listening socket; associations go on."""
         BaseServer.shutdown(self)
