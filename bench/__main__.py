@@ -63,13 +63,13 @@ def store(folder: Path, quick: bool) -> list[Line]:
             "C-STORE is left out: storescu is not installed (Debian: apt install dcmtk)", style="yellow"
         )
         return []
-    count, rounds = (20, 1) if quick else (200, 3)
-    loads = (
-        ("C-STORE 0.5 MB CT, 1 association", ct_template(), 1),
-        ("C-STORE 90 KB PDF, 4 associations", pdf_template(), 4),
+    rounds = 1 if quick else 3
+    loads = (  # about a second each: in a quarter of one, the associations' begin and end weigh as much as the load
+        ("C-STORE 0.5 MB CT, 1 association", ct_template(), 1, 20 if quick else 200),
+        ("C-STORE 90 KB PDF, 4 associations", pdf_template(), 4, 20 if quick else 1000),
     )
     lines: list[Line] = []
-    for number, (what, template, associations) in enumerate(loads):
+    for number, (what, template, associations, count) in enumerate(loads):
         with ExitStack() as stack:
             receivers = [
                 stack.enter_context(start(folder / f"{number}" / name.replace(" ", "-")))
@@ -161,7 +161,6 @@ def hl7(folder: Path, quick: bool) -> list[Line]:
 
 def pages(folder: Path, quick: bool) -> list[Line]:
     """Pages a second of the whole pipeline and of the bare OCR call; peak memory with two workers."""
-    # A document is one job of a worker: with few, the time would be that of whichever comes last.
     what, rounds = "Pages, OCR, 2 workers", 1 if quick else 8
     samples = pipeline_load.picture_samples(ROOT / "samples")
     pixels = pipeline_load.pixels_of(samples, folder / "pixels")
@@ -169,7 +168,7 @@ def pages(folder: Path, quick: bool) -> list[Line]:
     say.print(f"{what}: bare OCR call", style="dim")
     before = pipeline_load.bare_ocr(pixels, half)
     with kartebridge(folder / "daemon", process=True) as (found, pid):
-        warm = pipeline_load.copies(samples, folder / "warm", 1, 1000)
+        warm = pipeline_load.copies(samples, folder / "warm", 2, 1000)
         files = pipeline_load.copies(samples, folder / "files", rounds, 2000)
         say.print(f"{what}: the whole pipeline", style="dim")
         whole = pipeline_load.whole_pipeline(found, pid, warm, files, len(pixels) * rounds, AE_TITLE)

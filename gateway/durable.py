@@ -31,6 +31,9 @@ QUEUE = "messages"
 VERSION = "pipeline-1"
 """Pinned: without it DBOS derives a version from the code, and an update would orphan pending work."""
 
+AT_ONCE = 10
+"""Messages begun between two looks at whether others arrive: some 30 ms of the interpreter."""
+
 FAILED_EVERY_S = 60.0
 FAILED = ["ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 
@@ -248,10 +251,10 @@ class Work:
     def _start_unstarted(self) -> None:
         while not self._stopping.is_set():
             room = self._pace.room(time.monotonic())
-            batch = self._backlog.unstarted(min(room, 200)) if room else []
+            batch = self._backlog.unstarted(min(room, AT_ONCE)) if room else []
             self._taken.update({waiting.message_id: waiting for waiting in batch})
             self._pace.began(len(batch), time.monotonic())
-            if not self._begin_taken() or len(batch) < min(room, 200) or not room:
+            if not self._begin_taken() or len(batch) < min(room, AT_ONCE) or not room:
                 return
 
     def _begin_taken(self) -> bool:

@@ -6,7 +6,8 @@ is refused: a third try would do the same to the documents beside it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from gateway.errors import WorkerDied, WorkerTimeout
 from gateway.settings import Settings
 from gateway.store.blobs import BlobStore
 from gateway.workers import FileBytes, Job, WorkerPool
+from inference.extract import PagesToRecognise, Recognised
 from inference.types import DocumentRefused, PageLimits
 from mappers.model import Extraction, PatientIdentity, UnreadPage
 
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     from inference.pages import PagesSummary, PageSummary
 
 FATAL_TRIES = 2
+SHARES = 8
+"""Jobs a worker into which a long document's pictures are dealt, so that no worker waits long for another."""
+
 LOADING_S = 60.0
 """Seconds that a worker gets beside its pages, for its start and the models."""
 
@@ -59,25 +64,65 @@ class WorkerReader:
         pages: int,
         profile: str = "",
     ) -> Extraction:
-        """What the pages say, verified against their own words. SiteError where the profile cannot be had."""
+        """What the pages say, verified against their own words. Pages that are pictures go to all workers.
+
+        SiteError where the profile cannot be had.
+        """
         engine = self.settings.engine
-        job = Job(
-            "inference.extract:extract",
-            (self._bytes(digest), media_type, engine.name, self._limits()),
-            {
-                "filed_under": filed_under,
-                "options": {"threads": engine.threads},
-                "profile": profiles.load(self.settings.routing.profiles, profile),
-            },
+        data, limits, options = self._bytes(digest), self._limits(), {"threads": engine.threads}
+        arguments = (data, media_type, engine.name, limits)
+        about: dict[str, Any] = {
+            "filed_under": filed_under,
+            "options": options,
+            "profile": profiles.load(self.settings.routing.profiles, profile),
+        }
+        deadline_s = self._page_s() * pages + LOADING_S
+        found: Extraction | PagesToRecognise = self._run(
+            document_id, Job("inference.extract:extract_or_share", arguments, about), deadline_s
         )
-        extraction: Extraction = self._run(document_id, job, self._page_s() * pages + LOADING_S, None)
+        if not isinstance(found, PagesToRecognise):
+            return found
+        shares = list(self._shares(found.numbers))
+        jobs = [
+            Job("inference.extract:recognise", (data, media_type, limits, share, options)) for share in shares
+        ]
+        share_s = self._page_s() * len(shares[0]) + LOADING_S
+        about["recognised"] = self._run_all(document_id, jobs, share_s)
+        extraction: Extraction = self._run(
+            document_id, Job("inference.extract:extract", arguments, about), deadline_s
+        )
         return extraction
 
     def _run(
-        self, document_id: str, job: Job, deadline_s: float, on_part: Callable[[Any], None] | None
+        self,
+        document_id: str,
+        job: Job,
+        deadline_s: float,
+        on_part: Callable[[Any], None] | None = None,
     ) -> Any:
-        try:
+        with self._counted(document_id):
             return self.pool.submit(job, deadline_s, on_part).result()
+
+    def _run_all(self, document_id: str, jobs: Sequence[Job], deadline_s: float) -> Recognised:
+        """The pages of every job; where one fails, those that have not begun are called off."""
+        with self._counted(document_id):
+            answers = [self.pool.submit(job, deadline_s) for job in jobs]
+            try:
+                return tuple(page for answer in answers for page in answer.result())
+            finally:
+                for answer in answers:
+                    answer.cancel()
+
+    def _shares(self, pages: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+        size = -(-len(pages) // (SHARES * self.settings.pipeline.workers))
+        for first in range(0, len(pages), size):
+            yield pages[first : first + size]
+
+    @contextmanager
+    def _counted(self, document_id: str) -> Iterator[None]:
+        """Workers that the document costs are counted; after FATAL_TRIES it is refused."""
+        try:
+            yield
         except (WorkerTimeout, WorkerDied) as error:
             with self._lock:
                 tries = self._fatal[document_id] = self._fatal.get(document_id, 0) + 1

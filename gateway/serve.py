@@ -6,6 +6,7 @@ could not be worked on.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -87,6 +88,8 @@ def _run(settings: Settings, signals: Signals) -> None:
     started: list[tuple[str, Callable[[], object]]] = []
     try:
         parts = _start(settings, book, started)
+        gc.collect()
+        gc.freeze()  # what the start made stays: collections need not walk it again while peers wait
         _announce(settings, parts, token)
         signals.wait(partial(reload_routes, settings, book))
         log.info("stopping")

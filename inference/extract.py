@@ -1,15 +1,19 @@
-"""Bytes of a document to a verified extraction: the job a worker process runs.
+"""Bytes of a document to a verified extraction: the jobs a worker process runs.
 
     open pages → engine → verify against the pages' own words → compare the printed person with the filed one
     → warn of what can hardly be true → say how sure each value is
+
+`extract` does it all for a document at once. Recognising a page takes seconds, all else milliseconds: where
+several pages are pictures, it may instead name them (`PagesToRecognise`), `recognise` reads some of them, in as many
+processes as there are, and `extract` goes on from what was read.
 
 Heavy libraries are imported by the parts that use them, at first use; the engine stays for the process's life.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from inference.confidence import with_confidence
@@ -21,7 +25,57 @@ from inference.profiles import Profile
 from inference.readable import PageWords
 from inference.types import DocumentRefused, Engine, PageLimits, Request
 from inference.verify import verify
-from mappers.model import Extraction, PatientIdentity
+from mappers.model import Extraction, PatientIdentity, UnreadPage
+
+
+@dataclass(frozen=True, slots=True)
+class PagesToRecognise:
+    """Pages whose words must be read from pixels before the document can be extracted."""
+
+    numbers: tuple[int, ...]  # 1-based, in order
+
+
+Recognised = tuple[PageWords | UnreadPage, ...]
+"""Pages read from pixels, and those that could not be, with the reason."""
+
+
+def extract_or_share(
+    data: bytes,
+    declared_media_type: str,
+    engine_name: str,
+    limits: PageLimits,
+    filed_under: PatientIdentity | None = None,
+    options: EngineOptions | Mapping[str, int] | None = None,
+    profile: Profile | None = None,
+) -> Extraction | PagesToRecognise:
+    """As `extract`, but a document with several pages to recognise is left to be shared: its pages are named."""
+    from inference.engines.reading import needs_recognition
+    from inference.pages import open_document
+
+    opened = open_document(data, declared_media_type, limits)
+    numbers = tuple(page.number for page in opened.pages if needs_recognition(page))
+    if len(numbers) > 1:
+        return PagesToRecognise(numbers)
+    return extract(data, declared_media_type, engine_name, limits, filed_under, options, profile)
+
+
+def recognise(
+    data: bytes,
+    declared_media_type: str,
+    limits: PageLimits,
+    numbers: Sequence[int],
+    options: EngineOptions | Mapping[str, int] | None = None,
+) -> Recognised:
+    """The words of these pages (1-based), read from their pixels. Raises DocumentRefused as `open_document`."""
+    from inference.engines.reading import WordReader
+    from inference.pages import open_document
+
+    opened = open_document(data, declared_media_type, limits)
+    wanted = tuple(page for page in opened.pages if page.number in numbers)
+    words, unread = WordReader.shared(_options(options).threads).read(
+        replace(opened, pages=wanted, unread=())
+    )
+    return (*words, *unread)
 
 
 def extract(
@@ -32,15 +86,18 @@ def extract(
     filed_under: PatientIdentity | None = None,
     options: EngineOptions | Mapping[str, int] | None = None,
     profile: Profile | None = None,
+    recognised: Recognised = (),
 ) -> Extraction:
     """What the document says, every value checked against its page.
 
     `filed_under` is whose document the header says this is; without it `patient_mismatch` stays None. Pages
-    that could not be read are in `unread`. `profile` is what the hospital says of its layout.
-    Raises DocumentRefused where nothing can be read, and `inference.engines.UnknownEngine`.
+    in `recognised` are not read again, pages that could not be read are in `unread`. `profile` is what the
+    hospital says of its layout. Raises DocumentRefused where nothing can be read, and `inference.engines.UnknownEngine`.
     """
     return with_confidence(
-        *read_document(data, declared_media_type, engine_name, limits, filed_under, options, profile)
+        *read_document(
+            data, declared_media_type, engine_name, limits, filed_under, options, profile, recognised
+        )
     )
 
 
@@ -52,13 +109,13 @@ def read_document(
     filed_under: PatientIdentity | None = None,
     options: EngineOptions | Mapping[str, int] | None = None,
     profile: Profile | None = None,
+    recognised: Recognised = (),
 ) -> tuple[Extraction, tuple[PageWords, ...]]:
     """All of `extract` but the fitted confidence, and the pages' words: what confidence is fitted on."""
     from inference.engines.reading import WordReader
     from inference.pages import open_document
 
-    if not isinstance(options, EngineOptions):
-        options = EngineOptions(**(options or {}))
+    options = _options(options)
     engine = _engine(engine_name, options)
     document = open_document(data, declared_media_type, limits)
     if not document.pages:
@@ -66,18 +123,22 @@ def read_document(
         raise DocumentRefused("no-page-read", reasons or "the document has no pages")
     reader = WordReader.shared(options.threads)
     try:
+        words, _ = reader.read(document, recognised)
         extraction = engine.read(document, Request(filed_under=filed_under, profile=profile))
-        words, _ = reader.read(document)
     finally:
         reader.forget()
     extraction = plausible(verify(extraction, words))
     if profile is not None:
         extraction = completed(extraction, profile)
     if filed_under is not None:
-        recognised = any(page.recognised for page in words)
-        mismatch, reasons_differ = compare(extraction.patient, filed_under, recognised)
+        by_pixels = any(page.recognised for page in words)
+        mismatch, reasons_differ = compare(extraction.patient, filed_under, by_pixels)
         extraction = replace(extraction, patient_mismatch=mismatch, mismatch_reasons=reasons_differ)
     return extraction, words
+
+
+def _options(given: EngineOptions | Mapping[str, int] | None) -> EngineOptions:
+    return given if isinstance(given, EngineOptions) else EngineOptions(**(given or {}))
 
 
 @lru_cache(maxsize=2)

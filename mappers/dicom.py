@@ -280,7 +280,9 @@ def _zone(ds: DicomHeader) -> str:
     return f"{zone[:3]}:{zone[3:]}" if re.fullmatch(r"[+-]\d{4}", zone) else ""
 
 
-def check_received(dataset_start: bytes, transfer_syntax: str, *, complete: bool) -> tuple[str, str]:
+def check_received(
+    dataset_start: bytes | memoryview, transfer_syntax: str, *, complete: bool
+) -> tuple[str, str]:
     """SOPClassUID and SOPInstanceUID of a data set just received, walked up to the Patient Module and no further.
 
     `complete` False: only the beginning is given. Raises DicomError where the bytes are no data set or lack them.

@@ -1,9 +1,10 @@
-"""pynetdicom's acceptor with bounds: on PDU length and time, on memory, on connections.
+"""pynetdicom's acceptor with bounds: on PDU length and time, on memory, on connections; and C-STORE without it.
 
-Three of its parts are replaced for each connection, nothing is patched:
+Four of its parts are replaced for each connection, nothing is patched:
 - the socket: a PDU may not be longer than announced at negotiation, must arrive within the idle timeout, and is
   read in large pieces (pynetdicom reads 4 KiB at a time, of any announced length, and waits for ever);
-- the DIMSE provider: data sets go to a `Spool` as they arrive, not to memory; few requests may wait unanswered;
+- the upper layer: objects go to `Storing` as their PDUs arrive, not through its state machine;
+- the DIMSE provider: other messages are few and small, or the association is aborted;
 - the server: a longer accept queue, connections beyond the bound closed at once.
 """
 
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 import queue
 import socket
-from collections.abc import Callable
+from functools import partial
 from socketserver import BaseServer
 from typing import Any, Protocol, cast
 
@@ -19,20 +20,24 @@ import structlog
 from pynetdicom import _config, evt
 from pynetdicom.association import Association
 from pynetdicom.dimse import DIMSEServiceProvider
-from pynetdicom.dimse_messages import DIMSEMessage
-from pynetdicom.dimse_primitives import C_STORE
+from pynetdicom.dul import DULServiceProvider
 from pynetdicom.pdu_primitives import P_DATA
-from pynetdicom.service_class import StorageServiceClass
 from pynetdicom.transport import RequestHandler, ThreadedAssociationServer
 
+from gateway.receive.dimse import NotDimse, StoreRequest, store_response
 from gateway.receive.spool import Spool
+from gateway.receive.storing import Storing
 from gateway.receive.upper_layer import BoundedSocket, PeerOutOfBoundsError, WakingQueue
 from gateway.settings import Dicom
 from mappers.part10 import prelude
 
 _WAIT_S = 0.05
 _MAX_WAITING_REQUESTS = 8  # we negotiate no asynchronous window (PS3.7 D.3.3.3): a peer waits for each answer
-_C_STORE_RQ = 0x0001
+_MAX_MESSAGE_BYTES = 1024 * 1024  # of messages we serve, only C-STORE has a data set
+_P_DATA_TF = 0x04
+Told = tuple[int, str]
+"""Status and error comment of an answer."""
+
 _PROBES_AT_ONCE = 16  # connections beyond dicom.max_associations that may be told so
 
 log = structlog.get_logger()
@@ -51,43 +56,72 @@ def _any_ae_title(value: str) -> tuple[bool, str]:
     return isinstance(value, str) and len(value) <= 16, "must be at most 16 characters"
 
 
-class _Requests(queue.Queue[Any]):
-    """Requests for the association's thread, but for those that are served on the spot."""
+class UpperLayer(DULServiceProvider):
+    """pynetdicom's upper layer, which leaves C-STORE to `Storing` as soon as a PDU of one is whole.
 
-    def __init__(self, serve: Callable[[int | None, Any], bool]) -> None:
-        super().__init__()
-        self._serve = serve
-
-    def put(self, item: tuple[int | None, Any], block: bool = True, timeout: float | None = None) -> None:
-        """As Queue.put, for what `serve` leaves."""
-        if not self._serve(*item):
-            super().put(item, block, timeout)
-
-
-class SpoolingDimse(DIMSEServiceProvider):
-    """Takes data sets off the wire into spools, and serves C-STORE in the thread that read it.
-
-    The peer waits for its answer anyway (PS3.7 §9.1.1, no asynchronous window), and handing each object to the
-    association's thread and its answer back costs two switches of threads, dear on a busy machine.
+    The state machine is for everything else: it, the modelled PDUs and the modelled command sets cost three times
+    what keeping a small object does. What is stored is stored and answered in the thread that read it; the
+    peer waits for its answer anyway.
     """
 
-    def __init__(
-        self, assoc: Association, new_spool: Callable[[Callable[[], bytes]], Spool], peer: str
-    ) -> None:
+    def __init__(self, assoc: Association, storing: Storing, peer: str) -> None:
         super().__init__(assoc)
-        self._new_spool = new_spool
+        self._storing = storing
         self._peer = peer
-        self.msg_queue = _Requests(self._serve)
+        self._run_loop_delay = 0  # the transport waits
 
-    def _serve(self, context_id: int | None, request: Any) -> bool:
-        """Store and answer here and now; False for what the association's own thread should see."""
-        context = self.assoc._accepted_cx.get(context_id or 0)  # context ids are odd
-        if not isinstance(request, C_STORE) or not request.is_valid_request or context is None:
-            return False
-        if not self.assoc.is_established:  # accepted a moment ago, its thread does not know yet: in its turn
-            return False
-        StorageServiceClass(self.assoc).SCP(request, context)
-        return True
+    def _read_pdu_data(self) -> None:
+        """The next PDU, and those of the same object that have come already (PS3.8 §9.2, state Sta6)."""
+        transport = cast(BoundedSocket, self.socket)
+        while True:
+            try:
+                pdu = transport.read_pdu()
+            except OSError:
+                pdu = None
+            if pdu is None:
+                self.event_queue.put("Evt17")  # the transport connection is closed
+                return
+            if pdu[0] != _P_DATA_TF or not self._ours_to_read():
+                self._pass_on(pdu)
+                return
+            try:
+                taken = self._storing.take(pdu)
+            except NotDimse as error:
+                reason = str(error)
+                log.warning("association aborted", source="dicom", peer=self._peer, reason=reason)
+                raise PeerOutOfBoundsError(reason) from error
+            if taken.answer:
+                transport.send(taken.answer)
+            for foreign in taken.foreign:
+                self._pass_on(foreign)
+            if not (self._storing.in_object and transport.pending) or self._wanted_elsewhere():
+                return
+
+    def _ours_to_read(self) -> bool:
+        """Data may flow, and pynetdicom is not in the middle of a message."""
+        return self.state_machine.current_state == "Sta6" and self.assoc.dimse.message is None
+
+    def _wanted_elsewhere(self) -> bool:
+        return self._kill_thread or not self.to_provider_queue.empty() or not self.event_queue.empty()
+
+    def _pass_on(self, pdu: bytes | bytearray) -> None:
+        """As pynetdicom reads a PDU: its event, and itself for the state machine."""
+        try:
+            decoded, event = self._decode_pdu(bytearray(pdu))
+        except Exception:  # noqa: BLE001  # whatever its decoders raise, the peer sent nonsense
+            self.event_queue.put("Evt19")  # unrecognised or invalid PDU
+            return
+        self.event_queue.put(event)
+        self._recv_pdu.put(decoded)
+
+
+class Dimse(DIMSEServiceProvider):
+    """Messages other than C-STORE: few at once and small."""
+
+    def __init__(self, assoc: Association, peer: str) -> None:
+        super().__init__(assoc)
+        self._peer = peer
+        self._bytes = 0
 
     def get_msg(self, block: bool = False) -> Any:
         """As DIMSEServiceProvider.get_msg; the association's loop asks without blocking, and then sleeps: here it
@@ -105,43 +139,13 @@ class SpoolingDimse(DIMSEServiceProvider):
 
     def receive_primitive(self, primitive: P_DATA) -> None:
         """One P-DATA; runs in the association's upper layer thread."""
-        if self.msg_queue.qsize() > _MAX_WAITING_REQUESTS:
-            log.warning(
-                "association aborted",
-                source="dicom",
-                peer=self._peer,
-                reason="too many requests without an answer",
-            )
-            raise PeerOutOfBoundsError("too many requests without an answer")
-        if self.message is None:
-            message = DIMSEMessage()
-            message.data_set = self._new_spool(lambda: self._prelude(message))
-            self.message = message
+        self._bytes = 0 if self.message is None else self._bytes
+        self._bytes += sum(len(value) for _, value in primitive.presentation_data_value_list)
+        if self._bytes > _MAX_MESSAGE_BYTES or self.msg_queue.qsize() > _MAX_WAITING_REQUESTS:
+            reason = "a message that is no C-STORE is too large, or too many wait for an answer"
+            log.warning("association aborted", source="dicom", peer=self._peer, reason=reason)
+            raise PeerOutOfBoundsError(reason)
         super().receive_primitive(primitive)
-
-    def discard(self) -> None:
-        """Forget objects that will not be answered."""
-        message = self.message
-        if message is not None and isinstance(message.data_set, Spool):
-            message.data_set.discard()
-        while True:
-            try:
-                _, request = self.msg_queue.get_nowait()
-            except queue.Empty:
-                return
-            if isinstance(request, C_STORE) and isinstance(request.DataSet, Spool):
-                request.DataSet.discard()
-
-    def _prelude(self, message: DIMSEMessage) -> bytes:
-        """What goes before the data set: file meta information for a C-STORE, nothing for other requests."""
-        command = message.command_set
-        context = self.assoc._accepted_cx.get(message.context_id or 0)
-        if command.get("CommandField") != _C_STORE_RQ or context is None:
-            return b""
-        sop_class, sop_instance = (
-            str(command.get(keyword) or "") for keyword in ("AffectedSOPClassUID", "AffectedSOPInstanceUID")
-        )
-        return prelude(sop_class, sop_instance, str(context.transfer_syntax[0]))
 
 
 class Door(Protocol):
@@ -149,8 +153,12 @@ class Door(Protocol):
 
     settings: Dicom
 
-    def new_spool(self, begin: Callable[[], bytes]) -> Spool:
+    def new_spool(self, prelude: bytes) -> Spool:
         """A spool for the next object."""
+        ...
+
+    def keep(self, request: StoreRequest, spool: Spool, transfer_syntax: str, assoc: Association) -> Told:
+        """Status and comment for the peer; never raises. Lets go of the spool."""
         ...
 
 
@@ -163,30 +171,44 @@ class Handler(RequestHandler):
 
     def handle(self) -> None:
         """Runs the association to its end in its own threads, then lets go of what it held."""
-        assoc = self._create_association()
+        assoc, storing = self._prepare()
         transport = cast(BoundedSocket, assoc.dul.socket)
         evt.trigger(assoc, evt.EVT_CONN_OPEN, {"address": self.client_address})
         assoc.start()
         assoc.join()
-        cast(SpoolingDimse, assoc.dimse).discard()
         assoc.dul.join()
+        storing.discard()
         transport.release()
         evt.trigger(assoc, evt.EVT_CONN_CLOSE, {"address": self.client_address})
 
-    def _create_association(self) -> Association:
+    def _prepare(self) -> tuple[Association, Storing]:
         client = cast(socket.socket, self.request)
         client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         client.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-        assoc = super()._create_association()
+        assoc = self._create_association()
         peer = str(self.client_address[0])
-        assoc.dul.event_queue.get_nowait()  # "connected", said by the socket that is replaced here
-        transport = BoundedSocket(assoc, client, self._door.settings, peer)
-        dimse = SpoolingDimse(assoc, self._door.new_spool, peer)
-        assoc.dul.socket, assoc.dimse = transport, dimse
+        storing = Storing(partial(self._open_spool, assoc), partial(self._keep, assoc))
+        dimse = Dimse(assoc, peer)
+        assoc.dul, assoc.dimse = UpperLayer(assoc, storing, peer), dimse
+        # the timers that these set are the upper layer's
+        assoc.acse_timeout, assoc.network_timeout = assoc.acse_timeout, assoc.network_timeout
+        transport = BoundedSocket(assoc, client, self._door.settings, peer)  # says "connected"
+        assoc.dul.socket = transport
         assoc.dul.to_provider_queue = WakingQueue(transport.ring)
         assoc.dul.to_user_queue = WakingQueue(dimse.wake)
-        assoc.dul._run_loop_delay = 0  # the transport waits
-        return assoc
+        return assoc, storing
+
+    def _open_spool(self, assoc: Association, request: StoreRequest) -> Spool | None:
+        context = assoc._accepted_cx.get(request.context_id)
+        if context is None:
+            return None
+        uids = request.sop_class_uid, request.sop_instance_uid
+        return self._door.new_spool(prelude(*uids, str(context.transfer_syntax[0])))
+
+    def _keep(self, assoc: Association, request: StoreRequest, spool: Spool) -> bytes:
+        syntax = str(assoc._accepted_cx[request.context_id].transfer_syntax[0])
+        status, comment = self._door.keep(request, spool, syntax, assoc)
+        return store_response(request, status, comment, assoc.requestor.maximum_length or 0)
 
 
 class Server(ThreadedAssociationServer):
@@ -201,6 +223,10 @@ class Server(ThreadedAssociationServer):
             return True
         log.warning("connection closed at accept", source="dicom", peer=client_address[0], reason="too many")
         return False
+
+    def service_actions(self) -> None:
+        """Nothing: pynetdicom collects all garbage here, 0.1 s in which nobody is answered. The interpreter's own
+        collections find ended associations too."""
 
     def stop_accepting(self) -> None:
         """Close the listening socket; associations go on."""

@@ -15,23 +15,21 @@ from __future__ import annotations
 import functools
 import threading
 import time
-from collections.abc import Callable
 from typing import cast
 
 import structlog
-from pydicom.dataset import Dataset
 from pydicom.uid import UID
 from pynetdicom import AE, evt
 from pynetdicom.association import Association
-from pynetdicom.dimse_primitives import C_STORE
 from pynetdicom.pdu_primitives import A_ASSOCIATE
 
 from gateway.errors import KartebridgeError, SiteError
-from gateway.receive.association import Handler, Server, configure_pynetdicom
+from gateway.receive.association import Handler, Server, Told, configure_pynetdicom
+from gateway.receive.dimse import StoreRequest
 from gateway.receive.ports import Answer, Blobs, Clock, Keeper, Tally, answer_of, no_tally
 from gateway.receive.spool import Limits, Spool
 from gateway.settings import Dicom
-from gateway.store.inbox import NewMessage
+from gateway.store.inbox import Kept, NewMessage
 from gateway.store.schema import MessageState
 from mappers.dicom import check_received
 from mappers.dicom_header import DicomError
@@ -66,7 +64,6 @@ class DicomReceiver:
         """Listen; raises SiteError when the address cannot be had."""
         configure_pynetdicom()
         handlers: list[evt.EventHandlerType] = [
-            (evt.EVT_C_STORE, self._store),
             (evt.EVT_ACCEPTED, _log_accepted),
             (evt.EVT_REJECTED, _log_rejected),
             (evt.EVT_CONN_CLOSE, _log_closed),
@@ -113,9 +110,9 @@ class DicomReceiver:
         """Connections open now."""
         return len(self._ae.active_associations)
 
-    def new_spool(self, begin: Callable[[], bytes]) -> Spool:
+    def new_spool(self, prelude: bytes) -> Spool:
         """A spool for the next object."""
-        return Spool(self._blobs, self._limits, begin)
+        return Spool(self._blobs, self._limits, prelude)
 
     def _application_entity(self) -> AE:
         settings = self.settings
@@ -132,42 +129,35 @@ class DicomReceiver:
         ae.add_supported_context(_VERIFICATION)
         return ae
 
-    def _store(self, event: evt.Event) -> Dataset:
-        """EVT_C_STORE: the status to answer, with a comment where it is no success."""
-        request = cast(C_STORE, event.request)
-        spool = request.DataSet if isinstance(request.DataSet, Spool) else None
-        begun = self._clock()
-        size = spool.size_bytes if spool else 0
+    def keep(self, request: StoreRequest, spool: Spool, transfer_syntax: str, assoc: Association) -> Told:
+        """The status to answer, with a comment where it is no success; never raises. Lets go of the spool."""
+        begun, size = self._clock(), spool.size_bytes
         try:
-            answer, status, comment = self._keep(event, request, spool)
+            answer, status, comment = self._keep(request, spool, transfer_syntax, assoc)
         except KartebridgeError as error:
-            log.error(
-                "message refused", source="dicom", peer=_peer(event.assoc), size_bytes=size, error=str(error)
-            )
+            log.error("message refused", source="dicom", peer=_peer(assoc), size_bytes=size, error=str(error))
             answer, status, comment = Answer.REFUSED, error.dicom_status, "not kept: " + type(error).__name__
         except Exception as error:  # the peer awaits an answer
-            log.error(
-                "message refused", source="dicom", peer=_peer(event.assoc), size_bytes=size, exc_info=error
-            )
+            log.error("message refused", source="dicom", peer=_peer(assoc), size_bytes=size, exc_info=error)
             answer, status, comment = Answer.REFUSED, DEFECT, "not kept: defect of the gateway"
         finally:
-            if spool:
-                spool.discard()
+            spool.discard()
         self._tally(Source.DICOM, answer, size, (self._clock() - begun).total_seconds())
-        return _status(status, comment)
+        return status, comment
 
-    def _keep(self, event: evt.Event, request: C_STORE, spool: Spool | None) -> tuple[Answer, int, str]:
-        assoc = event.assoc
-        if spool is None or not spool.size_bytes:
+    def _keep(
+        self, request: StoreRequest, spool: Spool, transfer_syntax: str, assoc: Association
+    ) -> tuple[Answer, int, str]:
+        if not spool.size_bytes:
             return Answer.REFUSED, CANNOT_UNDERSTAND, "no data set"
         if spool.failure is not None:
             raise spool.failure
-        status, reason = _check(spool, request, str(event.context.transfer_syntax))
+        status, reason = _check(spool, request, transfer_syntax)
         digest = spool.keep()
         new = NewMessage(
             source=Source.DICOM,
             sender="",
-            control_id=str(request.AffectedSOPInstanceUID),
+            control_id=request.sop_instance_uid,
             peer=_peer(assoc),
             called_ae=_ae_title(cast(A_ASSOCIATE, assoc.requestor.primitive).called_ae_title),
             calling_ae=_ae_title(assoc.requestor.ae_title),
@@ -177,7 +167,9 @@ class DicomReceiver:
             state=MessageState.QUARANTINED if reason else MessageState.RECEIVED,
             reason=reason,
         )
-        kept = self._inbox.keep(new)
+        return self._told(new, self._inbox.keep(new), status)
+
+    def _told(self, new: NewMessage, kept: Kept, status: int) -> tuple[Answer, int, str]:
         facts = {
             "source": "dicom",
             "message_id": kept.message_id,
@@ -185,9 +177,9 @@ class DicomReceiver:
             "calling_ae": new.calling_ae,
             "size_bytes": new.size_bytes,
         }
-        if reason:
-            log.warning("message quarantined", reason=reason, status=f"{status:04X}", **facts)
-            return Answer.QUARANTINED, status, reason
+        if new.reason:
+            log.warning("message quarantined", reason=new.reason, status=f"{status:04X}", **facts)
+            return Answer.QUARANTINED, status, new.reason
         if kept.conflict and not kept.duplicate:
             log.warning("SOPInstanceUID used again with other bytes: both objects are kept", **facts)
         elif kept.duplicate:
@@ -197,26 +189,18 @@ class DicomReceiver:
         return answer_of(kept), SUCCESS, ""
 
 
-def _check(spool: Spool, request: C_STORE, transfer_syntax: str) -> tuple[int, str]:
+def _check(spool: Spool, request: StoreRequest, transfer_syntax: str) -> tuple[int, str]:
     """Status and reason for what the data set's first elements say; SUCCESS and "" where they agree."""
     head, complete = spool.head()
     try:
         sop_class, sop_instance = check_received(head, transfer_syntax, complete=complete)
     except DicomError as error:
         return CANNOT_UNDERSTAND, f"unparsable: {error}"
-    if sop_class != str(request.AffectedSOPClassUID):
+    if sop_class != request.sop_class_uid:
         return MISMATCH, "SOPClassUID of the data set is not the one of the C-STORE command"
-    if sop_instance != str(request.AffectedSOPInstanceUID):
+    if sop_instance != request.sop_instance_uid:
         return MISMATCH, "SOPInstanceUID of the data set is not the one of the C-STORE command"
     return SUCCESS, ""
-
-
-def _status(status: int, comment: str) -> Dataset:
-    answer = Dataset()
-    answer.Status = status
-    if comment:
-        answer.ErrorComment = comment[:64]  # LO
-    return answer
 
 
 def _peer(assoc: Association) -> str:

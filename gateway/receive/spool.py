@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from gateway.errors import KartebridgeError, StorageFull
 from gateway.receive.ports import Blobs
@@ -30,19 +28,17 @@ class Limits:
     memory_bytes: int = 2 * 1024 * 1024
 
 
-class Spool(BytesIO):
-    """What pynetdicom writes received fragments to; a BytesIO, since its primitives accept nothing else.
+class Spool:
+    """Fragments of one data set, after `prelude` (the file meta information).
 
-    `begin` gives the bytes that go before the data set; it is called at the first fragment, when the command set
-    has been read. `failure` is set instead of raising: a raise would end the association.
+    `failure` is set instead of raising: a raise would end the association.
     """
 
-    def __init__(self, blobs: Blobs, limits: Limits, begin: Callable[[], bytes]) -> None:
-        super().__init__()
+    def __init__(self, blobs: Blobs, limits: Limits, prelude: bytes) -> None:
         self._blobs = blobs
         self._limits = limits
-        self._begin = begin
-        self._prelude_bytes = 0
+        self._prelude = prelude
+        self._memory = bytearray()
         self._size = 0
         self._unchecked = 0
         self._file: IO[bytes] | None = None
@@ -62,14 +58,12 @@ class Spool(BytesIO):
         """Whether the bytes went to a file."""
         return self._path is not None
 
-    def write(self, data: Any) -> int:
+    def write(self, data: memoryview) -> None:
         """One fragment."""
         if self.failure is not None or self._gone:
-            return len(data)
+            return
         if self._size == 0:
-            prelude = self._begin()
-            self._prelude_bytes = len(prelude)
-            self._append(prelude)
+            self._append(self._prelude)
         if self._size + len(data) > self._limits.max_object_bytes:
             self._fail(
                 StorageFull(
@@ -81,20 +75,19 @@ class Spool(BytesIO):
                 self._append(data)
             except KartebridgeError as error:
                 self._fail(error)
-        return len(data)
 
-    def head(self) -> tuple[bytes, bool]:
+    def head(self) -> tuple[bytes | memoryview, bool]:
         """The data set's beginning (whole, if it is in memory) and whether it is the whole."""
         if self.spilled:
             return self._head, False
-        return self.getvalue()[self._prelude_bytes :], True
+        return memoryview(self._memory)[len(self._prelude) :], True
 
     def keep(self) -> str:
         """The bytes into the blob store; their digest when durable. Raises what kept them from it."""
         if self.failure is not None:
             raise self.failure
         if self._file is None or self._path is None:
-            return self._blobs.put(self.getvalue())
+            return self._blobs.put(bytes(self._memory))
         try:
             self._file.close()
         except OSError as error:
@@ -108,10 +101,10 @@ class Spool(BytesIO):
         self._gone = True
         self._drop()
 
-    def _append(self, data: bytes) -> None:
+    def _append(self, data: bytes | memoryview) -> None:
         self._size += len(data)
         if self._file is None:
-            super().write(data)
+            self._memory += data
             if self._size > self._limits.memory_bytes:
                 self._spill()
             return
@@ -128,15 +121,15 @@ class Spool(BytesIO):
     def _spill(self) -> None:
         self._blobs.require_room(self._size)
         self._path = self._blobs.incoming_path()
-        whole = self.getvalue()
-        self._head = whole[self._prelude_bytes :]
+        whole = bytes(self._memory)
+        self._head = whole[len(self._prelude) :]
         self._hash.update(whole)
         try:
             self._file = self._path.open("xb", buffering=1024 * 1024)
             self._file.write(whole)
         except OSError as error:
             raise translate(error) from error
-        self._empty()
+        self._memory = bytearray()
 
     def _fail(self, error: KartebridgeError) -> None:
         self.failure = error
@@ -152,8 +145,4 @@ class Spool(BytesIO):
                 self._path.unlink(missing_ok=True)
             self._path = None
         self._head = b""
-        self._empty()
-
-    def _empty(self) -> None:
-        self.seek(0)
-        self.truncate()
+        self._memory = bytearray()

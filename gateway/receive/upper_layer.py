@@ -11,6 +11,7 @@ import contextlib
 import queue
 import select
 import socket
+import struct
 import time
 from collections.abc import Callable
 from typing import Any, cast
@@ -24,6 +25,8 @@ from gateway.settings import Dicom
 _MAX_ASSOCIATE_PDU_BYTES = (
     1024 * 1024
 )  # A-ASSOCIATE-RQ of 128 contexts with all transfer syntaxes: under 200 KiB
+_HEADER_BYTES = 6  # PS3.8 §9.3.1
+_READ_BYTES = 64 * 1024
 _WAIT_MS = 50  # of the upper layer's thread, then it looks at its timers
 
 log = structlog.get_logger()
@@ -61,6 +64,17 @@ class BoundedSocket(AssociationSocket):
         self._poll.register(client, select.POLLIN)
         self._poll.register(self._bell, select.POLLIN)
         self._number = client.fileno()
+        self._readable = select.poll()
+        self._readable.register(client, select.POLLIN)
+        self._held = bytearray()  # read, and not yet a PDU
+        client.setblocking(True)
+        wait = struct.pack("ll", int(self._timeout_s) or 1, 0)  # struct timeval
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, wait)  # a peer that reads nothing
+
+    @property
+    def pending(self) -> bool:
+        """Whether more bytes are there already."""
+        return bool(self._held) or bool(self._readable.poll(0))
 
     @property
     def ready(self) -> bool:
@@ -69,6 +83,8 @@ class BoundedSocket(AssociationSocket):
         if self.socket is None or not self._is_connected:
             return False
         dul = self.assoc.dul
+        if self._held:
+            return True
         busy = not dul.event_queue.empty() or not dul.to_provider_queue.empty() or dul._kill_thread
         found = [number for number, _ in self._poll.poll(0 if busy else _WAIT_MS)]
         if self._bell.fileno() in found:
@@ -98,44 +114,62 @@ class BoundedSocket(AssociationSocket):
                 sock.shutdown(socket.SHUT_RDWR)
             sock.close()
 
-    def recv(self, nr_bytes: int) -> bytearray:
-        """Exactly that many bytes, fewer only where the peer closed; TimeoutError after the idle timeout."""
-        data = bytearray()
+    def read_pdu(self) -> bytearray | None:
+        """A whole PDU with its six bytes of header; None where the peer has closed.
+
+        Raises TimeoutError after the idle timeout, PeerOutOfBoundsError for a length beyond the bound, OSError.
+        """
+        held, pdu = self._held, None
+        deadline = time.monotonic() + self._timeout_s
         try:
-            data = self._recv(nr_bytes)
+            while len(held) < _HEADER_BYTES:
+                part = bytearray(_READ_BYTES)
+                count = self._into(memoryview(part), deadline)
+                if count == 0:
+                    return None
+                held += memoryview(part)[:count]
+            pdu = self._whole(held, _HEADER_BYTES + int.from_bytes(held[2:6], "big"), deadline)
         finally:
-            if len(data) < nr_bytes:
+            if pdu is None:
                 self._end_waiting()
-        return data
+        return pdu
+
+    def _whole(self, held: bytearray, size: int, deadline: float) -> bytearray | None:
+        if size > self._max_bytes:
+            self._log("PDU length out of bounds")
+            raise PeerOutOfBoundsError("PDU length out of bounds")
+        pdu = held[:size]
+        del held[:size]
+        read = len(pdu)
+        if read < size:
+            pdu += bytes(size - read)
+            view = memoryview(pdu)
+            while read < size:
+                count = self._into(view[read:], deadline)
+                if count == 0:
+                    self._log("peer left inside a PDU")
+                    return None
+                read += count
+        return pdu
+
+    def _into(self, view: memoryview, deadline: float) -> int:
+        """Bytes read, 0 where the peer has closed. Asks first and waits only where there is nothing: a timeout on
+        the socket would cost two more system calls a read."""
+        assert self.socket is not None
+        while True:
+            try:
+                return self.socket.recv_into(view, 0, socket.MSG_DONTWAIT)
+            except BlockingIOError:
+                left_ms = (deadline - time.monotonic()) * 1000
+                if left_ms <= 0 or not self._readable.poll(left_ms):
+                    self._log("PDU not finished in time")
+                    raise TimeoutError("PDU not finished in time") from None
 
     def _end_waiting(self) -> None:
         """The association's thread waits for A-ASSOCIATE until a timeout, gone peer or not (a load balancer's probe
         would hold its place for half a minute): no primitive means that none will come."""
         if not self.assoc.is_established:
             self.assoc.dul.to_user_queue.put(cast(Any, None))
-
-    def _recv(self, nr_bytes: int) -> bytearray:
-        if nr_bytes > self._max_bytes:
-            self._log("PDU length out of bounds")
-            raise PeerOutOfBoundsError("PDU length out of bounds")
-        assert self.socket is not None
-        data = bytearray(nr_bytes)
-        view = memoryview(data)
-        read = 0
-        deadline = time.monotonic() + self._timeout_s
-        while read < nr_bytes:
-            self.socket.settimeout(max(deadline - time.monotonic(), 0.001))
-            try:
-                count = self.socket.recv_into(view[read:])
-            except TimeoutError:
-                self._log("PDU not finished in time")
-                raise
-            if count == 0:
-                if read:
-                    self._log("peer left inside a PDU")
-                return data[:read]
-            read += count
-        return data
 
     def _log(self, reason: str) -> None:
         log.warning("association aborted", source="dicom", peer=self._peer, reason=reason)

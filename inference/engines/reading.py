@@ -6,6 +6,8 @@ document so that no page is recognised twice.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from inference.engines.recognise import Recogniser
 from inference.pages import text_layer_usable
 from inference.readable import PageWords
@@ -14,6 +16,15 @@ from inference.types import DocumentRefused, OpenedDocument, Page
 from mappers.model import EngineInfo, UnreadPage
 
 ReadDocument = tuple[tuple[PageWords, ...], tuple[UnreadPage, ...]]
+
+
+def needs_recognition(page: Page) -> bool:
+    """Whether the page's words must be read from its pixels: it has no text, or a layer not to be believed."""
+    return page.text is None and not (page.words and text_layer_usable(page.words))
+
+
+def _number(page: PageWords | UnreadPage) -> int:
+    return page.number if isinstance(page, PageWords) else page.page
 
 
 class WordReader:
@@ -33,13 +44,21 @@ class WordReader:
             cls._shared[threads] = cls(Recogniser(threads))
         return cls._shared[threads]
 
-    def read(self, document: OpenedDocument) -> ReadDocument:
-        """Pages with their words, and pages that cannot be read with their reason (the document's own first)."""
+    def read(self, document: OpenedDocument, known: Sequence[PageWords | UnreadPage] = ()) -> ReadDocument:
+        """Pages with their words, and pages that cannot be read with their reason (the document's own first).
+
+        Pages in `known` were read before, in another process perhaps.
+        """
         if self._last is not None and self._last[0] is document:
             return self._last[1]
+        done = {_number(page): page for page in known}
         read: list[PageWords] = []
         unread = list(document.unread)
         for page in document.pages:
+            before = done.get(page.number)
+            if before is not None:
+                read.append(before) if isinstance(before, PageWords) else unread.append(before)
+                continue
             try:
                 read.append(self._words(page))
             except DocumentRefused as refused:
@@ -59,10 +78,9 @@ class WordReader:
         return self._info
 
     def _words(self, page: Page) -> PageWords:
-        if page.words and (page.text is not None or text_layer_usable(page.words)):
-            return levelled(PageWords(page.number, page.width_px, page.height_px, page.words))
-        if page.text is not None:
-            return PageWords(page.number, page.width_px, page.height_px, page.words)
+        if not needs_recognition(page):
+            words = PageWords(page.number, page.width_px, page.height_px, page.words)
+            return levelled(words) if page.words else words
         found = self._recogniser.read(page.pixels())
         return PageWords(
             page.number,

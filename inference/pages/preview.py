@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Generator
 from dataclasses import dataclass
-
-from PIL import Image
 
 from inference.pages.opening import open_document
 from inference.pages.text_layer import text_layer_usable
@@ -38,11 +35,14 @@ class PagesSummary:
 
 def preview_jpeg(pixels: Pixels, max_side_px: int = 1600, quality: int = 85) -> bytes:
     """A JPEG of pixels (height, width, 3), shrunk so that its longer side is at most max_side_px."""
-    picture = Image.fromarray(pixels)
-    picture.thumbnail((max_side_px, max_side_px), Image.Resampling.LANCZOS, reducing_gap=2.0)
-    out = io.BytesIO()
-    picture.save(out, "JPEG", quality=quality)
-    return out.getvalue()
+    import cv2  # half the time of Pillow's filter and encoder; loaded in workers only
+
+    height, width = pixels.shape[:2]
+    scale = min(1.0, max_side_px / max(height, width))
+    size = (max(round(width * scale), 1), max(round(height * scale), 1))
+    small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA) if scale < 1 else pixels
+    _, jpeg = cv2.imencode(".jpg", small[:, :, ::-1], [cv2.IMWRITE_JPEG_QUALITY, quality])
+    return jpeg.tobytes()
 
 
 def summarise_pages(

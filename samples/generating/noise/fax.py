@@ -20,6 +20,8 @@ from samples.making.truth import Sheet
 ACROSS, FINE, STANDARD = 204, 196, 98
 _COARSE_FROM_PT = 10.0
 """Values smaller than this cannot be read at 98 lines an inch."""
+_DARK = 150.0
+"""Mean grey under which a page is a dark picture."""
 Grey = npt.NDArray[np.uint8]
 
 
@@ -66,6 +68,8 @@ def _sent(grey: Grey, rng: np.random.Generator, *, faint: bool) -> Grey:
     soft = cv2.GaussianBlur(grey, (0, 0), float(rng.uniform(0.3, 0.7))).astype(np.float32)
     soft += rng.standard_normal(grey.shape, dtype=np.float32) * np.float32(rng.uniform(4, 16))
     darkness = rng.uniform(195, 215) if faint else rng.uniform(175, 210)
+    if soft.mean() < _DARK:  # a picture: light letters on black must not drown
+        darkness = rng.uniform(110, 140)
     bits = np.where(soft > darkness, 255, 0).astype(np.uint8)
     specks = rng.random(grey.shape, dtype=np.float32)
     share = rng.uniform(0.0001, 0.0012)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 import struct
@@ -26,6 +27,7 @@ from pydicom.uid import (
 )
 from pynetdicom import AE, build_context
 from pynetdicom.association import Association
+from pynetdicom.sop_class import Verification
 from structlog.typing import EventDict
 
 from gateway.receive.dicom import DicomReceiver
@@ -496,3 +498,18 @@ def test_no_patient_data_in_any_event(site: Site, events: list[EventDict]) -> No
         assert _send(assoc, _encoded(ds), PDF_CLASS, "2.25.1") == 0xA900
     assert len(events) >= 3
     assert "SECRET" not in repr(events)
+
+
+def test_ended_associations_are_let_go_without_a_full_collection(site: Site) -> None:
+    gc.collect()
+    before = sum(isinstance(o, Association) for o in gc.get_objects())
+    ae = AE()
+    ae.add_requested_context(Verification)
+    with serving(site) as receiver:
+        for _ in range(150):
+            assoc = ae.associate("127.0.0.1", receiver.port)
+            assert assoc.is_established
+            assoc.release()
+        eventually(lambda: receiver.associations == 0, "no association is open")
+        alive = sum(isinstance(o, Association) for o in gc.get_objects()) - before
+    assert alive < 250, "of 300, both sides counted"

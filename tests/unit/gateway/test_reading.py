@@ -15,6 +15,7 @@ from gateway.reading import LOADING_S, WorkerReader
 from gateway.settings import Pages, Pipeline, Settings
 from gateway.store.blobs import BlobStore, FileBlobStore
 from gateway.workers import FileBytes, Job, WorkerPool
+from inference.extract import PagesToRecognise
 from inference.pages import PagesSummary, PageSummary
 from inference.types import DocumentRefused, PageLimits
 from mappers.model import PatientIdentity, UnreadPage
@@ -41,6 +42,8 @@ class ToldPool:
             assert on_part is not None
             on_part(part)
         end = self.ends.pop(0)
+        if isinstance(end, Future):
+            return end
         future: Future[Any] = Future()
         if isinstance(end, Exception):
             future.set_exception(end)
@@ -120,3 +123,25 @@ def test_bounds_and_deadlines_come_from_the_settings() -> None:
     assert [limits in job.args for job, _ in pool.asked] == [True, True]
     assert [deadline for _, deadline in pool.asked] == [7 + LOADING_S, 4 * 7 + LOADING_S]
     assert pool.asked[1][0].kwargs["filed_under"] == NOBODY
+
+
+def test_pages_that_are_pictures_are_dealt_to_the_workers_in_order() -> None:
+    read = [UnreadPage(n, "read") for n in range(1, 41)]  # any answer of a page will do
+    pool = ToldPool([PagesToRecognise(tuple(range(1, 41)))])
+    pool.ends += [tuple(read[at : at + 3]) for at in range(0, 40, 3)] + ["answer"]
+    answer: object = reader(pool, FarBlobs()).extract("doc", "d", "image/tiff", NOBODY, 40)
+    assert answer == "answer"
+    shares = [job.args[3] for job, _ in pool.asked[1:-1]]
+    assert [n for share in shares for n in share] == list(range(1, 41))
+    assert len(shares) <= 16, "at most eight a worker: each opens the document again"
+    assert {deadline for _, deadline in pool.asked[1:-1]} == {3 * 7 + LOADING_S}
+    assert pool.asked[-1][0].kwargs["recognised"] == tuple(read)
+
+
+def test_shares_that_have_not_begun_are_called_off_when_one_fails() -> None:
+    pool = ToldPool([PagesToRecognise((1, 2)), WorkerDied("it ended", 11)])
+    waiting: Future[Any] = Future()
+    pool.ends.append(waiting)
+    with pytest.raises(WorkerDied):
+        reader(pool, FarBlobs()).extract("doc", "d", "image/tiff", NOBODY, 2)
+    assert waiting.cancelled()
