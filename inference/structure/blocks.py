@@ -56,6 +56,7 @@ class _Page:
     heads: tuple[tuple[float, Row], ...]
     height: float
     foreign: Callable[[Row], bool]
+    tables_below: bool = False
 
     def is_head(self, cell: Row) -> bool:
         return any(cell[0] is head[0] for _, head in self.heads)
@@ -73,17 +74,20 @@ def blocks_of(
     stops: Headings,
     width: float,
     foreign: Callable[[Row], bool],
+    *,
+    tables_below: bool = False,
 ) -> list[Block]:
     """The blocks of a page under `headings`; those of `stops` end a block and give none.
 
     `width` is the page's, in pixels: lines that end at its right margin may go on in the next. `foreign` says
     which lines are no statement's (names with values); they end a block, too.
+    `tables_below`: the headings may stand over lists of labels with texts, which are no block of theirs.
     """
     cells = [(row_y(row), cell) for row in rows_of(tokens) for cell in cells_of(row, _CELL_GAP)]
     found = [h for y, cell in cells if (h := _heading(cell, y, headings)) is not None]
     ends = [(y, cell) for y, cell in cells if _heading(cell, y, stops) is not None]
     heads = tuple((h.y, h.cell) for h in found) + tuple(ends)
-    page = _Page(tuple(cells), heads, line_height(tokens), foreign)
+    page = _Page(tuple(cells), heads, line_height(tokens), foreign, tables_below)
     limit = max(max((t.x1 for t in tokens), default=0.0), width - min((t.x0 for t in tokens), default=0.0))
     out: list[Block] = []
     taken: set[int] = set()
@@ -223,6 +227,10 @@ def _below(heading: _Heading, page: _Page) -> list[Row]:
         if lines and abs(y - last) <= 0.5 * page.height:
             continue  # further right on the same line: another column
         if y - last > _BLOCK_GAP * page.height or page.ends(cell):
+            break
+        if page.tables_below and any(
+            abs(other - y) <= 0.5 * page.height and c[0].x0 > cell[-1].x1 for other, c in page.cells
+        ):
             break
         lines.append(cell)
         last = y

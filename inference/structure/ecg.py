@@ -93,7 +93,8 @@ _ANSWERS = folded("""
 
 
 def _is_result(pair: Pair) -> bool:
-    return pair.known or (len(pair.unit) > 1 and "/" not in pair.unit)
+    measured = len(pair.unit) > 1 or pair.unit == "%"
+    return pair.known or (measured and "/" not in pair.unit)
 
 
 _PROFILE = Profile(

@@ -88,6 +88,7 @@ _HEADINGS = """
 Comments_and_Conclusions Final_Impression Final_Diagnosis Comparison
 """
 _STATED = """
+Mitral Aortic Tricuspid Pulmonic Pulmonary
 壁運動 左室壁運動 局所壁運動 左室壁運動異常 壁運動異常 弁膜 弁 弁膜症 弁所見 左室 左房 右室 右房 右心系
 左心系 心膜 心嚢 心嚢液 心嚢水 心膜液 心膜液貯留 大動脈 その他 その他の所見 収縮能 拡張能 左室収縮能
 左室拡張能 右室機能 左室機能 拡張機能 収縮機能 壁運動評価 血栓 シャント 前回との比較 前回比較 壁肥厚

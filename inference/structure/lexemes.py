@@ -149,15 +149,14 @@ def _lexeme_at(
         if match.end() > match.start() and not (inside and match.group().strip() == ":"):
             return Kind.SEPARATOR, match.end()
     if starts and (end := names.end_at(text, at)) > at:
-        unit = _unit_end(text, at) if before is Kind.NUMBER else at
-        if unit >= end and not text[at:unit].isupper():
-            return Kind.UNIT, unit  # `264 ms` beside MS, the mitral stenosis
+        unit_end = _unit_end(text, at) if before is Kind.NUMBER else at
+        if unit_end >= end and not text[at:unit_end].isupper():
+            return Kind.UNIT, unit_end  # `264 ms` beside MS, the mitral stenosis
         return Kind.KNOWN, end
     if (match := _GRADED.match(text, at)) and starts:
         return Kind.ANSWER, match.end()
     if match := _BRACKET.match(text, at):
-        inside = names.end_at(text, match.start(1))
-        if at and inside > match.start(1) and re.search(r"\d", text[inside : match.end(1)]):
+        if at and _pair_inside(text, match.start(1), match.end(1), names):
             return Kind.BRACKET, at + 1  # `mild (TR-PG 24 mmHg)`: a pair of its own
         return _bracket_kind(match[1], answers), match.end()
     if starts:
@@ -190,6 +189,16 @@ def _valued_at(text: str, at: int, answers: frozenset[str], before: Kind | None)
     if at == 0 and unit_here(rest) and (len(rest) > 1 or rest in _UNITS_ALONE):
         return Kind.UNIT, len(text)
     return None, at
+
+
+def _pair_inside(text: str, start: int, end: int, names: Names) -> bool:
+    """Whether a bracket's text has a known name and a number after it."""
+    for at in range(start, end):
+        if at == start or not text[at - 1].isalnum():
+            after = names.end_at(text, at)
+            if at < after < end and re.match(r"\D{0,3}\d", text[after:end]):
+                return True
+    return False
 
 
 def _bracket_kind(inside: str, answers: frozenset[str]) -> Kind:

@@ -43,6 +43,7 @@ from mappers.model import Flag, Item
 
 _MOST_CONFIDENT = 0.99
 _BLANK = re.compile(r"[-−–—―‐*/.・…ー\s]*")
+_RULE = re.compile(r"[|｜¦\u2500-\u257f]+")
 _PERCENT = re.compile(r"%|％|パーセント")
 _UNITLESS = re.compile(r"^(?:z|sd)|率|比|判定|評価|grade|ratio", re.IGNORECASE)
 
@@ -58,6 +59,7 @@ class Profile:
     stops: frozenset[str] = frozenset()  # headings of what is no item: remarks, the course, the request
     answers: frozenset[str] = frozenset()  # results in words, beside values.WORDS
     settings: frozenset[str] = frozenset()  # names of what was set or is the person's, never an item
+    litres: bool = False  # whether a lone L is a unit; else it marks a low value
     keep: Callable[[Pair], bool] = lambda pair: pair.known or bool(pair.unit)
 
 
@@ -97,7 +99,9 @@ def read_measurements(pages: Sequence[PageWords], profile: Profile) -> tuple[Ite
         rest = _without(rest, [t for one in stacked for t in (*one.label, *one.cell)])
         stated = [
             block
-            for block in blocks_of(rest, Headings(profile.stated), ends, page.width_px, foreign)
+            for block in blocks_of(
+                rest, Headings(profile.stated), ends, page.width_px, foreign, tables_below=True
+            )
             if all(_is_prose(s.text, profile) for s in block.statements)
         ]
         rest = _without(rest, [t for block in stated for t in block.tokens])
@@ -109,10 +113,14 @@ def read_measurements(pages: Sequence[PageWords], profile: Profile) -> tuple[Ite
 
 
 def _level_tokens(page: PageWords) -> list[Token]:
-    """The page's tokens without vertical writing; units under each other (秒, 度) are none."""
+    """The page's tokens without vertical writing (units under each other, 秒 and 度, are none) and drawn rules."""
     tokens = tokens_of(page)
     kept = {id(t) for t in without_upright(tokens)}
-    return [t for t in tokens if id(t) in kept or (len(t.text) == 1 and unit_here(t.text))]
+    return [
+        t
+        for t in tokens
+        if (id(t) in kept or (len(t.text) == 1 and unit_here(t.text))) and not _RULE.fullmatch(t.text)
+    ]
 
 
 def _is_answer(text: str, profile: Profile) -> bool:
@@ -216,6 +224,8 @@ def _pair_items(row: Row, page: PageWords, profile: Profile) -> list[Item]:
     if _is_head(row):
         return []
     pairs = pairs_of(row, profile.names, profile.answers | WORDS)
+    if not profile.litres:
+        pairs = [replace(p, unit="", flag=p.flag or Flag.LOW) if p.unit == "L" else p for p in pairs]
     return [
         item_of(pair, page)
         for pair in pairs

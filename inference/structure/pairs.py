@@ -79,7 +79,12 @@ def pairs_of(row: Row, names: Names, answers: frozenset[str] = frozenset()) -> l
             and len(lexeme.text) <= 2
             and parse_mark(lexeme.text)
         ):
-            lexeme = replace(lexeme, kind=Kind.MARK)  # `H` in a column of its own
+            kind = (
+                Kind.UNIT if lexeme.text == "L" else Kind.MARK
+            )  # `H` in a column of its own; `L` may be litres
+            lexeme = replace(lexeme, kind=kind)
+        elif lexeme.kind is Kind.WORD and now.value is not None and not now.unit and unit_here(lexeme.text):
+            lexeme = replace(lexeme, kind=Kind.UNIT)  # `度` in a column of its own
         following = lexemes[place + 1] if place + 1 < len(lexemes) else None
         if lexeme.kind is Kind.WORD and _answers(now, lexeme, following):
             now.value = lexeme

@@ -134,6 +134,7 @@ _PROFILE = Profile(
     stops=STOPS,
     answers=_ANSWERS,
     settings=_SETTINGS,
+    litres=True,
     keep=_is_result,
 )
 
