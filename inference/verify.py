@@ -39,8 +39,8 @@ def _verify_item(item: Item, lines: dict[int, list[Line]], taken: set[tuple[int,
     fresh: list[Match] = []
     for look in (_near_name, in_columns, statements):
         found = look(item, on_page)
-        fresh = [m for m in found if (item.page, around(m.tokens), item.value) not in taken]
-        if fresh:
+        fresh += [m for m in found if (item.page, around(m.tokens), item.value) not in taken]
+        if any(_meets(item.box, m) for m in fresh) or (fresh and (item.box is None or look is in_columns)):
             break
     if not fresh:
         return replace(
@@ -50,7 +50,9 @@ def _verify_item(item: Item, lines: dict[int, list[Line]], taken: set[tuple[int,
             confidence=min(item.confidence, UNSUPPORTED_CONFIDENCE),
             warnings=(*item.warnings, NOT_ON_PAGE) if NOT_ON_PAGE not in item.warnings else item.warnings,
         )
-    match = min(fresh, key=lambda m: (not m.whole, _distance(item.box, around(m.tokens))))
+    match = min(
+        fresh, key=lambda m: (not _meets(item.box, m), not m.whole, _distance(item.box, around(m.tokens)))
+    )
     box = around(match.tokens)
     taken.add((item.page, box, item.value))
     read = mean_confidence(match.tokens)
@@ -78,6 +80,15 @@ def _has_own_name(line: Line, named: Sequence[Line]) -> bool:
     """A line that begins as far left as the named ones and with letters is another result's line."""
     first = line.row[0]
     return any(c.isalpha() for c in first.text) and any(first.x0 <= n.row[0].x1 for n in named)
+
+
+def _meets(told: Box | None, match: Match) -> bool:
+    """Whether a match stands where the engine says: chooses among places that the words allow, makes none."""
+    if told is None:
+        return False
+    seen = around(match.tokens)
+    x, y = (seen.x0 + seen.x1) / 2, (seen.y0 + seen.y1) / 2
+    return told.x0 <= x <= told.x1 and told.y0 <= y <= told.y1
 
 
 def _distance(told: Box | None, seen: Box) -> float:
