@@ -147,7 +147,8 @@ def _is_table_head(row: Row) -> bool:
     known = sum(
         is_lead(t) or _bare(t) in COLUMNS or fold(t) in LEADS or role_of(t) is not None for t in texts
     )
-    return known >= 2 and not any(parse_value(t) and _bare(t) not in COLUMNS for t in texts)
+    numbers = [t for t in texts if parse_value(t) and _bare(t) not in COLUMNS and not is_lead(t)]
+    return known >= 2 and not numbers
 
 
 def _bare(text: str) -> str:

@@ -136,11 +136,17 @@ def _words_in(key: str, text: str) -> list[tuple[int, int, DocumentType]]:
         end = at + len(word)
         if not any(a <= at and end <= b and (a, b) != (at, end) for a, b, _ in found):
             found.append((at, end, kind))
-    return found
+    return [f for f in found if f[2] is DocumentType.OTHER or not _is_tail(f, found)]
+
+
+def _is_tail(word: tuple[int, int, DocumentType], found: Sequence[tuple[int, int, DocumentType]]) -> bool:
+    """Whether a word only ends another's title: `検査報告書` in `心電図検査報告書`, where 心電図検査 is found."""
+    at, end, kind = word
+    return any(a < at < b < end and other is not kind for a, b, other in found)
 
 
 def _is_head_word(start: int, end: int, key: str) -> bool:
-    """Whether a word says what a title is: the last one in Japanese (`ペースメーカ外来予約票`), either end in English."""
+    """Whether a word says what a title is: the last one in Japanese (`心電図検査予約票`), either end in English."""
     return end == len(key) or (start == 0 and key.isascii())
 
 

@@ -52,7 +52,10 @@ _WORDS: dict[Label, str] = {
         "datedrawn"
     ),
     Label.TESTED: (
-        "検査日 検査日時 検査実施日 測定日時 測定日 検査年月日 実施日 実施日時 testdate dateoftest testeddate"
+        "検査日 検査日時 検査実施日 測定日時 測定日 検査年月日 実施日 実施日時 testdate dateoftest testeddate "
+        "撮影日 撮影日時 施行日 施行日時 手術日 手術年月日 記録日 記録日時 観察日 観察日時 訪問日 来院日 送信日 "
+        "点検日 チェック日 計測日 計測日時 examdate dateofexam examinationdate dateofexamination studydate "
+        "dateofstudy dateofprocedure proceduredate dateofsurgery dateofcheck checkdate recorded recordedon"
     ),
     Label.RECEIVED: (
         "受付日時 受付日 受領日 受領日時 検体受付日 検体到着日時 到着日時 依頼日 依頼日時 received "
@@ -60,7 +63,8 @@ _WORDS: dict[Label, str] = {
     ),
     Label.REPORTED: (
         "報告日時 報告日 報告年月日 発行日 発行日時 作成日 作成日時 出力日時 出力日 印刷日時 印刷日 "
-        "最終報告日 reported reportdate reporteddate datereported reportdate/time printed reportdatetime "
+        "最終報告日 読影日 読影日時 診断日 診断年月日 記載日 記載日時 "
+        "reported reportdate reporteddate datereported reportdate/time printed reportdatetime "
         "issued"
     ),
     Label.OTHER: (

@@ -23,7 +23,7 @@ __all__ = ["TITLES", "VOCABULARY", "read_items"]
 
 _MOST_CONFIDENT = 0.97
 _ENTRY = re.compile(
-    r"^\s*(?:[・●○◎■□◆◇▪•＊*※‣▶►－—–-]\s?|[(（]\s?\d{1,2}\s?[)）]\s?|\d{1,2}\s?[.)．）、:](?!\d)\s?|[①-⑳]\s?|#\s?\d{0,2}[.:)]?\s?|[A-H][.)]\s)"
+    r"^\s*(?:[・●○◎■□◆◇▪•＊*※‣▶►－—–-]\s?|[(（]\s?\d{1,2}\s?[)）]\s?|\d{1,2}\s?(?:[)）]|[.．、:](?!\d))\s?|[①-⑳]\s?|#\s?\d{0,2}[.:)]?\s?|[A-H][.)]\s)"
 )
 _SENTENCE = re.compile(r"(?<=[。．])|(?<=[a-z0-9)\]])\.(?=\s+[A-Z])\s*")
 _ABBREVIATED = re.compile(r"(?:\b(?:vs|cf|e\.g|i\.e|no|fig|dr|st|approx)|\b[A-Z])\.$", re.IGNORECASE)

@@ -6,30 +6,27 @@ and `read_items`. Both lists are hand-made; they are compared folded (inference.
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 
 from inference.readable import PageWords
+from inference.structure import (
+    blood_gas,
+    device_report,
+    ecg,
+    echocardiography,
+    laboratory,
+    microbiology,
+    narrative,
+    nothing,
+    spirometry,
+    urinalysis,
+    vitals,
+)
 from mappers.model import DocumentType, Item
 
 ReadItems = Callable[[Sequence[PageWords], "int | None"], tuple[Item, ...]]
 """Pages and the report's year to items; boxes and confidence set, `verified` left to inference.verify."""
-
-_MODULES: dict[DocumentType, str] = {
-    DocumentType.LAB_REPORT: "laboratory",
-    DocumentType.MICROBIOLOGY: "microbiology",
-    DocumentType.URINALYSIS: "urinalysis",
-    DocumentType.BLOOD_GAS: "blood_gas",
-    DocumentType.ECG: "ecg",
-    DocumentType.ECHOCARDIOGRAPHY: "echocardiography",
-    DocumentType.SPIROMETRY: "spirometry",
-    DocumentType.VITALS: "vitals",
-    DocumentType.DEVICE_REPORT: "device_report",
-    DocumentType.NARRATIVE: "narrative",
-    DocumentType.OTHER: "nothing",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +38,21 @@ class Reader:
     read_items: ReadItems
 
 
-def _load() -> dict[DocumentType, Reader]:
-    readers = {}
-    for kind, name in _MODULES.items():
-        path = f"inference.structure.{name}"
-        if find_spec(path) is None:
-            continue
-        try:  # while readers are being written
-            module = importlib.import_module(path)
-        except (SyntaxError, ImportError, NameError, AttributeError):
-            continue
-        if not hasattr(module, "TITLES") or not hasattr(module, "VOCABULARY"):
-            continue
-        readers[kind] = Reader(tuple(module.TITLES), tuple(module.VOCABULARY), module.read_items)
-    return readers
-
-
-READERS: dict[DocumentType, Reader] = _load()
-"""Types this engine recognises. OTHER has words of its own (forms, invoices) and no items."""
+READERS: dict[DocumentType, Reader] = {
+    kind: Reader(tuple(module.TITLES), tuple(module.VOCABULARY), module.read_items)
+    for kind, module in (
+        (DocumentType.LAB_REPORT, laboratory),
+        (DocumentType.MICROBIOLOGY, microbiology),
+        (DocumentType.URINALYSIS, urinalysis),
+        (DocumentType.BLOOD_GAS, blood_gas),
+        (DocumentType.ECG, ecg),
+        (DocumentType.ECHOCARDIOGRAPHY, echocardiography),
+        (DocumentType.SPIROMETRY, spirometry),
+        (DocumentType.VITALS, vitals),
+        (DocumentType.DEVICE_REPORT, device_report),
+        (DocumentType.NARRATIVE, narrative),
+        (DocumentType.OTHER, nothing),
+    )
+}
+"""Types this engine recognises by words. OTHER has words of its own (forms, invoices) and no items; RADIOGRAPH is
+recognised by its picture (inference.structure.radiograph)."""

@@ -176,7 +176,7 @@ def discharge(random: Random) -> Sheet:
     sheet = WardSheet(random)
     y = sheet.head(
         random.choice(("退院時サマリー", "退院サマリ", "退院時要約", "入院診療要約")),
-        random.choice(("作成日", "退院日")),
+        random.choice(("作成日", "記載日")),
         (("入院日", "2025/01/02"), ("診療科", "内科")),
     )
     mark = random.choice(_MARKS)

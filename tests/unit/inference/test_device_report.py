@@ -1,0 +1,138 @@
+"""Devices and monitors: leads as columns, rows and blocks, pulse widths, percentiles, check-ups by date."""
+
+from __future__ import annotations
+
+import pytest
+
+from inference.structure.device_words import is_lead
+from mappers.model import DocumentType
+from tests.unit.inference.pages_of_text import read, said
+
+TITLE = "ペースメーカチェックレポート"
+
+
+def test_leads_across_with_pulse_widths_behind_thresholds() -> None:
+    found = read(
+        TITLE,
+        [
+            [(40, "■ リード測定")],
+            [(40, "項目"), (200, "RA"), (330, "RV")],
+            [(40, "リード抵抗"), (200, "456 Ω"), (330, "532Ω")],
+            [(40, "閾値"), (200, "0.75 V @ 0.4 ms"), (330, "1.25V@0.5ms")],
+            [(40, "波高値 (mV)"), (200, "2.8"), (330, "---")],
+        ],
+    )
+    assert found.document_type is DocumentType.DEVICE_REPORT
+    assert said(found) == [
+        ("リード抵抗 RA", "456", "Ω"),
+        ("リード抵抗 RV", "532", "Ω"),
+        ("閾値 RA", "0.75", "V"),
+        ("閾値 RA パルス幅", "0.4", "ms"),
+        ("閾値 RV", "1.25", "V"),
+        ("閾値 RV パルス幅", "0.5", "ms"),
+        ("波高値 RA", "2.8", "mV"),
+    ]
+
+
+def test_settings_below_a_table_of_leads_are_no_part_of_it() -> None:
+    found = read(
+        "CRT-D Follow-up Report",
+        [
+            [(40, "Lead Measurements"), (220, "RA"), (340, "RV")],
+            [(40, "Impedance (Ω)"), (220, "437"), (340, "494")],
+            20,
+            [(40, "Shock impedance"), (220, "66 Ω")],
+            [(40, "BiV pacing"), (220, "98.7 %")],
+            20,
+            [(40, "Mode"), (220, "DDDR"), (320, "Lower Rate"), (420, "60 bpm")],
+        ],
+        "Name: Taro Yamada   ID: 00012345",
+    )
+    assert said(found) == [
+        ("Impedance RA", "437", "Ω"),
+        ("Impedance RV", "494", "Ω"),
+        ("Shock impedance", "66", "Ω"),
+        ("BiV pacing", "98.7", "%"),
+        ("Mode", "DDDR", None),
+        ("Lower Rate", "60", "bpm"),
+    ]
+
+
+@pytest.mark.parametrize("beside", [True, False])
+def test_a_lead_that_heads_a_block_names_its_rows(beside: bool) -> None:
+    names = (("リード抵抗", "Ω", ("456", "532")), ("波高値", "mV", ("2.8", "11.2")))
+    if beside:
+        rows = [[(40, "右房"), (300, "右室")]]
+        rows += [[(50, n), (140, f"{v[0]} {u}"), (310, n), (400, f"{v[1]} {u}")] for n, u, v in names]
+        found = read(TITLE, rows)
+    else:
+        blocks = [
+            [[(40.0, f"【{lead}】")], *[[(50.0, n), (140.0, f"{v[i]} {u}")] for n, u, v in names], 12]
+            for i, lead in enumerate(("右房", "右室"))
+        ]
+        found = read(TITLE, [row for block in blocks for row in block])
+    assert sorted(said(found)) == sorted(
+        (f"{n} {lead}", v[i], u) for n, u, v in names for i, lead in enumerate(("右房", "右室"))
+    )
+
+
+def test_a_monitor_s_list_with_powers_of_minutes() -> None:
+    found = read(
+        "遠隔モニタリングレポート",
+        [
+            [(40, "アクティビティレベル"), (250, "2.1 時間")],
+            [(40, "呼吸数"), (250, "16 min⁻¹")],
+            [(40, "電池残量：83 %　推定残存期間：7.5 年")],
+            [(40, "シリアル番号"), (250, "ZZ123456")],
+        ],
+    )
+    assert said(found) == [
+        ("アクティビティレベル", "2.1", "時間"),
+        ("呼吸数", "16", "min⁻¹"),
+        ("電池残量", "83", "%"),
+        ("推定残存期間", "7.5", "年"),
+    ]
+
+
+def test_percentiles_take_the_unit_of_their_row() -> None:
+    found = read(
+        "CPAP療法レポート",
+        [
+            [(220, "中央値"), (310, "95%"), (400, "最大")],
+            [(40, "圧力 (cmH2O)"), (220, "6.2"), (310, "8.4"), (400, "9.9")],
+            [(40, "リーク (L/分)"), (220, "3.0"), (310, "12.5"), (400, "30.1")],
+        ],
+    )
+    assert said(found)[:3] == [
+        ("圧力 中央値", "6.2", "cmH2O"),
+        ("圧力 95%", "8.4", "cmH2O"),
+        ("圧力 最大", "9.9", "cmH2O"),
+    ]
+    assert {unit for name, _, unit in said(found) if name.startswith("リーク")} == {"L/分"}
+
+
+def test_check_ups_by_date() -> None:
+    found = read(
+        "ペースメーカー外来 経過表",
+        [
+            [(40, "チェック日"), (230, "2025/06/03"), (330, "2025/12/02")],
+            [(40, "電池電圧 (V)"), (230, "2.81"), (330, "2.80")],
+            [(40, "リード抵抗 RA (Ω)"), (230, "450"), (330, "455")],
+        ],
+    )
+    assert [(i.name, i.value, i.unit, i.effective) for i in found.items] == [
+        ("電池電圧", "2.81", "V", "2025-06-03"),
+        ("電池電圧", "2.80", "V", "2025-12-02"),
+        ("リード抵抗 RA", "450", "Ω", "2025-06-03"),
+        ("リード抵抗 RA", "455", "Ω", "2025-12-02"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["RA", "心房リード", "右室(RV)", "Atrial (RA)", "LV lead"])
+def test_leads(text: str) -> None:
+    assert is_lead(text)
+
+
+@pytest.mark.parametrize("text", ["閾値", "RAA", "VT", "心室頻拍", "Rate"])
+def test_no_leads(text: str) -> None:
+    assert not is_lead(text)

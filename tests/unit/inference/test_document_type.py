@@ -1,0 +1,119 @@
+"""A document's type from its title and its body; what is only mentioned does not count."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from inference.structure.radiograph import is_radiograph
+from inference.types import Pixels
+from mappers.model import DocumentType
+from tests.unit.inference.pages_of_text import Row, read
+
+BLOOD = [
+    ("総蛋白", "6.8", "g/dL", "6.6-8.1"),
+    ("AST", "45", "U/L", "13-30"),
+    ("ALT", "22", "U/L", "10-42"),
+    ("Na", "140", "mEq/L", "138-145"),
+    ("K", "4.1", "mEq/L", "3.6-4.8"),
+    ("CRP", "0.3", "mg/dL", "0.0-0.14"),
+]
+URINE = [
+    ("尿蛋白", "(-)", "", "(-)"),
+    ("尿糖", "(-)", "", "(-)"),
+    ("潜血", "(1+)", "", "(-)"),
+    ("比重", "1.018", "", "1.005-1.030"),
+]
+HEADINGS: Row = [(40, "検査項目"), (200, "結果"), (270, "単位"), (350, "基準値")]
+
+
+def _rows(results: list[tuple[str, str, str, str]]) -> list[Row]:
+    return [[(40, n), (200, v), (270, u), (350, r)] for n, v, u, r in results]
+
+
+def test_a_section_of_urine_leaves_a_laboratory_report_one() -> None:
+    rows = [HEADINGS, *_rows(BLOOD), [(40, "【尿検査】")], *_rows(URINE)]
+    found = read("検査結果報告書", rows)
+    assert found.document_type is DocumentType.LAB_REPORT
+    assert len(found.items) == len(BLOOD) + len(URINE)
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("心電図検査報告書", DocumentType.ECG),
+        ("細菌検査結果報告書", DocumentType.MICROBIOLOGY),
+        ("呼吸機能検査報告書", DocumentType.SPIROMETRY),
+        ("経胸壁心エコー検査報告書", DocumentType.ECHOCARDIOGRAPHY),
+        ("上部消化管内視鏡検査報告書", DocumentType.NARRATIVE),
+        ("胸部CT検査報告書", DocumentType.NARRATIVE),
+        ("診療情報提供書", DocumentType.NARRATIVE),
+        ("DISCHARGE SUMMARY", DocumentType.NARRATIVE),
+        ("造影CT検査 説明・同意書", DocumentType.OTHER),
+        ("心電図検査予約票", DocumentType.OTHER),
+        ("ペースメーカを植込まれた方へ", DocumentType.OTHER),
+        ("診療費請求書兼領収書", DocumentType.OTHER),
+        ("CONSENT FOR COLONOSCOPY", DocumentType.OTHER),
+    ],
+)
+def test_titles_alone(title: str, kind: DocumentType) -> None:
+    assert read(title, [[(40, "主治医よりご説明いたしました。")]]).document_type is kind
+
+
+def test_other_examinations_in_a_letter_s_text_do_not_make_it_one() -> None:
+    found = read(
+        "診療情報提供書",
+        [
+            [(40, "傷病名"), (140, "発作性心房細動")],
+            [
+                (
+                    40,
+                    "経過：心電図検査で心房細動を認め、心エコー検査では EF 62%、血液検査では BNP 84.2 pg/mL でした。",
+                )
+            ],
+            [(40, "肺機能検査、細菌検査に異常を認めませんでした。")],
+        ],
+    )
+    assert found.document_type is DocumentType.NARRATIVE
+    assert [(i.name, i.value) for i in found.items] == [("傷病名", "発作性心房細動")]
+
+
+def test_a_department_is_no_title() -> None:
+    found = read("検査報告書", [[(40, "みどり野病院 病理診断科")], HEADINGS, *_rows(BLOOD)])
+    assert found.document_type is DocumentType.LAB_REPORT
+
+
+def test_prices_of_examinations_are_no_results() -> None:
+    rows: list[Row] = [
+        [(40, "検査項目"), (240, "料金（税込）")],
+        [(40, "血液検査（WBC、RBC、Hb）"), (240, "1,100円")],
+        [(40, "心電図"), (240, "1,500円")],
+    ]
+    found = read("健康診断料金のご案内", rows)
+    assert (found.document_type, found.items) == (DocumentType.OTHER, ())
+
+
+def _film(background: int, body: int) -> Pixels:
+    picture = np.full((300, 240, 3), background, np.uint8)
+    picture[60:280, 40:200] = body
+    return picture
+
+
+def test_a_grey_picture_on_black_is_a_radiograph() -> None:
+    assert is_radiograph(_film(10, 140))
+    assert not is_radiograph(_film(255, 140))
+    assert not is_radiograph(np.full((300, 240, 3), 255, np.uint8))
+
+
+def test_a_colour_photograph_is_none() -> None:
+    picture = _film(10, 140)
+    picture[..., 2] = picture[..., 2] // 3
+    assert not is_radiograph(picture)
+
+
+def test_a_named_modality_helps_but_does_not_decide() -> None:
+    faint = np.full((300, 240, 3), 180, np.uint8)
+    faint[:75] = 20
+    assert not is_radiograph(faint)
+    assert is_radiograph(faint, "DX")
+    assert not is_radiograph(np.full((300, 240, 3), 255, np.uint8), "DX")

@@ -1,0 +1,138 @@
+"""Narratives: statements under concluding headings, their certainty, labelled stages and sizes."""
+
+from __future__ import annotations
+
+import pytest
+
+from inference.structure.certainty import certainty_of
+from inference.verify import verify
+from mappers.model import Certainty, DocumentType, EngineInfo, Extraction
+from tests.unit.inference.pages_of_text import page, read, said
+
+
+def test_numbered_statements_below_their_heading() -> None:
+    found = read(
+        "画像診断報告書",
+        [
+            [(40, "<所見>")],
+            [(40, "両側大脳深部白質に散在性高信号域を認めます。最大径 12 mm です。")],
+            8,
+            [(40, "<診断>")],
+            [(40, "#1 慢性虚血性変化")],
+            [(40, "#2 急性期脳梗塞は認めません")],
+            [(40, "#3 右上顎洞炎の疑い")],
+            30,
+            [(40, "読影医：架空 一郎")],
+        ],
+    )
+    assert found.document_type is DocumentType.NARRATIVE
+    assert [(i.name, i.value, i.certainty) for i in found.items] == [
+        ("診断", "慢性虚血性変化", Certainty.AFFIRMED),
+        ("診断", "急性期脳梗塞は認めません", Certainty.NEGATED),
+        ("診断", "右上顎洞炎の疑い", Certainty.SUSPECTED),
+    ]
+
+
+def test_labels_in_a_left_column_end_the_text_beside_the_one_above() -> None:
+    found = read(
+        "退院サマリー",
+        [
+            [(40, "主病名"), (130, "急性胆管炎")],
+            [(40, "併存症"), (130, "1) 総胆管結石")],
+            [(130, "2) 2型糖尿病")],
+            [(40, "手術・処置"), (130, "1/10 ERCP、EST、ENBD留置")],
+            8,
+            [(40, "入院後経過")],
+            [(40, "腹痛と発熱を主訴に来院した。血液検査で WBC 14,200、CRP 9.8 と上昇を認めた。")],
+        ],
+    )
+    assert said(found) == [
+        ("主病名", "急性胆管炎", None),
+        ("併存症", "総胆管結石", None),
+        ("併存症", "2型糖尿病", None),
+    ]
+
+
+def test_a_wrapped_statement_is_one_and_is_verified_on_all_its_lines() -> None:
+    one = page(
+        "CT CHEST WITH CONTRAST REPORT",
+        [
+            [(40, "IMPRESSION:")],
+            [
+                (
+                    40,
+                    "1. New 14 mm spiculated nodule in the left lower lobe, suspicious for malignancy; PET/CT or",
+                )
+            ],
+            [(52, "tissue sampling is recommended.")],
+            [(40, "2. No evidence of pulmonary embolism.")],
+            24,
+            [(40, "Dictated by: J. Doe, MD")],
+        ],
+        "Name: Taro Yamada   MRN: 00012345",
+    )
+    from inference.structure.structure import structure
+
+    found = structure([one])
+    whole = (
+        "New 14 mm spiculated nodule in the left lower lobe, suspicious for malignancy; PET/CT or "
+        "tissue sampling is recommended"
+    )
+    assert said(found) == [
+        ("IMPRESSION", whole, None),
+        ("IMPRESSION", "No evidence of pulmonary embolism", None),
+    ]
+    assert [i.certainty for i in found.items] == [Certainty.SUSPECTED, Certainty.NEGATED]
+    answer = Extraction(found.document_type, "en", found.patient, found.items, 1, EngineInfo("ocr", "1"))
+    checked = verify(answer, [one]).items
+    assert all(item.verified for item in checked)
+    assert checked[0].box is not None
+    assert checked[1].box is not None
+    assert checked[0].box.y1 - checked[0].box.y0 > 2 * (checked[1].box.y1 - checked[1].box.y0)
+
+
+def test_stages_sizes_and_grades_beside_their_labels() -> None:
+    found = read(
+        "病理組織診断報告書",
+        [
+            [(40, "診断：S状結腸癌")],
+            [(40, "腫瘍径"), (140, "35×28 mm")],
+            [(40, "深達度：pT2　　Ly：Ly1b")],
+            [(40, "TNM"), (140, "pT2N1M0")],
+            [(40, "Gleason score"), (140, "3+4=7")],
+            [(40, "Ki-67：20%")],
+            [(40, "pStage"), (140, "IIA")],
+        ],
+    )
+    assert said(found) == [
+        ("診断", "S状結腸癌", None),
+        ("腫瘍径", "35×28", "mm"),
+        ("深達度", "pT2", None),
+        ("Ly", "Ly1b", None),
+        ("TNM", "pT2N1M0", None),
+        ("Gleason score", "3+4=7", None),
+        ("Ki-67", "20", "%"),
+        ("pStage", "IIA", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("statement", "certainty"),
+    [
+        ("胃癌", Certainty.AFFIRMED),
+        ("肺炎（疑い）", Certainty.SUSPECTED),
+        ("悪性リンパ腫を否定できない", Certainty.SUSPECTED),
+        ("血管腫の可能性が高い", Certainty.SUSPECTED),
+        ("肝転移は否定的", Certainty.NEGATED),
+        ("有意なリンパ節腫大を認めない", Certainty.NEGATED),
+        ("両側胸水なし", Certainty.NEGATED),
+        ("Adenocarcinoma of the colon", Certainty.AFFIRMED),
+        ("r/o pulmonary embolism", Certainty.SUSPECTED),
+        ("No evidence of metastatic disease", Certainty.NEGATED),
+        ("Negative for dysplasia", Certainty.NEGATED),
+        ("Malignancy cannot be excluded", Certainty.SUSPECTED),
+        ("Nodule, unchanged", Certainty.AFFIRMED),
+    ],
+)
+def test_certainty(statement: str, certainty: Certainty) -> None:
+    assert certainty_of(statement) is certainty

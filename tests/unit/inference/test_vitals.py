@@ -1,0 +1,111 @@
+"""Vital signs: charts over time, lists of a visit, blood pressures in two parts."""
+
+from __future__ import annotations
+
+from inference.structure.charts import Stamp, stamp_of
+from inference.structure.vitals import split_pressure
+from mappers.model import Box, DocumentType, Flag, Item
+from tests.unit.inference.pages_of_text import Row, read, said
+
+CHART: list[Row] = [
+    [(40, "月日"), (160, "5/12"), (340, "5/13")],
+    [(40, "時間"), (160, "8"), (220, "12"), (280, "18"), (340, "8"), (400, "18")],
+    [(40, "T"), (100, "℃"), (160, "36.8"), (220, "37.2"), (280, "37.0"), (340, "36.5"), (400, "-")],
+    [(40, "BP"), (100, "mmHg"), (160, "128/76"), (340, "118/70")],
+    [(40, "SpO2"), (100, "%"), (280, "97"), (400, "98")],
+    [(40, "看護記録"), (160, "夜間良眠。")],
+]
+
+
+def test_times_across_under_days_that_begin_with_their_first_column() -> None:
+    found = read("温度板", CHART, "氏名：山田 太郎 様　記録日：2026/05/12")
+    assert found.document_type is DocumentType.VITALS
+    assert [(i.name, i.value, i.unit, i.effective) for i in found.items] == [
+        ("T", "36.8", "℃", "2026-05-12T08:00"),
+        ("T", "37.2", "℃", "2026-05-12T12:00"),
+        ("T", "37.0", "℃", "2026-05-12T18:00"),
+        ("T", "36.5", "℃", "2026-05-13T08:00"),
+        ("BP systolic", "128", "mmHg", "2026-05-12T08:00"),
+        ("BP diastolic", "76", "mmHg", "2026-05-12T08:00"),
+        ("BP systolic", "118", "mmHg", "2026-05-13T08:00"),
+        ("BP diastolic", "70", "mmHg", "2026-05-13T08:00"),
+        ("SpO2", "97", "%", "2026-05-12T18:00"),
+        ("SpO2", "98", "%", "2026-05-13T18:00"),
+    ]
+
+
+def test_times_down_with_units_below_the_names_and_a_day_printed_once() -> None:
+    found = read(
+        "バイタルサイン測定結果",
+        [
+            [(40, "日付"), (100, "時刻"), (160, "体温"), (230, "脈拍数"), (300, "血圧"), (400, "備考")],
+            [(160, "[℃]"), (230, "[回/分]"), (300, "[mmHg]")],
+            [(40, "2026/3/4"), (100, "06:10"), (160, "36.4"), (230, "70"), (300, "122/74"), (400, "良眠")],
+            [(100, "14:05"), (160, "37.9H"), (300, "138/80"), (400, "クーリング")],
+            [(40, "2026/3/5"), (100, "06:00"), (230, "84")],
+        ],
+    )
+    assert [(i.name, i.value, i.unit, i.effective, i.flag) for i in found.items] == [
+        ("体温", "36.4", "℃", "2026-03-04T06:10", None),
+        ("脈拍数", "70", "回/分", "2026-03-04T06:10", None),
+        ("血圧 収縮期", "122", "mmHg", "2026-03-04T06:10", None),
+        ("血圧 拡張期", "74", "mmHg", "2026-03-04T06:10", None),
+        ("体温", "37.9", "℃", "2026-03-04T14:05", Flag.HIGH),
+        ("血圧 収縮期", "138", "mmHg", "2026-03-04T14:05", None),
+        ("血圧 拡張期", "80", "mmHg", "2026-03-04T14:05", None),
+        ("脈拍数", "84", "回/分", "2026-03-05T06:00", None),
+    ]
+
+
+def test_names_that_come_again_under_groups_carry_their_group() -> None:
+    found = read(
+        "家庭血圧記録表",
+        [
+            [(40, "日付"), (120, "朝"), (260, "夜")],
+            [(120, "最高"), (165, "最低"), (260, "最高"), (305, "最低")],
+            [(40, "6/1"), (120, "134"), (165, "82"), (260, "128"), (305, "78")],
+        ],
+        "氏名：山田 太郎 様　作成日：2026年6月30日",
+    )
+    assert [(i.name, i.value, i.effective) for i in found.items] == [
+        ("朝 最高", "134", "2026-06-01"),
+        ("朝 最低", "82", "2026-06-01"),
+        ("夜 最高", "128", "2026-06-01"),
+        ("夜 最低", "78", "2026-06-01"),
+    ]
+
+
+def test_one_visit_in_a_line() -> None:
+    found = read(
+        "救急外来 トリアージ記録", [[(40, "BT 36.7℃　HR 84/min　BP 142/88mmHg　SpO2 95%（room air）")]]
+    )
+    assert found.document_type is DocumentType.VITALS
+    assert said(found) == [
+        ("BT", "36.7", "℃"),
+        ("HR", "84", "/min"),
+        ("BP systolic", "142", "mmHg"),
+        ("BP diastolic", "88", "mmHg"),
+        ("SpO2", "95", "%"),
+    ]
+
+
+def test_only_pressures_are_split_and_their_boxes_with_them() -> None:
+    box = Box(0.1, 0.2, 0.22, 0.23)
+    meal = Item("食事量", "10/8", 1, box, 0.9, False)
+    assert split_pressure(meal) == [meal]
+    high, low = split_pressure(Item("血圧", "128/76", 1, box, 0.9, False, "mmHg"))
+    assert (high.name, high.value, low.name, low.value) == ("血圧 収縮期", "128", "血圧 拡張期", "76")
+    assert high.box is not None
+    assert low.box is not None
+    assert box.x0 == high.box.x0 < high.box.x1 < low.box.x0 < low.box.x1 <= box.x1 + 1e-9
+
+
+def test_stamps() -> None:
+    assert stamp_of("3/5", 2026) == Stamp("2026-03-05", None)
+    assert stamp_of("3月5日(木)", 2026) == Stamp("2026-03-05", None)
+    assert stamp_of("6時", None) == Stamp(None, "06:00")
+    assert stamp_of("14:05", None) == Stamp(None, "14:05")
+    assert stamp_of("2026/03/05 14:05", None) == Stamp("2026-03-05", "14:05")
+    assert stamp_of("8", None) is None
+    assert stamp_of("8", None, hours=True) == Stamp(None, "08:00")
+    assert stamp_of("36.8", None, hours=True) is None
