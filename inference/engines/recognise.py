@@ -9,6 +9,7 @@ stand is carried over to the flat page. The networks are RapidOCR's own (PP-OCRv
 from __future__ import annotations
 
 import hashlib
+import math
 import os
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -30,6 +31,7 @@ from inference.types import Pixels, Word
 from mappers.model import Box, EngineInfo
 
 _LEAST_SCORE = 0.30  # lines below are noise (rules, stamps, logos)
+_MOST_PIXELS = 24_000_000  # A4 at 500 dpi
 _INSIDE = 0.95  # of the lines that an outline must hold to be the page's
 _QUARTER_TURN = np.array([[0.0, -1.0, 1.0], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0]])  # back to the page as given
 
@@ -73,7 +75,7 @@ class Recogniser:
                 StripReader(_session("rec", 1), self._threads),
             )
         detector, reader = self._parts
-        picture = evenly_lit(np.ascontiguousarray(pixels[:, :, ::-1]))
+        picture = evenly_lit(_bounded(pixels)[:, :, ::-1])
         turned = squared(upright(picture, detector, reader), detector)
         flat, kept = _flattened(turned)
         missing = [int(i) for i in kept if int(i) not in turned.read]
@@ -89,6 +91,16 @@ class Recogniser:
             digest.update(path.read_bytes())
         names = "+".join(path.stem for path in found)
         return EngineInfo("ocr", version("rapidocr"), names, f"sha256:{digest.hexdigest()}")
+
+
+def _bounded(pixels: Pixels) -> Pixels:
+    """The picture, smaller where it has more pixels than letters need."""
+    height, width = pixels.shape[:2]
+    scale = math.sqrt(_MOST_PIXELS / (height * width))
+    if scale >= 1:
+        return pixels
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
 def _session(what: str, threads: int) -> Any:

@@ -52,7 +52,7 @@ def _lexicon() -> tuple[frozenset[str], frozenset[str]]:
     for reader in READERS.values():
         names |= {_folded(word) for word in reader.vocabulary}
     anywhere = {n for name in names for n in _pieces(name)}
-    return frozenset(anywhere), frozenset(_folded(word) for word in _ALONE) | frozenset(names)
+    return frozenset(anywhere), frozenset(map(_folded, _ALONE)) | {name for name in names if len(name) > 1}
 
 
 def _pieces(name: str) -> set[str]:
@@ -81,10 +81,10 @@ def spelled(letters: Sequence[Letter]) -> tuple[Letter, ...]:
     if marked is not None:
         return marked
     doubted = [i for i, letter in enumerate(letters) if letter.score < _DOUBTED and letter.others]
-    if not doubted:
+    if not doubted or not any(letter.text.isalpha() or letter.text in "%‰" for letter in letters):
         return tuple(letters)
     doubted = sorted(sorted(doubted, key=lambda i: letters[i].score)[:_MOST_DOUBTED])
-    choices = [((letters[i].text, letters[i].score), *letters[i].others[: _READINGS - 1]) for i in doubted]
+    choices = [_readings(letters[i]) for i in doubted]
     text = [letter.text for letter in letters]
     unread = _worth(text, doubted)
     best, best_gain = None, 0.0

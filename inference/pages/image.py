@@ -26,6 +26,8 @@ _FORMATS: dict[Kind, str] = {
     Kind.JPEG_2000: "JPEG2000",
 }
 _EXIF_ORIENTATION = 0x0112
+LATER_FRAME = "The picture is an animation; only its first frame is read."
+_MOST_NAMED = 500  # frames of an animation
 _SIDEWAYS = frozenset({5, 6, 7, 8})
 
 # What Pillow's readers raise on bytes they cannot make sense of (seen in our fuzz runs and its own readers).
@@ -50,6 +52,7 @@ _UNREADABLE = (
 
 def open_image(data: bytes, kind: Kind, limits: PageLimits) -> OpenedDocument:
     """Pages of a picture: one, or as many as a TIFF has directories; sizes from the headers, upright by EXIF.
+    Of an animation the first frame is a page and the others are named as not read.
 
     Raises DocumentRefused: `damaged`, `too-many-pages`, `too-many-pixels`.
     """
@@ -65,6 +68,7 @@ def open_image(data: bytes, kind: Kind, limits: PageLimits) -> OpenedDocument:
                 raise DocumentRefused(refusal.code, refusal.reason) from None
             continue
         pages.append(Page(index + 1, width, height, partial(_decode, data, kind, index, limits)))
+    unread += _later_frames(data, kind)
     if not pages:
         raise DocumentRefused(
             "damaged", f"None of the picture's {frames} pages can be opened. {unread[0].reason}"
@@ -121,6 +125,18 @@ def _frame_count(data: bytes, kind: Kind, limits: PageLimits) -> int:
             "Raise the bound or have the sender split the document.",
         )
     return count
+
+
+def _later_frames(data: bytes, kind: Kind) -> list[UnreadPage]:
+    """Frames of an animation after its first: named, not read."""
+    if kind not in (Kind.GIF, Kind.WEBP):
+        return []
+    try:
+        with _opened(data, kind, 0) as picture:
+            frames = int(getattr(picture, "n_frames", 1))
+    except DocumentRefused:
+        return []  # the first frame says what is wrong
+    return [UnreadPage(number, LATER_FRAME) for number in range(2, min(frames, _MOST_NAMED) + 1)]
 
 
 def _size(data: bytes, kind: Kind, index: int, limits: PageLimits) -> tuple[int, int]:

@@ -17,6 +17,7 @@ _INK = 70  # grey level below which nothing is paper in the shade
 
 def evenly_lit(picture: Pixels) -> Pixels:
     """The BGR picture with its paper at one brightness; the same picture where it already is."""
+    picture = np.ascontiguousarray(picture)
     height, width = picture.shape[:2]
     scale = min(1.0, _SIDE / max(height, width))
     size = (max(4, round(width * scale)), max(4, round(height * scale)))
