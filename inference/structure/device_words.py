@@ -31,11 +31,11 @@ homemonitoringreport homemonitoring monitoringreport glucosemonitoring ambulator
 ventilatorreport
 """)
 NAMES = listed("""
-電池 電池電圧 電池電圧(V) 電池残量 電池残存 電池残存期間 電池残存年数 電池残寿命 電池寿命 電池推定寿命
-推定電池寿命 推定残存期間 推定残存寿命 予測電池寿命 予想電池寿命 残存寿命 残寿命 推定寿命 推定寿命(年)
-残存年数 電池状態 電池ステータス 電池内部抵抗 電池抵抗 電池インピーダンス バッテリー バッテリ バッテリー電圧
-バッテリ電圧 バッテリー残量 バッテリ残量 バッテリー状態 バッテリ状態 バッテリー寿命 バッテリ寿命 交換指標
-eri予測 充電時間 最終充電時間 キャパシタ充電時間 コンデンサ充電時間 磁石レート マグネットレート リード抵抗
+電池 電池電圧 電池残量 電池残存 電池残存期間 電池残存年数 電池残寿命 電池寿命 電池推定寿命 推定電池寿命
+推定残存期間 推定残存寿命 予測電池寿命 予想電池寿命 残存寿命 残寿命 推定寿命 残存年数 電池状態
+電池ステータス 電池内部抵抗 電池抵抗 電池インピーダンス バッテリー バッテリ バッテリー電圧 バッテリ電圧
+バッテリー残量 バッテリ残量 バッテリー状態 バッテリ状態 バッテリー寿命 バッテリ寿命 交換指標 eri予測
+充電時間 最終充電時間 キャパシタ充電時間 コンデンサ充電時間 磁石レート マグネットレート リード抵抗
 リードインピーダンス ペーシングリード抵抗 ペーシング抵抗 ペーシングインピーダンス 抵抗 抵抗値 インピーダンス
 高電圧リード抵抗 高電圧インピーダンス ショックリード抵抗 ショック抵抗 ショックインピーダンス
 除細動リード抵抗 除細動インピーダンス 高電圧リードインピーダンス SVC抵抗 HVインピーダンス HVB 閾値 刺激閾値
@@ -90,28 +90,28 @@ RERA指数 CSR チェーンストークス呼吸 周期性呼吸 いびき い�
 平均リーク 平均リーク量 リーク(中央値) リーク中央値 リーク(95%) リーク95% リーク95パーセンタイル 最大リーク
 最大リーク量 大リーク時間 マスクリーク 圧力 圧 設定圧 設定圧力 処方圧 治療圧 治療圧力 平均圧 平均圧力 最大圧
 最大圧力 最小圧 最小圧力 中央値圧 圧中央値 圧力(中央値) 圧力中央値 圧力(95%) 圧力95% 95%圧 90%圧
-95パーセンタイル圧 90%タイル圧 圧95パーセンタイル 圧(中央値) 圧(95%) 圧(最大) 最低圧 最高圧 初期圧 ランプ
-ランプ時間 EPR IPAP EPAP PS 呼吸回数設定 分時換気量 吸気時間 I:E比 トリガー率 自発呼吸率 自発呼吸割合
-平均1回換気量 battery batteryvoltage battery_voltage batterystatus batterylongevity batterylife
-batteryremaining batteryimpedance batterylevel longevity estimatedlongevity remaininglongevity
-estimated_battery_life timetoERI timetoreplacement chargetime lastchargetime magnetrate voltage
-capacitorchargetime leadimpedance impedance pacingimpedance pacing_lead_impedance paceimpedance
-shockimpedance shocklead_impedance hvimpedance rvcoilimpedance svccoilimpedance defibimpedance
-hv_lead_impedance high_voltage_impedance threshold capturethreshold pacingthreshold pace_threshold sensing
-sensingamplitude sensedamplitude intrinsicamplitude pwave rwave p-wave r-wave p/rwave p/r_wave p/r-wave
-pwaveamplitude rwaveamplitude p-waveamplitude r-waveamplitude amplitude sensitivity output pacingoutput
-pulsewidth pulse_amplitude polarity pacepolarity sensepolarity pacing_polarity sensing_polarity percentpaced
-%paced pacing% %pacing atrialpaced ventricularpaced atrialpacing ventricularpacing rvpacing lvpacing
-bivpacing biventricularpacing biv%paced crtpacing effectivecrt paced sensed rapaced rvpaced bvpaced a-paced
-v-paced as-vs as-vp ap-vs ap-vp atrial_%_paced ventricular_%_paced ra_pacing mode pacingmode rateresponse
-lowerrate baserate basic_rate lowerratelimit uppertrackingrate uppertrack uppersensorrate uppersensor
-uppersensor_rate maxtrackingrate maxsensorrate maximum_tracking_rate maximum_sensor_rate sleeprate restrate
-hysteresis hysteresisrate avdelay pacedav sensedav pavdelay savdelay paced_av_delay sensed_av_delay vvdelay
-lv-rvdelay refractoryperiod modeswitch modeswitches modeswitch_rate ams amsepisodes ams_base_rate
-detectionrate vtzone vfzone vtdetection vfdetection vt_detection_rate vf_detection_rate therapies shocks
-shocksdelivered atpdelivered atp atp_sequences afburden at/afburden at/af atafburden timeinaf timeinat/af
-time_in_at/af atrial_fibrillation atrialarrhythmia longestaf longest_at/af longestepisode longestduration
-episodes totalepisodes at/afepisodes afepisodes vtepisodes vfepisodes nsvtepisodes svtepisodes vt/vfepisodes
+95パーセンタイル圧 90%タイル圧 圧95パーセンタイル 圧(中央値) 圧(最大) 最低圧 最高圧 初期圧 ランプ ランプ時間
+EPR IPAP EPAP PS 呼吸回数設定 分時換気量 吸気時間 I:E比 トリガー率 自発呼吸率 自発呼吸割合 平均1回換気量
+battery batteryvoltage battery_voltage batterystatus batterylongevity batterylife batteryremaining
+batteryimpedance batterylevel longevity estimatedlongevity remaininglongevity estimated_battery_life
+timetoERI timetoreplacement chargetime lastchargetime magnetrate voltage capacitorchargetime leadimpedance
+impedance pacingimpedance pacing_lead_impedance paceimpedance shockimpedance shocklead_impedance hvimpedance
+rvcoilimpedance svccoilimpedance defibimpedance hv_lead_impedance high_voltage_impedance threshold
+capturethreshold pacingthreshold pace_threshold sensing sensingamplitude sensedamplitude intrinsicamplitude
+pwave rwave p-wave r-wave p/rwave p/r_wave p/r-wave pwaveamplitude rwaveamplitude p-waveamplitude
+r-waveamplitude amplitude sensitivity output pacingoutput pulsewidth pulse_amplitude polarity pacepolarity
+sensepolarity pacing_polarity sensing_polarity percentpaced %paced pacing% %pacing atrialpaced
+ventricularpaced atrialpacing ventricularpacing rvpacing lvpacing bivpacing biventricularpacing biv%paced
+crtpacing effectivecrt paced sensed rapaced rvpaced bvpaced a-paced v-paced as-vs as-vp ap-vs ap-vp
+atrial_%_paced ventricular_%_paced ra_pacing mode pacingmode rateresponse lowerrate baserate basic_rate
+lowerratelimit uppertrackingrate uppertrack uppersensorrate uppersensor uppersensor_rate maxtrackingrate
+maxsensorrate maximum_tracking_rate maximum_sensor_rate sleeprate restrate hysteresis hysteresisrate avdelay
+pacedav sensedav pavdelay savdelay paced_av_delay sensed_av_delay vvdelay lv-rvdelay refractoryperiod
+modeswitch modeswitches modeswitch_rate ams amsepisodes ams_base_rate detectionrate vtzone vfzone
+vtdetection vfdetection vt_detection_rate vf_detection_rate therapies shocks shocksdelivered atpdelivered
+atp atp_sequences afburden at/afburden at/af atafburden timeinaf timeinat/af time_in_at/af
+atrial_fibrillation atrialarrhythmia longestaf longest_at/af longestepisode longestduration episodes
+totalepisodes at/afepisodes afepisodes vtepisodes vfepisodes nsvtepisodes svtepisodes vt/vfepisodes
 pauseepisodes bradyepisodes tachyepisodes highatrialrate highventricularrate high_rate_episodes nsvt vt vf
 svt pvc pvcs pvccount pvcburden pacs brady bradycardia tachy tachycardia pause pauses asystole
 symptomepisodes patientactivated patient_activated symptom activity activitylevel patientactivity
@@ -170,15 +170,15 @@ type arrhythmia episodetype 測定項目 パラメータ 設定項目 parameter 
 COLUMNS = frozenset(
     fold(word.replace("_", " "))
     for word in listed("""
-回数 件数 エピソード数 総数 発生回数 今回回数 累積回数 検出回数 最長 最長時間 最長持続時間 持続時間 合計時間
-総時間 最大心拍 最大レート 最終発生日 時間 割合 閾値 刺激閾値 ペーシング閾値 波高値 センシング センシング値
-抵抗 リード抵抗 インピーダンス ペーシング率 出力 感度 パルス幅 極性 P/R波 P/R波高値 電圧 自己波高値 出力電圧
-設定 設定値 平均 平均値 最大 最大値 最小 最小値 中央値 95% 95パーセンタイル 90% 標準偏差 前回 前回値 目標
-目標値 期間平均 直近7日 過去30日 過去90日 夜間 日中 7日平均 30日平均 初期値 変更前 変更後 先週 今週 count
-counts number episodes total longest duration maxduration max_rate max min average mean median 95th 95th%
-percentile programmed threshold impedance sensing pacing amplitude pulse_width p/r_wave polarity output
-sensitivity previous last_session since_last_session lifetime_total pacing_% %_paced 95th_percentile maximum
-minimum avg
+回数 件数 エピソード数 累積 累計 合計 通算 前回からの回数 総数 発生回数 今回回数 累積回数 検出回数 最長
+最長時間 最長持続時間 持続時間 合計時間 総時間 最大心拍 最大レート 最終発生日 時間 割合 閾値 刺激閾値
+ペーシング閾値 波高値 センシング センシング値 抵抗 リード抵抗 インピーダンス ペーシング率 出力 感度 パルス幅
+極性 P/R波 P/R波高値 電圧 自己波高値 出力電圧 設定 設定値 平均 平均値 最大 最大値 最小 最小値 中央値 95%
+95パーセンタイル 90% 標準偏差 前回 前回値 目標 目標値 期間平均 直近7日 過去30日 過去90日 夜間 日中 7日平均
+30日平均 初期値 変更前 変更後 先週 今週 count counts number episodes total longest duration maxduration
+max_rate max min average mean median 95th 95th% percentile programmed threshold impedance sensing pacing
+amplitude pulse_width p/r_wave polarity output sensitivity previous last_session since_last_session
+lifetime_total pacing_% %_paced 95th_percentile maximum minimum avg
 """)
 )
 """Value columns whose heading belongs to the name, beside leads."""

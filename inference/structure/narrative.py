@@ -16,7 +16,6 @@ from inference.structure.geometry import Token, around, line_height, mean_confid
 from inference.structure.labelled import labelled_items
 from inference.structure.narrative_blocks import Block, Line, blocks_of
 from inference.structure.narrative_words import TITLES, VOCABULARY
-from inference.structure.upright import without_upright
 from mappers.model import Item
 
 __all__ = ["TITLES", "VOCABULARY", "read_items"]
@@ -25,7 +24,8 @@ _MOST_CONFIDENT = 0.97
 _ENTRY = re.compile(
     r"^\s*(?:[・●○◎■□◆◇▪•＊*※‣▶►－—–-]\s?|[(（]\s?\d{1,2}\s?[)）]\s?|\d{1,2}\s?(?:[)）]|[.．、:](?!\d))\s?|[①-⑳]\s?|#\s?\d{0,2}[.:)]?\s?|[A-H][.)]\s)"
 )
-_SENTENCE = re.compile(r"(?<=[。．])|(?<=[a-z0-9)\]])\.(?=\s+[A-Z])\s*")
+_STAGE = re.compile(r"[cpyf]{0,2}(?:T(?:is|\d)|N\d|M\d|Stage)")
+_SENTENCE = re.compile(r"(?<=[。．])|[、,]\s*(?=[#＃]\s?\S)|(?<=[a-z0-9)\]])\.(?=\s+[A-Z])\s*")
 _ABBREVIATED = re.compile(r"(?:\b(?:vs|cf|e\.g|i\.e|no|fig|dr|st|approx)|\b[A-Z])\.$", re.IGNORECASE)
 _LOWER = re.compile(r"[a-z]+(?:[\s,.;:)-]|$)")  # `pT2` begins no lower-case word
 _FULL = 0.86  # of a block's width that a wrapped line fills
@@ -47,7 +47,7 @@ def read_items(pages: Sequence[PageWords], year: int | None = None) -> tuple[Ite
     """Statements and labelled values of all pages, each page top to bottom."""
     items: list[Item] = []
     for page in pages:
-        tokens = without_upright(tokens_of(page))
+        tokens = tokens_of(page)
         blocks, lines = blocks_of(tokens)
         labelled, used = labelled_items(lines, page)
         found = list(labelled)
@@ -100,7 +100,7 @@ def _statements(block: Block, page: Sequence[Line], used: set[int], height: floa
 def _goes_on(before: Line, line: Line, left: float, right: float, height: float) -> bool:
     """Whether a line continues the one before: that one is full and unfinished, and this one begins no entry."""
     text = before.text.rstrip()
-    if _ENTRY.match(line.text) or text.endswith(("。", "．")):
+    if _ENTRY.match(line.text) or _STAGE.match(line.text) or text.endswith(("。", "．")):
         return False
     if abs(line.y - before.y) < 0.5 * height:
         return True

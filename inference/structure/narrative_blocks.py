@@ -20,7 +20,14 @@ from inference.structure.narrative_words import CONCLUDING_KEYS, PLAIN_KEYS
 
 _CELL_GAP = 1.5  # line heights between a heading and what stands beside it
 _WIDE = 2.9  # line heights without a line that end a block
-_APART = 0.5  # line heights between a heading and text in one cell
+_LONGEST_HEADING = 26  # characters of a heading that is in no list
+_CONCLUDES = re.compile(
+    r"(?<![とをはがにで、。])(?:診断名?|病名|結論|結語|まとめ|総括)$|(?:impressions?|conclusions?|diagnos[ei]s)$"
+)
+_TELLS = re.compile(
+    r"(?<![とをはがにで、。])(?:所見|経過|既往歴|現病歴|目的|方針|処方|予定|概要)$|(?:description|history|findings?|course)$"
+)
+_APART = 0.25  # line heights between a heading and text in one cell
 _APART_LATIN = 1.0  # a typewriter's space is 0.6
 _INDENT = 0.8  # line heights that a block's text stands in from its heading
 _LEFT = 1.2  # line heights that a block's line may begin left of its heading
@@ -87,7 +94,7 @@ def blocks_of(tokens: Sequence[Token]) -> tuple[list[Block], list[Line]]:
     all_lines: list[Line] = []
     open_: list[Block] = []
     for row in rows_of(tokens):
-        cells = cells_of(row, _CELL_GAP)
+        cells = _letters_together(cells_of(row, _CELL_GAP))
         lines = [Line(cell, row_y(row)) for cell in cells]
         all_lines += lines
         headed = [_heading(cell) for cell in cells]
@@ -110,6 +117,16 @@ def blocks_of(tokens: Sequence[Token]) -> tuple[list[Block], list[Line]]:
             if home is not None:
                 home.lines.append(line)
     return blocks, all_lines
+
+
+def _letters_together(cells: list[Row]) -> list[Row]:
+    """The cells with a heading set apart at their front (`診　　断`) as one."""
+    for size in range(min(len(cells), 5), 1, -1):
+        letters = [token for cell in cells[:size] for token in cell]
+        single = all(len(token.text) == 1 for token in letters)
+        if single and _kind(fold("".join(token.text for token in letters))) is not None:
+            return [tuple(letters), *cells[size:]]
+    return cells
 
 
 def _home(line: Line, open_: Sequence[Block], height: float) -> Block | None:
@@ -152,6 +169,11 @@ def _kind(key: str) -> bool | None:
         if form in CONCLUDING_KEYS:
             return True
         if form in PLAIN_KEYS:
+            return False
+    if len(bare) <= _LONGEST_HEADING and not bare.isdigit():
+        if _CONCLUDES.search(bare):
+            return True
+        if _TELLS.search(bare):
             return False
     return None
 

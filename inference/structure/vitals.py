@@ -27,54 +27,68 @@ TITLES = listed("""
 観察記録 観察表 観察チャート 看護記録 看護経過記録 看護観察記録 看護観察表 看護日誌 病棟経過表 フローシート
 重症経過表 重症記録 icu経過表 icuチャート 集中治療経過表 術後経過表 術後観察記録 救急外来記録 救急記録
 トリアージ記録 訪問看護記録 訪問看護記録書 訪問看護報告書 身体計測 身体測定 身体測定記録 血圧手帳 血圧記録表
-血圧測定記録 家庭血圧記録 血圧日誌 健康観察記録 透析記録 透析経過表 透析治療記録 in-out表 水分出納表
-分娩経過表 血圧・脈拍測定記録 vitalsigns vitalsign vitalsignschart vitalsignsrecord vitalsflowsheet
-vitalsignsflowsheet vitalsrecord vitals nursingflowsheet nursingchart nursingrecord nursingnotes
-observationchart observationschart observations temperaturechart tprchart flowsheet bedsidechart
-icuflowsheet news2chart earlywarningscore triagenote triagerecord bloodpressurelog bloodpressurerecord
-bloodpressurediary intakeandoutput
+血圧測定記録 家庭血圧記録 血圧日誌 健康観察記録 透析記録 透析経過表 透析治療記録 透析経過記録 透析記録表
+in-out表 水分出納表 分娩経過表 血圧・脈拍測定記録 vitalsigns vitalsign vitalsignschart vitalsignsrecord
+vitalsflowsheet vitalsignsflowsheet vitalsrecord vitals nursingflowsheet nursingchart nursingrecord
+nursingnotes observationchart observationschart observations temperaturechart tprchart flowsheet
+bedsidechart icuflowsheet news2chart earlywarningscore triagenote triagerecord bloodpressurelog
+bloodpressurerecord bloodpressurediary intakeandoutput
 """)
 NAMES = listed("""
-体温 体温(腋窩) 体温(℃) 腋窩温 直腸温 口腔温 膀胱温 深部体温 深部温 BT KT T Temp Temp. Temperature
-bodytemperature BodyTemp Temp(℃) 熱 皮膚温 脈拍 脈拍数 脈 脈拍(回/分) PR P 心拍数 心拍 HR 心拍数(HR) Pulse
-pulserate heartrate PULSE 橈骨動脈拍 心尖拍 血圧 血圧(BP) 血圧値 BP NIBP NBP 非観血血圧 観血血圧
-観血的動脈圧 ABP ART IBP bloodpressure Blood_Pressure BP(mmHg) 血圧(右) 血圧(左) 血圧(臥位) 血圧(座位)
-血圧(立位) 血圧右 血圧左 右上肢血圧 左上肢血圧 臥位血圧 座位血圧 立位血圧 朝血圧 夜血圧 家庭血圧 診察室血圧
-収縮期血圧 最高血圧 血圧(上) 血圧上 最大血圧 SBP BPs sBP 収縮期 最高 systolic systolicBP BPsys SYS
-拡張期血圧 最低血圧 血圧(下) 血圧下 最小血圧 DBP BPd dBP 拡張期 最低 diastolic diastolicBP BPdia DIA
-平均血圧 MAP MBP 平均動脈圧 meanBP mean 脈圧 PP 呼吸 呼吸数 呼吸回数 RR R Resp Resp. respiration
-respirations respiratoryrate resprate resp_rate SpO2 SPO2 SpO₂ 経皮的酸素飽和度 酸素飽和度 動脈血酸素飽和度
-経皮的動脈血酸素飽和度 O2Sat O2sat oxygensaturation SaO2 Sat spo2(%) EtCO2 ETCO2 CVP 中心静脈圧 ICP 頭蓋内圧
-PAP PCWP CO CI SvO2 ScvO2 BIS TOF PI 酸素 酸素流量 酸素投与 酸素投与量 O2 O2流量 O2投与 酸素量 吸入酸素濃度
-FiO2 FIO2 oxygen oxygenflow O2flow supplementaloxygen O2(L) 投与酸素 O2delivery O2Device 酸素デバイス 意識
-意識レベル 意識レベル(JCS) 意識レベル(GCS) 意識状態 JCS GCS LOC AVPU ACVPU consciousness
-levelofconsciousness glasgowcomascale mentalstatus 瞳孔 瞳孔径 瞳孔(右) 瞳孔(左) 瞳孔径(右) 瞳孔径(左)
-瞳孔右 瞳孔左 瞳孔R 瞳孔L 対光反射 対光反射(右) 対光反射(左) 尿量 尿 尿回数 排尿 排尿回数 排尿量 尿量合計
-時間尿量 1日尿量 便 便回数 排便 排便回数 便性状 便量 UO urineoutput urine urinevolume stool stools
-bowelmovement bowelmovements BM output totaloutput intake fluidintake oralintake ivintake totalintake 水分量
-飲水量 飲水 水分 水分摂取量 輸液 輸液量 点滴 点滴量 総輸液量 IN OUT IN合計 OUT合計 in量 out量 インバランス
-バランス 水分バランス 水分出納 balance fluidbalance netbalance 総摂取量 総排泄量 不感蒸泄 ドレーン
-ドレーン量 ドレーン排液 ドレーン排液量 排液量 胃管排液 胃管排液量 嘔吐 嘔吐回数 嘔吐量 出血量 drain
-drainoutput 除水量 目標除水量 食事 食事量 食事摂取量 食事(主/副) 食事摂取(主/副) 主食 副食 食事摂取 朝食
-昼食 夕食 食事(朝) 食事(昼) 食事(夕) meal meals diet mealintake 経管栄養 間食 体重 身長 BMI 腹囲 胸囲 頭囲
-weight bodyweight height Wt Ht BW BH 前体重 後体重 透析前体重 透析後体重 ドライウェイト DW girth waist
-体格指数 体表面積 BSA 体脂肪率 血糖 血糖値 BS 簡易血糖 BG 血糖(朝) 血糖(昼) 血糖(夕) 血糖(眠前) 血糖朝食前
-デキスター CBG bloodglucose glucose bloodsugar POCglucose インスリン インスリン量 疼痛 疼痛スケール 疼痛NRS
-疼痛(NRS) 疼痛スコア 痛み 痛みスケール 疼痛レベル NRS VAS painscore pain painscale 創痛 FLACC
-フェイススケール 鎮静 鎮静スコア 鎮静スケール RASS RASSスコア BPS CPOT NEWS NEWSスコア NEWS2 NEWS2スコア
-MEWS EWS 早期警戒スコア totalscore earlywarningscore qSOFA Braden ブレーデンスケール braden転倒 転倒リスク
-睡眠 睡眠時間 活動量 歩数 静脈圧 透析液流量 血流量 血液流量 限外濾過率 ECMO流量 1回換気量 PEEP 陣痛間隔
-陣痛発作 児心音 胎児心拍数 FHR 子宮底 ピークフロー PEF 嘔気 浮腫 咳嗽 喀痰 喀痰量 呼吸音 腸蠕動音 末梢冷感
-チアノーゼ 心電図 リズム モニター rhythm capillaryrefill CRT
+体温 体温(腋窩) 腋窩温 直腸温 口腔温 膀胱温 深部体温 深部温 BT KT T Temp Temp. Temperature bodytemperature
+BodyTemp 熱 皮膚温 脈拍 脈拍数 脈 PR P 心拍数 心拍 HR 心拍数(HR) Pulse pulserate heartrate PULSE 橈骨動脈拍
+心尖拍 血圧 血圧(BP) 血圧値 BP NIBP NBP 非観血血圧 観血血圧 観血的動脈圧 ABP ART IBP bloodpressure
+Blood_Pressure 血圧(右) 血圧(左) 血圧(臥位) 血圧(座位) 血圧(立位) 血圧右 血圧左 右上肢血圧 左上肢血圧
+臥位血圧 座位血圧 立位血圧 朝血圧 夜血圧 家庭血圧 診察室血圧 収縮期血圧 最高血圧 血圧(上) 血圧上 最大血圧
+SBP BPs sBP 収縮期 最高 systolic systolicBP BPsys SYS 拡張期血圧 最低血圧 血圧(下) 血圧下 最小血圧 DBP BPd
+dBP 拡張期 最低 diastolic diastolicBP BPdia DIA 平均血圧 MAP MBP 平均動脈圧 meanBP mean 脈圧 PP 呼吸 呼吸数
+呼吸回数 RR R Resp Resp. respiration respirations respiratoryrate resprate resp_rate SpO2 SPO2 SpO₂
+経皮的酸素飽和度 酸素飽和度 動脈血酸素飽和度 経皮的動脈血酸素飽和度 O2Sat O2sat oxygensaturation SaO2 Sat
+EtCO2 ETCO2 CVP 中心静脈圧 ICP 頭蓋内圧 PAP PCWP CO CI SvO2 ScvO2 BIS TOF PI 酸素 酸素流量 酸素投与
+酸素投与量 O2 O2流量 O2投与 酸素量 吸入酸素濃度 FiO2 FIO2 oxygen oxygenflow O2flow supplementaloxygen
+投与酸素 O2delivery O2Device 酸素デバイス 意識 意識レベル 意識レベル(JCS) 意識レベル(GCS) 意識状態 JCS GCS
+LOC AVPU ACVPU consciousness levelofconsciousness glasgowcomascale mentalstatus 瞳孔 瞳孔径 瞳孔(右)
+瞳孔(左) 瞳孔径(右) 瞳孔径(左) 瞳孔右 瞳孔左 瞳孔R 瞳孔L 対光反射 対光反射(右) 対光反射(左) 尿量 尿 尿回数
+排尿 排尿回数 排尿量 尿量合計 時間尿量 1日尿量 便 便回数 排便 排便回数 便性状 便量 UO urineoutput urine
+urinevolume stool stools bowelmovement bowelmovements BM output totaloutput intake fluidintake oralintake
+ivintake totalintake 水分量 飲水量 飲水 水分 水分摂取量 輸液 輸液量 点滴 点滴量 総輸液量 IN OUT IN合計
+OUT合計 in量 out量 インバランス バランス 水分バランス 水分出納 balance fluidbalance netbalance 総摂取量
+総排泄量 不感蒸泄 ドレーン ドレーン量 ドレーン排液 ドレーン排液量 排液量 胃管排液 胃管排液量 嘔吐 嘔吐回数
+嘔吐量 出血量 drain drainoutput 除水量 目標除水量 食事 食事量 食事摂取量 食事(主/副) 食事摂取(主/副) 主食
+副食 食事摂取 朝食 昼食 夕食 食事(朝) 食事(昼) 食事(夕) meal meals diet mealintake 経管栄養 間食 体重 身長
+BMI 腹囲 胸囲 頭囲 weight bodyweight height Wt Ht BW BH 前体重 後体重 透析前体重 透析後体重 ドライウェイト
+DW girth waist 体格指数 体表面積 BSA 体脂肪率 血糖 血糖値 BS 簡易血糖 BG 血糖(朝) 血糖(昼) 血糖(夕)
+血糖(眠前) 血糖朝食前 デキスター CBG bloodglucose glucose bloodsugar POCglucose インスリン インスリン量 疼痛
+疼痛スケール 疼痛NRS 疼痛(NRS) 疼痛スコア 痛み 痛みスケール 疼痛レベル NRS VAS painscore pain painscale 創痛
+FLACC フェイススケール 鎮静 鎮静スコア 鎮静スケール RASS RASSスコア BPS CPOT NEWS NEWSスコア NEWS2
+NEWS2スコア MEWS EWS 早期警戒スコア totalscore earlywarningscore qSOFA Braden ブレーデンスケール braden転倒
+転倒リスク 睡眠 睡眠時間 活動量 歩数 静脈圧 透析液流量 血流量 血液流量 限外濾過率 ECMO流量 1回換気量 PEEP
+陣痛間隔 陣痛発作 児心音 胎児心拍数 FHR 子宮底 ピークフロー PEF 嘔気 浮腫 咳嗽 喀痰 喀痰量 呼吸音 腸蠕動音
+末梢冷感 チアノーゼ 心電図 リズム モニター rhythm capillaryrefill CRT
 """)
+_UNSPECIFIC = frozenset(
+    fold(word)
+    for word in listed("""
+身長 体重 BMI 体表面積 BSA weight height 体格指数 glucose 血糖 血糖値 尿量 出血量 輸液 輸液量 bodyweight
+食事 朝食 昼食 夕食 睡眠 リズム rhythm モニター 心電図 stool urine mean 最高 最低 output intake balance 水分
+酸素 意識 呼吸 疼痛 痛み meal meals diet CRT 嘔吐 浮腫 咳嗽 喀痰
+""")
+)
+"""Names that other documents print, too: they say nothing of the type."""
 VOCABULARY = tuple(
-    n.replace("_", " ") for n in NAMES if len(n) > 2 or n in ("BT", "KT", "BP", "RR", "PR", "HR")
+    n.replace("_", " ")
+    for n in NAMES
+    if fold(n) not in _UNSPECIFIC
+    and (len(n) > 2 or (not n.isascii() and len(n) > 1) or n in ("BT", "KT", "BP", "RR"))
 )
 _KEYS = frozenset(fold(n.replace("_", " ")) for n in NAMES)
 _PRESSURE = re.compile(r"(?:血圧|圧|bp|bloodpressure|^art$)", re.IGNORECASE)
 _COMPOSITE = re.compile(r"(\d{2,3})\s?[/／]\s?(\d{1,3})(?:\s?[(（]\s?(\d{2,3})\s?[)）])?")
 _BLANK = re.compile(r"[-−–—―‐*/.・…ー~～〃\s]*|未測定|未実施|測定せず|/+|n/?a", re.IGNORECASE)
 _NUMBER_FIRST = re.compile(r"([<>≦≧≤≥]?\s?[+\-−±]?\d+(?:[.,]\d+)*(?:\s?[/／]\s?\d+(?:\.\d+)?)*)\s*(.*)")
+_OF_WHEN = re.compile(
+    r"^(?:最高|最低|平均|朝|昼|夕|夜間?|起床時|就寝前|安静時|労作時|運動[前後]|右|左|入室時|退室時|来院時|透析[前後]|術[前後]|max|min|mean|resting)"
+)
 _LONGEST = 18
 _FEWEST_CELLS = 4  # that make a page a chart
 _MOST_CONFIDENT = 0.99
@@ -86,7 +100,7 @@ def is_name(text: str) -> bool:
     if key in _KEYS:
         return True
     bare = re.sub(r"[(\[].*?[)\]]", "", key)
-    return bool(bare) and bare in _KEYS
+    return bool(bare) and (bare in _KEYS or _OF_WHEN.sub("", bare) in _KEYS)
 
 
 _JCS = (
