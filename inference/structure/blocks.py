@@ -115,7 +115,7 @@ def _heading(cell: Row, y: float, words: Headings) -> _Heading | None:
                 rest = rest[1:]
             return _Heading(heading_text(head), cell[:size], rest, y)
     first = cell[0]
-    match = re.match(r"^(.{1,24}?)(?:[:：]|(?<=[】\]］>＞〉》]))(.+)$", first.text)
+    match = re.match(r"^(.{1,24}?)(?:[:：)）]|(?<=[】\]］>＞〉》]))(.+)$", first.text)
     if match and heading_text(match[1]) in words:
         cut = first.x0 + (first.x1 - first.x0) * match.start(2) / len(first.text)
         rest_token = replace(first, text=match[2], x0=cut)
@@ -135,6 +135,8 @@ def _lines(heading: _Heading, page: _Page) -> list[Row]:
             and not page.is_head(c)
         ]
         beside = min(near, key=lambda c: c[0].x0, default=()) or _straddling(heading, page)
+        if len(beside) > 1 and beside[0].text in (":", "："):
+            beside = beside[1:]
     far = beside and not heading.beside and beside[0].x0 - heading.cell[-1].x1 > _FAR * heading.cell[0].height
     if beside and not far and (heading.beside or not page.foreign(beside)):
         lines = _beside(heading, beside, page)

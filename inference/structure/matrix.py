@@ -20,8 +20,7 @@ by side, each with a heading for its names, come as matrices of their own. Lengt
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -29,35 +28,16 @@ from inference.readable import fold
 from inference.structure.cell_places import cells_by_column
 from inference.structure.column_groups import under_groups
 from inference.structure.geometry import Row, Token, cells_of, join, line_height, row_y, rows_of
-from inference.structure.headers import Heading, Role, role_of
+from inference.structure.headers import Heading, Role
 from inference.structure.labels import is_label
-from inference.structure.named_units import name_and_unit
+from inference.structure.matrix_headings import BODY_ROLES, CELL_GAP, Head, heading_line
+from inference.structure.matrix_headings import Vocabulary as Vocabulary
 from inference.structure.units import bare_unit, is_unit
 from inference.structure.values import parse_value
 
-_CELL_GAP = 0.8  # line heights between two headings
 _GROUP_REACH = 2.6  # line heights from a heading line to the groups above it
 _BODY_GAP = 4.5  # line heights without a line that end a table
 _LAST_GAP = 1.6  # pitches of a table's rows to a line with one cell that is no row of it
-_MEASURED_ROLES = (Role.VALUE,)
-_BODY_ROLES = (Role.UNIT, Role.RANGE, Role.FLAG)
-_ASIDE_ROLES = (Role.CODE, Role.SECTION, Role.SPECIMEN, Role.NOTE)
-
-
-def _never(_: str) -> bool:
-    return False
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """The caller's words. Each predicate is given a heading's text without its unit."""
-
-    measured: Callable[[str], bool] = _never  # its column adds nothing to the row's name (実測値)
-    named: Callable[[str], bool] = _never  # its column adds its heading (予測値, RA)
-    group: Callable[[str], bool] = _never  # stands over several columns (吸入前)
-    label: Callable[[str], bool] = _never  # heads the rows' names, beside headers.LEXICON's (リード)
-    answer: Callable[[str], bool] = _never  # a word that is a cell's value (mild, なし)
-    fewest: int = 2  # value columns that make a line a heading without a heading for names, units or ranges
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,22 +80,11 @@ class Matrix:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """A heading before its column is made: the printed text, its unit and where it stands."""
-
-    text: str
-    unit: str
-    heading: Heading
-    measured: bool = False
-    group: str = ""
-
-
 def matrices_of(tokens: Sequence[Token], words: Vocabulary) -> list[Matrix]:
     """All tables of a page whose heading lines the vocabulary knows, top to bottom."""
     rows = rows_of(tokens)
     height = line_height(tokens)
-    heads = [(n, found) for n, row in enumerate(rows) if (found := _heading_line(row, words))]
+    heads = [(n, found) for n, row in enumerate(rows) if (found := heading_line(row, words))]
     out = []
     for place, (number, found) in enumerate(heads):
         end = heads[place + 1][0] if place + 1 < len(heads) else len(rows)
@@ -135,68 +104,8 @@ def matrices_of(tokens: Sequence[Token], words: Vocabulary) -> list[Matrix]:
     return out
 
 
-def _heading_line(row: Row, words: Vocabulary) -> list[_Head]:
-    """The headings of a line, or [] where it is no heading line."""
-    found: list[_Head] = []
-    unknown = 0
-    for cell in cells_of(row, _CELL_GAP):
-        heads = _heads_of(cell, words)
-        found += heads
-        unknown += not heads
-    values = [h for h in found if h.heading.role is Role.VALUE]
-    others = {h.heading.role for h in found} & {Role.NAME, *_BODY_ROLES}
-    enough = len(values) >= words.fewest or (values and others)
-    return found if enough and unknown <= max(1, len(found) // 3) else []
-
-
-def _heads_of(cell: Sequence[Token], words: Vocabulary) -> list[_Head]:
-    """The headings in a cell: one, or several set close, or none where a part is no heading."""
-    head = _head(join(cell), cell, words)
-    if head is not None:
-        return [head]
-    for cut in range(len(cell) - 1, 0, -1):
-        first = _head(join(cell[:cut]), cell[:cut], words)
-        rest = _heads_of(cell[cut:], words) if first is not None else []
-        if first is not None and rest:
-            return [first, *rest]
-    return []
-
-
-def _head(text: str, cell: Sequence[Token], words: Vocabulary) -> _Head | None:
-    bare, unit = _without_unit(text)
-    span = (cell[0].x0, cell[-1].x1)
-    for name in dict.fromkeys((bare, text.strip(":："))):
-        own_unit = unit if name == bare else ""
-        if words.measured(name):
-            return _Head(name, own_unit, Heading(Role.VALUE, *span), measured=True)
-        if words.named(name) or words.group(name):
-            return _Head(name, own_unit, Heading(Role.VALUE, *span))
-        if words.label(name):
-            return _Head(name, own_unit, Heading(Role.NAME, *span))
-        role = role_of(name)
-        if role in _MEASURED_ROLES:
-            return _Head(name, own_unit, Heading(Role.VALUE, *span), measured=True)
-        if role is Role.PREVIOUS:
-            return _Head(name, own_unit, Heading(Role.VALUE, *span))
-        if role in (Role.NAME, *_BODY_ROLES, *_ASIDE_ROLES):
-            assert role is not None
-            return _Head(name, own_unit, Heading(role, *span))
-    return None
-
-
-def _without_unit(text: str) -> tuple[str, str]:
-    """A heading without the unit in brackets behind it, and that unit."""
-    found = name_and_unit(text, recognised=False)
-    if found:
-        return found[0].strip(), found[1]
-    match = re.fullmatch(r"(.+?)\s*[(\[（［]\s*([^()（）]{1,12})\s*[)\]）］]", text)
-    if match and is_unit(match[2], in_unit_column=True):
-        return match[1].strip(), match[2]
-    return text.strip(":："), ""
-
-
 def _are_groups(row: Row, words: Vocabulary) -> bool:
-    return all(words.group(join(cell)) for cell in cells_of(row, _CELL_GAP))
+    return all(words.group(join(cell)) for cell in cells_of(row, CELL_GAP))
 
 
 def _until_gap(heading: Row, below: Sequence[Row], height: float) -> list[Row]:
@@ -211,11 +120,11 @@ def _until_gap(heading: Row, below: Sequence[Row], height: float) -> list[Row]:
     return kept
 
 
-def _units_below(body: list[Row], heads: list[_Head]) -> tuple[list[Row], list[_Head]]:
+def _units_below(body: list[Row], heads: list[Head]) -> tuple[list[Row], list[Head]]:
     """A second heading line of units (`(L)  (L)  (%)`) given to the columns it stands under."""
     if not body:
         return body, heads
-    cells = cells_of(body[0], _CELL_GAP)
+    cells = cells_of(body[0], CELL_GAP)
     if not all(is_unit(join(cell), in_unit_column=True) for cell in cells) or len(cells) < 2:
         return body, heads
     out = []
@@ -226,9 +135,9 @@ def _units_below(body: list[Row], heads: list[_Head]) -> tuple[list[Row], list[_
     return body[1:], out
 
 
-def _panels(heads: list[_Head], body: Sequence[Row]) -> list[tuple[list[_Head], float, float]]:
+def _panels(heads: list[Head], body: Sequence[Row]) -> list[tuple[list[Head], float, float]]:
     """Headings of tables side by side apart, each with its left and right bound."""
-    groups: list[list[_Head]] = [[]]
+    groups: list[list[Head]] = [[]]
     named = any(h.heading.role is Role.NAME for h in heads[:3])
     for head in heads:
         filled = any(h.heading.role is Role.VALUE for h in groups[-1])
@@ -244,7 +153,7 @@ def _panels(heads: list[_Head], body: Sequence[Row]) -> list[tuple[list[_Head], 
     return [(g, a, b) for g, a, b in zip(groups, bounds, bounds[1:], strict=False)]
 
 
-def _repeated_unnamed(heads: list[_Head], body: Sequence[Row]) -> list[list[_Head]]:
+def _repeated_unnamed(heads: list[Head], body: Sequence[Row]) -> list[list[Head]]:
     """Tables side by side without a heading for names: the same headings again, with names between in the body."""
     texts = [fold(h.text) for h in heads]
     half = len(texts) // 2
@@ -255,11 +164,11 @@ def _repeated_unnamed(heads: list[_Head], body: Sequence[Row]) -> list[list[_Hea
     return [heads[:half], heads[half:]] if len(named) * 2 > len(body) else [heads]
 
 
-def _gap_before(head: _Head, before: _Head, body: Sequence[Row]) -> float:
+def _gap_before(head: Head, before: Head, body: Sequence[Row]) -> float:
     """Where a right-hand table begins: left of its heading and of the names that stand under it."""
     starts = [head.heading.x0]
     for row in body:
-        cells = cells_of(row, _CELL_GAP)
+        cells = cells_of(row, CELL_GAP)
         starts += [
             c[0].x0
             for c in cells
@@ -272,7 +181,7 @@ def _between(row: Row, left: float, right: float) -> Row:
     return tuple(t for t in row if left < t.x <= right)
 
 
-def _columns(heads: Sequence[_Head], above: Sequence[Row], words: Vocabulary) -> dict[Heading, Column]:
+def _columns(heads: Sequence[Head], above: Sequence[Row], words: Vocabulary) -> dict[Heading, Column]:
     """The value columns by heading, each with its group where a line above has one."""
     values = [h for h in heads if h.heading.role is Role.VALUE]
     groups = _groups(values, [row for row in above if row], words)
@@ -283,7 +192,7 @@ def _columns(heads: Sequence[_Head], above: Sequence[Row], words: Vocabulary) ->
     return out
 
 
-def _groups(values: Sequence[_Head], above: Sequence[Row], words: Vocabulary) -> list[str]:
+def _groups(values: Sequence[Head], above: Sequence[Row], words: Vocabulary) -> list[str]:
     """For each value column the group it stands under, "" for none.
 
     A line above is one of groups where the vocabulary says so, or where the columns repeat and the line has as
@@ -291,7 +200,7 @@ def _groups(values: Sequence[_Head], above: Sequence[Row], words: Vocabulary) ->
     """
     runs = _repetitions(values)
     for row in reversed(above):
-        cells = [c for c in cells_of(row, _CELL_GAP) if not _stands_left(c, values)]
+        cells = [c for c in cells_of(row, CELL_GAP) if not _stands_left(c, values)]
         known = [c for c in cells if words.group(join(c))]
         if len(runs) > 1 and len(cells) == len(runs) and not any(parse_value(join(c)) for c in cells):
             known = cells
@@ -300,9 +209,9 @@ def _groups(values: Sequence[_Head], above: Sequence[Row], words: Vocabulary) ->
     return [""] * len(values)
 
 
-def _repetitions(values: Sequence[_Head]) -> list[list[_Head]]:
+def _repetitions(values: Sequence[Head]) -> list[list[Head]]:
     """The columns cut where a heading comes again."""
-    runs: list[list[_Head]] = [[]]
+    runs: list[list[Head]] = [[]]
     for head in values:
         if any(fold(h.text) == fold(head.text) for h in runs[-1]):
             runs.append([])
@@ -310,13 +219,13 @@ def _repetitions(values: Sequence[_Head]) -> list[list[_Head]]:
     return runs
 
 
-def _stands_left(cell: Row, values: Sequence[_Head]) -> bool:
+def _stands_left(cell: Row, values: Sequence[Head]) -> bool:
     return cell[-1].x1 < values[0].heading.x0
 
 
 def _matrix(
     columns: dict[Heading, Column],
-    heads: Sequence[_Head],
+    heads: Sequence[Head],
     body: Sequence[Row],
     sides: tuple[float, float],
     top: float,
@@ -382,7 +291,7 @@ def _row(
     label = tuple(by_role.get(Role.NAME, ()))
     if not label or not values or is_label(join(label)) or not any(c.isalpha() for c in join(label)):
         return None
-    unit, ranges, mark = (tuple(by_role.get(role, ())) for role in _BODY_ROLES)
+    unit, ranges, mark = (tuple(by_role.get(role, ())) for role in BODY_ROLES)
     while len(unit) > 1 and not is_unit(join(unit), in_unit_column=True) and unit[0].x0 > label[-1].x0:
         label, unit = (*label, unit[0]), unit[1:]  # a second column of names in front of the units
     return MatrixRow(label, tuple(values), unit, ranges, mark)

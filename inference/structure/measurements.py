@@ -30,19 +30,20 @@ from inference.structure.lexemes import Kind, lexemes_of, unit_here
 from inference.structure.marks import parse_mark
 from inference.structure.matrix import Column, Matrix, MatrixRow, Vocabulary, matrices_of
 from inference.structure.names import Names
-from inference.structure.pairs import Pair, item_of, pairs_of
+from inference.structure.pairs import Pair, item_of, pairs_of, read_unit
 from inference.structure.ranges import bounds_joined
 from inference.structure.row_names import RowName, row_names
 from inference.structure.stacked import Stacked, stacked_values
 from inference.structure.statement_headings import Headings
 from inference.structure.statements import item_of_statement
-from inference.structure.units import bare_unit, repair_recognised
+from inference.structure.units import bare_unit
 from inference.structure.upright import without_upright
 from inference.structure.values import WORDS
 from mappers.model import Flag, Item
 
 _MOST_CONFIDENT = 0.99
 _BLANK = re.compile(r"[-−–—―‐*/.・…ー\s]*")
+_POINT_LAST = re.compile(r"[+-]?\d{1,3}\.")
 _RULE = re.compile(r"[|｜¦\u2500-\u257f]+")
 _PERCENT = re.compile(r"%|％|パーセント")
 _UNITLESS = re.compile(r"^(?:z|sd)|率|比|判定|評価|grade|ratio", re.IGNORECASE)
@@ -114,13 +115,31 @@ def read_measurements(pages: Sequence[PageWords], profile: Profile) -> tuple[Ite
 
 def _level_tokens(page: PageWords) -> list[Token]:
     """The page's tokens without vertical writing (units under each other, 秒 and 度, are none) and drawn rules."""
-    tokens = tokens_of(page)
+    tokens = _points_together(tokens_of(page)) if page.recognised else tokens_of(page)
     kept = {id(t) for t in without_upright(tokens)}
     return [
         t
         for t in tokens
         if (id(t) in kept or (len(t.text) == 1 and unit_here(t.text))) and not _RULE.fullmatch(t.text)
     ]
+
+
+def _points_together(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """Numbers that recognition parted behind their decimal point (`1. 45`) made one."""
+    out: list[Token] = []
+    for token in tokens:
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and _POINT_LAST.fullmatch(last.text)
+            and token.text.isdigit()
+            and abs(token.y - last.y) < 0.3 * last.height
+            and 0 <= token.x0 - last.x1 < 0.7 * last.height
+        ):
+            out[-1] = replace(last, text=last.text + token.text, x1=token.x1, box=last.box.union(token.box))
+        else:
+            out.append(token)
+    return tuple(out)
 
 
 def _is_answer(text: str, profile: Profile) -> bool:
@@ -334,7 +353,7 @@ def _cell_item(
         box=around(value.tokens),
         confidence=round(min(sure, _MOST_CONFIDENT), 4),
         verified=False,
-        unit=(repair_recognised(unit) if page.recognised else unit) or None,
+        unit=(read_unit(unit) if page.recognised else unit) or None,
         reference_range=(range_text.strip("()[]（）［］") or value.range) or None,
         flag=mark,
     )

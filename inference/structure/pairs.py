@@ -29,6 +29,8 @@ _BLANK_CELL = 4.0  # line heights from a name without a value to the next name
 _LONGEST_NAME = 32
 _LONGEST_ANSWER = 24
 _BULLETS = re.compile(r"^[\s・●○◎■□◆◇▪•*※★☆>＊◉▶▷–-]+|[\s:：=・.…]+$")
+_WORD_IN_BRACKETS = re.compile(r"^[(（]\s*([^\W\d][^()（）]*?)\s*[)）]$")
+_SQUARE_LOST = re.compile(r"(?:mL|ml|g|mm|L/min)/m")
 _NUMBERING = re.compile(r"^\(?\d{1,2}[.)]\s?(?=\D)|^[①-⑳]\s?")
 _REFERENCE_LABEL = re.compile(
     r"\s*[(\[]?(?:基準値?|基準範囲|正常値?|正常範囲|参考値|normal|ref)[:：.]?$", re.I
@@ -191,7 +193,7 @@ def _closed(now: _Open, names: Names) -> list[Pair]:
         return []
     if is_date(now.value.text) or "。" in text or (re.search("[、,]", text) and text not in names):
         return []
-    value = now.value.text.lstrip("約").strip()
+    value = _WORD_IN_BRACKETS.sub(r"\1", now.value.text.lstrip("約").strip())
     return [Pair(text, value, now.value.tokens, unit or own, now.range, flag, known, now.separated, tokens)]
 
 
@@ -219,10 +221,16 @@ def _name_without_unit(text: str) -> tuple[str, str]:
     return text, ""
 
 
+def read_unit(text: str) -> str:
+    """A unit read from pixels, with what recognition garbles put right; no vendor prints `mL/m` without its ²."""
+    unit = repair_recognised(text)
+    return f"{unit}²" if _SQUARE_LOST.fullmatch(unit) else unit
+
+
 def item_of(pair: Pair, page: PageWords, name: str | None = None) -> Item:
     """The item of a pair; `name` where the page's structure adds to the pair's own."""
     sure = mean_confidence(pair.carriers) * (1.0 if pair.known else _UNKNOWN_NAME)
-    unit = repair_recognised(pair.unit) if page.recognised and pair.unit else pair.unit
+    unit = read_unit(pair.unit) if page.recognised and pair.unit else pair.unit
     return Item(
         name=name or pair.name,
         value=pair.value,

@@ -27,7 +27,7 @@ _ENGLISH = re.compile(
 _IN_BRACKETS = re.compile(r"[(\[].*?[)\]]$")
 _OPENED = re.compile(r"[^()（）]+([(（])[^()（）]+")
 _CLOSING = {"(": ")", "（": "）"}
-_NUMBERED = re.compile(r"^(?:\(?\d{1,2}[).．:、]|[①-⑳]|[ivx]{1,3}[.)])\s?")
+_NUMBERED = re.compile(r"^(?:\(?\d{1,2}[).．:、]|[①-⑳]|(?:[Ⅰ-Ⅻ]|[ivxIVX]{1,4})[.)．）、])\s?")
 _DECORATION = " 　【】[]［］<>＜＞〈〉《》■□◆◇●○◎▪•・*※★☆▶▷◉:：()（）〔〕『』「」|#"
 
 

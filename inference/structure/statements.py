@@ -53,7 +53,7 @@ def _goes_on(entry: Sequence[Row], line: Row, lines: Sequence[Row], limit: float
     filled = entry[-1][-1].x1 - left
     if any(join(row).endswith(("。", ".", "．")) for row in lines):
         return filled >= _STOPPED * (right - left)
-    if text[0].islower() and text[0].isascii():
+    if text[0].islower() and text[0].isascii() and not join(lines[0])[0].islower():
         return True
     near = 1.6 * line[0].height
     others = sum(right - row[-1].x1 <= near for row in lines)

@@ -1,0 +1,118 @@
+"""The heading line of a table with named columns: which words are headings, and of what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from inference.structure.geometry import Row, Token, cells_of, join
+from inference.structure.headers import Heading, Role, role_of
+from inference.structure.named_units import name_and_unit
+from inference.structure.units import is_unit
+
+CELL_GAP = 0.8  # line heights between two headings
+BODY_ROLES = (Role.UNIT, Role.RANGE, Role.FLAG)
+_MEASURED_ROLES = (Role.VALUE,)
+_ASIDE_ROLES = (Role.CODE, Role.SECTION, Role.SPECIMEN, Role.NOTE)
+
+
+def _never(_: str) -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The caller's words. Each predicate is given a heading's text without its unit."""
+
+    measured: Callable[[str], bool] = _never  # its column adds nothing to the row's name (実測値)
+    named: Callable[[str], bool] = _never  # its column adds its heading (予測値, RA)
+    group: Callable[[str], bool] = _never  # stands over several columns (吸入前)
+    label: Callable[[str], bool] = _never  # heads the rows' names, beside headers.LEXICON's (リード)
+    answer: Callable[[str], bool] = _never  # a word that is a cell's value (mild, なし)
+    fewest: int = 2  # value columns that make a line a heading without a heading for names, units or ranges
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A heading before its column is made: the printed text, its unit and where it stands."""
+
+    text: str
+    unit: str
+    heading: Heading
+    measured: bool = False
+    group: str = ""
+
+
+def heading_line(row: Row, words: Vocabulary) -> list[Head]:
+    """The headings of a line, or [] where it is no heading line."""
+    found: list[Head] = []
+    unknown = 0
+    for cell in cells_of(row, CELL_GAP):
+        heads = _heads_of(cell, words)
+        found += heads
+        unknown += not heads
+    values = [h for h in found if h.heading.role is Role.VALUE]
+    others = {h.heading.role for h in found} & {Role.NAME, *BODY_ROLES}
+    enough = len(values) >= words.fewest or (values and others)
+    return found if enough and unknown <= max(1, len(found) // 3) else []
+
+
+def _heads_of(cell: Sequence[Token], words: Vocabulary) -> list[Head]:
+    """The headings in a cell: one, or several set close, or none where a part is no heading."""
+    head = _head(join(cell), cell, words)
+    if head is not None:
+        return [head]
+    for cut in range(len(cell) - 1, 0, -1):
+        first = _head(join(cell[:cut]), cell[:cut], words)
+        rest = _heads_of(cell[cut:], words) if first is not None else []
+        if first is not None and rest:
+            return [first, *rest]
+    return []
+
+
+def _head(text: str, cell: Sequence[Token], words: Vocabulary) -> Head | None:
+    bare, unit = _without_unit(text)
+    span = (cell[0].x0, cell[-1].x1)
+    for name in dict.fromkeys((bare, text.strip(":："))):
+        own_unit = unit if name == bare else ""
+        if words.measured(name):
+            return Head(name, own_unit, Heading(Role.VALUE, *span), measured=True)
+        if words.named(name) or words.group(name):
+            return Head(name, own_unit, Heading(Role.VALUE, *span))
+        if _group_and_column(name, words):
+            return Head(name, own_unit, Heading(Role.VALUE, *span))
+        if words.label(name):
+            return Head(name, own_unit, Heading(Role.NAME, *span))
+        role = role_of(name)
+        if role in _MEASURED_ROLES:
+            return Head(name, own_unit, Heading(Role.VALUE, *span), measured=True)
+        if role is Role.PREVIOUS:
+            return Head(name, own_unit, Heading(Role.VALUE, *span))
+        if role in (Role.NAME, *BODY_ROLES, *_ASIDE_ROLES):
+            assert role is not None
+            return Head(name, own_unit, Heading(role, *span))
+    return None
+
+
+def _group_and_column(text: str, words: Vocabulary) -> bool:
+    """Whether a heading has its group in front (`Pre Meas`, `吸入前実測値`)."""
+    cuts = [
+        i for i in range(1, len(text)) if not (text[i - 1].isascii() and text[i].isascii()) or text[i] == " "
+    ]
+    return any(
+        words.group(text[:cut].strip())
+        and (words.measured(text[cut:].strip()) or words.named(text[cut:].strip()))
+        for cut in cuts
+    )
+
+
+def _without_unit(text: str) -> tuple[str, str]:
+    """A heading without the unit in brackets behind it, and that unit."""
+    found = name_and_unit(text, recognised=False)
+    if found:
+        return found[0].strip(), found[1]
+    match = re.fullmatch(r"(.+?)\s*[(\[（［]\s*([^()（）]{1,12})\s*[)\]）］]", text)
+    if match and is_unit(match[2], in_unit_column=True):
+        return match[1].strip(), match[2]
+    return text.strip(":："), ""
