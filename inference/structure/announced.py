@@ -13,6 +13,7 @@ GAP = "\t"
 
 _HONORIFIC = re.compile(r"\s*(様|殿|さん|さま|氏|君|くん|ちゃん)$")
 _AFTER_HONORIFIC = re.compile(r"(?<=\S)\s*(?:様|殿|さま)(?:\s.*|[(（/／・].*)$")
+_SEX_BEHIND = re.compile(r"(?<=\S)[\s/・]+(?:男|女)性?$")
 _LATIN_TITLE = re.compile(r"^(mr|mrs|ms|miss|master|mx)\.?\s+", re.IGNORECASE)
 _ID = re.compile(
     r"\d{2,4}(?:\s\d{3,4}){1,3}(?![\d/.年])|[A-Za-z]{0,4}[\-\s]?\d[\d\-]{1,}[A-Za-z0-9]*(?:-[A-Za-z0-9]{1,3})?|[A-Z]{1,4}\d+"
@@ -101,7 +102,7 @@ def person_name(text: str) -> str | None:
     text = _LATIN_TITLE.sub("", re.sub(r"[(\[【（].*", "", text).strip())
     if _ORGANISATION.search(text) or _STAFF.search(text.strip(" :,")):
         return None
-    text = _HONORIFIC.sub("", _AFTER_HONORIFIC.sub("", text)).strip(" :,/・")
+    text = _HONORIFIC.sub("", _AFTER_HONORIFIC.sub("", _SEX_BEHIND.sub("", text))).strip(" :,/・")
     if not text or len(text) > 40 or any(c.isdigit() for c in text) or not any(c.isalpha() for c in text):
         return None
     return None if fold(text) in _NO_NAME else text

@@ -20,7 +20,8 @@ Cells = tuple[tuple[Token, ...], ...]
 _UNLIKELY = 4.0
 _FARTHEST = 12.0
 _WORD_GAP = 0.5  # line heights between words of one cell
-_PULLED_APART = 1.0  # the cost of giving words so close to two columns
+_GOING_ON = 0.5
+_PULLED_APART = 2.0  # the cost of giving words so close to two columns
 
 
 def panels_below(headings: Sequence[Heading], tokens: Sequence[Token]) -> list[Panel]:
@@ -117,8 +118,9 @@ def _assign(row: Row, extents: Sequence[_Extent], height: float) -> Cells:
         apart = _PULLED_APART if i and token.x0 - row[i - 1].x1 < _WORD_GAP * height else 0.0
         for j, extent in enumerate(extents):
             here = _cost(token, extent, height)
-            if i and best[i - 1][j] <= low + apart:
-                best[i][j], back[i][j] = here + best[i - 1][j], j
+            on = _goes_on(token, extent, here) if apart else here
+            if i and on + best[i - 1][j] <= here + low + apart:
+                best[i][j], back[i][j] = on + best[i - 1][j], j
             else:
                 best[i][j], back[i][j] = here + (low + apart if i else 0.0), low_at
             if i and best[i - 1][j] <= low:
@@ -130,6 +132,13 @@ def _assign(row: Row, extents: Sequence[_Extent], height: float) -> Cells:
         column = back[i][column]
     chosen.reverse()
     return tuple(tuple(t for t, c in zip(row, chosen, strict=True) if c == j) for j in range(columns))
+
+
+def _goes_on(token: Token, extent: _Extent, cost: float) -> float:
+    """The cost of a word close behind another of a long name or remark: how far the column goes says little."""
+    if extent.role not in (Role.NAME, Role.NOTE):
+        return cost
+    return min(cost, misfit(token.text, extent.role) + _GOING_ON)
 
 
 def _cost(token: Token, extent: _Extent, height: float) -> float:

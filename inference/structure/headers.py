@@ -162,8 +162,8 @@ def headings_of(row: Row, year: int | None) -> tuple[Heading, ...]:
             others_there.append(cell)
     if not found or _announces_times(row):
         return ()
-    likely = [h for cell in others_there if (h := _likely_heading(cell)) is not None]
-    unknown = len(others_there) - len(likely)
+    likely = [h for cell in others_there for h in _likely_headings(cell)]
+    unknown = sum(not _likely_headings(cell) for cell in others_there)
     found = sorted((*found, *likely), key=lambda h: h.x0)
     roles = {h.role for h in found}
     results = roles & {Role.VALUE, Role.DATED}
@@ -180,9 +180,18 @@ def _announces_times(row: Row) -> bool:
     return sum(whole_label(join(a)) is not None and find_date(join(b)) is not None for a, b in pairs) > 1
 
 
-def _likely_heading(cell: Row) -> Heading | None:
-    role = likely_role(join(cell))
-    return Heading(role, cell[0].x0, cell[-1].x1, text=join(cell)) if role else None
+def _likely_headings(cell: Row) -> list[Heading]:
+    """The headings of a cell that holds no known one alone: one of a likely kind, or two side by side."""
+    for cut in range(len(cell), 0, -1):
+        parts = [part for part in (cell[:cut], cell[cut:]) if part]
+        roles = [role_of(join(part)) or likely_role(join(part)) for part in parts]
+        if all(roles):
+            return [
+                Heading(role, part[0].x0, part[-1].x1, text=join(part))
+                for part, role in zip(parts, roles, strict=True)
+                if role
+            ]
+    return []
 
 
 def _letters_together(cells: Sequence[Row]) -> list[Row]:

@@ -24,6 +24,7 @@ _BORN = re.compile(r"\s?生(?:まれ)?(?![一-龥])")
 _TAKEN_AFTER = re.compile(r"\s?(?:採取|採血|検査|測定|受付|collected)", re.IGNORECASE)
 _OF_PERSON = frozenset((Label.ID, Label.NAME, Label.BIRTH))
 _TIMES = (Label.COLLECTED, Label.TESTED, Label.RECEIVED, Label.REPORTED)
+_WIDE_SPACE = 2.0  # line heights
 _TOP = 0.3  # of the page: where a date of its own is the report's
 
 
@@ -124,8 +125,16 @@ def _said_below(row: Row, below: Row) -> list[tuple[Label, str]]:
             c for c in cells if start <= c[0].x0 < until and (c[0].x0 >= head[0].x0 or c[-1].x1 > head[0].x0)
         ]
         if under and not (alone and under[0][0].x0 > head[-1].x1):
-            out.append((label, " ".join(join(c) for c in under)))
+            out.append((label, " ".join(join(c) for c in _together(under))))
     return out
+
+
+def _together(cells: list[Row]) -> list[Row]:
+    """The cells up to the first gap that is too wide for one text set wide (`山田　太郎`)."""
+    end = 1
+    while end < len(cells) and cells[end][0].x0 - cells[end - 1][-1].x1 <= _WIDE_SPACE * cells[end][0].height:
+        end += 1
+    return cells[:end]
 
 
 def _sex_alone(line: str, said: _Said) -> None:

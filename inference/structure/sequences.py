@@ -86,6 +86,11 @@ def _pieces(row: Row) -> list[tuple[Token, ...]]:
     return pieces
 
 
+def _unit_then_range(text: str) -> bool:
+    """`mL/min/1.73m²60.0-110.0`: told apart once the row is made."""
+    return any(is_range(text[cut:]) and is_unit(text[:cut]) for cut in range(2, len(text) - 2))
+
+
 def _kind(text: str, current: RowParts) -> str:
     if is_date(text):
         return "other"
@@ -98,7 +103,7 @@ def _kind(text: str, current: RowParts) -> str:
     if not current.name and is_unit(text) and not is_analyte(text):
         return "other"  # a unit is nobody's name
     if current.value:
-        if is_unit(text):
+        if is_unit(text) or _unit_then_range(text):
             return "unit"
         if is_range(text):
             return "range"

@@ -97,7 +97,8 @@ def repair_recognised(text: str) -> str:
 
     Only strings that become a unit of the grammar are changed; all others come back as they were.
     """
-    fixed = _SPACED.sub("", text)
+    fixed = _SPACED.sub("", text).rstrip(".,、。・")
+    fixed = "‰" if fixed in ("%0", "%o", "%O", "o/oo") else fixed
     fixed = _POWER_BLURRED.sub(r"10^\1", fixed)
     fixed = _POWER_LOST.sub(lambda m: f"{m[1]}10^{m[2]}", fixed)
     for pattern, proper in _LOOKALIKE:

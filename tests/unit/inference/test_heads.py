@@ -117,6 +117,7 @@ def test_sex(text: str, sex: str | None) -> None:
     ("text", "name"),
     [
         ("山田　太郎　様", "山田　太郎"), ("Mr. John Smith", "John Smith"), ("山田 太郎（ヤマダ タロウ）", "山田 太郎"),
+        ("山田 太郎 男", "山田 太郎"), ("山田 女里子", "山田 女里子"),
         ("鈴木 一郎 先生", None), ("見本病院", None), ("Dr. John Smith", None), ("男", None), ("12345", None),
     ],
 )  # fmt: skip

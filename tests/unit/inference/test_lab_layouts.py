@@ -8,6 +8,7 @@ from inference.structure.headers import Role, likely_role, role_of
 from inference.structure.lab_report import read_items
 from inference.structure.leaders import leaders_cut
 from inference.structure.ranges import for_sex, unbracketed
+from inference.structure.units import repair_recognised
 from mappers.model import Flag, Item, Sex
 from tests.unit.inference.sheets import PERSON, Sheet, Text
 
@@ -186,3 +187,14 @@ def test_a_sections_word_in_front_is_not_the_names() -> None:
     lines = _table(headings, *((name, "6.8", "mg/dL") for name in names))
     lines[3] = ((40.0, "便"), *lines[3])
     assert [i.name for i in read_items([_page(*lines)])] == list(names)
+
+
+def test_long_names_stay_whole_beside_a_column_of_values() -> None:
+    headings = ((40.0, "Investigation"), (190.0, "Observed Value Status"), (330.0, "Unit"))
+    names = ("Glucose", "Urea", "Sodium", "Potassium", "Cyclic Citrullinated Peptide AB", "CYFRA 21-1")
+    rows = [(name, "6.8", "mg/dL") for name in names]
+    assert [i.name for i in read_items([_page(*_table(headings, *rows))])] == list(names)
+
+
+def test_signs_misread_behind_a_unit_are_put_right() -> None:
+    assert [repair_recognised(u) for u in ("μg/mL.", "%.", "%0", "mg/dL")] == ["μg/mL", "%", "‰", "mg/dL"]
