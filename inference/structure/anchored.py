@@ -26,9 +26,9 @@ from inference.structure.geometry import (
 )
 from inference.structure.marks import parse_mark
 from inference.structure.named_columns import RESULTS, ColumnKind, HeadColumn, HeadLine, head_lines
-from inference.structure.named_rows import NamedRow, named_rows
+from inference.structure.named_rows import NamedRow, named_rows, names_repaired
 from inference.structure.person import read_head
-from inference.structure.pieces import Piece, PieceKind, labels_cut
+from inference.structure.pieces import Piece, PieceKind, labels_cut, units_joined
 from inference.structure.twin_blocks import with_blocks
 from inference.structure.units import repair_recognised
 from inference.structure.upright import without_upright
@@ -53,6 +53,8 @@ def page_results(
     rows: Sequence[Row], page: PageWords, pages: Sequence[PageWords], year: int | None, words: Words
 ) -> list[Result]:
     """The results of one page, given as its lines; `pages` are the document's."""
+    if page.recognised:
+        rows = [tuple(units_joined(names_repaired(row, words.names))) for row in rows]
     year = year or _latest_year(rows)
     heads = _dated(head_lines(rows, words.heads, year), pages)
     print_height = line_height([t for row in rows for t in row])

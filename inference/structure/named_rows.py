@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from inference.readable import fold
 from inference.structure.dates import find_date, find_time, is_date
@@ -29,6 +29,7 @@ _CLOSE = 0.6  # line heights: a word this near a known name belongs to it
 _SAME_PLACE = 1.2  # line heights that results in one column may differ at an edge
 _ALIGNED = 0.6  # line heights names may differ at their left
 _REACH = 7.0  # line heights to known names that a name stands in line with
+_LOOK_ALIKE = (("0", "O"), ("1", "l"), ("I", "l"), ("l", "I"), ("O", "0"))
 _TRIM = re.compile(r"^[\s・●○◎■□◆◇▪•*※★☆>＊└├┗┣\-–]+(?=\S)|(?:[\s:：=…‥・]|\.{2,}|(?<![.\w]\w)\.)+$")
 _NUMBERING = re.compile(r"^\(?\d{1,2}[.)]\s?(?=\D)")
 
@@ -116,6 +117,21 @@ def _row(row: Row, span: _Span, end: int, before: Row, answers: frozenset[str]) 
     return NamedRow(
         name.strip(), unit, tokens, tuple(pieces_of(row[span.end : end], answers)), span.known, mark
     )
+
+
+def names_repaired(tokens: Sequence[Token], names: Names) -> list[Token]:
+    """Recognised tokens that are names but for 0 read for O or l, I and 1 for each other, put right."""
+    return [_repaired(token, names) for token in tokens]
+
+
+def _repaired(token: Token, names: Names) -> Token:
+    text = clean_name(token.text)
+    if len(text) < 2 or text in names or parse_value(text):
+        return token
+    for wrong, proper in _LOOK_ALIKE:
+        if wrong in text and text.replace(wrong, proper) in names:
+            return replace(token, text=token.text.replace(wrong, proper))
+    return token
 
 
 def clean_name(text: str) -> str:

@@ -108,7 +108,7 @@ def _near(tokens: Sequence[Token], at: int, steps: int) -> bool:
 
 
 def _classified(group: tuple[Token, ...]) -> list[Piece]:
-    text = join(group)
+    text = re.sub(r"(?<=\d) (?=\+$)", "", join(group))
     bracketed = text[0] in _OPEN[:-1] and text[-1] in _CLOSE[:-1]
     if bracketed and is_unit(text[1:-1].strip()):
         return [Piece(PieceKind.UNIT, group, text[1:-1].strip(), bracketed=True)]
@@ -184,6 +184,29 @@ def _together(last: Piece, piece: Piece, answers: frozenset[str]) -> Piece | Non
     if last.kind is PieceKind.WORDS and piece.kind is PieceKind.WORDS:
         return Piece(PieceKind.WORDS, group, text)
     return None
+
+
+def units_joined(tokens: Sequence[Token]) -> list[Token]:
+    """Tokens that recognition put spaces into (`m mol/L`) as one unit."""
+    out: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        size = next((n for n in (4, 3, 2) if _one_unit(tokens[at : at + n], n)), 1)
+        run = tokens[at : at + size]
+        text = "".join(t.text for t in run)
+        box = run[0].box
+        for token in run[1:]:
+            box = box.union(token.box)
+        out.append(run[0] if size == 1 else replace(run[0], text=text, x1=run[-1].x1, box=box))
+        at += size
+    return out
+
+
+def _one_unit(run: Sequence[Token], size: int) -> bool:
+    if len(run) < size or not all(any(c.isalpha() for c in t.text) for t in run):
+        return False
+    text = "".join(t.text for t in run)
+    return _near(run, 0, size - 1) and "/" in text and is_unit(text) and not is_unit(run[-1].text)
 
 
 def labels_cut(tokens: Sequence[Token]) -> tuple[Token, ...]:

@@ -74,15 +74,13 @@ def findings_down(sheet: Sheet) -> list[Finding]:
     }
     listed = [d for d in sheet.drugs if d.answered or d.number not in heading]
     out: list[Finding] = []
-    units: dict[int, str] = {}
+    units: list[tuple[float, str]] = []  # where drugs begin, and the unit in the headings over them
     for group in _groups(listed, sheet):
         if not any(d.answered for d in group):
             continue
-        place = round(group[0].x0 / (2 * group[0].height))
-        unit = _mic_unit(_zone(group[0], sheet)) or units.get(
-            place, ""
-        )  # headings stand over the first group alone
-        units[place] = unit
+        above = [u for x, u in units if abs(x - group[0].x0) <= 2 * group[0].height]
+        unit = _mic_unit(_zone(group[0], sheet)) or (above[-1] if above else "")
+        units.append((group[0].x0, unit))
         out += _group_findings(group, sheet, unit)
     return out
 

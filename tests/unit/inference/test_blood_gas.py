@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from inference.structure.blood_gas import read_items
 from tests.unit.inference.printed_lines import page, said
 
@@ -100,3 +102,16 @@ def test_device_names_and_head_lines_are_no_results() -> None:
         [(20, "pO2"), (110, "90.1"), (140, "mmHg")],
     )
     assert set(said(read_items((sheet,)))) == {"pH", "pO2"}
+
+
+def test_recognised_zeros_in_names_and_spaces_in_units_are_put_right() -> None:
+    lines = (
+        [(20, "p02:"), (110, "109.5mmHg")],
+        [(20, "HCO3-"), (110, "22.0"), (140, "m"), (147, "m"), (154, "ol/L")],
+        [(20, "Lac"), (110, "1.1"), (140, "mmol/L")],
+    )
+    assert said(read_items((replace(page(*lines), recognised=True),))) == {
+        "pO2": ("109.5", "mmHg", None),
+        "HCO3-": ("22.0", "mmol/L", None),
+        "Lac": ("1.1", "mmol/L", None),
+    }
