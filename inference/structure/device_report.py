@@ -74,19 +74,27 @@ _PAIRS = replace(_PROFILE, columns=Vocabulary(fewest=99))
 
 def read_items(pages: Sequence[PageWords], year: int | None = None) -> tuple[Item, ...]:
     """All values of a device's or monitor's report: name with its lead, value, unit."""
+    return tuple(item for page in pages for item in _page_items(page, year))
+
+
+def _page_items(page: PageWords, year: int | None) -> list[Item]:
+    """A page's items. Words are put together here, so all is read on the page as it lies flat, and boxes are taken to
+    the page as it was given at the end."""
+    placement, page = page.placement, replace(page, placement=None)
     items: list[Item] = []
-    for page in pages:
-        rows = rows_of(tokens_of(page))
-        cells = across(rows, _is_parameter, year) or down(rows, _is_parameter, year)
-        rest = page
-        if len(cells) >= _FEWEST_CELLS:
-            items += [item for cell in cells for item in _chart_item(cell, page)]
-            rest = without(page, [t for cell in cells for t in (*cell.used, *cell.tokens)])
-        joined, behind = _values_joined(rest)
-        parts = sections(joined, _begins_with_name, _is_lead_line)
-        found = [item for part in parts for item in _section_items(part)]
-        items += [part for item in found for part in _completed(item, behind, rows)]
-    return tuple(items)
+    rows = rows_of(tokens_of(page))
+    cells = across(rows, _is_parameter, year) or down(rows, _is_parameter, year)
+    rest = page
+    if len(cells) >= _FEWEST_CELLS:
+        items += [item for cell in cells for item in _chart_item(cell, page)]
+        rest = without(page, [t for cell in cells for t in (*cell.used, *cell.tokens)])
+    joined, behind = _values_joined(rest)
+    parts = sections(joined, _begins_with_name, _is_lead_line)
+    found = [item for part in parts for item in _section_items(part)]
+    items += [part for item in found for part in _completed(item, behind, rows)]
+    if placement is None:
+        return items
+    return [replace(i, box=placement.box(i.box)) if i.box else i for i in items]
 
 
 @dataclass(frozen=True, slots=True)

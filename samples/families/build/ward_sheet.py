@@ -60,6 +60,11 @@ class WardSheet:
     ) -> PageBox:
         """Print a value and remember it; `printed` where the run holds more than the value."""
         box = self.put(*at, printed or value, size, align)
+        if printed:
+            before = self.ink.text_width(printed[: printed.index(value)], self.font, size or self.size)
+            width = self.ink.text_width(value, self.font, size or self.size)
+            left = box[0] + before / self.ink.width
+            box = (left, box[1], left + width / self.ink.width, box[3])
         self.remember(name, value, box, unit=unit, effective=effective, with_time=with_time, flag=flag)
         return box
 
