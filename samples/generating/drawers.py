@@ -10,8 +10,8 @@ from samples.generating import real_layouts
 from samples.generating.family import Family
 from samples.generating.real_messages import STORAGE
 
-SPLITS = ("build", "score", real_layouts.SPLIT)
 _FAMILIES = Path(__file__).resolve().parent.parent / "families"
+SPLITS = (*sorted(m.name for m in pkgutil.iter_modules([str(_FAMILIES)]) if m.ispkg), real_layouts.SPLIT)
 
 
 class DuplicateFamilyError(Exception):
