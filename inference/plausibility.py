@@ -19,7 +19,7 @@ from mappers.model import DocumentType, Extraction, Flag, Item
 
 
 class Breach(StrEnum):
-    """Codes of the warnings: stable words (docs/accuracy.md, Plausibility)."""
+    """Codes of the warnings: stable words (docs/plausibility.md)."""
 
     UNIT = "unit-unexpected"  # the item is not measured in this unit
     LIMITS = "value-beyond-limits"  # no living person has this value
