@@ -7,6 +7,7 @@ photographs and documents are not. A modality that the sender names (DICOM) spea
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from inference.types import Pixels
 
@@ -19,13 +20,17 @@ _LEAST_BLACK = 0.12
 _LEAST_DARK = 0.35
 _MOST_WHITE = 0.45
 _MOST_COLOUR = 14.0  # mean distance of a pixel's channels, 0 to 255
+_FILLED = 0.3  # of a line of pixels
+_LEAST_PART = 0.2  # of the page
 _HINTED = 0.5  # of the limits that a named modality leaves
 
 
 def is_radiograph(pixels: Pixels, modality: str = "") -> bool:
     """Whether the picture, of shape (height, width, 3), looks like a radiograph; `modality` is the sender's hint."""
     step = max(1, min(pixels.shape[:2]) // _SIDE)
-    small = pixels[::step, ::step].astype(np.int16)
+    small = _picture(pixels[::step, ::step].astype(np.int16))
+    if small.size == 0:
+        return False
     colour = float((small.max(axis=2) - small.min(axis=2)).mean())
     grey = small.mean(axis=2)
     share = _HINTED if modality.upper() in MODALITIES else 1.0
@@ -35,3 +40,10 @@ def is_radiograph(pixels: Pixels, modality: str = "") -> bool:
         and (grey < _DARK).mean() >= _LEAST_DARK * share
         and (grey > _WHITE).mean() <= _MOST_WHITE
     )
+
+
+def _picture(page: npt.NDArray[np.int16]) -> npt.NDArray[np.int16]:
+    """The part of a page that a picture fills, its white margins left out; empty where that is but a small part."""
+    filled = page.min(axis=2) <= _WHITE
+    part = page[filled.mean(axis=1) > _FILLED][:, filled.mean(axis=0) > _FILLED]
+    return part if part.size >= _LEAST_PART * page.size else part[:0]

@@ -105,6 +105,15 @@ def test_a_grey_picture_on_black_is_a_radiograph() -> None:
     assert not is_radiograph(np.full((300, 240, 3), 255, np.uint8))
 
 
+def test_a_film_framed_by_paper_is_one_and_a_small_dark_figure_is_none() -> None:
+    framed = np.full((420, 340, 3), 255, np.uint8)
+    framed[60:360, 50:290] = _film(10, 140)
+    assert is_radiograph(framed)
+    stamped = np.full((900, 700, 3), 255, np.uint8)
+    stamped[60:300, 50:250] = 10
+    assert not is_radiograph(stamped)
+
+
 def test_a_colour_photograph_is_none() -> None:
     picture = _film(10, 140)
     picture[..., 2] = picture[..., 2] // 3
