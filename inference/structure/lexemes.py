@@ -203,6 +203,8 @@ def _pair_inside(text: str, start: int, end: int, names: Names) -> bool:
 
 
 def _bracket_kind(inside: str, answers: frozenset[str]) -> Kind:
+    if fold(inside) in answers or _GRADED.fullmatch(f"({inside})"):
+        return Kind.ANSWER  # before units: `mild` reads as one, too
     bare = _REFERENCE.sub("", inside).strip()
     if is_range(bare) or _SPAN.fullmatch(bare):
         return Kind.RANGE
@@ -211,8 +213,6 @@ def _bracket_kind(inside: str, answers: frozenset[str]) -> Kind:
         return Kind.RANGE
     if unit_here(inside):
         return Kind.UNIT
-    if fold(inside) in answers or _GRADED.fullmatch(f"({inside})"):
-        return Kind.ANSWER
     if parse_mark(inside):
         return Kind.MARK
     return Kind.BRACKET

@@ -12,6 +12,8 @@ from inference.structure.named_units import name_and_unit
 from inference.structure.units import is_unit
 
 CELL_GAP = 0.8  # line heights between two headings
+_KNOWN_VALUES = 2  # value columns that make sure of a heading line
+_LONGEST = 20  # letters of an unknown heading
 BODY_ROLES = (Role.UNIT, Role.RANGE, Role.FLAG)
 _MEASURED_ROLES = (Role.VALUE,)
 _ASIDE_ROLES = (Role.CODE, Role.SECTION, Role.SPECIMEN, Role.NOTE)
@@ -45,17 +47,31 @@ class Head:
 
 
 def heading_line(row: Row, words: Vocabulary) -> list[Head]:
-    """The headings of a line, or [] where it is no heading line."""
-    found: list[Head] = []
-    unknown = 0
-    for cell in cells_of(row, CELL_GAP):
-        heads = _heads_of(cell, words)
-        found += heads
-        unknown += not heads
+    """The headings of a line, or [] where it is no heading line.
+
+    Beside two value columns that are known, an unknown word in front heads the names, one behind a further column.
+    """
+    cells = [(cell, _heads_of(cell, words)) for cell in cells_of(row, CELL_GAP)]
+    found = [head for _, heads in cells for head in heads]
     values = [h for h in found if h.heading.role is Role.VALUE]
-    others = {h.heading.role for h in found} & {Role.NAME, *BODY_ROLES}
-    enough = len(values) >= words.fewest or (values and others)
-    return found if enough and unknown <= max(1, len(found) // 3) else []
+    roles = {h.heading.role for h in found}
+    enough = len(values) >= words.fewest or (values and roles & {Role.NAME, *BODY_ROLES})
+    unknown = [
+        cell for place, (cell, heads) in enumerate(cells) if not heads and (place or Role.NAME in roles)
+    ]
+    if not enough or len(unknown) > max(1, len(found) // 3):
+        return []
+    if len(values) < _KNOWN_VALUES:
+        return found
+    out: list[Head] = []
+    for place, (cell, known) in enumerate(cells):
+        text, unit = _without_unit(join(cell))
+        out += known
+        if not known and any(c.isalpha() for c in text) and len(text) <= _LONGEST:
+            front = place == 0 and Role.NAME not in roles
+            role = Role.NAME if front else Role.VALUE
+            out.append(Head(text, unit, Heading(role, cell[0].x0, cell[-1].x1)))
+    return out
 
 
 def _heads_of(cell: Sequence[Token], words: Vocabulary) -> list[Head]:

@@ -149,7 +149,11 @@ def _is_answer(text: str, profile: Profile) -> bool:
 def _tells_values(cell: Row, profile: Profile) -> bool:
     """Whether a line is made of names with values, so that it is no statement."""
     pairs = pairs_of(cell, profile.names, profile.answers | WORDS)
-    told = sum(len(p.name) + len(p.value) + len(p.unit) for p in pairs if p.name in profile.names)
+    told = sum(
+        len(p.name) + len(p.value) + len(p.unit)
+        for p in pairs
+        if p.name in profile.names and (p.separated or any(c.isdigit() for c in p.value))
+    )
     return told * 2 > len(join(cell))
 
 
@@ -314,7 +318,7 @@ class _CellValue:
 
 def _cell_value(cell: Row, profile: Profile) -> _CellValue | None:
     """What a cell says: its number or answer, with unit, mark and range where it has them."""
-    if _BLANK.fullmatch(join(cell)):
+    if _BLANK.fullmatch(join(cell)) or find_date(join(cell)) is not None:
         return None
     value: _CellValue | None = None
     unit, ranged, flag = "", "", None

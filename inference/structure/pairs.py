@@ -162,7 +162,8 @@ def _one_more_part(now: _Open) -> bool:
     name = re.split(r"[\s(軸間]", _joined(now.name))[0]
     parts = [part for part in re.split(r"[-/・]", name) if part]
     read = len(re.split(r"[/\s]+", now.value.text)) if now.value else 0
-    return len(parts) > 1 and all(len(p) <= 4 for p in parts) and read < len(parts)
+    several = len(parts) > 2 or parts[:1] == ["QT"]  # E/A and FEV1/FVC are ratios: one number
+    return several and all(len(p) <= 4 for p in parts) and read < len(parts)
 
 
 def _bare(text: str) -> str:

@@ -75,7 +75,7 @@ def _is_group(text: str) -> bool:
 
 
 _PERCENT_OF = re.compile(
-    r"[(%対]*(?:実測値?/|測定値?/)?[対%]?(?:予測|標準|正常|予想|predicted|pred|prd|ref)(?:正常|標準)?(?:値|量)?(?:比|率|%|\.)*[)%]*"
+    r"[(%対]*(?:of|実測値?/|測定値?/)?[対%]?(?:予測|標準|正常|予想|predicted|pred|prd|ref)(?:正常|標準)?(?:値|量)?(?:比|率|%|\.)*[)%]*"
 )
 _OF_REFERENCE = re.compile(r"対基準値?[比%()]*|基準値?比[%()]*|%基準値?")
 _CHANGE = re.compile(

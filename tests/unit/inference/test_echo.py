@@ -59,6 +59,17 @@ def test_milliseconds_are_no_mitral_stenosis() -> None:
     ]
 
 
+def test_a_ratio_is_one_number_and_a_bound_behind_it_is_its_range() -> None:
+    assert said((40, "E/e'", 100), (100, "7.2", 100), (160, "-14", 100)) == [("E/e'", "7.2", None)]
+
+
+def test_a_grade_in_brackets_is_its_word() -> None:
+    assert said((40, "MR ( mild )", 100), (140, "AR ( none )", 100)) == [
+        ("MR", "mild", None),
+        ("AR", "none", None),
+    ]
+
+
 def test_a_statement_may_be_a_names_value() -> None:
     found = said(
         (40, "左室壁運動：", 100), (120, "下壁基部に壁運動低下を認める", 100),

@@ -90,3 +90,12 @@ def test_tables_side_by_side_are_two_matrices() -> None:
 
 def test_a_line_of_prose_is_no_heading() -> None:
     assert matrices(line(100, (40, "実測値は予測値を下回る")), SPIROMETRY) == []
+
+
+def test_an_unknown_heading_among_known_ones_names_its_column() -> None:
+    texts = [
+        *line(100, (40, "肺機能"), (120, "実測値"), (180, "予測値"), (240, "%予測"), (300, "施設比")),
+        *line(115, (40, "VC"), (125, "3.12"), (185, "3.60"), (245, "86.7"), (305, "1.02")),
+    ]
+    (matrix,) = matrices(texts, SPIROMETRY)
+    assert cells(matrix) == {"VC": "3.12", "VC 予測値": "3.60", "VC %予測": "86.7", "VC 施設比": "1.02"}
