@@ -34,7 +34,8 @@ _WORDS: dict[Role, str] = {
     Role.NAME: (
         "検査項目 検査項目名 検査項目名称 項目 項目名 項目名称 検査名 検査名称 検査内容 検査種目 "
         "測定項目 分析項目 依頼項目 test "
-        "testname tests analyte item parameter assay examination investigation component description"
+        "testname tests analyte item parameter assay examination investigation component "
+        "investigations components description"
     ),
     Role.VALUE: (
         "結果 検査結果 結果値 検査値 測定値 測定結果 今回 今回値 今回結果 成績 検査成績 数値 値 データ "

@@ -82,6 +82,12 @@ def make_item(parts: RowParts, page: PageWords, effective: str | None, sex: Sex 
     )
 
 
+def _mark_behind(last: Token, token: Token) -> bool:
+    """Whether a name's last word is a mark in front of the value: a sign, or a letter well apart."""
+    apart = token.x0 - last.x1 > token.height
+    return parse_mark(token.text) is not None and (apart or not any(c.isalnum() for c in token.text))
+
+
 def _placeholder(value: Value, range_text: str) -> bool:
     """A dash in a result's place is a result only where the range is a sign or a word, too."""
     return value.text in _BLANKS and fold(range_text) not in _NEGATIVE
@@ -90,6 +96,9 @@ def _placeholder(value: Value, range_text: str) -> bool:
 def sorted_out(parts: RowParts) -> RowParts:
     """Words that strayed into the unit's or range's column put where their look says: marks, units, ranges."""
     unit, ranges, marks = list(parts.unit), list(parts.range), list(parts.mark)
+    name = parts.name
+    if len(name) > 1 and not marks and _mark_behind(name[-2], name[-1]):
+        name, marks = name[:-1], [name[-1]]
     if (
         len(unit) == 1
         and not marks
@@ -124,7 +133,7 @@ def sorted_out(parts: RowParts) -> RowParts:
                 ranges.remove(token)
                 home.append(token)
     ranges.sort(key=lambda t: t.x0)
-    return replace(parts, unit=tuple(unit), range=tuple(ranges), mark=tuple(marks))
+    return replace(parts, name=name, unit=tuple(unit), range=tuple(ranges), mark=tuple(marks))
 
 
 def _range_after_unit(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
@@ -174,7 +183,7 @@ def _value(parts: RowParts, supported: bool) -> tuple[Value | None, tuple[Token,
                 if value.flag is None and parse_mark(rest):
                     value = replace(value, flag=parse_mark(rest))
                 if value.unit is None and is_unit(rest):
-                    value = replace(value, unit=rest)
+                    value = replace(value, unit=bare_unit(rest))
                 return value, _carriers(piece, value)
     text = join(tokens)
     free = supported and len(text) <= 16 and not is_span(text) and not is_unit(text) and not parse_mark(text)

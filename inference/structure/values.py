@@ -20,7 +20,7 @@ from enum import StrEnum
 
 from inference.readable import fold, listed
 from inference.structure.marks import leading_mark, mark_before_unit, trailing_mark
-from inference.structure.units import is_unit
+from inference.structure.units import bare_unit, is_unit
 from mappers.model import Flag
 
 
@@ -101,7 +101,7 @@ def _with_unit(text: str, flag: Flag | None) -> Value | None:
     if flag is None:
         flag, rest = mark_before_unit(rest)
     if rest and is_unit(rest):
-        return Value(value, ValueKind.NUMBER, flag, rest)
+        return Value(value, ValueKind.NUMBER, flag, bare_unit(rest))
     return None
 
 

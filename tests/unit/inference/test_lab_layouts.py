@@ -198,3 +198,17 @@ def test_long_names_stay_whole_beside_a_column_of_values() -> None:
 
 def test_signs_misread_behind_a_unit_are_put_right() -> None:
     assert [repair_recognised(u) for u in ("μg/mL.", "%.", "%0", "mg/dL")] == ["μg/mL", "%", "‰", "mg/dL"]
+
+
+def test_a_mark_between_name_and_value_and_a_unit_in_brackets_behind_it() -> None:
+    headings = ((40.0, "Investigations"), (200.0, "Results"), (300.0, "Ref. limits"))
+    rows = [(name, "6.8（mg/dL）", "3-5") for name in ("Glucose", "Chloride", "Sodium")]
+    lines = _table(headings, *rows)
+    lines[2] = (*lines[2], (150.0, "*"))
+    items = read_items([_page(*lines)])
+    assert _said(items) == [
+        ("Glucose", "6.8", "mg/dL"),
+        ("Chloride", "6.8", "mg/dL"),
+        ("Sodium", "6.8", "mg/dL"),
+    ]
+    assert [i.flag for i in items] == [None, Flag.ABNORMAL, None]
