@@ -29,7 +29,7 @@ BUN/Urea PHC nCa Ca(7.4) Ca++(7.4) Ca2+(7.4) Li+ NH3 pHst 尿素窒素 クレア
 """
 _SETTINGS = """
 体温 患者体温 体温設定 温度 T Temp Temp. Temperature PatientTemp PatientTemperature PatientTemp. T(pt) PtTemp FiO2
-FIO2 FO2(I) FO2I FI O2 吸入酸素濃度 酸素濃度 酸素流量 O2流量 O2Flow Flow 流量 PEEP RR VT TV 大気圧 気圧 Baro
+FIO2 FO2 FO2(I) FO2I FI O2 吸入酸素濃度 酸素濃度 酸素流量 O2流量 O2Flow Flow 流量 PEEP RR VT TV 大気圧 気圧 Baro
 BP(B) pAtm Barometric BarometricPressure Pbaro pBaro P(atm) Baro. CPAP PS Ppeak PIP MAP
 """
 VOCABULARY = listed(_BASES)

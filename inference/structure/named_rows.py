@@ -120,17 +120,23 @@ def _row(row: Row, span: _Span, end: int, before: Row, answers: frozenset[str]) 
 
 
 def names_repaired(tokens: Sequence[Token], names: Names) -> list[Token]:
-    """Recognised tokens that are names but for 0 read for O or l, I and 1 for each other, put right."""
+    """Recognised tokens with names put right: 0 read for O, l, I and 1 for each other; and 土 read for ±."""
     return [_repaired(token, names) for token in tokens]
 
 
 def _repaired(token: Token, names: Names) -> Token:
+    if token.text == "土":
+        return replace(token, text="±")
+    if re.fullmatch(r"[\d.]+。", token.text):
+        return replace(token, text=token.text[:-1])
     text = clean_name(token.text)
-    if len(text) < 2 or text in names or parse_value(text):
+    bare, bracket, inside = text.partition("(")
+    if len(bare) < 2 or bare in names or parse_value(text):
         return token
     for wrong, proper in _LOOK_ALIKE:
-        if wrong in text and text.replace(wrong, proper) in names:
-            return replace(token, text=token.text.replace(wrong, proper))
+        if wrong in bare and bare.replace(wrong, proper) in names:
+            tail = inside.replace("1", "I")  # of `FO2(I)`
+            return replace(token, text=token.text.replace(text, bare.replace(wrong, proper) + bracket + tail))
     return token
 
 

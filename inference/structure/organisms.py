@@ -120,7 +120,9 @@ def _in_cell(cell: Row) -> tuple[str, Row] | None:
 def _without_lead(text: str) -> str:
     text = _LEAD.sub("", text)
     match = re.match(r"(?:[①-⑳❶-❿⑴-⒇]|[(（]?\d{1,2}[.)）:、])\s*(?=\D)", text)
-    return (text[match.end() :] if match else text).strip(" :：・,")
+    bare = (text[match.end() :] if match else text).strip(" :：・,")
+    genus, dot, rest = bare.partition(".")
+    return f"{genus} {rest}" if dot and rest[:1].islower() and fold(genus) in GENERA else bare
 
 
 def _clean(tokens: Row, text: str) -> bool:

@@ -65,6 +65,8 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_GROUP = 9
+_WORDS_GAP = 0.9  # line heights between words of one answer
+_ANSWERS_GAP = 0.55  # the same, where each could be an answer of its own (`陰性 (-)`)
 
 
 def pieces_of(tokens: Sequence[Token], answers: frozenset[str] = frozenset()) -> list[Piece]:
@@ -167,7 +169,8 @@ def _words_joined(pieces: list[Piece], answers: frozenset[str]) -> list[Piece]:
 
 
 def _together(last: Piece, piece: Piece, answers: frozenset[str]) -> Piece | None:
-    if piece.x0 - last.x1 > 0.9 * min(last.tokens[-1].height, piece.tokens[0].height):
+    apart = (piece.x0 - last.x1) / min(last.tokens[-1].height, piece.tokens[0].height)
+    if apart > (_ANSWERS_GAP if last.value is not None and piece.value is not None else _WORDS_GAP):
         return None
     worded = last.kind is PieceKind.WORDS or (
         last.value is not None and last.value.kind is not ValueKind.NUMBER
