@@ -17,16 +17,17 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 from inference.confidence import ConfidenceTable
-from inference.item_traits import TRAITS
+from inference.item_traits import NAMES, TRAITS
 
 FOLDS = 10
 RIDGE = 1.0  # penalty on the squared weights, in items
-CAUTION = 1.0  # standard errors below the observed share
+CAUTION = 1.64  # standard errors below the observed share
+TOGETHER = 2  # items that err together (a page's units, a column): that many count as one in the error
 LEAST_STEP = 25  # items in one step of the curve
 MOST = 0.995
-STRANGE_SHARE = (
-    0.25  # what an item of a page made strange counts in the curve; in the weights it counts in full
-)
+STRANGE_SHARE = 0.25  # what an item of a page made strange counts in the curve
+STRANGE_WEIGHT = 0.5  # and in the weights
+RECOGNISED_WEIGHT = 2.0  # what an item read from pixels counts in both: they are the harder part
 Floats = npt.NDArray[np.float64]
 
 
@@ -63,7 +64,7 @@ def fit(samples: Sequence[Sample], origin: dict[str, Any]) -> Fit:
         weights = _weights(traits[fold != n], right[fold != n], balance[fold != n])
         scores[fold == n] = weights[0] + traits[fold == n] @ weights[1:]
     strange = np.array([s.strange for s in samples])
-    sums, chances = curve(scores, right, balance * np.where(strange, STRANGE_SHARE, 1.0))
+    sums, chances = curve(scores, right, balance * np.where(strange, STRANGE_SHARE / STRANGE_WEIGHT, 1.0))
     weights = _weights(traits, right, balance)
     table = ConfidenceTable(
         tuple(weights[1:].tolist()), float(weights[0]), tuple(sums), tuple(chances), origin
@@ -78,7 +79,14 @@ def _balance(samples: Sequence[Sample]) -> Floats:
     sizes: dict[str, int] = {}
     for sample in samples:
         sizes[sample.family] = sizes.get(sample.family, 0) + 1
-    weights = np.array([sizes[s.family] ** -0.5 for s in samples])
+    recognised = NAMES.index("recognised")
+    weights = np.array(
+        [
+            sizes[s.family] ** -0.5
+            * (STRANGE_WEIGHT if s.strange else RECOGNISED_WEIGHT if s.traits[recognised] else 1.0)
+            for s in samples
+        ]
+    )
     return np.asarray(weights * len(samples) / weights.sum(), dtype=np.float64)
 
 
@@ -142,7 +150,7 @@ class _Block:
 
 def _lower(share: float, count: int) -> float:
     """Wilson's lower bound, CAUTION standard errors below."""
-    z = CAUTION
+    z, count = CAUTION, max(1, count // TOGETHER)
     middle = share + z * z / (2 * count)
     spread = z * np.sqrt(share * (1 - share) / count + z * z / (4 * count * count))
     return float((middle - spread) / (1 + z * z / count))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from inference.plausible_limits import limits_of
 from inference.readable import fold, fold_value
-from inference.structure.analytes import is_analyte
+from inference.structure.analytes import NAMES, blurred, is_analyte
 from inference.structure.ranges import is_range
 from inference.structure.units import is_unit
 from inference.structure.values import ValueKind, parse_value
@@ -15,8 +17,9 @@ _NUMBER = re.compile(r"[+\-]?\d+(?:\.\d+)?")
 _ODD_NAME = re.compile(r"[:;=]$|^\d|\d{4}|\d+[/.]\d+[/.]\d+|。|[\[(]\d+[\])]|^[^(\[]*[)\]]|[(\[][^)\]]*$")
 _IN_NAME = re.compile(r"\d\s?[-~〜～]\s?\d|/[a-zA-Z\d]+.*\d\d")  # a range or a unit that ran into a name
 _UNITLESS = re.compile(
-    r"ph$|inr|比|ratio|index|指数|指標|スコア|score|grade|回数|数$|比重|gravity|年齢|age|週|z$|sd$|#|件|号|番"
+    r"ph$|inr|比|ratio|index|指数|指標|スコア|score|grade|回数|枚数|件数|本数|比重|gravity|年齢|age|週|z$|sd$|#|件|号|番"
 )
+_QUANTITY = re.compile(r"[+\-]?\d+(?:\.\d+)?(?:/\d+(?:\.\d+)?)?")  # 128/76 too
 _NUMBERS = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?=\s|$)")
 _FAR = 10.0  # times the range's own middle
 
@@ -28,6 +31,26 @@ def known_share(name: str, known: frozenset[str]) -> float:
     first = fold(name.split(" ", 1)[0])
     bare = re.sub(r"[(\[].*?[)\]]", "", fold(name))
     return 0.5 * (not known.isdisjoint((first, bare)))
+
+
+def is_lookalike(name: str, known: frozenset[str]) -> bool:
+    """Whether an unknown name becomes a known one when look-alike characters (l and I, 0 and O) are one."""
+    if known_share(name, known) > 0:
+        return False
+    key = fold(name)
+    forms = {key, fold(name.split(" ", 1)[0]), re.sub(r"[(\[].*?[)\]]", "", key)}
+    return not {blurred(form) for form in forms if form}.isdisjoint(_blurred(known))
+
+
+@lru_cache(maxsize=16)
+def _blurred(known: frozenset[str]) -> frozenset[str]:
+    return frozenset(blurred(name) for name in (*known, *NAMES))
+
+
+def wants_unit(item: Item) -> bool:
+    """Whether the item has no unit and every quantity of its name has one (plausible_limits.csv)."""
+    lines = limits_of(item.name)
+    return not item.unit and bool(lines) and all("" not in line.units for line in lines)
 
 
 def is_odd_name(name: str) -> bool:
@@ -43,7 +66,7 @@ def has_strange_head(name: str, known: frozenset[str]) -> bool:
 
 def lacks_unit(item: Item) -> bool:
     """Whether a number of a sort that has a unit stands there without."""
-    plain = _NUMBER.fullmatch(fold_value(item.value).lstrip("<>="))
+    plain = _QUANTITY.fullmatch(fold_value(item.value).lstrip("<>="))
     return bool(plain and not item.unit and not _UNITLESS.search(fold(item.name)))
 
 
@@ -63,7 +86,9 @@ def unit_traits(item: Item) -> dict[str, float]:
 
 def value_traits(item: Item) -> dict[str, float]:
     """What sort of answer the value is, and whether it is a strange one of its sort."""
-    several = len(_NUMBERS.findall(item.value)) > 1
+    pieces = item.value.split(" ")
+    answers = len(pieces) > 1 and all(parse_value(piece) for piece in pieces)
+    several = answers or len(_NUMBERS.findall(item.value)) > 1
     return {"several_numbers": float(several), **_sort_of(item)}
 
 

