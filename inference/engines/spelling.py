@@ -24,6 +24,10 @@ _MOST_DOUBTED = 5  # letters of one word; more is noise, not spelling
 _READINGS = 3  # of a letter
 _LEAST_GAIN, _GAIN_A_LETTER = 3.0, 0.5  # of log likelihood that a word is worth
 _LONGEST = 24
+_AMBIGUOUS = 0.05  # how likely a letter of the same look is, beside the one seen
+_KATAKANA_OF = dict(zip("卜一口力二八夕工才", "トーロカニハタエオ", strict=True))
+_KATAKANA = re.compile(r"[ァ-ヴー]")
+_ALIKE = {"0": "O", "O": "0", "1": "lI", "l": "I1", "I": "l1", **_KATAKANA_OF}
 _SURE = 0.95  # confidence of a letter put right is never above
 
 # Unit strings and short answers that are printed alone; by hand.
@@ -77,10 +81,28 @@ def _folded_letter(letter: str) -> str:
 
 def spelled(letters: Sequence[Letter]) -> tuple[Letter, ...]:
     """The letters of one word, doubted ones as they make a word; the same letters where none do."""
+    return _as_words(_among_katakana(letters))
+
+
+def _among_katakana(letters: Sequence[Letter]) -> tuple[Letter, ...]:
+    """Kanji that look like the katakana on both their sides are katakana; 卜 is, beside any."""
+    found = []
+    for i, letter in enumerate(letters):
+        beside = [letters[j].text for j in (i - 1, i + 1) if 0 <= j < len(letters)]
+        katakana = [bool(_KATAKANA.fullmatch(text)) for text in beside]
+        enough = any(katakana) if letter.text == "卜" else len(katakana) == 2 and all(katakana)
+        text = _KATAKANA_OF.get(letter.text, letter.text) if enough else letter.text
+        changed = text != letter.text
+        found.append(replace(letter, text=text, score=min(letter.score, _SURE)) if changed else letter)
+    return tuple(found)
+
+
+def _as_words(letters: Sequence[Letter]) -> tuple[Letter, ...]:
     marked = _as_mark(letters)
     if marked is not None:
         return marked
     doubted = [i for i, letter in enumerate(letters) if letter.score < _DOUBTED and letter.others]
+    doubted += [i for i in _ambiguous(letters) if i not in doubted]
     if not doubted or not any(letter.text.isalpha() or letter.text in "%‰" for letter in letters):
         return tuple(letters)
     doubted = sorted(sorted(doubted, key=lambda i: letters[i].score)[:_MOST_DOUBTED])
@@ -99,9 +121,21 @@ def spelled(letters: Sequence[Letter]) -> tuple[Letter, ...]:
     return tuple(letters) if best is None else _with(letters, dict(zip(doubted, best, strict=True)))
 
 
+def _ambiguous(letters: Sequence[Letter]) -> list[int]:
+    """Letters that look the same in many fonts, however clearly they were seen: few, in a word not known yet."""
+    found = [i for i, letter in enumerate(letters) if letter.text in _ALIKE]
+    text = "".join(letter.text for letter in letters)
+    if len(found) > _MOST_DOUBTED or len(text) > _LONGEST or _folded(text) in _lexicon()[1]:
+        return []
+    return found
+
+
 def _readings(letter: Letter) -> tuple[tuple[str, float], ...]:
     """What a doubted letter may be; never another digit (that of an exponent neither)."""
     others = [(text, p) for text, p in letter.others if not (text.isdigit() and letter.text.isdigit())]
+    alike = [t for t in _ALIKE.get(letter.text, "") if t not in (text for text, _ in others)]
+    others += [(text, _AMBIGUOUS * letter.score) for text in alike]
+    others.sort(key=lambda other: -other[1])
     return ((letter.text, letter.score), *others[: _READINGS - 1])
 
 

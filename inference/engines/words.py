@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,6 +12,7 @@ from inference.engines.spelling import spelled
 from inference.engines.strips import Letter, Strip
 from inference.readable import width_units
 
+_SPACED_NUMBER = re.compile(r"[<>≦≧+-]?\d+(?:\. | \.)\d+")
 _WIDE_GAP_EM = 0.65  # gap within a recognised line that ends a word, beyond the usual pitch
 
 
@@ -38,8 +40,13 @@ def runs_of(strip: Strip, shape: float) -> tuple[Run, ...]:
         start = 0.0 if number == 0 else max(group[0].at - margin, 0.0)
         end = 1.0 if number == last else min(group[-1].at + margin, 1.0)
         score = sum(letter.score for letter in letters) / len(letters)
-        runs.append(Run("".join(letter.text for letter in letters), score, start, end))
+        runs.append(Run(_one_number("".join(letter.text for letter in letters)), score, start, end))
     return tuple(runs)
+
+
+def _one_number(text: str) -> str:
+    """`7. 40` without the space that was read after a point."""
+    return text.replace(" ", "") if _SPACED_NUMBER.fullmatch(text) else text
 
 
 def _groups(letters: Sequence[Letter]) -> list[list[Letter]]:

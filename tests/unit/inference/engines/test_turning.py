@@ -92,6 +92,13 @@ def test_a_line_is_cut_where_its_letters_stand_apart() -> None:
     assert [run.score for run in runs] == pytest.approx([0.9, 0.8])
 
 
+def test_a_space_read_after_a_point_is_no_space() -> None:
+    letters = [Letter(c, 0.9, 0.1 + 0.08 * n) for n, c in enumerate("7. 40")]
+    assert [run.text for run in runs_of(Strip(tuple(letters)), 3.0)] == ["7.40"]
+    letters = [Letter(c, 0.9, 0.1 + 0.08 * n) for n, c in enumerate("1. 貧血")]
+    assert [run.text for run in runs_of(Strip(tuple(letters)), 4.0)] == ["1. 貧血"]
+
+
 def test_a_line_of_nothing_has_no_words() -> None:
     assert runs_of(Strip(()), 5.0) == ()
     assert runs_of(Strip((Letter(" ", 0.9, 0.5),)), 5.0) == ()
