@@ -15,6 +15,7 @@ from inference.page_lines import Line, Match, matches, name_share
 from inference.readable import fold, fold_value
 from inference.structure.analytes import blurred
 from inference.structure.geometry import Token, join
+from inference.structure.narrative_blocks import concludes
 from mappers.model import Item
 
 _SHARE = 0.6  # of a word's character pairs that a line or heading must show
@@ -63,10 +64,12 @@ def _over(word: str, match: Match, above: Sequence[Line]) -> bool:
 
 
 def statements(item: Item, lines: Sequence[Line]) -> list[Match]:
-    """Where a value of several words stands, over one line or more, where its name stands on the page or is
-    not printed with it."""
+    """Where a value of several words stands, over one line or more, on a page that shows its name.
+
+    A short one (`肺気腫`) is a statement only under a heading that concludes: any other name has its own line.
+    """
     key = fold_value(item.value)
-    if len(key) < _STATEMENT or not any(c.isalpha() for c in key):
+    if not any(c.isalpha() for c in key) or (len(key) < _STATEMENT and not concludes(item.name)):
         return []
     name = blurred(item.name.split(" ")[0])
     if not any(name_share(name, line) >= _SHARE for line in lines):

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from inference.named_places import in_columns, statements
 from inference.page_lines import Line, Match, lines_of, matches, name_share, pitch
-from inference.readable import PageWords
+from inference.readable import PageWords, fold
 from inference.structure.analytes import blurred
 from inference.structure.geometry import around, mean_confidence
 from mappers.model import Box, Extraction, Item
@@ -73,7 +73,22 @@ def _near_name(item: Item, lines: Sequence[Line]) -> list[Match]:
     reach = _NEAR_ROWS * pitch(lines)
     near = [line for line in lines if line not in named and any(abs(line.y - n.y) <= reach for n in named)]
     others = [line for line in near if not _has_own_name(line, named)]
-    return [m for line in others for m in matches(item.value, line)]
+    return [
+        m for line in others for m in matches(item.value, line) if not _is_anothers(m, name, named, reach)
+    ]
+
+
+def _is_anothers(match: Match, name: str, named: Sequence[Line], reach: float) -> bool:
+    """Whether the named line shows another name over (or under) the value: then it is that column's."""
+    first, last = match.tokens[0], match.tokens[-1]
+    over = [
+        token
+        for line in named
+        if abs(line.y - match.y) <= reach
+        for token in line.row
+        if token.x0 < last.x1 and token.x1 > first.x0 and any(c.isalpha() for c in token.text)
+    ]
+    return bool(over) and not any(blurred(fold(token.text)) in name for token in over)
 
 
 def _has_own_name(line: Line, named: Sequence[Line]) -> bool:

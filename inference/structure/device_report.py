@@ -54,6 +54,7 @@ _RUN = re.compile(
     r"(\d[\d.,]*)\s?([^\s\d@＠.,][^\s@＠]*)?(\s?[@＠]\s?(\d[\d.]*)\s?(ms|msec)?)?", re.IGNORECASE
 )
 _PERCENTILE = re.compile(r"\d\d(?:\.\d)?%(?:値|tile|ile)?")
+_LONGEST_LEAD = 12  # characters
 _FEWEST_CELLS = 4  # that make a page a chart
 
 _names = Names(NAMES)
@@ -210,14 +211,15 @@ def _percentiles(items: Sequence[Item]) -> list[Item]:
 
 
 def _is_parameter(text: str) -> bool:
-    """A known name, or one with its lead (`リード抵抗 RA`, `RV threshold`)."""
+    """A known name, or one with its lead before or behind it (`リード抵抗 RA`, `RV threshold`, `A閾値`)."""
     if text in _names:
         return True
-    first, _, last = text.rpartition(" ")
-    if first and is_lead(last) and first in _names:
-        return True
-    first, _, rest = text.partition(" ")
-    return bool(rest) and is_lead(first) and rest in _names
+    cuts = range(1, min(len(text), _LONGEST_LEAD) + 1)
+    return any(
+        (is_lead(text[:at].strip()) and text[at:].strip() in _names)
+        or (is_lead(text[-at:].strip()) and text[:-at].strip() in _names)
+        for at in cuts
+    )
 
 
 def _chart_item(cell: ChartCell, page: PageWords) -> list[Item]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from inference.readable import fold
 from inference.structure.geometry import Row, Token, cells_of, join, line_height, row_y, rows_of
@@ -20,6 +21,7 @@ from inference.structure.narrative_words import CONCLUDING_KEYS, PLAIN_KEYS
 
 _CELL_GAP = 1.5  # line heights between a heading and what stands beside it
 _WIDE = 2.9  # line heights without a line that end a block
+_CLEARLY = 1.35  # times another distance of lines
 _LONGEST_HEADING = 26  # characters of a heading that is in no list
 _CONCLUDES = re.compile(
     r"(?<![とをはがにで、。])(?:診断名?|病名|結論|結語|まとめ|総括)$|(?:impressions?|conclusions?|diagnos[ei]s)$"
@@ -116,7 +118,26 @@ def blocks_of(tokens: Sequence[Token]) -> tuple[list[Block], list[Line]]:
             home = _home(line, open_, height)
             if home is not None:
                 home.lines.append(line)
+    _centre(blocks)
     return blocks, all_lines
+
+
+def _centre(blocks: Sequence[Block]) -> None:
+    """Lines that stand above their label because it is centred beside them: moved to its block from the one before.
+
+    They follow a gap that is clearly wider than the one between them and the label's own line.
+    """
+    for before, block in pairwise(blocks):
+        if block.runs_on or not block.lines or not before.lines or block.lines[0].y - block.y > 1.0:
+            continue
+        steps = [b.y - a.y for a, b in pairwise([*before.lines, block.lines[0]])]
+        widest = max(range(len(steps)), key=lambda i: steps[i])
+        moved = before.lines[widest + 1 :]
+        edge = block.lines[0].x0
+        alike = all(line.x0 >= edge - _LEFT * line.tokens[0].height for line in moved)
+        if moved and alike and steps[widest] > _CLEARLY * steps[-1]:
+            block.lines[:0] = before.lines[widest + 1 :]
+            del before.lines[widest + 1 :]
 
 
 def _letters_together(cells: list[Row]) -> list[Row]:
@@ -160,6 +181,11 @@ def heading_key(text: str) -> str:
     """A heading's folded text without decoration, number and brackets."""
     bare = _NUMBERED.sub("", _DECORATION.sub("", text))
     return fold(_DECORATION.sub("", bare))
+
+
+def concludes(name: str) -> bool:
+    """Whether a printed heading is one under which conclusions stand."""
+    return _kind(heading_key(name)) is True
 
 
 def _kind(key: str) -> bool | None:

@@ -45,5 +45,5 @@ def is_radiograph(pixels: Pixels, modality: str = "") -> bool:
 def _picture(page: npt.NDArray[np.int16]) -> npt.NDArray[np.int16]:
     """The part of a page that a picture fills, its white margins left out; empty where that is but a small part."""
     filled = page.min(axis=2) <= _WHITE
-    part = page[filled.mean(axis=1) > _FILLED][:, filled.mean(axis=0) > _FILLED]
+    part: npt.NDArray[np.int16] = page[filled.mean(axis=1) > _FILLED][:, filled.mean(axis=0) > _FILLED]
     return part if part.size >= _LEAST_PART * page.size else part[:0]

@@ -89,6 +89,7 @@ _NUMBER_FIRST = re.compile(r"([<>≦≧≤≥]?\s?[+\-−±]?\d+(?:[.,]\d+)*(?:\
 _OF_WHEN = re.compile(
     r"^(?:最高|最低|平均|朝|昼|夕|夜間?|起床時|就寝前|安静時|労作時|運動[前後]|右|左|入室時|退室時|来院時|透析[前後]|術[前後]|max|min|mean|resting)"
 )
+_SCORE = re.compile(r"(?:score|スコア|点数)$")
 _LONGEST = 18
 _FEWEST_CELLS = 4  # that make a page a chart
 _MOST_CONFIDENT = 0.99
@@ -140,8 +141,14 @@ def read_items(pages: Sequence[PageWords], year: int | None = None) -> tuple[Ite
             items += _cell_items(cell, page, cell.stamp.iso(day or (head.effective or "")[:10] or None))
         if len(cells) < _FEWEST_CELLS:
             items = [i for i in items if i.page != page.number]
-            items += [part for item in read_measurements([page], _PROFILE) for part in split_pressure(item)]
+            found = [_unit_off_score(item) for item in read_measurements([page], _PROFILE)]
+            items += [part for item in found for part in split_pressure(item)]
     return tuple(items)
+
+
+def _unit_off_score(item: Item) -> Item:
+    """A score beside a measured value has no part in its unit."""
+    return replace(item, unit=None) if _SCORE.search(fold(item.name)) else item
 
 
 def _year(rows: Sequence[Row]) -> int | None:

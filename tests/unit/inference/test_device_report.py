@@ -136,3 +136,22 @@ def test_leads(text: str) -> None:
 @pytest.mark.parametrize("text", ["閾値", "RAA", "VT", "心室頻拍", "Rate"])
 def test_no_leads(text: str) -> None:
     assert not is_lead(text)
+
+
+def test_check_ups_down_with_leads_before_their_parameters() -> None:
+    found = read(
+        "ペースメーカ外来 経過表",
+        [
+            [(40, "検査日"), (130, "電池電圧"), (210, "A閾値"), (280, "Vリード抵抗")],
+            [(130, "(V)"), (210, "(V)"), (280, "(Ω)")],
+            [(40, "2025/06/01"), (130, "2.80"), (210, "0.5"), (280, "620")],
+            [(40, "2025/12/01"), (130, "2.79"), (280, "610")],
+        ],
+    )
+    assert [(i.name, i.value, i.unit, i.effective) for i in found.items] == [
+        ("電池電圧", "2.80", "V", "2025-06-01"),
+        ("A閾値", "0.5", "V", "2025-06-01"),
+        ("Vリード抵抗", "620", "Ω", "2025-06-01"),
+        ("電池電圧", "2.79", "V", "2025-12-01"),
+        ("Vリード抵抗", "610", "Ω", "2025-12-01"),
+    ]

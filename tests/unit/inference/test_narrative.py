@@ -136,3 +136,38 @@ def test_stages_sizes_and_grades_beside_their_labels() -> None:
 )
 def test_certainty(statement: str, certainty: Certainty) -> None:
     assert certainty_of(statement) is certainty
+
+
+def test_labels_centred_beside_their_lines() -> None:
+    found = read(
+        "CT検査報告書",
+        [
+            [(140, "右肺上葉に径15mmの結節を認め、辺縁は不整で胸膜陥入像を伴います。")],
+            [(46, "所見"), (140, "縦隔リンパ節に有意な腫大を認めません。")],
+            [(140, "胸水貯留なし。")],
+            10,
+            [(140, "1. 右上葉肺癌疑い")],
+            [(46, "診断"), (140, "2. 縦隔リンパ節転移なし")],
+            [(140, "3. 肺気腫")],
+        ],
+    )
+    assert [i.value for i in found.items] == ["右上葉肺癌疑い", "縦隔リンパ節転移なし", "肺気腫"]
+
+
+def test_headings_in_no_list_are_known_by_their_end_and_letters_set_apart_are_one() -> None:
+    found = read(
+        "SURGICAL PATHOLOGY REPORT",
+        [
+            [(40, "FINAL PATHOLOGIC DIAGNOSIS:")],
+            [(40, "Fourteen lymph nodes negative for carcinoma (0/14).")],
+            8,
+            [(40, "BRIEF PATIENT HISTORY:")],
+            [(40, "Rectal bleeding.")],
+            8,
+            [(40, "診　　断"), (140, "大腸癌")],
+        ],
+    )
+    assert said(found) == [
+        ("FINAL PATHOLOGIC DIAGNOSIS", "Fourteen lymph nodes negative for carcinoma (0/14)", None),
+        ("診 断", "大腸癌", None),
+    ]
