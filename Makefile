@@ -72,7 +72,7 @@ eval: $(READY) ## how right the engine is on samples/benchmark: docs/accuracy.md
 .PHONY: calibrate
 calibrate: $(READY_DEV) ## fit what confidence is worth, on the layouts that are built with (long)
 	@mkdir -p build
-	$(BIN)/python -m samples.generate --split build --per-family 3 --seed 71 --noise clean-pdf --out build/calibration
+	$(BIN)/python -m samples.generate --split build --per-family 2 --seed 31 --noise clean-pdf --out build/calibration
 	$(BIN)/python -m samples.generate --split build --per-family 1 --seed 72 --noise clean-image,scan,fax,photo --out build/calibration
 	$(BIN)/kartebridge calibrate build/calibration --jobs 2 --out inference/confidence_ocr.json
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from inference.confidence import ConfidenceTable, ConfidenceTableWrong, with_confidence
+from inference.confidence import ConfidenceTable, ConfidenceTableWrong, fitted, with_confidence
 from inference.confidence_fit import Sample, curve, fit
 from inference.item_traits import NAMES, TRAITS, traits_of
 from inference.verify import UNSUPPORTED_CONFIDENCE, verify
@@ -170,3 +170,21 @@ def test_a_table_of_other_traits_is_refused() -> None:
     data["curve"] = [[0.0, 0.9], [1.0, 0.2]]
     with pytest.raises(ConfidenceTableWrong, match="monotone"):
         ConfidenceTable.from_json(data)
+
+
+def test_the_committed_table_goes_with_the_traits_and_says_where_it_comes_from() -> None:
+    table = fitted("ocr")
+    assert table is not None
+    for weight, (name, sign) in zip(table.weights, TRAITS, strict=True):
+        assert weight * sign >= 0, name
+    assert table.chances[-1] >= 0.9  # else nothing could ever be sure
+    assert {"seeds", "families", "day", "held_out"} <= table.origin.keys()
+    assert fitted("somebody-elses") is None
+
+
+def test_the_committed_table_trusts_a_clean_page_more_than_a_spoilt_item() -> None:
+    read = _read()
+    sure = with_confidence(replace(read, engine=replace(read.engine, name="ocr")), [PAGE]).items
+    spoilt = replace(read.items[0], value="670", reference_range="6.6-8.1", unit=None)
+    mixed = replace(read, items=(spoilt, *read.items[1:]), engine=replace(read.engine, name="ocr"))
+    assert with_confidence(mixed, [PAGE]).items[0].confidence < sure[0].confidence
