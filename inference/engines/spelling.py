@@ -41,6 +41,16 @@ mL mOsm/kg mOsm/L ng/mL/h mA μA kg/m² CFU/mL nmol/L pmol/mL 倍 kPa
 (-) (+) (±) O型 A型 B型 AB型 O+ A+ B+ AB+
 Na Cl Ca Mg Fe TP Alb ALB T-Bil D-Bil AST ALT LD LDH ALP CK CPK AMY BUN UA Cre CRP TG TC WBC RBC Hb Ht PLT
 """)
+# Headings of columns and labels of a head: one misread letter of them would cost a whole column. By hand.
+_HEADINGS = listed("""
+検査項目 検査項目名 検査名 検査名称 項目 項目名 項目名称 略号 略称 結果 結果値 検査結果 測定値 測定結果 今回 今回値
+前回 前回値 前回結果 前々回 単位 基準値 基準範囲 基準 参考値 参考基準値 参考範囲 正常値 正常範囲 下限 上限 判定 異常
+評価 備考 コメント 所見 診断 結論 材料 検体 検体名 検査材料 採取日 採取日時 採血日 採血日時 採取時刻 受付日 受付日時
+検査日 検査日時 報告日 報告日時 依頼日 患者番号 患者氏名 患者名 患者 氏名 氏名カナ 生年月日 性別 年齢 診療科 依頼科
+病棟 病室 主治医 担当医 依頼医 依頼医師 検査者 報告者 薬剤 薬剤名 抗菌薬 感受性 菌名 菌量 同定 培養 塗抹 実測値
+実測 予測値 予測 予測比 対予測比 入院 外来 日付 時刻 時間 体温 脈拍 血圧 呼吸数 身長 体重 報告書 検査報告書
+血液検査 尿検査 生化学検査 生化学 血液学 凝固 免疫 感染症 血算 一般検査
+""")
 _TITER = re.compile(r"×\d+")
 _PLUS, _MINUS, _BOTH = "+＋十", "-－−—–ー一", "±土士"
 _MARK = re.compile(rf"[(（]?([{_PLUS}{_MINUS}{_BOTH}仕王])[)）]?")
@@ -56,7 +66,11 @@ def _lexicon() -> tuple[frozenset[str], frozenset[str]]:
     for reader in READERS.values():
         names |= {_folded(word) for word in reader.vocabulary}
     anywhere = {n for name in names for n in _pieces(name)}
-    return frozenset(anywhere), frozenset(map(_folded, _ALONE)) | {name for name in names if len(name) > 1}
+    headings = frozenset(_HEADINGS)
+    anywhere |= {word for word in headings if len(word) >= 4}
+    return frozenset(anywhere), headings | frozenset(map(_folded, _ALONE)) | {
+        name for name in names if len(name) > 1
+    }
 
 
 def _pieces(name: str) -> set[str]:
