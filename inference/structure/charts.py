@@ -14,54 +14,19 @@ names, so that no other table is taken for a chart. Lengths are pixels of the le
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from inference.readable import fold, listed
-from inference.structure.dates import find_date, find_time
 from inference.structure.geometry import Row, Token, cells_of, join, line_height, row_y
 from inference.structure.lexemes import unit_here
+from inference.structure.stamps import DATE_WORDS, TIME_WORDS, Stamp, stamp_of
 from inference.structure.units import bare_unit
 
 IsName = Callable[[str], bool]
 _CELL_GAP = 0.75  # line heights between two cells
 _HEADER_REACH = 2.6  # line heights between lines of one header
-_OF_DAY = re.compile(r"\(?[月火水木金土日](?:曜日?)?\)?")
-_HOUR = re.compile(r"([01]?\d|2[0-4])(?:時|h|:00)?", re.IGNORECASE)
-_DAY = re.compile(r"(\d{1,2})日")
-_TIME_WORDS = frozenset(
-    fold(word)
-    for word in listed("""
-時刻 時間 時 測定時刻 検温時刻 記録時刻 観察時刻 実施時刻 測定時間 time hour hours
-""")
-)
-_DATE_WORDS = frozenset(
-    fold(word)
-    for word in listed("""
-日付 月日 日 年月日 測定日 日時 測定日時 記録日時 記録日 観察日時 検温日時 検査日 受診日 来院日 外来日
-評価日 チェック日 fu日 入院日 実施日 date day date/time datetime date&time checkdate visit session follow-up
-interrogationdate
-""")
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """A date, a time of day or both, as far as printed; ISO parts."""
-
-    day: str | None = None
-    time: str | None = None
-
-    def over(self, other: Stamp) -> Stamp:
-        """This stamp with what it lacks from another."""
-        return Stamp(self.day or other.day, self.time or other.time)
-
-    def iso(self, day: str | None) -> str | None:
-        """YYYY-MM-DD[THH:MM], with the chart's `day` where the stamp has none."""
-        at = self.day or day
-        return f"{at}T{self.time}" if at and self.time else at
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,22 +38,6 @@ class ChartCell:
     tokens: Row
     stamp: Stamp
     used: Row = ()  # tokens of name and cell, for leaving them out elsewhere
-
-
-def stamp_of(text: str, year: int | None, *, hours: bool = False) -> Stamp | None:
-    """The stamp in a text that is nothing else; `hours` lets a bare number be an hour."""
-    text = unicodedata.normalize("NFKC", text).strip()
-    time = find_time(text)
-    if time:
-        return Stamp(None, time)
-    found = find_date(text, year)
-    if found is not None and not _OF_DAY.sub("", text[: found.start] + text[found.end :]).strip(" ~-()"):
-        day, _, clock = found.iso.partition("T")
-        return Stamp(day, clock or None)
-    match = _HOUR.fullmatch(text)
-    if match and (hours or not text.isdigit()):
-        return Stamp(None, f"{int(match[1]) % 24:02d}:00")
-    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,11 +148,11 @@ def _stamps(row: Row, year: int | None, *, beside: bool = False) -> list[_Time]:
     """The stamps of a line of dates or times (a leading label aside), or [] for any other line."""
     cells = cells_of(row, _CELL_GAP)
     label = fold(join(cells[0])).strip(":[]()【】■●")
-    labelled = label in _TIME_WORDS or label in _DATE_WORDS
+    labelled = label in TIME_WORDS or label in DATE_WORDS
     body = cells[1:] if labelled or stamp_of(join(cells[0]), year) is None else cells
     found = []
     for cell in body:
-        for part in _stamped_parts(cell, year, hours=label in _TIME_WORDS):
+        for part in _stamped_parts(cell, year, hours=label in TIME_WORDS):
             if part is None:
                 if labelled:
                     continue
@@ -370,9 +319,9 @@ def _heads(cell: Row, is_name: IsName) -> list[_Head]:
 def _head(cell: Row, is_name: IsName) -> _Head | None:
     text = join(cell)
     key = fold(text).strip(":")
-    if key in _DATE_WORDS:
+    if key in DATE_WORDS:
         return _Head(cell[0].x0, cell[-1].x1, "", "", "date")
-    if key in _TIME_WORDS:
+    if key in TIME_WORDS:
         return _Head(cell[0].x0, cell[-1].x1, "", "", "time")
     name, unit = _bare_name(text)
     return _Head(cell[0].x0, cell[-1].x1, name, unit, "name") if is_name(name) else None

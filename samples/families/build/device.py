@@ -6,43 +6,12 @@ from datetime import timedelta
 from random import Random
 
 from mappers.model import DocumentType
+from samples.families.build.device_rows import number, pairs, piece, threshold, with_unit
 from samples.families.build.ward_sheet import WardSheet
 from samples.generating.family import Family
-from samples.making.ink import PageBox
 from samples.making.truth import Sheet
 
 _KIND = DocumentType.DEVICE_REPORT
-
-
-def _number(random: Random, low: float, high: float, decimals: int) -> str:
-    return f"{random.uniform(low, high):.{decimals}f}"
-
-
-def _piece(sheet: WardSheet, box: PageBox, whole: str, start: int, text: str) -> PageBox:
-    """The part of a drawn run's box that `text`, beginning at `start`, takes."""
-    before = sheet.ink.text_width(whole[:start], sheet.font, sheet.size) / sheet.ink.width
-    width = sheet.ink.text_width(text, sheet.font, sheet.size) / sheet.ink.width
-    return box[0] + before, box[1], box[0] + before + width, box[3]
-
-
-def _with_unit(
-    sheet: WardSheet, name: str, value: str, unit: str, at: tuple[float, float], space: str = " "
-) -> None:
-    sheet.value(name, value, at, unit=unit, with_time=False, printed=f"{value}{space if unit else ''}{unit}")
-
-
-def _threshold(sheet: WardSheet, name: str, at: tuple[float, float], width_name: str) -> None:
-    """`0.75 V @ 0.4 ms` in one run: two items."""
-    random = sheet.random
-    volt, width = _number(random, 0.4, 2.4, 2), random.choice(("0.4", "0.40", "0.5"))
-    form = random.choice(("{} V @ {} ms", "{}V@{}ms", "{} V@{} ms"))
-    whole = form.format(volt, width)
-    box = sheet.put(*at, whole)
-    sheet.remember(name, volt, _piece(sheet, box, whole, 0, volt), unit="V", with_time=False)
-    start = whole.rindex(width)
-    sheet.remember(
-        f"{name} {width_name}", width, _piece(sheet, box, whole, start, width), unit="ms", with_time=False
-    )
 
 
 def _identity(sheet: WardSheet, y: float) -> float:
@@ -55,33 +24,10 @@ def _identity(sheet: WardSheet, y: float) -> float:
     return y + 15
 
 
-def _pairs(
-    sheet: WardSheet, y: float, rows: list[tuple[str, str, str]], columns: int, separator: str
-) -> float:
-    """Labels and values, `columns` side by side; gives the y below."""
-    for number, (name, value, unit) in enumerate(rows):
-        x = 56 + (number % columns) * (480 / columns)
-        if separator == " ":
-            sheet.put(x, y, name)
-            _with_unit(sheet, name, value, unit, (x + 112, y))
-        else:
-            whole = f"{name}{separator}{value} {unit}".rstrip()
-            box = sheet.put(x, y, whole)
-            sheet.remember(
-                name,
-                value,
-                _piece(sheet, box, whole, len(name + separator), value),
-                unit=unit,
-                with_time=False,
-            )
-        y += 15 if number % columns == columns - 1 or number == len(rows) - 1 else 0
-    return y
-
-
 def _battery(random: Random) -> list[tuple[str, str, str]]:
     return [
-        (random.choice(("電池電圧", "バッテリー電圧")), _number(random, 2.6, 3.1, 2), "V"),
-        (random.choice(("推定残存期間", "電池残存年数", "推定電池寿命")), _number(random, 0.8, 12, 1), "年"),
+        (random.choice(("電池電圧", "バッテリー電圧")), number(random, 2.6, 3.1, 2), "V"),
+        (random.choice(("推定残存期間", "電池残存年数", "推定電池寿命")), number(random, 0.8, 12, 1), "年"),
         (random.choice(("電池状態", "バッテリー状態")), random.choice(("良好", "MOL", "OK", "ERI")), ""),
     ]
 
@@ -114,7 +60,7 @@ def lead_table(random: Random) -> Sheet:
     )
     y = _identity(sheet, y)
     sheet.put(44, y, random.choice(("■ 電池", "【バッテリー】")))
-    y = _pairs(sheet, y + 16, _battery(random), random.choice((1, 2, 3)), random.choice((" ", "：", ": ")))
+    y = pairs(sheet, y + 16, _battery(random), random.choice((1, 2, 3)), random.choice((" ", "：", ": ")))
     leads = random.choice(
         (("RA", "RV"), ("RA", "RV", "LV"), ("心房", "心室"), ("A", "V"), ("右房(RA)", "右室(RV)"))
     )
@@ -148,19 +94,19 @@ def lead_table(random: Random) -> Sheet:
         for i, lead in enumerate(leads):
             at = (210 + i * step, y)
             if plain:
-                _threshold(sheet, f"{name} {lead}", at, "パルス幅")
+                threshold(sheet, f"{name} {lead}", at, "パルス幅")
                 continue
             if random.random() < 0.1:
                 sheet.put(*at, "---")
                 continue
-            value = _number(random, low, high, decimals)
+            value = number(random, low, high, decimals)
             if unit_at == "name":
                 sheet.value(f"{name} {lead}", value, at, unit=unit, with_time=False)
             else:
-                _with_unit(sheet, f"{name} {lead}", value, unit, at, random.choice(("", " ")))
+                with_unit(sheet, f"{name} {lead}", value, unit, at, random.choice(("", " ")))
     y += 26
     sheet.put(44, y, random.choice(("■ 設定", "【プログラム設定】")))
-    y = _pairs(sheet, y + 16, _settings(random), 2, random.choice((" ", "：")))
+    y = pairs(sheet, y + 16, _settings(random), 2, random.choice((" ", "：")))
     y += 12
     if random.random() < 0.7:
         _episodes(sheet, y)
@@ -181,7 +127,7 @@ def _episodes(sheet: WardSheet, y: float) -> None:
         sheet.put(56, y, name)
         sheet.value(f"{name} {count}", str(random.randrange(0, 240)), (200, y), with_time=False)
         if random.random() < 0.7:
-            _with_unit(
+            with_unit(
                 sheet,
                 f"{name} {longest}",
                 str(random.randrange(3, 59)),
@@ -198,12 +144,12 @@ def lead_blocks(random: Random) -> Sheet:
         random.choice(("検査日", "点検日")),
     )
     y = _identity(sheet, y)
-    y = _pairs(sheet, y + 8, _battery(random), 2, "：") + 14
+    y = pairs(sheet, y + 8, _battery(random), 2, "：") + 14
     beside = random.random() < 0.5
     leads = random.choice((("RA", "RV"), ("心房リード", "心室リード"), ("右房", "右室", "左室")))
     top, step = y, 500 / len(leads)
-    for number, lead in enumerate(leads):
-        x = 44 + (number * step if beside else 0)
+    for place, lead in enumerate(leads):
+        x = 44 + (place * step if beside else 0)
         y = top if beside else y
         sheet.put(x, y, random.choice(("【{}】", "■ {}", "{}")).format(lead) if not beside else lead)
         for name, unit, low, high, decimals in (
@@ -212,17 +158,17 @@ def lead_blocks(random: Random) -> Sheet:
         ):  # fmt: skip
             y += 15
             sheet.put(x + 10, y, name)
-            _with_unit(
+            with_unit(
                 sheet,
                 f"{name} {lead}",
-                _number(random, low, high, decimals),
+                number(random, low, high, decimals),
                 unit,
                 (x + 84, y),
                 random.choice(("", " ")),
             )
         y += 24
     sheet.put(44, y, "【設定】")
-    _pairs(sheet, y + 16, _settings(random), 2, " ")
+    pairs(sheet, y + 16, _settings(random), 2, " ")
     return sheet.sheet(_KIND)
 
 
@@ -247,7 +193,7 @@ def check_ups(random: Random) -> Sheet:
                 continue
             sheet.value(
                 name,
-                _number(random, low, high, decimals),
+                number(random, low, high, decimals),
                 (230 + i * 82, y),
                 unit=unit,
                 effective=day,
@@ -268,7 +214,7 @@ def remote(random: Random) -> Sheet:
     rows = [
         (
             random.choice(("アクティビティレベル", "患者活動")),
-            _number(random, 0.3, 6, 1),
+            number(random, 0.3, 6, 1),
             random.choice(("時間", "時間/日")),
         ),
         ("呼吸数", str(random.randrange(10, 26)), random.choice(("min⁻¹", "回/分"))),
@@ -278,11 +224,11 @@ def remote(random: Random) -> Sheet:
             random.choice(("bpm", "min⁻¹")),
         ),
         ("平均心拍数", str(random.randrange(52, 98)), "bpm"),
-        (random.choice(("胸郭インピーダンス", "胸部インピーダンス")), _number(random, 28, 84, 1), "Ω"),
-        (random.choice(("AFバーデン", "AT/AFバーデン")), _number(random, 0, 30, 1), "%"),
+        (random.choice(("胸郭インピーダンス", "胸部インピーダンス")), number(random, 28, 84, 1), "Ω"),
+        (random.choice(("AFバーデン", "AT/AFバーデン")), number(random, 0, 30, 1), "%"),
         ("心拍変動(HRV)", str(random.randrange(30, 140)), "ms"),
         (random.choice(("電池残量", "バッテリー残量")), str(random.randrange(10, 100)), "%"),
-        ("心室ペーシング率", _number(random, 0, 100, 1), "%"),
+        ("心室ペーシング率", number(random, 0, 100, 1), "%"),
         ("歩数", f"{random.randrange(400, 9800):,}", "歩"),
     ]
     style = random.choice(("wide", "colon", "table"))
@@ -295,12 +241,12 @@ def remote(random: Random) -> Sheet:
             sheet.put(350, y, unit)
         elif style == "wide":
             sheet.put(56, y, name)
-            _with_unit(sheet, name, value, unit, (300, y))
+            with_unit(sheet, name, value, unit, (300, y))
         else:
             whole = f"{name}：{value} {unit}"
             box = sheet.put(56, y, whole)
             sheet.remember(
-                name, value, _piece(sheet, box, whole, len(name) + 1, value), unit=unit, with_time=False
+                name, value, piece(sheet, box, whole, len(name) + 1, value), unit=unit, with_time=False
             )
     sheet.put(44, y + 40, "コメント：明らかな心不全増悪の所見はありません。")
     return sheet.sheet(_KIND)
@@ -320,12 +266,12 @@ def english(random: Random) -> Sheet:
     )
     colon = random.choice((": ", " "))
     y = (
-        _pairs(
+        pairs(
             sheet,
             y + 20,
             [
-                ("Battery Voltage", _number(random, 2.6, 3.1, 2), "V"),
-                ("Longevity", _number(random, 1, 12, 1), "years"),
+                ("Battery Voltage", number(random, 2.6, 3.1, 2), "V"),
+                ("Longevity", number(random, 1, 12, 1), "years"),
                 ("Battery Status", random.choice(("OK", "Good", "ERI")), ""),
             ],
             random.choice((1, 2)),
@@ -348,12 +294,12 @@ def english(random: Random) -> Sheet:
         for i, lead in enumerate(leads):
             at = (200 + i * 110, y)
             if name.endswith("hreshold"):
-                _threshold(sheet, f"{name} {lead}", at, "pulse width")
+                threshold(sheet, f"{name} {lead}", at, "pulse width")
             else:
-                _with_unit(
+                with_unit(
                     sheet,
                     f"{name} {lead}",
-                    _number(random, low, high, decimals),
+                    number(random, low, high, decimals),
                     unit,
                     at,
                     "" if unit == "%" else " ",
@@ -362,11 +308,11 @@ def english(random: Random) -> Sheet:
         ("Mode", random.choice(("DDD", "DDDR", "VVI")), ""),
         ("Lower Rate", "60", "bpm"),
         ("Upper Tracking Rate", "130", "bpm"),
-        ("AT/AF Burden", _number(random, 0, 20, 1), "%"),
+        ("AT/AF Burden", number(random, 0, 20, 1), "%"),
         ("Mode Switches", str(random.randrange(90)), ""),
         ("VT Episodes", str(random.randrange(9)), ""),
     ]
-    _pairs(sheet, y + 30, rows, 2, colon)
+    pairs(sheet, y + 30, rows, 2, colon)
     return sheet.sheet(_KIND)
 
 
@@ -380,13 +326,13 @@ def ventilation(random: Random) -> Sheet:
     )
     rows = [
         (random.choice(("使用日数", "使用日数率")), str(random.randrange(10, 31)), "日"),
-        (random.choice(("平均使用時間", "1日平均使用時間")), _number(random, 1, 8.4, 1), "時間"),
+        (random.choice(("平均使用時間", "1日平均使用時間")), number(random, 1, 8.4, 1), "時間"),
         ("4時間以上使用率", str(random.randrange(10, 100)), "%"),
-        ("AHI", _number(random, 0.3, 14, 1), random.choice(("回/時", "/h"))),
-        ("無呼吸指数", _number(random, 0.1, 8, 1), "回/時"),
-        ("低呼吸指数", _number(random, 0.1, 8, 1), "回/時"),
+        ("AHI", number(random, 0.3, 14, 1), random.choice(("回/時", "/h"))),
+        ("無呼吸指数", number(random, 0.1, 8, 1), "回/時"),
+        ("低呼吸指数", number(random, 0.1, 8, 1), "回/時"),
     ]
-    y = _pairs(sheet, y, rows, random.choice((1, 2)), random.choice((" ", "：", ": "))) + 20
+    y = pairs(sheet, y, rows, random.choice((1, 2)), random.choice((" ", "：", ": "))) + 20
     heads = random.choice((("中央値", "95%", "最大"), ("平均", "90%", "最大値")))
     for i, head in enumerate(heads):
         sheet.put(220 + i * 90, y, head)
@@ -395,7 +341,7 @@ def ventilation(random: Random) -> Sheet:
         sheet.put(56, y, f"{name} ({unit})")
         for i, head in enumerate(heads):
             sheet.value(
-                f"{name} {head}", _number(random, 3, 16, 1), (220 + i * 90, y), unit=unit, with_time=False
+                f"{name} {head}", number(random, 3, 16, 1), (220 + i * 90, y), unit=unit, with_time=False
             )
     return sheet.sheet(_KIND)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from inference.structure.charts import Stamp, stamp_of
+from inference.structure.stamps import Stamp, stamp_of
 from inference.structure.vitals import split_pressure
 from mappers.model import Box, DocumentType, Flag, Item
 from tests.unit.inference.pages_of_text import Row, read, said
