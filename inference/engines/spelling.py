@@ -24,10 +24,10 @@ _MOST_DOUBTED = 5  # letters of one word; more is noise, not spelling
 _READINGS = 3  # of a letter
 _LEAST_GAIN, _GAIN_A_LETTER = 3.0, 0.5  # of log likelihood that a word is worth
 _LONGEST = 24
-_AMBIGUOUS = 0.05  # how likely a letter of the same look is, beside the one seen
 _KATAKANA_OF = dict(zip("卜一口力二八夕工才", "トーロカニハタエオ", strict=True))
 _KATAKANA = re.compile(r"[ァ-ヴー]")
-_ALIKE = {"0": "O", "O": "0", "1": "lI", "l": "I1", "I": "l1", **_KATAKANA_OF}
+_ALIKE = {"0": "O", "O": "0", "1": "lI", "l": "I", "I": "l"}
+_MOST_ALIKE = 4
 _SURE = 0.95  # confidence of a letter put right is never above
 
 # Unit strings and short answers that are printed alone; by hand.
@@ -46,8 +46,8 @@ _HEADINGS = listed("""
 検査項目 検査項目名 検査名 検査名称 項目 項目名 項目名称 略号 略称 結果 結果値 検査結果 測定値 測定結果 今回 今回値
 前回 前回値 前回結果 前々回 単位 基準値 基準範囲 基準 参考値 参考基準値 参考範囲 正常値 正常範囲 下限 上限 判定 異常
 評価 備考 コメント 所見 診断 結論 材料 検体 検体名 検査材料 採取日 採取日時 採血日 採血日時 採取時刻 受付日 受付日時
-検査日 検査日時 報告日 報告日時 依頼日 患者番号 患者氏名 患者名 患者 氏名 氏名カナ 生年月日 性別 年齢 診療科 依頼科
-病棟 病室 主治医 担当医 依頼医 依頼医師 検査者 報告者 薬剤 薬剤名 抗菌薬 感受性 菌名 菌量 同定 培養 塗抹 実測値
+検査日 検査日時 報告日 報告日時 依頼日 ID 患者ID 患者番号 患者氏名 患者名 患者 氏名 氏名カナ 生年月日 性別 年齢
+診療科 依頼科 病棟 病室 主治医 担当医 依頼医 依頼医師 検査者 報告者 薬剤 薬剤名 抗菌薬 感受性 菌名 菌量 同定 培養 塗抹 実測値
 実測 予測値 予測 予測比 対予測比 入院 外来 日付 時刻 時間 体温 脈拍 血圧 呼吸数 身長 体重 報告書 検査報告書
 血液検査 尿検査 生化学検査 生化学 血液学 凝固 免疫 感染症 血算 一般検査
 """)
@@ -73,6 +73,16 @@ def _lexicon() -> tuple[frozenset[str], frozenset[str]]:
     }
 
 
+@cache
+def _printed() -> frozenset[str]:
+    """The words as they are printed, capitals and all, that hold a letter."""
+    from inference.structure.analytes import NAMES
+    from inference.structure.readers import READERS
+
+    words = [*_ALONE, *_HEADINGS, *NAMES.values(), *(w for r in READERS.values() for w in r.vocabulary)]
+    return frozenset(word for word in words if len(word) > 1 and any(c.isalpha() for c in word))
+
+
 def _pieces(name: str) -> set[str]:
     """The name and its longer runs of one script: a lexicon knows リンパ球, the page prints 異型リンパ球."""
     runs = re.findall(r"[ァ-ヴー]{3,}|[一-鿿]{3,}|[一-鿿]*[ァ-ヴー]{2,}[一-鿿]*", name)
@@ -95,7 +105,7 @@ def _folded_letter(letter: str) -> str:
 
 def spelled(letters: Sequence[Letter]) -> tuple[Letter, ...]:
     """The letters of one word, doubted ones as they make a word; the same letters where none do."""
-    return _as_words(_among_katakana(letters))
+    return _as_words(_of_one_look(_among_katakana(letters)))
 
 
 def _among_katakana(letters: Sequence[Letter]) -> tuple[Letter, ...]:
@@ -116,7 +126,6 @@ def _as_words(letters: Sequence[Letter]) -> tuple[Letter, ...]:
     if marked is not None:
         return marked
     doubted = [i for i, letter in enumerate(letters) if letter.score < _DOUBTED and letter.others]
-    doubted += [i for i in _ambiguous(letters) if i not in doubted]
     if not doubted or not any(letter.text.isalpha() or letter.text in "%‰" for letter in letters):
         return tuple(letters)
     doubted = sorted(sorted(doubted, key=lambda i: letters[i].score)[:_MOST_DOUBTED])
@@ -135,21 +144,34 @@ def _as_words(letters: Sequence[Letter]) -> tuple[Letter, ...]:
     return tuple(letters) if best is None else _with(letters, dict(zip(doubted, best, strict=True)))
 
 
-def _ambiguous(letters: Sequence[Letter]) -> list[int]:
-    """Letters that look the same in many fonts, however clearly they were seen: few, in a word not known yet."""
-    found = [i for i, letter in enumerate(letters) if letter.text in _ALIKE]
-    text = "".join(letter.text for letter in letters)
-    if len(found) > _MOST_DOUBTED or len(text) > _LONGEST or _folded(text) in _lexicon()[1]:
-        return []
-    return found
+def _of_one_look(letters: Sequence[Letter]) -> tuple[Letter, ...]:
+    """O and 0, l, I and 1 look the same in many fonts, however clearly seen: as a known word has them, exactly."""
+    text = [letter.text for letter in letters]
+    places = [i for i, letter in enumerate(text) if letter in _ALIKE]
+    known = _printed()
+    if not 0 < len(places) <= _MOST_ALIKE or all(t.isdigit() for t in text) or _stem(text) in known:
+        return tuple(letters)
+    for reading in product(*(text[i] + _ALIKE[text[i]] for i in places)):
+        changed = list(text)
+        for i, letter in zip(places, reading, strict=True):
+            changed[i] = letter
+        if _stem(changed) in known:
+            return tuple(
+                letter if new == letter.text else replace(letter, text=new, score=min(letter.score, _SURE))
+                for letter, new in zip(letters, changed, strict=True)
+            )
+    return tuple(letters)
+
+
+def _stem(text: Sequence[str]) -> str:
+    """The word up to its bracket."""
+    whole = "".join(text)
+    return whole.partition("(")[0] or whole
 
 
 def _readings(letter: Letter) -> tuple[tuple[str, float], ...]:
     """What a doubted letter may be; never another digit (that of an exponent neither)."""
     others = [(text, p) for text, p in letter.others if not (text.isdigit() and letter.text.isdigit())]
-    alike = [t for t in _ALIKE.get(letter.text, "") if t not in (text for text, _ in others)]
-    others += [(text, _AMBIGUOUS * letter.score) for text in alike]
-    others.sort(key=lambda other: -other[1])
     return ((letter.text, letter.score), *others[: _READINGS - 1])
 
 

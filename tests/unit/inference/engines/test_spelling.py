@@ -58,6 +58,9 @@ def test_a_doubted_letter_becomes_what_makes_a_word(seen: str, doubt: Doubt, pri
         ("8", {0: (0.4, (("%", 0.39),))}),
         ("×10⁸/μL", {3: (0.6, (("³", 0.3), ("⁶", 0.1)))}),  # a thousandfold is nothing to guess at
         ("C10", {}),
+        ("患者ID：00012345", {}),
+        ("ID", {}),
+        ("101", {}),
         ("アルブミン一定", {}),
         ("2011", {}),
         ("CA125", {2: (0.6, (("7", 0.4),))}),
