@@ -5,6 +5,7 @@ Both sides use two processes of one thread each, both warm; the bare side gets p
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
 import time
@@ -46,7 +47,8 @@ class Pages:
 
 def picture_samples(samples: Path) -> list[Path]:
     """Samples that have to be read by OCR: DICOM pictures of pages."""
-    return sorted(samples.glob("dicom-sc-*/document.dcm"))
+    found = sorted(samples.glob("dicom-sc-*/document.dcm"))
+    return [f for f in found if json.loads((f.parent / "truth.json").read_text(encoding="utf-8"))["items"]]
 
 
 def copies(files: Sequence[Path], folder: Path, count: int, first: int) -> list[Path]:

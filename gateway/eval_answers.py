@@ -89,7 +89,7 @@ class Answered:
 
 def folders_in(directory: Path) -> list[CaseFolder]:
     """Every case in a folder and below, in order of name. Raises TruthMalformed."""
-    return [_folder(path.parent, directory) for path in sorted(directory.rglob("truth.json"))]
+    return [_folder(path.parent, directory) for path in sorted(directory.glob("*/truth.json"))]
 
 
 def _folder(path: Path, root: Path) -> CaseFolder:

@@ -23,7 +23,7 @@ from gateway.demo.results import BUSY, ResultsClient, observations_table
 from gateway.demo.sender import Sent, Target, Way, samples_in, send_all
 from gateway.errors import SiteError
 from gateway.settings import Settings, load
-from gateway.store import messages
+from gateway.store import documents, messages
 from gateway.store.engine import open_engine
 from gateway.store.messages import MessageRow
 
@@ -113,28 +113,34 @@ def _send_and_show(
         finished = client.wait_until_done(WORK_S, lambda states: show(dict(states)))
     observations, patients = list(client.all("Observation")), list(client.all("Patient"))
     out.print(observations_table(observations, patients, wide=out.width >= WIDE))
-    out.print(_answers_table(answers, _rows(settings), files[0].parents[1]))
+    rows, kinds = _rows(settings)
+    out.print(_answers_table(answers, rows, kinds, files[0].parents[1]))
     if not finished:
         out.print(f"work was not done within {WORK_S:.0f} s: see the console", style="red")
     return finished and all(sent.answer for sent in answers)
 
 
-def _rows(settings: Settings) -> list[MessageRow]:
+def _rows(settings: Settings) -> tuple[list[MessageRow], dict[str, str]]:
+    """Every message, and the types its documents were recognised as by the message's id."""
     engine = open_engine(settings.store_url)
     try:
-        return messages.recent(engine, limit=1000)
+        rows = messages.recent(engine, limit=1000)
+        linked = {row.id: documents.of_message(engine, row.id) for row in rows}
     finally:
         engine.dispose()
+    return rows, {key: ", ".join(d.document.document_type for d in found) for key, found in linked.items()}
 
 
-def _answers_table(answers: Sequence[Sent], rows: Sequence[MessageRow], samples: Path) -> Table:
+def _answers_table(
+    answers: Sequence[Sent], rows: Sequence[MessageRow], kinds: dict[str, str], samples: Path
+) -> Table:
     by_control = {row.control_id: row for row in rows if row.control_id}
     by_digest = {row.digest: row for row in rows}
     table = Table(
         title=f"{len(answers)} files", title_justify="left", title_style="bold", header_style="bold"
     )
     table.box, table.pad_edge = SIMPLE_HEAD, False
-    for heading in ("file", "sent by", "answer", "became", "why"):
+    for heading in ("file", "sent by", "answer", "read as", "became", "why"):
         table.add_column(heading, no_wrap=heading == "answer")
     for sent in answers:
         row = by_control.get(_sop_instance(sent.file)) if sent.way is Way.DICOM else None
@@ -144,6 +150,7 @@ def _answers_table(answers: Sequence[Sent], rows: Sequence[MessageRow], samples:
             str(sent.file.parent.relative_to(samples)),
             sent.way,
             Text(sent.answer or "none", style="green" if sent.answer in ("0x0000", "AA", "CA") else "yellow"),
+            kinds.get(row.id, "") if row else "",
             Text(state, style=_STATE_STYLE.get(state, "red")),
             (row.reason if row else "") or sent.problem,
         )

@@ -38,12 +38,26 @@ _LABORATORY = Kind(
     "11502-2",
     "検体検査報告書",
 )
-_OTHER = Kind(JP_OBSERVATION_COMMON, "exam", JP_DIAGNOSTIC_REPORT_COMMON, "", "", "報告書")
+
+
+def _common(category: str, title: str) -> Kind:
+    """A type without a profile of its own yet."""
+    return Kind(JP_OBSERVATION_COMMON, category, JP_DIAGNOSTIC_REPORT_COMMON, "", "", title)
+
+
+_OTHER = _common("exam", "報告書")
 
 _KINDS = {
     DocumentType.LAB_REPORT: _LABORATORY,
     DocumentType.URINALYSIS: _LABORATORY,
     DocumentType.BLOOD_GAS: _LABORATORY,
+    DocumentType.MICROBIOLOGY: _common("laboratory", "微生物検査報告書"),
+    DocumentType.VITALS: _common("vital-signs", "バイタルサイン記録"),
+    DocumentType.DEVICE_REPORT: _common("procedure", "植込み型デバイス報告書"),
+    DocumentType.ECG: _common("procedure", "心電図報告書"),
+    DocumentType.ECHOCARDIOGRAPHY: _common("imaging", "心エコー報告書"),
+    DocumentType.SPIROMETRY: _common("procedure", "呼吸機能検査報告書"),
+    DocumentType.RADIOGRAPH: _common("imaging", "放射線画像"),
 }
 
 

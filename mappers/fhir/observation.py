@@ -178,6 +178,8 @@ def _evidence(item: Item, value: Resource, unit: str | None) -> Resource:
         parts.append({"url": "printedValue", "valueString": printable(item.value)})
     if unit and item.unit and shown_unit != item.unit:
         parts.append({"url": "printedUnit", "valueString": printable(item.unit)})
+    if item.certainty:
+        parts.append({"url": "certainty", "valueCode": item.certainty.value})
     parts.extend({"url": "warning", "valueString": w} for w in map(text, item.warnings) if w)
     return {"url": EVIDENCE, "extension": parts}
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from samples.making import broken_cases, dicom_cases, hl7_cases
 from samples.making.case import Case
+from samples.making.type_cases import TYPE_CASES
 
 CASES: tuple[Callable[[], Case], ...] = (
     dicom_cases.pdf_iso2022,
@@ -25,6 +26,7 @@ CASES: tuple[Callable[[], Case], ...] = (
     hl7_cases.oru_text,
     hl7_cases.mdm_iso2022,
     hl7_cases.mdm_mislabelled,
+    *TYPE_CASES,
     broken_cases.broken_truncated,
     broken_cases.broken_cut_pdf,
     broken_cases.broken_encrypted,

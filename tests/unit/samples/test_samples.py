@@ -9,6 +9,7 @@ import io
 import json
 import shutil
 import subprocess
+import unicodedata
 from pathlib import Path
 
 import pydicom
@@ -16,7 +17,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from mappers.model import Extraction
+from mappers.model import DocumentType, Extraction
 from samples import make
 from samples.making.ink import FONT_FILES
 from samples.making.people import AOYAMA
@@ -72,10 +73,24 @@ def test_sources_name_every_file_with_its_digest() -> None:
         assert digest in line
 
 
+ITEMS = {
+    DocumentType.LAB_REPORT: (15, 130),
+    DocumentType.OTHER: (0, 0),
+    DocumentType.RADIOGRAPH: (0, 0),
+}
+"""Fewest and most items of a sample, by type."""
+
+
+def tight(text: str) -> str:
+    """Compatibility forms and spaces out."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
 @pytest.mark.parametrize("folder", WHOLE, ids=name_of)
 def test_truth_is_in_the_interchange_shape(folder: Path) -> None:
     truth = Extraction.from_json(json.loads((folder / "truth.json").read_text(encoding="utf-8")))
-    assert 15 <= len(truth.items) <= 130
+    fewest, most = ITEMS.get(truth.document_type, (3, 130))
+    assert fewest <= len(truth.items) <= most
     assert truth.patient.id
     assert truth.patient.birth_date
     for item in truth.items:
@@ -109,7 +124,8 @@ def test_boxes_hold_the_ink_of_their_value(folder: Path) -> None:
             words = page.get_textpage().get_text_bounded(
                 box.x0 * width - 1, height - box.y1 * height, box.x1 * width + 1, height - box.y0 * height
             )
-            assert words.strip() == item.value
+            # a unit may be printed in one run with its value, a statement over several lines
+            assert tight(item.value) in tight(words), item
         document.close()
         return
     pages = pictures(folder, data)

@@ -15,9 +15,11 @@ from mappers.fhir.reference_range import reference_range
 from mappers.fhir.report import diagnostic_report
 from mappers.fhir.validation import validate
 from mappers.fhir.value import value_x
-from mappers.model import Flag, Item, Source
+from mappers.model import Certainty, DocumentType, Flag, Item, Source
 from tests.unit.mappers.fhir.example import BOX, ENVELOPE, EXTRACTION, INPUT
 
+CATEGORIES = {"exam", "imaging", "laboratory", "procedure", "vital-signs"}
+"""Codes of JP_SimpleObservationCategory_CS 1.1.2 that we use."""
 TOKYO = ZoneInfo("Asia/Tokyo")
 
 
@@ -225,6 +227,22 @@ def test_what_the_page_does_not_support_is_marked() -> None:
     assert (told["verified"], told["warning"]) == (False, "two readings differ")
     assert "x0" not in told
     assert "tag" not in made(item())["meta"]
+
+
+@pytest.mark.parametrize("certainty", list(Certainty))
+def test_a_statement_says_how_certain_it_is(certainty: Certainty) -> None:
+    assert evidence(made(item(certainty=certainty)))["certainty"] == certainty.value
+    assert "certainty" not in evidence(made(item()))
+
+
+@pytest.mark.parametrize("kind", list(DocumentType))
+def test_only_laboratory_documents_claim_the_laboratory_profile(kind: DocumentType) -> None:
+    laboratory = kind in (DocumentType.LAB_REPORT, DocumentType.URINALYSIS, DocumentType.BLOOD_GAS)
+    given = replace(INPUT, extraction=replace(INPUT.extraction, document_type=kind))
+    resource = observation(given, item(), "6f9619ff-8b86-5011-b42d-00c04fc964ff")
+    assert validate(resource) == ()
+    assert resource["meta"]["profile"][0].endswith("LabResult") is laboratory
+    assert resource["category"][0]["coding"][0]["code"] in CATEGORIES
 
 
 def test_a_specimen_is_contained_or_said_to_be_unknown() -> None:
