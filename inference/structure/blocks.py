@@ -14,11 +14,12 @@ from dataclasses import dataclass, replace
 from inference.structure.geometry import Row, Token, cells_of, join, line_height, row_y, rows_of
 from inference.structure.labels import begins_with_label
 from inference.structure.statement_headings import Headings, heading_text
-from inference.structure.statements import Statement, statements_of
+from inference.structure.statements import Statement, is_code, statements_of
 
 _CELL_GAP = 1.6  # line heights: statements have spaces, cells have gaps
 _HEADING_GAP = 0.75  # line heights between a heading and its text where nothing else parts them
 _BLOCK_GAP = 2.3  # line heights between lines of one block
+_FIRST_GAP = 3.0  # from a heading to its first line
 _HANGING_GAP = 1.9  # the same, for lines that go on under the heading itself
 _FAR = 12.0  # line heights from a lone heading to what is no longer its text
 _INDENT = 1.5  # line heights that lines may begin left of the heading
@@ -227,8 +228,10 @@ def _below(heading: _Heading, page: _Page) -> list[Row]:
         if y - heading.y <= 0.6 * page.height or not left <= cell[0].x0 < right:
             continue
         if lines and abs(y - last) <= 0.5 * page.height:
+            if is_code(lines[-1]):
+                lines[-1] = (*lines[-1], *cell)
             continue  # further right on the same line: another column
-        if y - last > _BLOCK_GAP * page.height or page.ends(cell):
+        if y - last > (_BLOCK_GAP if lines else _FIRST_GAP) * page.height or page.ends(cell):
             break
         if page.tables_below and any(
             abs(other - y) <= 0.5 * page.height and c[0].x0 > cell[-1].x1 for other, c in page.cells

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from inference.structure.columns import misfit
 from inference.structure.geometry import Row, Token, line_height
@@ -45,6 +46,9 @@ def cells_by_column(
     places = [_Place(h.role, h.x0, h.x1) for h in headings]
     places = _names_end(places, height)
     first = [_assign(row, places, height, answer) for row in rows]
+    drawn = _values_left_of_heading(places, first, height)
+    if drawn is not places:
+        places, first = drawn, [_assign(row, drawn, height, answer) for row in rows]
     places = _names_end([_learned(place, i, first, answer) for i, place in enumerate(places)], height)
     return [_in_order(headings, _assign(row, places, height, answer)) for row in rows]
 
@@ -59,6 +63,33 @@ def _names_end(places: Sequence[_Place], height: float) -> list[_Place]:
         else:
             out.append(place)
     return out
+
+
+def _values_left_of_heading(places: list[_Place], rows: Sequence[Cells], height: float) -> list[_Place]:
+    """The columns with a value column drawn left to its numbers, where names took them all.
+
+    A heading centred in a wide column stands far right of numbers that are set at the column's left.
+    """
+    for i, (name, value) in enumerate(pairwise(places)):
+        if name.role is not Role.NAME or value.role is not Role.VALUE or any(cells[i + 1] for cells in rows):
+            continue
+        numbers = [t for cells in rows if (t := _number_apart(cells[i], height)) is not None]
+        if len(numbers) < 2 or 2 * len(numbers) < len(rows):
+            continue
+        left, right = min(t.x0 for t in numbers), max(t.x1 for t in numbers)
+        out = list(places)
+        out[i] = replace(name, x1=left - 0.2 * height)
+        out[i + 1] = replace(value, x0=left, x1=max(right, left))
+        return out
+    return places
+
+
+def _number_apart(names: Row, height: float) -> Token | None:
+    """The first number that stands a gap behind the words of a name."""
+    for before, token in pairwise(names):
+        if is_number(token.text):
+            return token if token.x0 - before.x1 > height else None
+    return None
 
 
 def _learned(place: _Place, column: int, rows: Sequence[Cells], answer: Callable[[str], bool]) -> _Place:

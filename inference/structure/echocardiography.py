@@ -71,6 +71,7 @@ VOCABULARY = tuple(
     ).split()
 )
 _COLUMNS = folded("""
+性状 弁性状 器質的変化 開放 開放制限 接合不全
 逆流 狭窄 逆流の程度 狭窄の程度 逆流程度 狭窄程度 程度 重症度 弁逆流 弁狭窄 形態 弁形態 石灰化 逸脱 可動性
 肥厚 弁口面積 最大圧較差 平均圧較差 圧較差 最大流速 最高流速 最大血流速度 流速 regurgitation stenosis
 severity grade morphology area max_pg mean_pg peak_pg vmax v_max pg regurg regurg. sten calcification

@@ -28,6 +28,7 @@ _LARGEST = 2.2  # times the page's median print: beyond, larger says no more
 _SENTENCE = 44.0  # half-width characters: longer cells are prose
 _MODIFIER = 0.3  # of a weight left to what only modifies a title, or names a department
 _MENTION = 0.15  # of a title's weight left to a mention
+_OPENS = ("(", "[", "【", "〔", "<")
 _SECTION = "【■□◆◇●○▪▶<＜[［〔"
 _HIGH = 0.12  # of the page: a decorated title may stand there
 _DEPARTMENT = re.compile(
@@ -119,7 +120,10 @@ def _title_of_cell(cell: Row, place: float, usual: float) -> Iterator[tuple[Docu
         weight = ((end - start) / len(key)) ** 0.5 * size * (1.0 - place)
         if width_units(text) > _SENTENCE or "。" in text:
             weight *= _MENTION
-        if _DEPARTMENT.search(key) or (form and kind is not DocumentType.OTHER):
+        told = kind is DocumentType.LAB_REPORT and any(
+            other is not kind and key[at - 1 : at] in _OPENS for at, _, other in found if at
+        )  # `生理検査報告書(心電図)`: the bracket says of what examination
+        if _DEPARTMENT.search(key) or told or (form and kind is not DocumentType.OTHER):
             weight *= _MODIFIER
         if text[:1] in _SECTION and place > _HIGH:
             weight *= 0.5
@@ -161,10 +165,7 @@ def _label_keys(cell: Row) -> Iterator[str]:
         head, colon, _ = token.text.replace("：", ":").partition(":")
         text += head
         key = _TRIM.sub("", fold(text))
-        if key:
-            yield key
-            bare = _BRACKET.sub("", key)
-            if bare and bare != key:
-                yield bare
+        bare = _TRIM.sub("", _BRACKET.sub("", fold(text)))
+        yield from {word for word in (key, bare) if word}
         if colon:
             return

@@ -52,7 +52,9 @@ _SIGNED = rf"[+\-−±]?\s?(?:{_NUMERAL})"
 _NUMBER = re.compile(
     rf"(?:<=|>=|[<>≤≥≦≧約])?\s?{_SIGNED}(?:\s?[/／]\s?[+\-−]?(?:{_NUMERAL}|-{{2,3}}|\*)){{0,3}}(?:以上|以下|未満)?"
 )
-_SPAN = re.compile(rf"[+\-−]?(?:{_NUMERAL})\s?[-~〜～–]\s?[+\-−]?(?:{_NUMERAL})")
+_SPAN = re.compile(
+    rf"[+\-−]?(?:{_NUMERAL})(?:\s?[~〜～–]\s?|-| - |- )[+\-−]?(?:{_NUMERAL})"
+)  # `80 -6` is two
 _BOUND = re.compile(rf"(?:{_NUMERAL})\s?(?:以上|以下|未満|超)|[<>≤≥≦≧]=?\s?(?:{_NUMERAL})")
 _BRACKET = re.compile(r"[(\[（［【〔<＜]([^()\[\]（）［］【】〔〕<>]{1,40})[)\]）］】〕>＞]")
 _SEPARATOR = re.compile(r"\s*(?:[:：=＝]|\.{3,}|…+|・{2,})\s*")

@@ -30,7 +30,7 @@ from inference.structure.column_groups import under_groups
 from inference.structure.geometry import Row, Token, cells_of, join, line_height, row_y, rows_of
 from inference.structure.headers import Heading, Role
 from inference.structure.labels import is_label
-from inference.structure.matrix_headings import BODY_ROLES, CELL_GAP, Head, heading_line
+from inference.structure.matrix_headings import BODY_ROLES, CELL_GAP, Head, grid_line, heading_line
 from inference.structure.matrix_headings import Vocabulary as Vocabulary
 from inference.structure.units import bare_unit, is_unit
 from inference.structure.values import parse_value
@@ -84,7 +84,7 @@ def matrices_of(tokens: Sequence[Token], words: Vocabulary) -> list[Matrix]:
     """All tables of a page whose heading lines the vocabulary knows, top to bottom."""
     rows = rows_of(tokens)
     height = line_height(tokens)
-    heads = [(n, found) for n, row in enumerate(rows) if (found := heading_line(row, words))]
+    heads = [(n, found) for n, row in enumerate(rows) if (found := _headings(row, rows[n + 1 :], words))]
     out = []
     for place, (number, found) in enumerate(heads):
         end = heads[place + 1][0] if place + 1 < len(heads) else len(rows)
@@ -102,6 +102,12 @@ def matrices_of(tokens: Sequence[Token], words: Vocabulary) -> list[Matrix]:
                 )
                 out.append(replace(matrix, heads=used, title=_title(rows, number, words)))
     return out
+
+
+def _headings(row: Row, below: Sequence[Row], words: Vocabulary) -> list[Head]:
+    """A line's headings by their words, or by the grid below where that shows more of them."""
+    known, grid = heading_line(row, words), grid_line(row, below, words)
+    return grid if len(grid) > len(known) else known
 
 
 def _are_groups(row: Row, words: Vocabulary) -> bool:

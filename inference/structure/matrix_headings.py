@@ -10,10 +10,13 @@ from inference.structure.geometry import Row, Token, cells_of, join
 from inference.structure.headers import Heading, Role, role_of
 from inference.structure.named_units import name_and_unit
 from inference.structure.units import is_unit
+from inference.structure.values import parse_value
 
 CELL_GAP = 0.8  # line heights between two headings
 _KNOWN_VALUES = 2  # value columns that make sure of a heading line
+_KNOWN_HEADINGS = 3  # of any kind that make sure of one with a single known value column
 _LONGEST = 20  # letters of an unknown heading
+_GRID_ROWS = 2  # rows below that must look like a grid's
 BODY_ROLES = (Role.UNIT, Role.RANGE, Role.FLAG)
 _MEASURED_ROLES = (Role.VALUE,)
 _ASIDE_ROLES = (Role.CODE, Role.SECTION, Role.SPECIMEN, Role.NOTE)
@@ -30,6 +33,7 @@ class Vocabulary:
     measured: Callable[[str], bool] = _never  # its column adds nothing to the row's name (実測値)
     named: Callable[[str], bool] = _never  # its column adds its heading (予測値, RA)
     group: Callable[[str], bool] = _never  # stands over several columns (吸入前)
+    row: Callable[[str], bool] = _never  # a name of the type's list: tells a grid whose headings nobody knows
     label: Callable[[str], bool] = _never  # heads the rows' names, beside headers.LEXICON's (リード)
     answer: Callable[[str], bool] = _never  # a word that is a cell's value (mild, なし)
     fewest: int = 2  # value columns that make a line a heading without a heading for names, units or ranges
@@ -49,7 +53,8 @@ class Head:
 def heading_line(row: Row, words: Vocabulary) -> list[Head]:
     """The headings of a line, or [] where it is no heading line.
 
-    Beside two value columns that are known, an unknown word in front heads the names, one behind a further column.
+    Beside two value columns that are known, or three headings of any kind, an unknown word in front heads the names,
+    one behind a further column.
     """
     cells = [(cell, _heads_of(cell, words)) for cell in cells_of(row, CELL_GAP)]
     found = [head for _, heads in cells for head in heads]
@@ -59,9 +64,11 @@ def heading_line(row: Row, words: Vocabulary) -> list[Head]:
     unknown = [
         cell for place, (cell, heads) in enumerate(cells) if not heads and (place or Role.NAME in roles)
     ]
+    if any(_is_result(join(cell), words) for cell, heads in cells if not heads):
+        return []
     if not enough or len(unknown) > max(1, len(found) // 3):
         return []
-    if len(values) < _KNOWN_VALUES:
+    if len(values) < _KNOWN_VALUES and len(found) < _KNOWN_HEADINGS:
         return found
     out: list[Head] = []
     for place, (cell, known) in enumerate(cells):
@@ -72,6 +79,48 @@ def heading_line(row: Row, words: Vocabulary) -> list[Head]:
             role = Role.NAME if front else Role.VALUE
             out.append(Head(text, unit, Heading(role, cell[0].x0, cell[-1].x1)))
     return out
+
+
+def grid_line(row: Row, below: Sequence[Row], words: Vocabulary) -> list[Head]:
+    """The headings of a grid whose corner is empty or heads the names, known by its body; [] where it is none.
+
+            性状   逆流        <- any words
+    大動脈弁  正常   mild        <- names of the list, then as many answers at most, each under a heading
+    僧帽弁   肥厚   moderate
+    """
+    cells = cells_of(row, CELL_GAP)
+    if any(_is_result(join(c), words) or len(join(c)) > _LONGEST or join(c)[-1] in ":：" for c in cells):
+        return []
+    rows = [cells_of(r, CELL_GAP) for r in below[:_GRID_ROWS]]
+    if len(rows) < _GRID_ROWS or not all(words.row(join(r[0])) for r in rows):
+        return []
+    corner, heads = [], cells
+    if cells[0][0].x0 < max(r[0][-1].x1 for r in rows):
+        corner, heads = cells[:1], cells[1:]
+    if not heads or any(not words.label(join(c)) for c in corner):
+        return []
+    for first, *rest in rows:
+        under = [c for c in rest if words.answer(join(c)) and _head_over(c, heads) is not None]
+        if first[-1].x1 >= heads[0][0].x0 or not rest or len(under) < len(rest):
+            return []
+    return [
+        *(Head(join(c), "", Heading(Role.NAME, c[0].x0, c[-1].x1)) for c in corner),
+        *(_head(join(c), c, words) or Head(join(c), "", _value_at(c)) for c in heads),
+    ]
+
+
+def _value_at(cell: Row) -> Heading:
+    return Heading(Role.VALUE, cell[0].x0, cell[-1].x1)
+
+
+def _head_over(cell: Row, heads: Sequence[Row]) -> Row | None:
+    """The heading that stands over a cell, at most a line height aside."""
+    reach = cell[0].height
+    return next((h for h in heads if h[0].x0 - reach < cell[-1].x1 and cell[0].x0 < h[-1].x1 + reach), None)
+
+
+def _is_result(text: str, words: Vocabulary) -> bool:
+    return parse_value(text) is not None or words.answer(text)
 
 
 def _heads_of(cell: Sequence[Token], words: Vocabulary) -> list[Head]:

@@ -71,7 +71,11 @@ def folded(words: str) -> frozenset[str]:
 
 def read_measurements(pages: Sequence[PageWords], profile: Profile) -> tuple[Item, ...]:
     """Everything that the pages' tables, pairs and statements say, in the order top to bottom of each page."""
-    columns = replace(profile.columns, answer=lambda text: _is_answer(text, profile))
+    columns = replace(
+        profile.columns,
+        answer=lambda text: _is_answer(text, profile),
+        row=lambda text: text in profile.names,
+    )
     items: list[Item] = []
     for page in pages:
         tokens = _level_tokens(page)
@@ -244,7 +248,7 @@ def _body_tokens(matrix: Matrix) -> list[Token]:
 
 def _pair_items(row: Row, page: PageWords, profile: Profile) -> list[Item]:
     """The pairs of a line that are results; a line that tells of the person or of dates has none."""
-    if _is_head(row):
+    if _is_head(row, profile):
         return []
     pairs = pairs_of(row, profile.names, profile.answers | WORDS)
     if not profile.litres:
@@ -258,16 +262,21 @@ def _pair_items(row: Row, page: PageWords, profile: Profile) -> list[Item]:
     ]
 
 
-def _is_head(row: Row) -> bool:
-    """A line of the report's head: labels of the person, times or staff, and no more than that."""
-    cells = cells_of(row, 0.9)
-    labelled = sum(_labelled(join(cell)) for cell in cells)
-    return labelled > 0 or find_date(join(row)) is not None
+def _is_head(row: Row, profile: Profile) -> bool:
+    """A line of the report's head: labels of the person, times or staff, and no name of the type's list."""
+    cells = [join(cell) for cell in cells_of(row, 0.9)]
+    if find_date(join(row)) is not None:
+        return True
+    return any(_labelled(cell, profile) for cell in cells)
 
 
-def _labelled(text: str) -> bool:
+def _labelled(text: str, profile: Profile) -> bool:
+    """Whether a cell is or begins with a label, unless the type's own names begin there and go further
+    (`Patient activity`, 身長 on a nurse's sheet)."""
     head = re.split(r"[:：\s]", text, maxsplit=1)[0]
-    return is_label(text) or is_label(head)
+    named = profile.names.end_at(text, 0)
+    own = named >= len(head) and fold(text[:named]) not in profile.settings
+    return not own and (is_label(text) or is_label(head))
 
 
 def _is_value(cell: Row, profile: Profile) -> bool:

@@ -15,6 +15,8 @@ from inference.structure.names import Names
 from inference.structure.row_names import RowName, row_names
 
 _GAP = 0.9  # line heights between two boxes
+_CLOSE_GAP = 0.4  # the same, where all names are known
+_SHARE_KNOWN = 6  # tenths of the names
 _REACH = 3.2  # line heights from names to values
 _FEWEST = 2
 
@@ -31,18 +33,35 @@ class Stacked:
 
 def stacked_values(tokens: Sequence[Token], names: Names, is_value: Callable[[Row], bool]) -> list[Stacked]:
     """The values of a page that stand under their names, top to bottom; `is_value` says which cells are values."""
-    rows = [cells_of(row, _GAP) for row in rows_of(tokens)]
+    rows = rows_of(tokens)
     height = line_height(tokens)
     out: list[Stacked] = []
-    for number, cells in enumerate(rows[:-1]):
-        labels = row_names(cells, names)
-        known = sum(label.text in names for label in labels)
-        if len(cells) < _FEWEST or known < _FEWEST or known * 10 < 6 * len(cells):
-            continue
-        if any(is_value(cell) for cell in cells):
-            continue
-        out += _below(list(zip(labels, cells, strict=True)), rows[number + 1 : number + 4], height, is_value)
+    for number, row in enumerate(rows[:-1]):
+        below = [cells_of(r, _GAP) for r in rows[number + 1 : number + 4]]
+        out += _named(cells_of(row, _GAP), below, height, names, is_value) or _named(
+            cells_of(row, _CLOSE_GAP), below, height, names, is_value, all_known=True
+        )
     return out
+
+
+def _named(
+    cells: Sequence[Row],
+    below: Sequence[Sequence[Row]],
+    height: float,
+    names: Names,
+    is_value: Callable[[Row], bool],
+    *,
+    all_known: bool = False,
+) -> list[Stacked]:
+    """The values under a line of names; [] where it is none, or has an unknown name where all must be known."""
+    labels = row_names(cells, names)
+    known = sum(label.text in names for label in labels)
+    least = 10 if all_known else _SHARE_KNOWN
+    if len(cells) < _FEWEST or known < _FEWEST or known * 10 < least * len(cells):
+        return []
+    if any(is_value(cell) for cell in cells):
+        return []
+    return _below(list(zip(labels, cells, strict=True)), below, height, is_value)
 
 
 def _below(

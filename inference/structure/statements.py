@@ -8,14 +8,19 @@ from dataclasses import dataclass
 
 from inference.readable import PageWords
 from inference.structure.geometry import Row, Token, around, join, mean_confidence
+from inference.structure.lexemes import unit_here
 from mappers.model import Item
 
 _BULLET = re.compile(r"^(?:[・●○◎■□◆◇▪•*※★☆>＞‣►▶-]\s?|[(（]?\d{1,2}[.)．）、]\s?(?=\D)|[①-⑳]\s?|#\s?\d?\s?)")
+_CODE = re.compile(r"[A-Z]?\d{3,5}[A-Z]?|\d{1,2}(?:-\d){1,3}")
 _STARS = re.compile(r"^[*＊\s]+(?=[^*＊\s])|[*＊\s]+$")
 _END = re.compile(r"(?<=[。．])\s*|(?<=[a-z)%]\.)\s+(?=[A-Z])|(?<=\d\d\.)\s+(?=[A-Z])")
 _OPEN_END = re.compile(
     r"(?:[,;(/-]|\b(?:of|with|and|or|the|in|to|for|by|due|at|from|on|a|is))$", re.IGNORECASE
 )
+_JUDGED = re.compile(
+    r"^\W*要[^。．、ぁ-ん]{1,7}[。．]$"
+)  # `要精査。専門医を受診してください。` is one judgement
 _STOPPED = 0.7  # of the block's width that a line without its full stop fills
 _LONG = 18  # letters of a line without full stops that may have been wrapped
 _MOST_CONFIDENT = 0.99
@@ -32,6 +37,7 @@ class Statement:
 
 def statements_of(name: str, lines: Sequence[Row], limit: float) -> list[Statement]:
     """The statements of a block; `limit` is where the page's text ends at the right, in pixels."""
+    lines = _without_codes(lines)
     entries: list[list[Row]] = []
     for line in lines:
         if entries and _goes_on(entries[-1], line, lines, limit):
@@ -39,6 +45,24 @@ def statements_of(name: str, lines: Sequence[Row], limit: float) -> list[Stateme
         else:
             entries.append([line])
     return [statement for entry in entries for statement in _sentences(name, entry)]
+
+
+def is_code(row: Row) -> bool:
+    """Whether a cell is a statement's code and no more."""
+    return len(row) == 1 and bool(_CODE.fullmatch(row[0].text))
+
+
+def _without_codes(lines: Sequence[Row]) -> Sequence[Row]:
+    """The lines without the codes of statements (`137 低電位`, `1100 洞調律`) where each line begins with one."""
+    if all(len(line) > 1 and is_code(line[:1]) and _is_apart(line) for line in lines):
+        return [line[1:] for line in lines]
+    return lines
+
+
+def _is_apart(line: Row) -> bool:
+    """Whether the second word stands off the first and is no unit (`120 ms`)."""
+    gap = line[1].x0 - line[0].x1 > 0.25 * line[0].height
+    return gap and line[1].text[0].isalpha() and not unit_here(line[1].text)
 
 
 def _goes_on(entry: Sequence[Row], line: Row, lines: Sequence[Row], limit: float) -> bool:
@@ -58,9 +82,16 @@ def _goes_on(entry: Sequence[Row], line: Row, lines: Sequence[Row], limit: float
     near = 1.6 * line[0].height
     others = sum(right - row[-1].x1 <= near for row in lines)
     if text.isascii() and text[0].isupper() and not _OPEN_END.search(before):
+        if len(lines) > 2 and all(_is_sentence_case(join(row)) for row in lines):
+            return False  # what goes on from a line before would begin small somewhere
         return limit - right <= near and entry[-1][-1].x1 + _first_width(line) > right
     full = right - entry[-1][-1].x1 <= near and (others > 1 or limit - right <= near)
     return full and len(before) >= _LONG
+
+
+def _is_sentence_case(text: str) -> bool:
+    """`Right bundle branch block`: the first word alone is capital."""
+    return text[0].isupper() and any(word[0].islower() for word in text.split()[1:])
 
 
 def _first_width(line: Row) -> float:
@@ -83,7 +114,7 @@ def _sentences(name: str, lines: Sequence[Row]) -> list[Statement]:
         text += piece
     out = []
     start = 0
-    for end in [m.end() for m in _END.finditer(text)] + [len(text)]:
+    for end in [m.end() for m in _END.finditer(text) if not _JUDGED.search(text[: m.start()])] + [len(text)]:
         part = text[start:end]
         carriers = tuple(dict.fromkeys(o for o in owners[start:end] if o is not None))
         cleaned = _STARS.sub("", _BULLET.sub("", part.strip())).strip().rstrip("。．.").strip()

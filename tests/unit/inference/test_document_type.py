@@ -126,3 +126,13 @@ def test_a_named_modality_helps_but_does_not_decide() -> None:
     assert not is_radiograph(faint)
     assert is_radiograph(faint, "DX")
     assert not is_radiograph(np.full((300, 240, 3), 255, np.uint8), "DX")
+
+
+def test_the_bracket_of_a_general_title_says_of_what_examination() -> None:
+    rows: list[Row] = [
+        [(40, "心拍(/分)"), (120, "PR(ms)"), (200, "QRS(ms)"), (280, "軸(°)")],
+        [(50, "72"), (125, "168"), (205, "92"), (285, "45")],
+    ]
+    found = read("生理検査報告書(心電図)", rows)
+    assert found.document_type is DocumentType.ECG
+    assert [i.value for i in found.items] == ["72", "168", "92", "45"]

@@ -92,3 +92,45 @@ def test_leads_over_columns() -> None:
         (40, "ST(mV)", 115), (98, "0.02", 115), (148, "-0.05", 115), (198, "0.10", 115),
     )  # fmt: skip
     assert found == [("ST I", "0.02", "mV"), ("ST aVR", "-0.05", "mV"), ("ST V1", "0.10", "mV")]
+
+
+def test_a_negative_axis_is_no_end_of_a_range() -> None:
+    found = said((40, "P-R-T axes", 100), (120, "58", 100), (140, "80", 100), (160, "-6", 100))
+    assert found == [("P-R-T axes", "58 80 -6", None)]
+
+
+def test_numbers_may_stand_left_of_their_centred_heading() -> None:
+    found = said(
+        (100, "項目", 100), (280, "結果", 100), (400, "単位", 100),
+        (40, "平均心拍数", 116), (220, "60", 116), (380, "bpm", 116),
+        (40, "最長RR", 132), (220, "2.1", 132), (380, "秒", 132),
+        (40, "心室頻拍", 148), (220, "0", 148), (380, "回", 148),
+    )  # fmt: skip
+    assert found == [("平均心拍数", "60", "bpm"), ("最長RR", "2.1", "秒"), ("心室頻拍", "0", "回")]
+
+
+def test_codes_in_front_of_statements_are_no_part_of_them() -> None:
+    found = said(
+        (40, "自動解析", 100),
+        (50, "137", 116), (80, "心室期外収縮", 116),
+        (50, "174", 132), (80, "非特異的T波異常", 132),
+    )  # fmt: skip
+    assert [value for _, value, _ in found] == ["心室期外収縮", "非特異的T波異常"]
+
+
+def test_numbers_that_belong_to_statements_stay() -> None:
+    found = said((40, "所見", 100), (50, "120 ms の延長を認めます", 116))
+    assert [value for _, value, _ in found] == ["120 ms の延長を認めます"]
+
+
+def test_a_judgement_and_what_it_advises_are_one_statement() -> None:
+    found = said((40, "判定", 100), (50, "要精査。循環器内科の受診を勧めます。", 116))
+    assert found == [("判定", "要精査。循環器内科の受診を勧めます", None)]
+
+
+def test_names_set_close_over_their_values() -> None:
+    found = said(
+        (40, "HR(/分)", 100), (83, "QRS時間(ms)", 100), (146, "QT時間(ms)", 100),
+        (50, "71", 118), (104, "130", 118), (166, "393", 118),
+    )  # fmt: skip
+    assert found == [("HR", "71", "/分"), ("QRS時間", "130", "ms"), ("QT時間", "393", "ms")]

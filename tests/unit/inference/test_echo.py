@@ -89,3 +89,27 @@ def test_conclusions_end_where_the_signature_begins() -> None:
         ("IMPRESSION", "Normal LV systolic function, EF 64%", None),
         ("IMPRESSION", "Mild left atrial enlargement", None),
     ]
+
+
+def test_a_grid_is_known_by_its_rows_where_nobody_knows_its_headings() -> None:
+    found = said(
+        (240, "弁の様子", 100), (340, "逆流", 100),
+        (40, "大動脈弁", 115), (250, "正常", 115), (340, "severe", 115),
+        (40, "僧帽弁", 130), (250, "肥厚", 130), (340, "trivial", 130),
+    )  # fmt: skip
+    assert found == [
+        ("大動脈弁 弁の様子", "正常", None),
+        ("大動脈弁 逆流", "severe", None),
+        ("僧帽弁 弁の様子", "肥厚", None),
+        ("僧帽弁 逆流", "trivial", None),
+    ]
+
+
+def test_a_row_with_its_value_heads_no_table() -> None:
+    found = said(
+        (40, "Measurement", 100), (240, "Value", 100), (300, "Unit", 100),
+        (40, "LVEF", 115), (240, "43", 115), (300, "%", 115),
+        (40, "TR gradient", 130), (240, "46", 130), (300, "mmHg", 130),
+        (40, "Stroke volume", 145), (240, "37", 145), (300, "mL", 145),
+    )  # fmt: skip
+    assert found == [("LVEF", "43", "%"), ("TR gradient", "46", "mmHg"), ("Stroke volume", "37", "mL")]
