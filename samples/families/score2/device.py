@@ -55,7 +55,7 @@ def _lead_columns(rng: Random) -> Sheet:
     in_column = rng.random() < 0.4
     wave = "波高値" if rng.random() < 0.5 else "センシング"
     for name, unit in ((wave, "mV"), ("リード抵抗", "Ω"), ("刺激閾値", "V"), ("ペーシング率", "%")):
-        row: list[Cell] = [name if in_column else f"{name} ({unit})"] + ([unit] if in_column else [])
+        row: list[Cell] = [name, unit] if in_column else [f"{name} ({unit})"]
         row += [_lead_value(rng, name, unit, lead) for lead in leads]
         rows.append(row)
     columns = [Column("項目", 130)] + ([Column("単位", 44)] if in_column else [])
@@ -140,20 +140,20 @@ def _english(rng: Random) -> Sheet:
         columns = [Column("Lead", 80)] + [Column(k, 106) for k, _ in kinds]
     y = y + 8
     bottom = y
-    columns_at, at = [], 46.0
+    columns_at, right = [], 46.0
     for c in columns:
-        columns_at.append(at)
-        at += c.width
+        columns_at.append(right)
+        right += c.width
     # thresholds hold two items, so the table is laid by hand
     for x, c in zip(columns_at, columns, strict=True):
         paper.text(x + 3, y + 12, c.heading, font=paper.bold)
-    paper.line(46, y + 17, at, y + 17)
+    paper.line(46, y + 17, right, y + 17)
     for number, row in enumerate(rows):
         base = y + 31 + number * 18
         for x, cell in zip(columns_at, row, strict=True):
             _threshold(paper, x + 3, base, cell)
         bottom = base + 6
-        paper.line(46, bottom, at, bottom, 0.3, 0.6)
+        paper.line(46, bottom, right, bottom, 0.3, 0.6)
     y = bottom + 26
     paper.text(46, y, "Programmed parameters", font=paper.bold)
     for name, value, unit in (
@@ -196,8 +196,9 @@ def _monitor(rng: Random) -> Sheet:
         rng.choice(("遠隔モニタリングレポート", "在宅モニタリング 送信データ報告", "心不全モニタ サマリ")),
         x=44,
     )
-    told = hd.fields(paper, "id", "name", "birth", "sex") + [
-        (rng.choice(("送信日", "測定日")), paper.day(paper.collected))
+    told = [
+        *hd.fields(paper, "id", "name", "birth", "sex"),
+        (rng.choice(("送信日", "測定日")), paper.day(paper.collected)),
     ]
     y = hd.arranged(paper, 44, 58, paper.width - 88, told, styles="stacked inline grid") + 14
     rows = [

@@ -7,26 +7,45 @@ from random import Random
 
 from mappers.model import DocumentType
 from samples.families.score2 import heading as hd
-from samples.families.score2.paper import Paper, Val
+from samples.families.score2.paper import LANDSCAPE, Paper, Val
 from samples.generating.family import Family
-from samples.making.ink import PORTRAIT, landscape
 from samples.making.truth import Sheet
 
 _LEADS = ("I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6")
 _FINDINGS = (
-    "洞調律", "洞性徐脈", "心房細動", "完全右脚ブロック", "不完全右脚ブロック", "左軸偏位", "左室肥大の疑い", "ST低下 (V4-V6)",
-    "陰性T波 (II, III, aVF)", "1度房室ブロック", "心室性期外収縮", "異常Q波 (V1-V3)", "QT延長", "非特異的ST-T異常", "低電位（四肢誘導）",
-)  # fmt: skip
+    "洞調律",
+    "洞性徐脈",
+    "心房細動",
+    "完全右脚ブロック",
+    "不完全右脚ブロック",
+    "左軸偏位",
+    "左室肥大の疑い",
+    "ST低下 (V4-V6)",
+    "陰性T波 (II, III, aVF)",
+    "1度房室ブロック",
+    "心室性期外収縮",
+    "異常Q波 (V1-V3)",
+    "QT延長",
+    "非特異的ST-T異常",
+    "低電位（四肢誘導）",
+)
 _FINDINGS_EN = (
-    "Normal sinus rhythm", "Sinus bradycardia", "Atrial fibrillation with rapid ventricular response", "Right bundle branch block",
-    "Left axis deviation", "Possible left ventricular hypertrophy", "Nonspecific ST and T wave abnormality",
-    "First degree AV block", "Cannot rule out anterior infarct, age undetermined", "Prolonged QT",
-)  # fmt: skip
+    "Normal sinus rhythm",
+    "Sinus bradycardia",
+    "Atrial fibrillation with rapid ventricular response",
+    "Right bundle branch block",
+    "Left axis deviation",
+    "Possible left ventricular hypertrophy",
+    "Nonspecific ST and T wave abnormality",
+    "First degree AV block",
+    "Cannot rule out anterior infarct, age undetermined",
+    "Prolonged QT",
+)
 
 
 def _numbers(rng: Random) -> dict[str, str]:
-    rate, qt = rng.randrange(42, 128), rng.randrange(330, 470)
-    corrected = round(qt / math.sqrt(60 / rate))
+    rate, corrected = rng.randrange(42, 128), rng.randrange(372, 496)
+    qt = round(corrected * math.sqrt(60 / rate))
     return {
         "rate": str(rate),
         "rr": str(round(60000 / rate)),
@@ -75,7 +94,7 @@ def _traces(paper: Paper, x: float, y: float, width: float, height: float, rate:
 
 def _printout(rng: Random) -> Sheet:
     """Landscape: who and numbers at the left, automatic analysis at the right, traces below."""
-    paper = Paper(rng, DocumentType.ECG, size=landscape(PORTRAIT), body=rng.choice((8.5, 9.0)), timed=0.85)
+    paper = Paper(rng, DocumentType.ECG, size=LANDSCAPE, body=rng.choice((8.5, 9.0)), timed=0.85)
     told, said = hd.fields(paper, "id", "name", "birth", "sexage", "examined"), _numbers(rng)
     paper.text(
         30, 28, rng.choice(("標準12誘導心電図", "安静時12誘導心電図", "心電図")), font=paper.bold, size=11
@@ -160,7 +179,7 @@ def _cells(rng: Random) -> Sheet:
         )
     y += 30
     paper.text(50, y, "判定")
-    paper.cell(110, y, Val(rng.choice(("正常範囲", "境界域", "異常心電図", "要経過観察")), "判定"))
+    paper.cell(110, y, Val(rng.choice(("軽度異常", "境界域", "異常心電図", "要経過観察")), "判定"))
     paper.text(paper.width - 50, y + 30, f"判読医：{hd.doctor(rng)}", align="right")
     hd.footer(paper, hd.hospital(rng))
     return paper.sheet()
@@ -168,7 +187,7 @@ def _cells(rng: Random) -> Sheet:
 
 def _english(rng: Random) -> Sheet:
     """The printout of a cart: numbers with their units, statements, traces."""
-    paper = Paper(rng, DocumentType.ECG, size=landscape(PORTRAIT), body=9.0, language="en", timed=0.85)
+    paper = Paper(rng, DocumentType.ECG, size=LANDSCAPE, body=9.0, language="en", timed=0.85)
     told, said = hd.fields(paper, "name", "id", "birth", "sexage", "examined", "ward"), _numbers(rng)
     paper.text(30, 30, rng.choice(("12-lead ECG", "Resting ECG", "ECG Report")), font=paper.bold, size=12)
     hd.stacked(paper, 30, 46, told, label=88, size=8)

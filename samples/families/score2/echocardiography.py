@@ -13,15 +13,29 @@ from samples.making.truth import Sheet
 
 _Row = tuple[str, str, float, float, int, str]
 _MEASURES: tuple[_Row, ...] = (
-    ("AoD", "mm", 24, 40, 0, "20-37"), ("LAD", "mm", 28, 56, 0, "19-40"), ("IVSTd", "mm", 7, 15, 0, "7-11"),
-    ("LVPWTd", "mm", 7, 14, 0, "7-11"), ("LVDd", "mm", 38, 66, 0, "40-55"), ("LVDs", "mm", 22, 52, 0, "22-42"),
-    ("EF", "%", 24, 74, 0, "55-80"), ("%FS", "%", 14, 44, 0, "28-45"), ("LVEDV", "mL", 60, 190, 0, ""),
-    ("LVESV", "mL", 20, 110, 0, ""), ("LAVI", "mL/m²", 18, 62, 1, "16-34"), ("LVMI", "g/m²", 66, 160, 0, ""),
-)  # fmt: skip
+    ("AoD", "mm", 24, 40, 0, "20-37"),
+    ("LAD", "mm", 28, 56, 0, "19-40"),
+    ("IVSTd", "mm", 7, 15, 0, "7-11"),
+    ("LVPWTd", "mm", 7, 14, 0, "7-11"),
+    ("LVDd", "mm", 38, 66, 0, "40-55"),
+    ("LVDs", "mm", 22, 52, 0, "22-42"),
+    ("EF", "%", 24, 74, 0, "55-80"),
+    ("%FS", "%", 14, 44, 0, "28-45"),
+    ("LVEDV", "mL", 60, 190, 0, ""),
+    ("LVESV", "mL", 20, 110, 0, ""),
+    ("LAVI", "mL/m²", 18, 62, 1, "16-34"),
+    ("LVMI", "g/m²", 66, 160, 0, ""),
+)
 _DOPPLER: tuple[_Row, ...] = (
-    ("E", "cm/s", 42, 118, 0, ""), ("A", "cm/s", 40, 112, 0, ""), ("E/A", "", 0.5, 2.2, 2, ""), ("DcT", "ms", 130, 290, 0, "160-240"),
-    ("E/e'", "", 5, 22, 1, "14以下"), ("TR-PG", "mmHg", 14, 58, 0, ""), ("AV Vmax", "m/s", 0.9, 4.6, 1, ""), ("IVC径", "mm", 8, 24, 0, "21以下"),
-)  # fmt: skip
+    ("E", "cm/s", 42, 118, 0, ""),
+    ("A", "cm/s", 40, 112, 0, ""),
+    ("E/A", "", 0.5, 2.2, 2, ""),
+    ("DcT", "ms", 130, 290, 0, "160-240"),
+    ("E/e'", "", 5, 22, 1, "14以下"),
+    ("TR-PG", "mmHg", 14, 58, 0, ""),
+    ("AV Vmax", "m/s", 0.9, 4.6, 1, ""),
+    ("IVC径", "mm", 8, 24, 0, "21以下"),
+)
 _LONG = {
     "AoD": "大動脈径",
     "LAD": "左房径",
@@ -34,13 +48,28 @@ _LONG = {
 }
 _VALVES = ("僧帽弁", "大動脈弁", "三尖弁", "肺動脈弁")
 _FINDINGS = (
-    "左室壁運動はびまん性に低下", "左室収縮能は良好", "左房の軽度拡大を認める", "心嚢液貯留なし", "下壁に局所壁運動異常を認める",
-    "明らかな弁膜症は認めない", "大動脈弁の石灰化あり", "左室拡張障害 (grade I) の疑い", "右心系の拡大なし", "左室内血栓は認めない", "中隔の求心性肥大",
-)  # fmt: skip
+    "左室壁運動はびまん性に低下",
+    "左室収縮能は良好",
+    "左房の軽度拡大を認める",
+    "心嚢液貯留なし",
+    "下壁に局所壁運動異常を認める",
+    "明らかな弁膜症は認めない",
+    "大動脈弁の石灰化あり",
+    "左室拡張障害 (grade I) の疑い",
+    "右心系の拡大なし",
+    "左室内血栓は認めない",
+    "中隔の求心性肥大",
+)
 _FINDINGS_EN = (
-    "Mildly reduced left ventricular systolic function", "Normal left ventricular size", "No pericardial effusion", "Moderate mitral regurgitation",
-    "Left atrium is mildly dilated", "Grade I diastolic dysfunction", "No evidence of pulmonary hypertension", "Inferior wall hypokinesis",
-)  # fmt: skip
+    "Mildly reduced left ventricular systolic function",
+    "Normal left ventricular size",
+    "No pericardial effusion",
+    "Moderate mitral regurgitation",
+    "Left atrium is mildly dilated",
+    "Grade I diastolic dysfunction",
+    "No evidence of pulmonary hypertension",
+    "Inferior wall hypokinesis",
+)
 
 
 def _value(rng: Random, row: _Row) -> str:
@@ -138,10 +167,18 @@ def _limits(rng: Random) -> Sheet:
 
 
 _EN: tuple[_Row, ...] = (
-    ("LVEDD", "mm", 40, 64, 0, "42-58"), ("LVESD", "mm", 24, 50, 0, "25-40"), ("IVSd", "mm", 7, 14, 0, "6-10"), ("LVPWd", "mm", 7, 13, 0, "6-10"),
-    ("LVEF", "%", 25, 70, 0, "52-72"), ("LA diameter", "mm", 30, 54, 0, "30-40"), ("E/A ratio", "", 0.5, 2, 2, ""),
-    ("E/e' ratio", "", 6, 20, 1, "<14"), ("RVSP", "mmHg", 18, 60, 0, "<35"), ("TAPSE", "mm", 12, 26, 0, ">17"), ("AV peak velocity", "m/s", 1, 4.5, 1, ""),
-)  # fmt: skip
+    ("LVEDD", "mm", 40, 64, 0, "42-58"),
+    ("LVESD", "mm", 24, 50, 0, "25-40"),
+    ("IVSd", "mm", 7, 14, 0, "6-10"),
+    ("LVPWd", "mm", 7, 13, 0, "6-10"),
+    ("LVEF", "%", 25, 70, 0, "52-72"),
+    ("LA diameter", "mm", 30, 54, 0, "30-40"),
+    ("E/A ratio", "", 0.5, 2, 2, ""),
+    ("E/e' ratio", "", 6, 20, 1, "<14"),
+    ("RVSP", "mmHg", 18, 60, 0, "<35"),
+    ("TAPSE", "mm", 12, 26, 0, ">17"),
+    ("AV peak velocity", "m/s", 1, 4.5, 1, ""),
+)
 
 
 def _english(rng: Random) -> Sheet:

@@ -12,9 +12,40 @@ from samples.making import names
 Field = tuple[str, str]
 """Label and what stands at it."""
 
-_PLACES = "白鷺台 みどりが浜 東雲の杜 北欅 青葉坂 汐見台 楓ヶ丘 三日月 稲穂台 水無瀬原 鷹取野 桜並木".split()
-_KINDS = "総合病院 市民病院 医療センター 中央病院 記念病院 赤松会病院 大学附属病院 内科循環器クリニック 病院".split()
-_PLACES_EN = "Shirasagi Hill,Maple Ridge,Aoba Slope,Northbrook,Silver Bay,Mikazuki,St. Orin".split(",")
+_PLACES = [
+    "白鷺台",
+    "みどりが浜",
+    "東雲の杜",
+    "北欅",
+    "青葉坂",
+    "汐見台",
+    "楓ヶ丘",
+    "三日月",
+    "稲穂台",
+    "水無瀬原",
+    "鷹取野",
+    "桜並木",
+]
+_KINDS = [
+    "総合病院",
+    "市民病院",
+    "医療センター",
+    "中央病院",
+    "記念病院",
+    "赤松会病院",
+    "大学附属病院",
+    "内科循環器クリニック",
+    "病院",
+]
+_PLACES_EN = [
+    "Shirasagi Hill",
+    "Maple Ridge",
+    "Aoba Slope",
+    "Northbrook",
+    "Silver Bay",
+    "Mikazuki",
+    "St. Orin",
+]
 _KINDS_EN = ("General Hospital", "Medical Center", "University Hospital", "Clinic", "Memorial Hospital")
 
 _LABELS = {
@@ -139,6 +170,10 @@ def stacked(
 ) -> float:
     """One field a line, values in a column. Returns the next baseline."""
     colon = paper.rng.choice(("：", ":", " :", ""))
+    longest = max(
+        (paper.ink.text_width(n + colon, paper.font, size or paper.body) for n, _ in told), default=0.0
+    )
+    label = max(label, longest + 6)
     for name, value in told:
         paper.text(x, y, name + colon, size=size)
         paper.text(x + label, y, value, size=size)

@@ -8,10 +8,9 @@ from random import Random
 from mappers.model import DocumentType
 from samples.families.score2 import analytes as an
 from samples.families.score2 import heading as hd
-from samples.families.score2.paper import Cell, Paper, Val
+from samples.families.score2.paper import LANDSCAPE, Cell, Paper, Val
 from samples.families.score2.table import Column, Style, table
 from samples.generating.family import Family
-from samples.making.ink import landscape
 from samples.making.truth import Sheet
 
 
@@ -32,9 +31,7 @@ def _form(paper: Paper, days: list[datetime]) -> str:
 
 def _series(rng: Random) -> Sheet:
     """Days across, newest left or right; the mark behind the value in its cell; limits and unit before or after."""
-    paper = Paper(
-        rng, DocumentType.LAB_REPORT, size=landscape((595.3, 841.9)), body=rng.choice((7.5, 8.0, 9.0))
-    )
+    paper = Paper(rng, DocumentType.LAB_REPORT, size=LANDSCAPE, body=rng.choice((7.5, 8.0, 9.0)))
     days = _days(paper, rng.randrange(3, 7))
     form, marks = _form(paper, days), rng.choice(an.MARKS[:5])
     if rng.random() < 0.5:
@@ -156,10 +153,7 @@ def _strip(rng: Random) -> Sheet:
     for test in tests:
         name, unit = test.short or test.ja, test.units[0]
         value, mark = an.result(rng, name, test, paper.person.sex, unit, "-", marks)
-        if "sex" in paper.absent and test.men != test.women:
-            limits_here = False
-        else:
-            limits_here = limits
+        limits_here = limits and not ("sex" in paper.absent and test.men != test.women)
         ref = value.ref if limits_here else ""
         paper.text(12, y, name, fit=52)
         paper.cell(right, y, Val(value.text, name, unit, ref, value.flag), align="right")

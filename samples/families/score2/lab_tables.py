@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 
@@ -133,7 +134,7 @@ def _panels(rng: Random) -> Sheet:
 
 def _panel(
     paper: Paper,
-    tests: tuple[an.Analyte, ...] | list[an.Analyte],
+    tests: Sequence[an.Analyte],
     form: int,
     dash: str,
     marks: tuple[str, str],

@@ -109,7 +109,10 @@ def _smear(paper: Paper, y: float) -> float:
     paper.text(
         46, y, rng.choice(("【塗抹検査】", "■ 塗抹鏡検（グラム染色）", "1. 塗抹検査")), font=paper.bold
     )
-    rows = [("グラム陽性球菌", ("(-)", "1+", "2+", "3+")), ("グラム陰性桿菌", ("(-)", "1+", "3+", "少数"))]
+    rows: list[tuple[str, tuple[str, ...]]] = [
+        ("グラム陽性球菌", ("(-)", "1+", "2+", "3+")),
+        ("グラム陰性桿菌", ("(-)", "1+", "3+", "少数")),
+    ]
     rows += rng.sample(
         [
             ("グラム陽性桿菌", ("(-)", "1+")),
@@ -154,7 +157,7 @@ def _columns(rng: Random) -> Sheet:
     )
     unit = "μg/mL" if rng.random() < 0.5 else ""
     signs = rng.choice((("<=", ">="), ("≦", "≧"), ("≦", ">"), ("<", ">")))
-    drugs = [d for d in dict.fromkeys(d for _, ds in found for d in ds)]
+    drugs = list(dict.fromkeys(d for _, ds in found for d in ds))
     columns = [Column("薬剤", 90)]
     for sign in "①②③"[: len(found)]:
         columns += [
@@ -189,13 +192,12 @@ def _blocks(rng: Random) -> Sheet:
     paper = Paper(rng, DocumentType.MICROBIOLOGY, body=rng.choice((7.5, 8.5)))
     y = _top(paper, styles="above grid inline")
     found = _organisms(rng, rng.choice((1, 2, 2)))
-    drugs_long = rng.random() < 0.35
+    if rng.random() < 0.35:
+        found = [(organism, _DRUGS_LONG) for organism, _ in found]
     label = rng.choice(("菌量", "分離菌量", "培養量"))
     signs = rng.choice((("≦", "≧"), ("<=", ">")))
     letter_only, verdict_first = rng.random() < 0.25, rng.random() < 0.4
     for number, (organism, drugs) in enumerate(found, 1):
-        if drugs_long:
-            drugs = _DRUGS_LONG
         lines = -(-len(drugs) // 3)
         bottom = y + 38 + lines * 14
         paper.ink.box(44, y, paper.width - 44, bottom, width=0.7)

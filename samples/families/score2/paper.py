@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from random import Random
 
@@ -15,6 +15,7 @@ from samples.making.people import era, invented
 from samples.making.truth import Sheet, TrueItem, Truth
 
 BLACK = (0.0, 0.0, 0.0)
+LANDSCAPE = (PORTRAIT[1], PORTRAIT[0])
 Colour = tuple[float, float, float]
 _TOKEN = re.compile(r"[A-Za-z0-9.,:;%()/+\-×=<>'\"]+|\s|.", re.DOTALL)
 _NOT_FIRST = "。、，．）」』】,.)ー・"
@@ -169,10 +170,9 @@ class Paper:
         size = size or self.body
         runs: list[list[tuple[int, str]]] = [[]]
         used = 0.0
+        pieces = _parts(pieces)
         for number, piece in enumerate(pieces):
-            whole = (
-                piece if isinstance(piece, str) else piece.before + (piece.shown or piece.text) + piece.after
-            )
+            whole = piece if isinstance(piece, str) else piece.shown or piece.text
             for token in _TOKEN.findall(whole):
                 wide = self.ink.text_width(token, self.font, size)
                 room = width - (hang if len(runs) > 1 else 0.0)
@@ -215,6 +215,17 @@ class Paper:
             absent=frozenset(self.absent),
         )
         return Sheet(self.ink.bytes(), truth)
+
+
+def _parts(pieces: Sequence[Cell]) -> list[Cell]:
+    """What is printed around a value becomes pieces of its own."""
+    parts: list[Cell] = []
+    for piece in pieces:
+        if isinstance(piece, str):
+            parts.append(piece)
+        else:
+            parts += [piece.before, replace(piece, before="", after=""), piece.after]
+    return parts
 
 
 def around(boxes: Iterable[PageBox]) -> PageBox:

@@ -40,7 +40,13 @@ def table(
     rows: Sequence[Sequence[Cell]],
     style: Style = Style(),
 ) -> float:
-    """Draw it with its top at `y`; returns its bottom. A row of one cell is a section's heading over the width."""
+    """Draw it with its top at `y`; returns its bottom. A row of one cell is a section's heading over the width.
+
+    Columns of 6 points and less are left out: what this form of the table has not.
+    """
+    kept = [number for number, column in enumerate(columns) if column.width > 6]
+    rows = [[row[n] for n in kept] if len(row) == len(columns) > 1 else row for row in rows]
+    columns = [columns[n] for n in kept]
     size = style.size or paper.body
     pitch = style.pitch or size * 1.75
     width = sum(column.width for column in columns)

@@ -118,17 +118,24 @@ def _slip(rng: Random) -> Sheet:
 
 
 _EN = (
-    ("Color", ("Yellow", "Straw", "Amber"), "Yellow"), ("Clarity", ("Clear", "Cloudy"), "Clear"),
-    ("Specific gravity", ("1.006", "1.015", "1.022"), "1.005 - 1.030"), ("pH", ("5.0", "6.0", "7.5"), "5.0 - 8.0"),
-    ("Protein", ("Negative", "Trace", "1+", "2+"), "Negative"), ("Glucose", ("Negative", "3+"), "Negative"),
-    ("Ketones", ("Negative", "1+"), "Negative"), ("Blood", ("Negative", "Trace", "2+"), "Negative"),
-    ("Nitrite", ("Negative", "Positive"), "Negative"), ("Leukocyte esterase", ("Negative", "2+"), "Negative"),
-)  # fmt: skip
+    ("Color", ("Yellow", "Straw", "Amber"), "Yellow"),
+    ("Clarity", ("Clear", "Cloudy"), "Clear"),
+    ("Specific gravity", ("1.006", "1.015", "1.022"), "1.005 - 1.030"),
+    ("pH", ("5.0", "6.0", "7.5"), "5.0 - 8.0"),
+    ("Protein", ("Negative", "Trace", "1+", "2+"), "Negative"),
+    ("Glucose", ("Negative", "3+"), "Negative"),
+    ("Ketones", ("Negative", "1+"), "Negative"),
+    ("Blood", ("Negative", "Trace", "2+"), "Negative"),
+    ("Nitrite", ("Negative", "Positive"), "Negative"),
+    ("Leukocyte esterase", ("Negative", "2+"), "Negative"),
+)
 _EN_SEDIMENT = (
-    ("RBC", ("0-2", "3-5", "11-20"), "0 - 3"), ("WBC", ("0-5", "6-10", "21-50"), "0 - 5"),
-    ("Squamous epithelial cells", ("0-2", "3-5"), ""), ("Hyaline casts", ("0-1", "2-4"), "0 - 2"),
+    ("RBC", ("0-2", "3-5", "11-20"), "0 - 3"),
+    ("WBC", ("0-5", "6-10", "21-50"), "0 - 5"),
+    ("Squamous epithelial cells", ("0-2", "3-5"), ""),
+    ("Hyaline casts", ("0-1", "2-4"), "0 - 2"),
     ("Bacteria", ("None seen", "Few", "Many"), "None seen"),
-)  # fmt: skip
+)
 
 
 def _english(rng: Random) -> Sheet:

@@ -8,10 +8,9 @@ from random import Random
 
 from mappers.model import DocumentType
 from samples.families.score2 import heading as hd
-from samples.families.score2.paper import Cell, Paper, Val
+from samples.families.score2.paper import LANDSCAPE, Cell, Paper, Val
 from samples.families.score2.table import Column, Style, table
 from samples.generating.family import Family
-from samples.making.ink import PORTRAIT, landscape
 from samples.making.truth import Sheet
 
 Draw = Callable[[Random], str]
@@ -45,7 +44,7 @@ def _sign(paper: Paper, key: str, effective: datetime, name: str, unit: str) -> 
 
 def _ward_sheet(rng: Random) -> Sheet:
     """Dates over times across, parameters down, notes of nursing under the table."""
-    paper = Paper(rng, DocumentType.VITALS, size=landscape(PORTRAIT), body=rng.choice((8.0, 8.5)), timed=1.0)
+    paper = Paper(rng, DocumentType.VITALS, size=LANDSCAPE, body=rng.choice((8.0, 8.5)), timed=1.0)
     hd.title(
         paper,
         36,
@@ -91,7 +90,7 @@ def _ward_sheet(rng: Random) -> Sheet:
         name = rng.choice(names).replace("(mL)", "")
         printed = name if in_column or not unit or rng.random() < 0.25 else f"{name} ({unit})"
         unit = unit if in_column or printed != name else ""
-        row: list[Cell] = [printed] + ([unit] if in_column else [])
+        row: list[Cell] = [printed, unit] if in_column else [printed]
         row += ["" if rng.random() < 0.15 else _sign(paper, key, t, name, unit) for t in times]
         rows.append(row)
     y = table(paper, 36, y + 16, columns, rows, style)
@@ -187,7 +186,7 @@ def _english(rng: Random) -> Sheet:
     columns += [Column(f"{t:%H:%M}", 46, "centre") for t in times]
     rows: list[list[Cell]] = []
     for name, unit, key in rng.sample(_EN, rng.randrange(5, 8)):
-        row: list[Cell] = [f"{name} ({unit})" if unit and in_label else name] + ([] if in_label else [unit])
+        row: list[Cell] = [f"{name} ({unit})" if unit else name] if in_label else [name, unit]
         row += ["" if rng.random() < 0.12 else _sign(paper, key, t, name, unit) for t in times]
         rows.append(row)
     y = table(paper, 48, y, columns, rows, Style(rng.choice(("grid", "rows")), pitch=20, shade_head=True))
