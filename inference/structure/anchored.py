@@ -25,7 +25,15 @@ from inference.structure.geometry import (
     tokens_of,
 )
 from inference.structure.marks import parse_mark
-from inference.structure.named_columns import RESULTS, ColumnKind, HeadColumn, HeadLine, head_lines
+from inference.structure.named_columns import (
+    RESULTS,
+    ColumnKind,
+    HeadColumn,
+    HeadLine,
+    bare_heading,
+    head_lines,
+    name_extents,
+)
 from inference.structure.named_rows import NamedRow, named_rows, names_repaired
 from inference.structure.person import read_head
 from inference.structure.pieces import Piece, PieceKind, labels_cut, units_joined
@@ -35,6 +43,7 @@ from inference.structure.upright import without_upright
 from mappers.model import Item
 
 _FARTHEST = 7.0  # line heights from a column's heading to what belongs to it
+_HEAD_OVERHANG = 8.0  # line heights that names may begin left of their headings
 _TITLE = 1.3  # times the page's usual print: a title, not a label of statements
 _UNKNOWN_NAME = 0.9  # of the confidence where the name is in no list
 _MOST_CONFIDENT = 0.99  # not even a text layer is certain
@@ -60,8 +69,9 @@ def page_results(
     print_height = line_height([t for row in rows for t in row])
     named = [
         r
-        for r in named_rows(rows, words.names, words.answers)
-        if r.height <= _TITLE * print_height or r.name not in words.stated
+        for r in named_rows(rows, words.names, words.answers, words.stated)
+        if (r.height <= _TITLE * print_height or r.name not in words.stated)
+        and not words.heads.named(bare_heading(r.name))
     ]
     columns = [_columns_for(row, named, heads) for row in named]
     spread = _learned(named, columns, words)
@@ -105,8 +115,9 @@ def _columns_for(row: NamedRow, named: Sequence[NamedRow], heads: Sequence[HeadL
     if not over:
         return []
     line = max(over, key=lambda found: found.y)
-    own_name = [c for c in line.columns if c.kind is ColumnKind.NAME and c.x0 <= row.x0 + 3 * row.height]
-    later = [c.x0 for c in line.columns if c.kind is ColumnKind.NAME and c.x0 > row.x0 + 3 * row.height]
+    extents = name_extents(line, row.height)
+    own_name = [c for c, x0, x1 in extents if x0 <= row.x0 < x1][-1:]
+    later = [c.x0 for c, x0, _ in extents if x0 > row.x0 and c not in own_name]
     beside = [r.x0 for r in named if abs(r.y - row.y) < 0.5 * row.height and r.x0 > row.x0 + row.height]
     end = min([*later, *beside], default=float("inf"))
     start = max((c.x0 for c in own_name), default=float("-inf"))
@@ -115,7 +126,8 @@ def _columns_for(row: NamedRow, named: Sequence[NamedRow], heads: Sequence[HeadL
 
 
 def _covers(line: HeadLine, row: NamedRow) -> bool:
-    return line.x0 - 8 * row.height <= row.x0 <= line.x1
+    named = [x0 for column, x0, _ in name_extents(line, row.height) if column is line.columns[0]]
+    return min([line.x0 - _HEAD_OVERHANG * row.height, *named]) <= row.x0 <= line.x1
 
 
 def _learned(

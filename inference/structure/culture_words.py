@@ -8,7 +8,9 @@ TITLES = listed("""
 細菌検査報告書 細菌検査結果報告書 細菌検査結果 細菌検査 細菌培養検査 細菌培養・同定 細菌培養
 微生物検査報告書 微生物検査結果報告書 微生物検査結果 微生物検査 一般細菌検査 一般細菌検査成績書
 一般細菌培養 培養・感受性検査 培養同定・感受性検査 培養同定検査 薬剤感受性検査 薬剤感受性検査報告書
-薬剤感受性 薬剤感受性成績 抗酸菌検査 抗酸菌検査報告書 血液培養検査 血液培養検査報告書 血液培養
+薬剤感受性 薬剤感受性成績 抗酸菌検査 抗酸菌検査報告書 抗酸菌検査結果 抗酸菌培養検査 抗酸菌塗抹検査
+抗酸菌塗抹・培養検査 結核菌検査 結核菌検査報告書 結核菌検査結果 結核菌培養検査
+抗酸菌培養・同定 血液培養検査 血液培養検査報告書 血液培養
 細菌学的検査 細菌塗抹検査 塗抹・培養検査 真菌検査 感受性検査 培養検査 培養検査報告書 microbiology
 microbiologyreport microbiologyculturereport culturereport cultureandsensitivity culture&sensitivity
 susceptibilityreport antimicrobialsusceptibility bloodculture bloodculturereport urineculture
@@ -138,7 +140,9 @@ STATEMENTS = listed("""
 増菌培養 真菌培養 血液培養 培養・同定 培養同定 培養判定 総合判定 最終結果 中間報告 最終報告結果 CDトキシン
 CDトキシンA/B CD抗原 GDH GDH抗原 CDトキシンB遺伝子 毒素 便中毒素 ベロ毒素 ノロウイルス 迅速抗原 ESBL
 ESBL産生 カルバペネマーゼ メタロβラクタマーゼ β-ラクタマーゼ βラクタマーゼ Beta-lactamase mCIM MBL AmpC
-D-test Dテスト 誘導型耐性 mecA MRSAスクリーニング 結核菌PCR MAC-PCR PCR 結核菌群PCR TRC 肺炎球菌抗原
+D-test Dテスト 誘導型耐性 mecA MRSAスクリーニング 結核菌PCR MAC-PCR PCR 結核菌群PCR TRC LAMP 結核菌LAMP
+小川培地 固形培地 液体培地 液体培養 固形培養 小川法 MGIT 小川培養 MGIT培養 T-SPOT T-SPOT.TB QFT QFT-Plus QFT-3G
+クオンティフェロン T-スポット 抗酸菌PCR MACPCR 抗酸菌同定 集菌法 直接法 蛍光染色 肺炎球菌抗原
 肺炎球菌尿中抗原 尿中肺炎球菌抗原 レジオネラ抗原 レジオネラ尿中抗原 尿中レジオネラ抗原 A群溶連菌抗原
 総菌数 菌数 コロニー数 総菌量 生菌数 培養陽性時間 陽性検出時間 検出時間 検出までの時間 好気ボトル
 嫌気ボトル 陽性ボトル Aerobicbottle Anaerobicbottle Aerobic Anaerobic Gramstain Gramstainresult Culture
@@ -159,9 +163,15 @@ EM AZT PCG MPIPC アンピシリン ピペラシリン セファゾリン セフ
 エリスロマイシン アズトレオナム ST合剤 ampicillin cefazolin ceftriaxone cefepime meropenem gentamicin
 amikacin ciprofloxacin levofloxacin vancomycin linezolid nitrofurantoin 大腸菌 緑膿菌 黄色ブドウ球菌
 肺炎桿菌 腸球菌 MRSA Escherichiacoli Klebsiellapneumoniae Pseudomonasaeruginosa Staphylococcusaureus
-Enterococcusfaecalis グラム陽性球菌 グラム陰性桿菌 グラム陽性桿菌 グラム陰性球菌 GPC GNR Geckler分類
+Enterococcusfaecalis 小川培地 液体培養 ガフキー号数
+抗酸菌塗抹 結核菌群PCR T-SPOT.TB グラム陽性球菌 グラム陰性桿菌 グラム陽性桿菌 グラム陰性球菌 GPC GNR Geckler分類
 """),
 )
+ORGANISM_TESTS = listed("""
+PCR PCR法 リアルタイムPCR LAMP LAMP法 TRC TRC法 TMA DNA RNA rRNA 核酸 核酸増幅 核酸増幅検査 核酸検出 核酸同定 遺伝子
+遺伝子検査 抗原 抗原検査 尿中抗原 抗体 毒素 トキシン DDH NAAT antigen toxin antibody gene culture smear DNA-PCR
+""")
+"""Behind an organism's name these make it the name of a test (`結核菌群 PCR`), folded or not."""
 ORGANISM_HEADINGS = listed("""
 検出菌 検出菌名 分離菌 分離菌名 同定菌 同定菌名 菌名 菌種 菌種名 起炎菌 起炎菌名 同定結果 培養同定結果
 培養結果 培養同定 同定 結果 検出された菌 推定起炎菌 organism organisms isolate isolates organismname

@@ -85,6 +85,11 @@ def is_drug(text: str) -> bool:
     return _formed(bare)
 
 
+def is_drug_heading(text: str) -> bool:
+    """Whether a text heads a column of drugs (`薬剤名`)."""
+    return fold(text).strip("()[]:・■□") in _HEADINGS
+
+
 def _formed(key: str) -> bool:
     """Formed like an antimicrobial's name."""
     long_enough = len(key) >= 5 and not any(c.isdigit() for c in key)

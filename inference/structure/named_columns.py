@@ -122,6 +122,25 @@ def head_lines(rows: Sequence[Row], words: HeadWords, year: int | None) -> list[
     return lines
 
 
+def name_extents(line: HeadLine, height: float) -> list[tuple[HeadColumn, float, float]]:
+    """The NAME columns of a line, with where names under each may begin.
+
+    A heading may stand at the left of its names or in the middle over them: then as far right of where the
+    names begin as the next heading is right of it, at most.
+    """
+    out = []
+    for place, column in enumerate(line.columns):
+        if column.kind is not ColumnKind.NAME:
+            continue
+        after = line.columns[place + 1].x0 if place + 1 < len(line.columns) else column.x1
+        centred = column.x0 + column.x1 - after
+        left = min(centred, column.x0 - 3 * height)
+        if place:
+            left = max(left, line.columns[place - 1].x1)
+        out.append((column, left, max(after, column.x1)))
+    return out
+
+
 def _columns(row: Row, words: HeadWords, year: int | None) -> tuple[HeadColumn, ...]:
     found: list[HeadColumn] = []
     unknown = labels = 0

@@ -20,7 +20,7 @@ from inference.structure.named_units import name_and_unit
 from inference.structure.names import Names
 from inference.structure.pieces import Piece, PieceKind, pieces_of
 from inference.structure.units import is_unit
-from inference.structure.values import parse_value
+from inference.structure.values import ValueKind, parse_value
 from mappers.model import Flag
 
 _LONGEST = 6  # tokens of a name
@@ -31,6 +31,9 @@ _ALIGNED = 0.6  # line heights names may differ at their left
 _REACH = 7.0  # line heights to known names that a name stands in line with
 _LOOK_ALIKE = (("0", "O"), ("1", "l"), ("I", "l"), ("l", "I"), ("O", "0"))
 _TRIM = re.compile(r"^[\s・●○◎■□◆◇▪•*※★☆>＊└├┗┣\-–]+(?=\S)|(?:[\s:：=…‥・]|\.{2,}|(?<![.\w]\w)\.)+$")
+_SPELL = re.compile(
+    r"\d{1,3}\s?(?:週間?|日間?|時間|分|か月|ヶ月|weeks?|wks?|days?|hours?|hrs?|h)(?:目|後|値|判定|培養)?"
+)
 _NUMBERING = re.compile(r"^\(?\d{1,2}[.)]\s?(?=\D)")
 
 
@@ -73,9 +76,11 @@ class _Span:
     known: bool
 
 
-def named_rows(rows: Sequence[Row], names: Names, answers: frozenset[str]) -> list[NamedRow]:
-    """The named rows of a page, top to bottom, each line left to right."""
-    found = [(row, _known(row, names, answers)) for row in rows]
+def named_rows(
+    rows: Sequence[Row], names: Names, answers: frozenset[str], stated: Names | None = None
+) -> list[NamedRow]:
+    """The named rows of a page, top to bottom, each line left to right; `stated` names may have words as results."""
+    found = [(row, _unless_stated(row, _known(row, names, answers), stated)) for row in rows]
     lefts = [row[s.start] for row, spans in found for s in spans if len(row) > s.end]
     out: list[NamedRow] = []
     for row, known in found:
@@ -84,26 +89,29 @@ def named_rows(rows: Sequence[Row], names: Names, answers: frozenset[str]) -> li
             end = spans[place + 1].start if place + 1 < len(spans) else len(row)
             start = spans[place - 1].end if place else 0
             out.append(_row(row, span, end, row[start : span.start], answers))
-    sure = [r for r in out if r.known and r.has_result]
-    return [r for r in out if r.known or (_read_at_once(r) and any(_answers_in_line(r, o) for o in sure))]
+    kept: list[NamedRow] = []
+    for one in out:
+        if one.known or (_read_at_once(one) and any(_answers_in_line(one, o) for o in kept if o.has_result)):
+            kept.append(one)
+    return kept
 
 
 def _answers_in_line(row: NamedRow, known: NamedRow) -> bool:
-    """Whether the results of a name and of a known one above it begin or end at one place."""
+    """Whether the results of a name and of one kept above it begin, end or have their middles at one place."""
     if abs(row.x0 - known.x0) > _ALIGNED * row.height or not 0 < row.y - known.y <= _REACH * row.height:
         return False  # above the first known name stand titles and devices
     mine = next(p for p in row.pieces if p.value is not None)
     reach = _SAME_PLACE * row.height
     return any(
-        abs(p.x0 - mine.x0) <= reach or abs(p.x1 - mine.x1) <= reach
+        min(abs(p.x0 - mine.x0), abs(p.x1 - mine.x1), abs(p.x0 + p.x1 - mine.x0 - mine.x1) / 2) <= reach
         for p in known.pieces
         if p.value is not None
     )
 
 
 def _read_at_once(row: NamedRow) -> bool:
-    """Whether the result is what follows a name first, a mark aside: an unknown name must be that plain."""
-    first = next((p for p in row.pieces if p.kind is not PieceKind.MARK), None)
+    """Whether the result is what follows a name first, mark and unit aside: an unknown name must be that plain."""
+    first = next((p for p in row.pieces if p.kind not in (PieceKind.MARK, PieceKind.UNIT)), None)
     return first is not None and first.value is not None and not find_time(first.text)
 
 
@@ -157,29 +165,71 @@ def _known(row: Row, names: Names, answers: frozenset[str]) -> list[_Span]:
         floor = spans[-1].end if spans else 0
         while start > floor and _belongs(row[start - 1], row[start], answers):
             start -= 1
-        while (
-            end < len(row)
-            and not _ends_name(row[end - 1])
-            and _follows(row[end - 1], row[end], names, answers)
-        ):
-            end += 1
+        end = _name_end(row, end, names, answers)
         spans.append(_Span(start, end, True))
         at = end
     return [s for s in spans if not (s.start and _inside_value(row, s, spans))]
 
 
+def _name_end(row: Row, end: int, names: Names, answers: frozenset[str]) -> int:
+    """Where a known name ends: with the words, the other name of its cell, or the time that belong to it."""
+    while (
+        end < len(row)
+        and not _ends_name(row[end - 1])
+        and (_follows(row[end - 1], row[end], names, answers) or _closes_cell(row, end, names))
+    ):
+        end += 1
+    return end
+
+
+def _closes_cell(row: Row, at: int, names: Names) -> bool:
+    """Whether a token near a name is a name (`塗抹 蛍光法`) or a time (`小川培地 4週`) with a wide gap behind it."""
+    token = row[at]
+    if at + 1 >= len(row) or token.x0 - row[at - 1].x1 > _CLOSE * token.height:
+        return False
+    behind = row[at + 1].x0 - token.x1
+    apart = behind > max(_WORD_GAP * token.height, 2 * (token.x0 - row[at - 1].x1))
+    return apart and (clean_name(token.text) in names or bool(_SPELL.fullmatch(token.text)))
+
+
+def _unless_stated(row: Row, spans: list[_Span], stated: Names | None) -> list[_Span]:
+    """The spans without a name that is told of another one: `塗抹   グラム陰性桿菌 少数`."""
+    if (
+        stated is None
+        or len(spans) != 2
+        or clean_name(join(row[spans[0].start : spans[0].end])) not in stated
+    ):
+        return spans
+    rest = row[spans[0].end :]
+    told = spans[1].start == spans[0].end and spans[1].end < len(row) and len(cells_of(rest, _WORD_GAP)) == 1
+    return spans[:1] if told and _ends_cell(row, spans[0].end) else spans
+
+
+def _ends_cell(row: Row, end: int) -> bool:
+    return _ends_name(row[end - 1]) or row[end].x0 - row[end - 1].x1 > _WORD_GAP * row[end].height
+
+
 def _longest_name(row: Row, at: int, names: Names) -> int:
     best = at
-    if not any(c.isalpha() for c in row[at].text):
+    first = row[at].text
+    if not any(c.isalpha() for c in first) or (parse_mark(first) and clean_name(first) not in names):
         return at
     for end in range(at + 1, min(len(row), at + _LONGEST) + 1):
         if end - at > 1 and row[end - 1].x0 - row[end - 2].x1 > _WORD_GAP * row[end - 1].height:
+            break
+        if end - at > 1 and _is_grade(row[end - 1].text):
             break
         text = clean_name(join(row[at:end]))
         taken = name_and_unit(text, recognised=False)
         if text and (taken[0] if taken else text) in names and any(c.isalpha() for c in text):
             best = end
     return best
+
+
+def _is_grade(text: str) -> bool:
+    """`(2+)` behind a name is its result, not a bracket of the name."""
+    value = parse_value(text)
+    return value is not None and value.kind is ValueKind.GRADED
 
 
 def _ends_name(token: Token) -> bool:

@@ -11,13 +11,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from inference.readable import fold
-from inference.structure.culture_words import AMOUNTS, GENERA, NO_ORGANISMS, ORGANISM_WORDS, SMEAR
+from inference.structure.culture_words import (
+    AMOUNTS,
+    GENERA,
+    NO_ORGANISMS,
+    ORGANISM_TESTS,
+    ORGANISM_WORDS,
+    SMEAR,
+)
 from inference.structure.geometry import Row, Token, cells_of, join, row_y
 from inference.structure.values import ValueKind, parse_value
 
 _CELL_GAP = 1.1  # line heights inside one name
 _INDEX = re.compile(
-    r"[(（\[【<]?\s*(?:No\.?|#|菌|検出菌|分離菌|同定菌|起炎菌|organism|isolate)?\s*([①-⑳❶-❿⑴-⒇]|\d{1,2}|[A-Da-dＡ-Ｄ])\s*[)）\]】>.:：、]?",
+    r"[(（\[【<]?\s*(?:No\.?|#|菌|検出菌|分離菌|同定菌|起炎菌|菌株|株|organism|org\.?|isolate|strain)?\s*([①-⑳❶-❿⑴-⒇]|\d{1,2}|[A-Da-dＡ-Ｄ])\s*[)）\]】>.:：、]?",
     re.IGNORECASE,
 )
 _JAPANESE = re.compile(
@@ -25,6 +32,7 @@ _JAPANESE = re.compile(
 )
 _EPITHET = re.compile(r"[a-z][a-z\-]{2,}\.?|(?:spp?|ssp|subsp)\.?|[(（].*|.*[)）]")
 _SMEARS = frozenset(fold(w) for w in SMEAR)
+_TESTS = frozenset(fold(w) for w in ORGANISM_TESTS)
 _AMOUNT_WORDS = frozenset(fold(w) for w in AMOUNTS)
 _LEAD = re.compile(
     r"^(?:検出菌名?|分離菌名?|同定菌名?|起炎菌名?|菌名|菌種|organisms?|isolates?|identification)\s*(?:[①-⑳]|\d{1,2})?\s*[:：]?\s*",
@@ -60,7 +68,7 @@ def index_of(text: str) -> str:
         return ""
     sign = match[1]
     for first in "①❶⑴":
-        if ord(first) <= ord(sign) < ord(first) + 20:
+        if len(sign) == 1 and ord(first) <= ord(sign) < ord(first) + 20:
             return str(ord(sign) - ord(first) + 1)
     return fold(sign)
 
@@ -108,6 +116,8 @@ def _in_cell(cell: Row) -> tuple[str, Row] | None:
             text = _without_lead(join(tokens))
             if not text or not is_organism(text) or not _clean(tokens, text):
                 continue
+            if end < len(cell) and fold(cell[end].text).strip("()[]:") in _TESTS:
+                return None
             if any(
                 _wordlike(t.text) and not _LEAD.fullmatch(t.text) and not index_of(t.text)
                 for t in cell[:start]

@@ -64,6 +64,9 @@ _COUNT = re.compile(
     r"(?P<after>以上|未満|以下)?",
     re.IGNORECASE,
 )
+_COLONIES = re.compile(r"[<>≤≥≦≧約]?\s?\d{1,7}\s?(?:コロニー|集落|個|colonies|CFU|cfu)")
+_MARKED = re.compile(r"([↑↓▲▼△▽⬆⬇*]{1,2}|[(（\[](?:HH?|LL?|高|低)[)）\]])(?=[^\d\s])(.*\w.*)")
+_UNIT_AND_RANGE = re.compile(r"([^\d(（\[［][^(（\[［]*)([(（\[［]\s?[<>≤≥≦≧]?\d.*)")
 _LONGEST_GROUP = 9
 _WORDS_GAP = 0.9  # line heights between words of one answer
 _ANSWERS_GAP = 0.55  # the same, where each could be an answer of its own (`陰性 (-)`)
@@ -168,8 +171,20 @@ def _words_joined(pieces: list[Piece], answers: frozenset[str]) -> list[Piece]:
     return out
 
 
+def _restates(piece: Piece) -> bool:
+    """A grade or a count of colonies in brackets right behind a result says it again: `30 (1+)`, `1+ (30コロニー)`."""
+    if not piece.bracketed or piece.kind not in (PieceKind.VALUE, PieceKind.WORDS):
+        return False
+    inner = piece.text.strip("()（）[]［］ ")
+    graded = piece.value is not None and piece.value.kind is ValueKind.GRADED and "+" in inner
+    return graded or bool(_COLONIES.fullmatch(inner))
+
+
 def _together(last: Piece, piece: Piece, answers: frozenset[str]) -> Piece | None:
     apart = (piece.x0 - last.x1) / min(last.tokens[-1].height, piece.tokens[0].height)
+    if apart <= _ANSWERS_GAP and last.value is not None and not last.bracketed and _restates(piece):
+        group = (*last.tokens, *piece.tokens)
+        return Piece(PieceKind.VALUE, group, join(group), replace(last.value, text=join(group)))
     if apart > (_ANSWERS_GAP if last.value is not None and piece.value is not None else _WORDS_GAP):
         return None
     worded = last.kind is PieceKind.WORDS or (
@@ -229,10 +244,12 @@ def labels_cut(tokens: Sequence[Token]) -> tuple[Token, ...]:
 
 
 def _marks_cut(tokens: Sequence[Token]) -> list[Token]:
-    """Tokens such as `↑pCO2` as two."""
+    """Tokens such as `↑pCO2`, `(H)K` and `mmHg[80.0` as two."""
     out: list[Token] = []
     for token in tokens:
-        match = re.fullmatch(r"([↑↓▲▼△▽⬆⬇*]{1,2})(?=[^\d\s])(.*\w.*)", token.text)
+        match = _MARKED.fullmatch(token.text) or _UNIT_AND_RANGE.fullmatch(token.text)
+        if match and match.re is _UNIT_AND_RANGE and not is_unit(match[1]):
+            match = None
         out += cut(token, match[1], match[2]) if match else (token,)
     return out
 

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from inference.structure.drugs import DrugRow
+from inference.readable import fold, listed
+from inference.structure.drugs import DrugRow, is_drug_heading
 from inference.structure.geometry import Row, Token, cells_of, join, row_y
 from inference.structure.letters import Answer, AnswerKind, answers_of, letter_of
 from inference.structure.organisms import Mention, OrganismList, index_of, is_organism
@@ -20,6 +21,13 @@ from inference.structure.units import is_unit
 _TABLE_GAP = 4.0  # line heights without a line that end a table
 _HEAD_REACH = 10.0  # line heights from a table to the heads over it
 _MIC_UNIT = re.compile(r"MIC\s?値?\s?[(（\[]\s?(.{1,12}?)\s?[)）\]]", re.I)
+_ANSWER_HEADINGS = frozenset(
+    fold(w)
+    for w in listed("""
+判定 MIC MIC値 SIR S/I/R 感受性 RIS 結果 成績 感受性判定 カテゴリ カテゴリー 解釈 単位 int int. interp interp.
+interpretation result category mic(μg/ml) mic(ug/ml) mic(mcg/ml) unit sens
+""")
+)
 _SCORED = (AnswerKind.MIC, AnswerKind.LETTER, AnswerKind.BOTH, AnswerKind.TICK)
 
 
@@ -180,13 +188,28 @@ def _organism_heads(zone: Sequence[Row], first: DrugRow, right: float, sheet: Sh
         cells = [c for c in cells_of(row, 0.9) if c[0].x0 >= left and c[-1].x1 <= right + first.height]
         if not cells:
             continue
+        cells = [c for c in cells if not is_drug_heading(join(c)) and not _says_answers(join(c))] or cells
         heads = [_head(cell, sheet) for cell in cells]
+        if not any(heads) and at + 1 < len(zone):
+            heads = [_broken(cell, zone[at + 1], sheet) for cell in cells]
         found = [h for h in heads if h is not None]
-        if not found and at + 1 < len(zone):
-            found = [h for h in (_broken(cell, zone[at + 1], sheet) for cell in cells) if h is not None]
         if found and len(found) * 2 >= len(cells):
-            return sorted(found, key=lambda h: h.x0)
+            others = [_Head("", c[0].x0, c[-1].x1) for c, h in zip(cells, heads, strict=True) if h is None]
+            return sorted([*found, *_by_elimination(found, others, sheet)], key=lambda h: h.x0)
     return []
+
+
+def _by_elimination(found: Sequence[_Head], others: list[_Head], sheet: Sheet) -> list[_Head]:
+    """Headings that name no organism: one is the only organism left, else they are nobody's."""
+    left = [name for name in sheet.organisms.names if all(h.says != name for h in found)]
+    if len(others) == len(left) == 1:
+        return [_Head(left[0], others[0].x0, others[0].x1)]
+    return others
+
+
+def _says_answers(text: str) -> bool:
+    """`判定`, `MIC`, `SIR`: what the columns of one organism hold."""
+    return fold(text).strip("()[]:.") in _ANSWER_HEADINGS
 
 
 def _head(cell: Row, sheet: Sheet) -> _Head | None:

@@ -115,3 +115,32 @@ def test_recognised_zeros_in_names_and_spaces_in_units_are_put_right() -> None:
         "HCO3-": ("22.0", "mmol/L", None),
         "Lac": ("1.1", "mmol/L", None),
     }
+
+
+def test_marks_in_brackets_in_front_and_ranges_against_units() -> None:
+    sheet = page(
+        [(52, "pH"), (110, "7.312"), (200, "[7.350 - 7.450]")],
+        [(40, "(H)PCO2"), (110, "46.8"), (145, "mmHg[35.0 - 45.0]")],
+        [(40, "(L) Na"), (110, "132"), (145, "mmol/L"), (200, "[136 - 146]")],
+    )
+    items = read_items((sheet,))
+    assert said(items) == {
+        "pH": ("7.312", None, None),
+        "PCO2": ("46.8", "mmHg", "H"),
+        "Na": ("132", "mmol/L", "L"),
+    }
+    assert [i.reference_range for i in items] == ["7.350 - 7.450", "35.0 - 45.0", "136 - 146"]
+
+
+def test_headings_in_the_middle_over_names_that_begin_far_left() -> None:
+    sheet = page(
+        [(110, "項目"), (230, "単位"), (280, "2026/01/27 06:10"), (400, "2026/01/27 18:20")],
+        [(20, "pH"), (310, "7.346"), (340, "L"), (430, "7.370")],
+        [(20, "pCO2"), (230, "mmHg"), (430, "46.4"), (460, "H")],
+    )
+    read = [(i.name, i.value, i.flag, i.effective) for i in read_items((sheet,))]
+    assert read == [
+        ("pH", "7.346", "L", "2026-01-27T06:10"),
+        ("pH", "7.370", None, "2026-01-27T18:20"),
+        ("pCO2", "46.4", "H", "2026-01-27T18:20"),
+    ]

@@ -151,3 +151,64 @@ def test_nothing_grew() -> None:
         "塗抹": ("菌を認めず", None, None),
         "培養": ("菌の発育を認めません", None, None),
     }
+
+
+def test_statement_of_a_smear_is_the_value_of_its_label() -> None:
+    sheet = page(
+        [(40, "塗抹"), (150, "グラム陰性桿菌 少数")],
+        [(40, "塗抹鏡検"), (150, "グラム陽性球菌 (2+)")],
+        [(40, "培養"), (150, "陽性")],
+    )
+    assert said(read_items((sheet,))) == {
+        "塗抹": ("グラム陰性桿菌 少数", None, None),
+        "塗抹鏡検": ("グラム陽性球菌 (2+)", None, None),
+        "培養": ("陽性", None, None),
+    }
+
+
+def test_mycobacteria_by_smear_gene_medium_and_weeks() -> None:
+    sheet = page(
+        [(100, "検査項目"), (300, "検査結果")],
+        [(40, "塗抹 蛍光法"), (250, "3+")],
+        [(40, "結核菌群 PCR"), (250, "陽性")],
+        [(40, "M.avium PCR"), (250, "陰性")],
+        [(40, "小川培地 4週"), (250, "1+ (30コロニー)")],
+        [(40, "液体培養 6週"), (250, "陰性")],
+        [(40, "T-SPOT.TB"), (250, "判定保留")],
+    )
+    assert {k: v[0] for k, v in said(read_items((sheet,))).items()} == {
+        "塗抹 蛍光法": "3+",
+        "結核菌群 PCR": "陽性",
+        "M.avium PCR": "陰性",
+        "小川培地 4週": "1+ (30コロニー)",
+        "液体培養 6週": "陰性",
+        "T-SPOT.TB": "判定保留",
+    }
+
+
+def test_heads_that_count_organisms_beside_what_their_columns_hold() -> None:
+    sheet = page(
+        [(40, "菌1"), (80, "Serratia marcescens"), (260, "10^3"), (300, "CFU/mL")],
+        [(40, "菌2"), (80, "Klebsiella aerogenes"), (260, "10^6"), (300, "CFU/mL")],
+        [(90, "抗菌薬"), (170, "菌1 MIC"), (230, "判定"), (290, "菌2 MIC"), (350, "SIR")],
+        [(40, "CTX"), (190, "<=1"), (235, "S"), (310, ">32"), (355, "R")],
+        [(40, "CAZ"), (310, "8"), (355, "I")],
+        [(40, "AMK"), (195, "2"), (235, "S")],
+    )
+    read = said(read_items((sheet,)))
+    assert read["Klebsiella aerogenes CTX"] == (">32", None, "R")
+    assert read["Serratia marcescens AMK"] == ("2", None, "S")
+    assert "Serratia marcescens CAZ" not in read
+
+
+def test_column_of_no_organism_is_read_as_nobodys() -> None:
+    sheet = page(
+        [(40, "1."), (60, "Proteus mirabilis"), (260, "2+")],
+        [(40, "2."), (60, "Staphylococcus aureus"), (260, "1+")],
+        [(40, "Antibiotic"), (170, "Proteus mirabilis"), (290, "Staphylococcus aureus"), (430, "Breakpoint")],
+        [(40, "Cefazolin"), (190, "<=1"), (310, ">32"), (440, "4")],
+        [(40, "Cefepime"), (190, "<=1"), (310, "8"), (440, "2")],
+    )
+    read = said(read_items((sheet,)))
+    assert read["Staphylococcus aureus Cefepime"] == ("8", None, None)
+    assert not any(value == ("2", None, None) for value in read.values())

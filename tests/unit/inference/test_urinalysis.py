@@ -80,3 +80,20 @@ def test_an_earlier_result_takes_its_heading() -> None:
     read = said(read_items((sheet,)))
     assert read["尿潜血"][0] == "(-)"
     assert read["尿潜血 前回値"][0] == "(2+)"
+
+
+def test_names_in_no_list_follow_each_other_in_line_with_known_ones() -> None:
+    sheet = page(
+        [(40, "尿pH"), (200, "6.5")],
+        [(40, "尿糖"), (200, "(-)")],
+        [(40, "新尿指標甲"), (140, "g/gCr"), (200, "0.08")],
+        [(40, "新尿指標乙"), (140, "g/gCr"), (200, "0.32")],
+    )
+    read = said(read_items((sheet,)))
+    assert read["新尿指標甲"] == ("0.08", "g/gCr", None)
+    assert read["新尿指標乙"] == ("0.32", "g/gCr", None)
+
+
+def test_amount_and_grade_in_one_cell_stay_one_result() -> None:
+    sheet = page([(40, "蛋白"), (120, "30 (1+)"), (200, "mg/dL")], [(40, "潜血"), (120, "(-)")])
+    assert said(read_items((sheet,))) == {"蛋白": ("30 (1+)", "mg/dL", None), "潜血": ("(-)", None, None)}
