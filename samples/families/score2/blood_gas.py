@@ -44,6 +44,11 @@ def _result(rng: Random, row: _Row, marks: tuple[str, str], name: str = "") -> t
     return Val(text, name, unit, f"{low:.{min(row[4], 2)}f}-{high:.{min(row[4], 2)}f}", flag), mark
 
 
+def _moved(rng: Random, text: str) -> str:
+    """A value corrected to another temperature: a little more or less."""
+    return f"{float(text) * rng.uniform(0.99, 1.01):.{len(text.split('.')[-1])}f}"
+
+
 def _strip(rng: Random) -> Sheet:
     """Thermal paper: arrows before the value, limits in brackets or none, corrected values in a block or with (T)."""
     paper = Paper(rng, DocumentType.BLOOD_GAS, size=(rng.choice((226.0, 255.0)), 560.0), body=8.5, timed=1.0)
@@ -70,6 +75,7 @@ def _strip(rng: Random) -> Sheet:
         (rng.choice(("測定値 (37.0℃)", "測定値", "実測値")), (*_GAS, *rng.sample(_OTHER, 5)), "")
     ]
     blocks.append(("" if own else f"{heading} ({warm}℃)", _GAS[:3], heading))
+    seen: dict[str, str] = {}
     for title, rows, twin in blocks:
         y += 6
         if title:
@@ -82,7 +88,8 @@ def _strip(rng: Random) -> Sheet:
             value, mark = _result(rng, row, marks, name)
             shown = limits and not twin
             if twin:
-                value, mark = Val(value.text, name, value.unit), ""
+                value, mark = Val(_moved(rng, seen[row[0]]), name, value.unit), ""
+            seen.setdefault(row[0], value.text)
             paper.text(12, y, f"{row[0]}(T)" if twin and own else row[0])
             paper.text(62, y, mark)
             paper.cell(
@@ -124,8 +131,7 @@ def _twins(rng: Random) -> Sheet:
             value = Val(value.text, value.name, value.unit, value.ref)
         corrected: Cell = ""
         if row in _GAS[:3]:
-            moved = float(value.text) * rng.uniform(0.985, 1.015)
-            corrected = Val(f"{moved:.{row[4]}f}", f"{row[0]} {twin}", row[1], value.ref)
+            corrected = Val(_moved(rng, value.text), f"{row[0]} {twin}", row[1], value.ref)
         cells: dict[str, Cell] = {
             "n": row[0],
             "f": mark,
@@ -188,7 +194,7 @@ def _english(rng: Random) -> Sheet:
         rng.choice((1, 3)),
         (rng.choice(("Temperature corrected", "Temperature-corrected values")), _GAS[:3], True),
     )
-    first = rng.random() < 0.5
+    first, seen = rng.random() < 0.5, dict[str, str]()
     for title, rows, corrected in parts:
         y += 8
         paper.text(24, y, title, font=paper.bold)
@@ -197,7 +203,8 @@ def _english(rng: Random) -> Sheet:
             name = f"{row[0]}(T)" if corrected else row[0]
             value, mark = _result(rng, row, marks, name)
             if corrected:
-                value, mark = Val(value.text, name, value.unit), ""
+                value, mark = Val(_moved(rng, seen[row[0]]), name, value.unit), ""
+            seen.setdefault(row[0], value.text)
             paper.text(34, y, name)
             paper.text(96 if first else 154, y, mark)
             paper.cell(146, y, value, align="right")

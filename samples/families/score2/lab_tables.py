@@ -102,10 +102,12 @@ def _panels(rng: Random) -> Sheet:
     ]
     panels = panels[: rng.randrange(3, 6)]
     sides = [top, top]
-    form, style = rng.randrange(3), Style("none", pitch=paper.body * 1.6)
+    form, mixed, style = rng.randrange(3), rng.random() < 0.4, Style("none", pitch=paper.body * 1.6)
     for name, tests in panels:
         side = 0 if sides[0] <= sides[1] else 1
         x, y, width = 40 + side * 262, sides[side], 252.0
+        if mixed:
+            form = rng.randrange(3)
         rows, columns = _panel(paper, tests, form, dash, marks)
         paper.text(
             x + 4,
