@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from inference.placement import Placement
 from inference.types import Word
@@ -43,18 +44,21 @@ def printed(text: str) -> str:
     return " ".join(text.translate(_NARROW).split())
 
 
+@lru_cache(maxsize=16_384)
 def japanese_forms(text: str) -> str:
     """Recognised text with Chinese forms of characters put back into the Japanese ones (查 to 査)."""
     text = text.translate(_RECOGNISED_FORMS)
     return _DOT.sub("・", text) if "·" in text else text
 
 
+@lru_cache(maxsize=16_384)  # readers ask of the same words again and again
 def fold(text: str) -> str:
     """Key for comparing words: NFKC, lower case, no spaces, one dash, Japanese forms."""
     key = unicodedata.normalize("NFKC", japanese_forms(text)).lower()
     return _DASHES.sub("-", "".join(key.split())).replace("·", "・")
 
 
+@lru_cache(maxsize=4_096)
 def fold_unit(text: str) -> str:
     """Key for comparing units: as `fold`, micro as u, powers without their caret (10^3, 10³, x10*3 alike)."""
     key = fold(text).translate(_MICRO)
@@ -63,6 +67,7 @@ def fold_unit(text: str) -> str:
     return key.replace("\u2113", "l").replace("・", ".")
 
 
+@lru_cache(maxsize=4_096)
 def fold_value(text: str) -> str:
     """Key for comparing values: as `fold`, one form of each comparator, thousands commas out."""
     key = fold(text).replace("≦", "<=").replace("≤", "<=").replace("≧", ">=").replace("≥", ">=")

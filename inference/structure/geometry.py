@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import median
 
 from inference.readable import PageWords, japanese_forms, printed, width_units
@@ -33,6 +34,7 @@ Row = tuple[Token, ...]
 """Tokens on one line, left to right."""
 
 
+@lru_cache(maxsize=8)  # every reader and the verification ask for them
 def tokens_of(page: PageWords) -> tuple[Token, ...]:
     """The page's words, split at spaces, made level by the page's slope."""
     tokens: list[Token] = []
