@@ -10,7 +10,10 @@ from itertools import pairwise
 from inference.readable import PageWords, fold, fold_value
 from inference.structure.analytes import blurred
 from inference.structure.geometry import Row, Token, row_y, rows_of, tokens_of
+from inference.structure.leaders import leaders_cut
 
+_FEWEST_WORDS = 2
+_LEADER = re.compile(r"[.‥…・_]{3,}")
 _RUN_GAP = 1.0  # line heights between words of one value
 
 
@@ -34,9 +37,9 @@ class Match:
 
 
 def lines_of(page: PageWords) -> list[Line]:
-    """The page's lines, top to bottom."""
+    """The page's lines, top to bottom, without leaders between names and values."""
     lines = []
-    for row in rows_of(tokens_of(page)):
+    for row in rows_of(t for t in leaders_cut(tokens_of(page)) if not _LEADER.fullmatch(t.text)):
         text = fold("".join(t.text for t in row))
         lines.append(Line(row, row_y(row), text, pairs_of(blurred(text))))
     return lines
@@ -86,7 +89,21 @@ def matches(value: str, line: Line, *, parts: bool = False) -> list[Match]:
                 continue
             tokens = tuple(dict.fromkeys(owners[start:end]))
             found.append(Match(tokens, line.y, fold_value("".join(t.text for t in tokens)) == key))
-    return found
+    return found or _word_by_word(value, line)
+
+
+def _word_by_word(value: str, line: Line) -> list[Match]:
+    """Where the words of a value (`60 45 30`) stand one after another, however far apart."""
+    words = [fold_value(word) for word in value.split()]
+    if len(words) < _FEWEST_WORDS or not all(words):
+        return []
+    printed = [fold_value(token.text) for token in line.row]
+    size = len(words)
+    return [
+        Match(line.row[at : at + size], line.y, True)
+        for at in range(len(printed) - size + 1)
+        if printed[at : at + size] == words
+    ]
 
 
 def runs_of(row: Row) -> list[list[Token]]:

@@ -30,7 +30,7 @@ from inference.structure.lexemes import Kind, lexemes_of, unit_here
 from inference.structure.marks import parse_mark
 from inference.structure.matrix import Column, Matrix, MatrixRow, Vocabulary, matrices_of
 from inference.structure.names import Names
-from inference.structure.pairs import Pair, item_of, pairs_of, read_unit
+from inference.structure.pairs import Pair, columns_aside, item_of, pairs_of, read_unit
 from inference.structure.ranges import bounds_joined
 from inference.structure.row_names import RowName, row_names
 from inference.structure.stacked import Stacked, stacked_values
@@ -251,6 +251,7 @@ def _pair_items(row: Row, page: PageWords, profile: Profile) -> list[Item]:
     if _is_head(row, profile):
         return []
     pairs = pairs_of(row, profile.names, profile.answers | WORDS)
+    pairs = [one for p in pairs for one in (p, *columns_aside(p, profile.columns.named))]
     if not profile.litres:
         pairs = [replace(p, unit="", flag=p.flag or Flag.LOW) if p.unit == "L" else p for p in pairs]
     return [

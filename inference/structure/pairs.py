@@ -9,7 +9,7 @@ A value without a name, a second number and what stands in brackets behind a val
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from inference.readable import PageWords
@@ -32,6 +32,9 @@ _BULLETS = re.compile(r"^[\s・●○◎■□◆◇▪•*※★☆>＊◉▶�
 _WORD_IN_BRACKETS = re.compile(r"^[(（]\s*([^\W\d][^()（）]*?)\s*[)）]$")
 _SQUARE_LOST = re.compile(r"(?:mL|ml|g|mm|L/min)/m")
 _NUMBERING = re.compile(r"^\(?\d{1,2}[.)]\s?(?=\D)|^[①-⑳]\s?")
+_IN_ASIDE = re.compile(
+    r"([^\d\s、,:：=][^\d、,:：=]*?)\s*[:：=]?\s*(\d+(?:\.\d+)?)\s*([%％]|[A-Za-z/]+)?(?=[\s、,]|$)"
+)
 _REFERENCE_LABEL = re.compile(
     r"\s*[(\[]?(?:基準値?|基準範囲|正常値?|正常範囲|参考値|normal|ref)[:：.]?$", re.I
 )
@@ -47,6 +50,7 @@ class _Open:
     range: str = ""
     flag: Flag | None = None
     separated: bool = False
+    asides: list[Lexeme] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ class Pair:
     known: bool
     separated: bool
     names: Row  # the tokens of the name
+    asides: tuple[Lexeme, ...] = ()  # brackets behind the value that are neither unit nor range
 
 
 def pairs_of(row: Row, names: Names, answers: frozenset[str] = frozenset()) -> list[Pair]:
@@ -155,6 +160,8 @@ def _take(now: _Open, lexeme: Lexeme) -> None:
         now.range = _bare(lexeme.text)
     elif lexeme.kind is Kind.MARK and now.flag is None:
         now.flag = parse_mark(lexeme.text)
+    elif lexeme.kind is Kind.BRACKET:
+        now.asides.append(lexeme)
 
 
 def _one_more_part(now: _Open) -> bool:
@@ -195,7 +202,46 @@ def _closed(now: _Open, names: Names) -> list[Pair]:
     if is_date(now.value.text) or "。" in text or (re.search("[、,]", text) and text not in names):
         return []
     value = _WORD_IN_BRACKETS.sub(r"\1", now.value.text.lstrip("約").strip())
-    return [Pair(text, value, now.value.tokens, unit or own, now.range, flag, known, now.separated, tokens)]
+    return [
+        Pair(
+            text,
+            value,
+            now.value.tokens,
+            unit or own,
+            now.range,
+            flag,
+            known,
+            now.separated,
+            tokens,
+            tuple(now.asides),
+        )
+    ]
+
+
+def columns_aside(pair: Pair, named: Callable[[str], bool]) -> list[Pair]:
+    """The pair's further columns that stand in brackets behind its value: `FVC 3.88 L (予測値 3.92)`."""
+    out = []
+    for aside in pair.asides:
+        for match in _IN_ASIDE.finditer(aside.text.strip("()（）[]［］")):
+            column, value, unit = match[1].strip(), match[2], match[3] or ""
+            if named(column):
+                unit = unit or (
+                    "" if "比" in column or "率" in column else "%" if "%" in column else pair.unit
+                )
+                carriers = tuple(t for t in aside.tokens if value in t.text) or aside.tokens
+                out.append(
+                    replace(
+                        pair,
+                        name=f"{pair.name} {column}",
+                        value=value,
+                        carriers=carriers,
+                        unit=unit,
+                        range="",
+                        flag=None,
+                        asides=(),
+                    )
+                )
+    return out
 
 
 def _one_column(parts: Sequence[Lexeme]) -> list[Lexeme]:

@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from inference.readable import PageWords
+from inference.structure.choices import chosen_of
 from inference.structure.geometry import Row, Token, around, join, mean_confidence
 from inference.structure.lexemes import unit_here
 from mappers.model import Item
 
-_BULLET = re.compile(r"^(?:[・●○◎■□◆◇▪•*※★☆>＞‣►▶-]\s?|[(（]?\d{1,2}[.)．）、]\s?(?=\D)|[①-⑳]\s?|#\s?\d?\s?)")
+_BULLET = re.compile(
+    r"^(?:[・●○◎■□◆◇▪•*※★☆>＞‣►▶-]\s?|[(（]?\d{1,2}[.)．）、]\s?(?=\D)|[①-⑳][.．]?\s?|#\s?\d?\s?)"
+)
 _CODE = re.compile(r"[A-Z]?\d{3,5}[A-Z]?|\d{1,2}(?:-\d){1,3}")
 _STARS = re.compile(r"^[*＊\s]+(?=[^*＊\s])|[*＊\s]+$")
 _END = re.compile(r"(?<=[。．])\s*|(?<=[a-z)%]\.)\s+(?=[A-Z])|(?<=\d\d\.)\s+(?=[A-Z])")
@@ -21,6 +24,8 @@ _OPEN_END = re.compile(
 _JUDGED = re.compile(
     r"^\W*要[^。．、ぁ-ん]{1,7}[。．]$"
 )  # `要精査。専門医を受診してください。` is one judgement
+_FIRST_NUMBER = re.compile(r"1[.．)]\s?\D")
+_NEXT_NUMBER = re.compile(r"[\s、,](\d{1,2})[.．)]\s?(?=\D)")
 _STOPPED = 0.7  # of the block's width that a line without its full stop fills
 _LONG = 18  # letters of a line without full stops that may have been wrapped
 _MOST_CONFIDENT = 0.99
@@ -114,14 +119,26 @@ def _sentences(name: str, lines: Sequence[Row]) -> list[Statement]:
         text += piece
     out = []
     start = 0
-    for end in [m.end() for m in _END.finditer(text) if not _JUDGED.search(text[: m.start()])] + [len(text)]:
+    for end in _ends(text):
         part = text[start:end]
         carriers = tuple(dict.fromkeys(o for o in owners[start:end] if o is not None))
-        cleaned = _STARS.sub("", _BULLET.sub("", part.strip())).strip().rstrip("。．.").strip()
+        chosen = chosen_of(part.strip())
+        cleaned = _STARS.sub("", _BULLET.sub("", chosen or "")).strip().rstrip("。．.").strip()
         if any(c.isalnum() for c in cleaned) and carriers:
             out.append(Statement(name, cleaned, carriers))
         start = end
     return out
+
+
+def _ends(text: str) -> list[int]:
+    """Where statements end: at full stops, and before the next number of a list in one line; last the text's end."""
+    stops = [m.end() for m in _END.finditer(text) if not _JUDGED.search(text[: m.start()])]
+    count = 1
+    for match in _NEXT_NUMBER.finditer(text) if _FIRST_NUMBER.match(text) and chosen_of(text) == text else ():
+        if int(match[1]) == count + 1:
+            stops.append(match.start(1))
+            count += 1
+    return [*sorted(set(stops)), len(text)]
 
 
 def item_of_statement(statement: Statement, page: PageWords) -> Item:

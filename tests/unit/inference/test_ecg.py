@@ -134,3 +134,17 @@ def test_names_set_close_over_their_values() -> None:
         (50, "71", 118), (104, "130", 118), (166, "393", 118),
     )  # fmt: skip
     assert found == [("HR", "71", "/分"), ("QRS時間", "130", "ms"), ("QT時間", "393", "ms")]
+
+
+@pytest.mark.parametrize(
+    ("printed", "values"),
+    [
+        ("1.正常 ②.境界域 3.異常", ["境界域"]),
+        ("□正常 ☑要観察 □要精査", ["要観察"]),
+        ("□正常 □要観察 □要精査", []),
+        ("①.正常 ②.境界域 3.異常", []),
+        ("1.左軸偏位 2.洞性徐脈", ["左軸偏位", "洞性徐脈"]),
+    ],
+)
+def test_of_choices_printed_in_full_the_marked_one_is_said(printed: str, values: list[str]) -> None:
+    assert [v for _, v, _ in said((40, "判定区分", 100), (140, printed, 100))] == values

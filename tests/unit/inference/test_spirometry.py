@@ -76,3 +76,16 @@ def test_the_body_and_placeholders_are_no_results() -> None:
 def test_a_judgement_is_a_statement_and_a_remark_is_none() -> None:
     found = said((40, "換気障害分類 : 閉塞性", 100), (40, "コメント : 良好な努力が得られた", 130))
     assert found == {"換気障害分類": ("閉塞性", None)}
+
+
+def test_further_columns_may_stand_in_brackets_behind_the_value() -> None:
+    found = said((40, "FVC 3.88 L (予測値 3.92、対予測値比 98.9%)", 100))
+    assert found == {
+        "FVC": ("3.88", "L"),
+        "FVC 予測値": ("3.92", "L"),
+        "FVC 対予測値比": ("98.9", "%"),
+    }
+
+
+def test_a_remark_in_brackets_is_no_column() -> None:
+    assert said((40, "FVC 3.88 L (3回目)", 100)) == {"FVC": ("3.88", "L")}

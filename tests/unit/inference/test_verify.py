@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inference.readable import PageWords
 from inference.verify import UNSUPPORTED_CONFIDENCE, verify
 from mappers.model import Box, Extraction, Item
+from tests.unit.inference import printed_lines
 from tests.unit.inference.sheets import LAYOUTS, plain
 
 PAGE = plain().words()
@@ -95,3 +97,21 @@ def test_a_name_of_one_letter_must_stand_as_a_word_of_its_own(printed: str, foun
     item = Item("K", "6.8", 1, None, 0.99, True)
     checked = verify(replace(plain().truth, items=(item,)), [replace(PAGE, words=words)]).items[0]
     assert checked.verified is found
+
+
+def _verified_on(page: PageWords, name: str, value: str) -> bool:
+    item = Item(name, value, 1, None, 0.99, False)
+    return verify(replace(plain().truth, items=(item,)), [page]).items[0].verified
+
+
+@pytest.mark.parametrize("name_and_leader", ["HR .........", "HR........."])
+def test_leaders_are_no_part_of_the_number_behind_them(name_and_leader: str) -> None:
+    page = printed_lines.page([(40, name_and_leader), (120, "64"), (150, "bpm")])
+    assert _verified_on(page, "HR", "64")
+    assert not _verified_on(page, "HR", "4")
+
+
+def test_a_value_of_several_numbers_may_stand_spread() -> None:
+    page = printed_lines.page([(40, "P-R-T axes"), (160, "60"), (200, "45"), (240, "30")])
+    assert _verified_on(page, "P-R-T axes", "60 45 30")
+    assert not _verified_on(page, "P-R-T axes", "60 30")
