@@ -5,6 +5,7 @@ misread character of a name read from pixels. Codes are no business of this modu
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from inference.readable import fold
 
@@ -96,6 +97,7 @@ _BETWEEN_KANA = re.compile(rf"(?<=[{_KATAKANA}])([一口力二工夕卜八へべ
 _AFTER_KANA = re.compile(rf"(?<=[{_KATAKANA}][{_KATAKANA}])([一])(?![{_KATAKANA}])")
 
 
+@lru_cache(maxsize=4096)
 def is_analyte(name: str) -> bool:
     """Whether the name is in the list, brackets and spaces aside."""
     key = fold(name)

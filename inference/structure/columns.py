@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from inference.readable import has_letters
@@ -152,6 +153,7 @@ def _cost(token: Token, extent: _Extent, height: float) -> float:
     return min(distance, _FARTHEST) + misfit(token.text, extent.role)
 
 
+@lru_cache(maxsize=4096)
 def misfit(text: str, role: Role) -> float:
     """How unlike a column's kind a word looks: 0 fits, 4 hardly ever."""
     if role in (Role.VALUE, Role.PREVIOUS, Role.DATED):

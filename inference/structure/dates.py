@@ -9,6 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 _ERA_FIRST_YEAR = {"明治": 1868, "大正": 1912, "昭和": 1926, "平成": 1989, "令和": 2019}
 _ERA_SHORT = {"明": "明治", "大": "大正", "昭": "昭和", "平": "平成", "令": "令和"} | {
@@ -57,6 +58,7 @@ class FoundDate:
         return self.iso[:10]
 
 
+@lru_cache(maxsize=4096)
 def find_date(text: str, year: int | None = None) -> FoundDate | None:
     """The first date in a text, with the time right after it. `year` lets `03/05` count, as month and day."""
     flat = "".join(unicodedata.normalize("NFKC", c)[:1] or " " for c in text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from inference.readable import fold
 from inference.structure.values import parse_value
@@ -18,6 +19,7 @@ _TWO_BOUNDS = re.compile(rf"({_NUM})\s+({_NUM})", re.ASCII)
 _SPAN = re.compile(rf"{_WHO}[(\[]?{_BETWEEN}[)\]]?")
 
 
+@lru_cache(maxsize=4096)
 def is_range(text: str) -> bool:
     """Whether the text is a range of numbers or a bound; `(-)` and 陰性 count only in a range's column."""
     return bool(_RANGE.fullmatch(_key(text)))

@@ -17,6 +17,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from inference.readable import fold, listed
 from inference.structure.marks import leading_mark, mark_before_unit, trailing_mark
@@ -73,6 +74,7 @@ WORDS = frozenset(fold(word) for word in listed(_ANSWERS))
 """Answers in words, folded. Generic vocabulary of qualitative results, not names of items."""
 
 
+@lru_cache(maxsize=4096)
 def parse_value(text: str) -> Value | None:
     """The result in a cell's text, or None where the text is no result (a range, a unit, a name)."""
     text = _tidy(text)
