@@ -102,7 +102,7 @@ def person_name(text: str) -> str | None:
     text = _LATIN_TITLE.sub("", re.sub(r"[(\[【（].*", "", text).strip())
     if _ORGANISATION.search(text) or _STAFF.search(text.strip(" :,")):
         return None
-    text = _HONORIFIC.sub("", _AFTER_HONORIFIC.sub("", _SEX_BEHIND.sub("", text))).strip(" :,/・")
+    text = _HONORIFIC.sub("", _AFTER_HONORIFIC.sub("", _SEX_BEHIND.sub("", text))).strip(" :,/・_")
     if not text or len(text) > 40 or any(c.isdigit() for c in text) or not any(c.isalpha() for c in text):
         return None
     return None if fold(text) in _NO_NAME else text

@@ -9,9 +9,10 @@ from enum import StrEnum
 from itertools import pairwise
 
 from inference.readable import fold
+from inference.structure.announced import accept
 from inference.structure.dates import find_date, is_date
 from inference.structure.geometry import Row, Token, cells_of, join
-from inference.structure.labels import whole_label
+from inference.structure.labels import Label, whole_label
 
 
 class Role(StrEnum):
@@ -161,7 +162,7 @@ def headings_of(row: Row, year: int | None) -> tuple[Heading, ...]:
             found += headings
         else:
             others_there.append(cell)
-    if not found or _announces_times(row):
+    if not found or _announces(row):
         return ()
     likely = [h for cell in others_there for h in _likely_headings(cell)]
     unknown = sum(not _likely_headings(cell) for cell in others_there)
@@ -175,10 +176,16 @@ def headings_of(row: Row, year: int | None) -> tuple[Heading, ...]:
     return ()
 
 
-def _announces_times(row: Row) -> bool:
-    """Whether a row is of the page's head: several labels, each with its date (`採取日 … 報告日 …`)."""
-    pairs = pairwise(cells_of(row, 0.9))
-    return sum(whole_label(join(a)) is not None and find_date(join(b)) is not None for a, b in pairs) > 1
+def _announces(row: Row) -> bool:
+    """Whether a row is of the page's head: a person's label with what it announces (`性 女性`), or times with dates."""
+    times = 0
+    for a, b in pairwise(cells_of(row, 0.9)):
+        label, text = whole_label(join(a)), join(b)
+        told = role_of(text) in (None, Role.RANGE) and not whole_label(text)
+        if label in (Label.ID, Label.NAME, Label.BIRTH, Label.SEX) and told and accept(label, text):
+            return True
+        times += label is not None and find_date(text) is not None
+    return times > 1
 
 
 def _likely_headings(cell: Row) -> list[Heading]:

@@ -38,13 +38,17 @@ _WORDS: dict[Label, str] = {
         "氏名漢字 氏名(漢字) 患者漢字氏名 漢字名 患者氏名(漢字) patient'sname subject namepatient"
     ),
     Label.KANA: (
-        "フリガナ ふりがな カナ氏名 カナ 氏名カナ カナ名 患者カナ 患者カナ名 氏名(カナ) 患者名カナ カナ患者名"
+        "フリガナ ふりがな カナ氏名 カナ 氏名カナ カナ名 患者カナ 患者カナ名 氏名(カナ) 患者名カナ カナ患者名 "
+        "ﾌﾘｶﾞﾅ ｶﾅ氏名 ｶﾅ 氏名ｶﾅ 患者ｶﾅ"
     ),
     Label.BIRTH: (
         "生年月日 誕生日 出生日 dateofbirth birthdate birthday dob d.o.b. d.o.b born 出生年月日 生年月 "
         "誕生年月日 birth"
     ),
-    Label.SEX: "性別 性 sex gender 年齢/性別 年齢・性別 age/sex age/gender 年齢性別",
+    Label.SEX: (
+        "性別 性 sex gender 年齢/性別 年齢・性別 age/sex age/gender 年齢性別 年齢/性 年齢・性 性別/年齢 性別・年齢 "
+        "sex/age gender/age"
+    ),
     Label.COLLECTED: (
         "採取日時 採血日時 採取日 採血日 検体採取日 検体採取日時 採取年月日 採血年月日 採取 採血 採尿日時 "
         "採取時刻 collected collectiondate collectiontime collectiondatetime dateofcollection "
@@ -54,7 +58,8 @@ _WORDS: dict[Label, str] = {
     Label.TESTED: (
         "検査日 検査日時 検査実施日 測定日時 測定日 検査年月日 実施日 実施日時 testdate dateoftest testeddate "
         "撮影日 撮影日時 施行日 施行日時 手術日 手術年月日 記録日 記録日時 観察日 観察日時 訪問日 来院日 送信日 "
-        "点検日 チェック日 計測日 計測日時 examdate dateofexam examinationdate dateofexamination studydate "
+        "点検日 チェック日 計測日 計測日時 装着日 装着日時 データ取得日 データ取得日時 受診日 受診年月日 診療日 健診日 "
+        "調剤日 記入日 説明日 examdate dateofexam examinationdate dateofexamination studydate "
         "dateofstudy dateofprocedure proceduredate dateofsurgery dateofcheck checkdate recorded recordedon"
     ),
     Label.RECEIVED: (
@@ -69,7 +74,8 @@ _WORDS: dict[Label, str] = {
     ),
     Label.OTHER: (
         "入院日 退院日 入院年月日 退院年月日 入院期間 "
-        "年齢 診療科 科 科名 病棟 病室 入外 入外区分 主治医 依頼医 依頼医師 担当医 医師 検査責任者 検査者 "
+        "年齢 診療科 科 科名 病棟 病室 病棟・病室 病棟/病室 入外 入外区分 所属 検査種別 受付no "
+        "主治医 依頼医 依頼医師 担当医 医師 検査責任者 検査者 "
         "承認者 病院名 施設名 材料 検体 身長 体重 電話 tel fax 住所 保険 依頼番号 検体番号 受付番号 "
         "伝票番号 オーダ番号 ページ 頁 依頼元 診断名 依頼科 臨床診断 age physician doctor "
         "orderingphysician department ward location accession accessionno page clinic hospital phone "
@@ -128,6 +134,12 @@ def _spelled(word: str) -> str:
 
 _ALL = sorted({w for ws in _WORDS.values() for w in ws.split()} - _NEVER_LABEL_ALONE, key=len, reverse=True)
 _PATTERN = re.compile(rf"(?<![A-Za-z])({'|'.join(map(_spelled, _ALL))})(?![A-Za-z])", re.IGNORECASE)
+_SHORT_CELL = re.compile(rf"(?:^|(?<=\t))\s*({'|'.join(sorted(_NEVER_LABEL_ALONE))})\s*(?=[:：\t]|$)")
+_SEX_SHORT = re.compile(r"(?:^|(?<=[\s/・]))性\s*[:：]?\s*(?=(?:男|女|[MF])(?![A-Za-z]))")
+_LATIN_NAME_BEHIND = re.compile(r"\s+[A-Z][A-Za-z'’\-]+,?(?:\s[A-Z][A-Za-z'’\-]*\.?){1,3}\s*(?:\t|$)")
+_LATIN_ALONE = re.compile(
+    r"\s*(?i:patient|name)\s+[A-Z][A-Za-z'’\-]+,\s[A-Z][A-Za-z'’\-]+(?:\s[A-Z]\.?)?\s*$"
+)
 _COLLECTED_SHORT = re.compile(r"(?:採取|採血)(?=[\s:：]*(?:\d{2,4}\s?[/.年-]|令和|平成|[RH]\d))")
 """Words too short to be a label anywhere but right before a date."""
 
@@ -151,14 +163,28 @@ def whole_label(text: str) -> Label | None:
 
 def labels_in(text: str) -> list[tuple[int, int, Label]]:
     """The labels in a line's text: start, end and kind, left to right, longest first where they overlap."""
-    found = [
-        (m.start(), m.end(), _meaning(m[1]))
-        for m in _PATTERN.finditer(text)
-        if fold(m[1]) not in _BEFORE_SEPARATOR
-        or (_SEPARATED.match(text, m.end()) and not text[: m.start()].rstrip(" ")[-1:].isalpha())
-    ]
-    before_date = [(m.start(), m.end(), Label.COLLECTED) for m in _COLLECTED_SHORT.finditer(text)]
-    return sorted(found + before_date)
+    matches = list(_PATTERN.finditer(text))
+    found = [(m.start(), m.end(), _meaning(m[1])) for m in matches if _stands_as_label(m)]
+    if any(label in (Label.ID, Label.BIRTH, Label.SEX) for _, _, label in found) or _LATIN_ALONE.match(text):
+        found += [(m.start(), m.end(), Label.NAME) for m in matches if _before_latin_name(m)]
+    found += [(m.start(), m.end(), Label.COLLECTED) for m in _COLLECTED_SHORT.finditer(text)]
+    found += [(m.start(), m.end(), Label.SEX) for m in _SEX_SHORT.finditer(text)]
+    found += [(m.start(1), m.end(1), _meaning(m[1])) for m in _SHORT_CELL.finditer(text)]
+    return sorted(set(found))
+
+
+def _stands_as_label(match: re.Match[str]) -> bool:
+    if fold(match[1]) not in _BEFORE_SEPARATOR:
+        return True
+    before = match.string[: match.start()].rstrip(" ")[-1:]
+    return _SEPARATED.match(match.string, match.end()) is not None and not before.isalpha()
+
+
+def _before_latin_name(match: re.Match[str]) -> bool:
+    """`Name DOE, JANE`: without a colon, at the start of a cell, with nothing in the cell but the name."""
+    begins = match.string[: match.start()].rstrip(" ")[-1:] in ("", "\t")
+    named = begins and not _stands_as_label(match) and _meaning(match[1]) is Label.NAME
+    return named and _LATIN_NAME_BEHIND.match(match.string, match.end()) is not None
 
 
 def _meaning(word: str) -> Label:

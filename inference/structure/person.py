@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from inference.readable import PageWords
-from inference.structure.announced import GAP, accept, person_name
-from inference.structure.dates import find_date
+from inference.structure.announced import GAP, accept, person_name, sex_word
+from inference.structure.dates import find_date, is_date
 from inference.structure.geometry import Row, cells_of, join, rows_of, tokens_of
+from inference.structure.head_grid import grid_values, names_a_person
 from inference.structure.headers import headings_of
 from inference.structure.labels import Label, labels_in, whole_label
+from inference.structure.unlabelled import told_without_labels
 from mappers.model import PrintedPatient, Sex
 
 _LETTERS = "一-龥々〆ヶ髙﨑𠮷ァ-ヺーぁ-ゖ\uf900-\ufaff"
@@ -24,7 +26,6 @@ _BORN = re.compile(r"\s?生(?:まれ)?(?![一-龥])")
 _TAKEN_AFTER = re.compile(r"\s?(?:採取|採血|検査|測定|受付|collected)", re.IGNORECASE)
 _OF_PERSON = frozenset((Label.ID, Label.NAME, Label.BIRTH))
 _TIMES = (Label.COLLECTED, Label.TESTED, Label.RECEIVED, Label.REPORTED)
-_WIDE_SPACE = 2.0  # line heights
 _TOP = 0.3  # of the page: where a date of its own is the report's
 
 
@@ -54,12 +55,7 @@ def read_head(pages: Sequence[PageWords]) -> Head:
     """
     said = _Said()
     for page in pages:
-        rows = rows_of(tokens_of(page))
-        top = _TOP * page.height_px
-        for row, below in zip(rows, (*rows[1:], ()), strict=False):
-            if headings_of(row, None):
-                continue  # `Test Name`, 検査日: a table's
-            _read_row(row, below, said, page is pages[0] and row[0].y < top)
+        _read_page(rows_of(tokens_of(page)), _TOP * page.height_px if page is pages[0] else 0.0, said)
     found = said.labelled
     times = [found[k] for k in _TIMES if k in found] or (
         said.bare_dates if len(set(said.bare_dates)) == 1 else []
@@ -75,13 +71,40 @@ def read_head(pages: Sequence[PageWords]) -> Head:
     return Head(patient, effective, int(effective[:4]) if effective else None)
 
 
-def _read_row(row: Row, below: Row, said: _Said, top: bool) -> None:
-    line = _line(row)
-    labelled = _labelled(line)
-    under = _said_below(row, below)
-    for label, text in (*labelled, *under):
+def _read_page(rows: Sequence[Row], top: float, said: _Said) -> None:
+    """What the rows say; those above `top` (pixels) also without labels."""
+    taken: Row = ()
+    for row, below in zip(rows, (*rows[1:], ()), strict=False):
+        if row is taken:
+            continue
+        if not names_a_person(row) and headings_of(row, None):
+            continue  # `Test Name`, 検査日: a table's
+        grid = grid_values(row, below)
+        if grid is None:
+            _read_row(row, below, said, bool(row) and row[0].y < top)
+        else:
+            taken = below
+            _take(grid, said)
+
+
+def _take(told: Sequence[tuple[Label, str]], said: _Said) -> None:
+    for label, text in told:
         if text and label not in said.labelled and (value := accept(label, text)):
             said.labelled[label] = value
+
+
+def _read_row(row: Row, below: Row, said: _Said, top: bool) -> None:
+    line = _line(row)
+    bare = told_without_labels(line) if top else None
+    if bare is not None:
+        for label, value in bare.items():
+            said.labelled.setdefault(label, value)
+        date = None if Label.BIRTH in bare else find_date(line)
+        said.bare_dates += [date.iso] if date and len(date.iso) > 10 else []
+        return
+    labelled = _labelled(line)
+    under = _said_below(row, below)
+    _take((*labelled, *under), said)
     titled = _titled(line)
     said.titled = said.titled or titled
     born = find_date(line)
@@ -107,34 +130,15 @@ def _titled(line: str) -> str | None:
 
 
 def _said_below(row: Row, below: Row) -> list[tuple[Label, str]]:
-    """Labels that stand alone in their cells, with what stands right under each (a head in a grid)."""
-    heads = [(cell, whole_label(join(cell))) for cell in cells_of(row, 0.9)]
-    if not any(label for _, label in heads) or not below:
-        return []
+    """A label of the person alone on its line, or a time's, with what stands alone or first right under it."""
     cells = cells_of(below, 0.9)
-    if any(whole_label(join(cell)) for cell in cells) or (len(heads) == 1 and len(cells) > 1):
+    heads = cells_of(row, 0.9)
+    label = whole_label(join(heads[0])) if len(heads) == 1 else None
+    if label is None or len(cells) != 1 or whole_label(join(cells[0])) or cells[0][0].x0 > heads[0][-1].x1:
         return []
-    alone = sum(label is not None for _, label in heads) == 1
-    out = []
-    for i, (head, label) in enumerate(heads):
-        if label is None or (alone and label not in _OF_PERSON):
-            continue
-        until = heads[i + 1][0][0].x0 if i + 1 < len(heads) else float("inf")
-        start = heads[i - 1][0][-1].x1 if i else float("-inf")
-        under = [
-            c for c in cells if start <= c[0].x0 < until and (c[0].x0 >= head[0].x0 or c[-1].x1 > head[0].x0)
-        ]
-        if under and not (alone and under[0][0].x0 > head[-1].x1):
-            out.append((label, " ".join(join(c) for c in _together(under))))
-    return out
-
-
-def _together(cells: list[Row]) -> list[Row]:
-    """The cells up to the first gap that is too wide for one text set wide (`山田　太郎`)."""
-    end = 1
-    while end < len(cells) and cells[end][0].x0 - cells[end - 1][-1].x1 <= _WIDE_SPACE * cells[end][0].height:
-        end += 1
-    return cells[:end]
+    text = join(cells[0])
+    of_person = label in _OF_PERSON or (label is Label.SEX and sex_word(text) is not None)
+    return [(label, text)] if of_person or (label in _TIMES and is_date(text)) else []
 
 
 def _sex_alone(line: str, said: _Said) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from inference.readable import PageWords
 from inference.structure.document_type import Candidate, candidates, language_of
+from inference.structure.headers import Role, likely_role, role_of
 from inference.structure.person import read_head
 from inference.structure.readers import READERS
 from mappers.model import DocumentType, Item, PrintedPatient
@@ -30,8 +31,14 @@ def structure(pages: Sequence[PageWords], told: DocumentType | None = None) -> S
         kind, items = told, READERS[told].read_items(pages, head.year)
     else:
         kind, items = (told, ()) if told else _read(pages, head.year)
-    items = tuple(i if i.effective else replace(i, effective=head.effective) for i in items)
+    items = tuple(i if i.effective or _earlier(i) else replace(i, effective=head.effective) for i in items)
     return Structured(kind, language_of(pages), head.patient, head.effective, items)
+
+
+def _earlier(item: Item) -> bool:
+    """Whether an item is of a column of earlier results without a date (`WBC 前回値`): nobody knows of when."""
+    _, _, column = item.name.rpartition(" ")
+    return bool(column) and column != item.name and (role_of(column) or likely_role(column)) is Role.PREVIOUS
 
 
 def _read(pages: Sequence[PageWords], year: int | None) -> tuple[DocumentType, tuple[Item, ...]]:

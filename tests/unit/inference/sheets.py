@@ -207,7 +207,9 @@ def plain() -> Sheet:
         y = 130 + 15 * i
         texts += [Text(40, y, name), Text(215, y, value, right=True), Text(238, y, mark), Text(265, y, unit)]
         texts += [Text(350, y, reference), Text(480, y, earlier, right=True)]
-    earlier = [replace(_item(r, flag=False), name=f"{r[0]} 前回値", value=r[5]) for r in ROWS if r[5]]
+    earlier = [
+        replace(_item(r, effective=None, flag=False), name=f"{r[0]} 前回値", value=r[5]) for r in ROWS if r[5]
+    ]
     return _sheet("plain", [t for t in texts if t.text], [*(_item(r) for r in ROWS), *earlier])
 
 

@@ -6,7 +6,9 @@ import pytest
 
 from inference.structure.announced import person_name, sex_word
 from inference.structure.dates import find_date
+from inference.structure.labels import Label
 from inference.structure.person import Head, read_head
+from inference.structure.unlabelled import told_without_labels
 from mappers.model import PrintedPatient, Sex
 from tests.unit.inference.sheets import PERSON, Sheet, Text
 
@@ -36,11 +38,61 @@ def _head(*lines: tuple[tuple[float, str], ...] | str) -> Head:
          "生年月日 1960/04/05　性別 男"),
         ("紹介先：見本病院　内科　鈴木 一郎 先生", "紹介元医師：佐藤 花子", "患者氏名　山田 太郎", "カルテNo. 00012345",
          "生年月日 昭和35年4月5日 (63歳)　性別 男"),
+        # labels over values: begun under them, in their middle, after an indent; a sex headed 性
+        (((40, "患者番号"), (140, "患者氏名"), (260, "性"), (320, "誕生日")),
+         ((40, "00012345"), (140, "山田　太郎　殿"), (260, "男"), (320, "1960年4月5日 (63歳)")),
+         ((40, "担当医"), (140, "採取日時")), ((40, "佐藤 花子"), (140, "2024/02/05 07:45"))),
+        (((60, "ID番号"), (170, "フリガナ"), (290, "患者名"), (400, "性")),
+         ((52, "00012345"), (150, "ヤマダ タロウ"), (275, "山田　太郎　様"), (400, "男")),
+         ((60, "生年月日"), (170, "病棟")), ((60, "S35.4.5"), (170, "5西病棟"))),
+        (((80, "患者No."), (200, "漢字氏名"), (340, "性"), (420, "年齢"), (470, "生年月日")),
+         ((40, "00012345"), (140, "山田 太郎 殿"), (300, "男"), (390, "63才"), (440, "1960.04.05"))),
+        # no labels at all
+        ("00012345 ヤマダ タロウ 山田 太郎 様 63歳 男 1960/4/5生",),
+        ("山田 太郎　00012345　1960.04.05 (63歳)　M",),
+        (((40, "性"), (100, "男")), ((40, "カルテ番号 00012345"), (200, "患者名"), (260, "山田 太郎")),
+         "生年月日 昭和35年4月5日"),
         ("保護者 山田 花子 様", "氏名 山田 太郎 様　診察券番号 00012345", "S35/04/05生 男"),
     ],
 )  # fmt: skip
 def test_the_patient_is_found_and_nobody_else(lines: tuple[str, ...]) -> None:
     assert _head(*lines).patient == WHO
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "0012345 外来 男",
+        "鈴木 一郎 先生 男 45歳",
+        "00123 山田 太郎 2025/1/2",
+        "検査部 12345 男",
+        "00123 WBC 5.4 H",
+    ],
+)
+def test_a_line_that_may_be_anybodys_names_no_patient(line: str) -> None:
+    assert told_without_labels(line) is None
+
+
+def test_an_examinations_date_is_no_birth_date() -> None:
+    head = _head("00012345 山田 太郎 63歳", "検査日 2024/02/05 07:45")
+    assert head.patient == PrintedPatient("00012345", "山田 太郎", None, None)
+    assert head.effective == "2024-02-05T07:45"
+    assert told_without_labels("2024/02/05 07:45 00012345 山田 太郎 男") == {
+        Label.ID: "00012345", Label.SEX: "male", Label.NAME: "山田 太郎",
+    }  # fmt: skip
+
+
+def test_english_heads_as_grids_and_without_colons() -> None:
+    grid = _head(
+        ((40, "Patient"), (180, "ID"), (300, "Sex"), (380, "Date of Birth")),
+        ((40, "Jane Doe"), (180, "15151348"), (300, "Female"), (380, "Feb 2, 1956")),
+        ((40, "Collected"),),
+        ((40, "3 Jun 2026"),),
+    )
+    assert grid.patient == PrintedPatient("15151348", "Jane Doe", "1956-02-02", Sex.FEMALE)
+    assert grid.effective == "2026-06-03"
+    line = _head(((40, "Name DOE, JANE"), (200, "MRN 00085930"), (320, "Sex Female"), (420, "Age 58 yrs")))
+    assert line.patient == PrintedPatient("00085930", "DOE, JANE", None, Sex.FEMALE)
 
 
 def test_a_name_in_kana_alone_is_the_name() -> None:

@@ -14,7 +14,7 @@ from inference.structure.level import levelled
 from inference.structure.structure import structure
 from inference.types import Word
 from mappers.model import Box, DocumentType
-from tests.unit.inference.sheets import LAYOUTS, Sheet, letter, plain, series, two_panels
+from tests.unit.inference.sheets import LAYOUTS, PERSON, Sheet, Text, letter, plain, series, two_panels
 
 
 @pytest.mark.parametrize("make", LAYOUTS, ids=lambda m: m.__name__)
@@ -129,6 +129,13 @@ def test_the_slope_of_a_page_is_found_from_where_its_words_stand(
         dy = slope * (word.box.x0 + word.box.x1) / 2 * aspect
         words.append(replace(word, box=replace(word.box, y0=word.box.y0 + dy, y1=word.box.y1 + dy)))
     assert levelled(replace(page, words=tuple(words))).slope == pytest.approx(slope, abs=0.001)
+
+
+def test_two_blocks_of_a_text_layer_that_stand_a_little_apart_are_no_slope() -> None:
+    lines = [40.0 + 16 * i for i in range(8)]
+    texts = [Text(x, y, text) for y in lines for x, text in ((40.0, "PR"), (130.0, "160"))]
+    texts += [Text(x, y + 4, text) for y in lines for x, text in ((330.0, "所見"), (420.0, "洞調律"))]
+    assert levelled(Sheet("blocks", tuple(texts), (), PERSON, None).words()).slope == 0.0
 
 
 def test_no_value_goes_to_the_neighbouring_table_when_a_heading_is_lost() -> None:
