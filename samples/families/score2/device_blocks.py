@@ -45,7 +45,7 @@ def _blocks(rng: Random) -> Sheet:
     ]
     battery.append(("充電時間", f"{rng.uniform(6, 12):.1f}", "秒"))
     for at, (name, value, unit) in enumerate(battery[: rng.choice((2, 3))]):
-        x = 46 + at * 172
+        x = 46.0 + at * 172
         paper.text(x, y, name + colon)
         paper.cell(x + 78, y, Val(value, name, unit, after=f" {unit}"))
     y += 18

@@ -8,6 +8,7 @@ from random import Random
 
 from samples.families.score2.paper import Paper
 from samples.making import names
+from samples.making.people import era
 
 Field = tuple[str, str]
 """Label and what stands at it."""
@@ -127,7 +128,7 @@ def _said(paper: Paper, key: str) -> str:
     said = {
         "id": person.id,
         "kana": " ".join(person.kana),
-        "birth": paper.day(person.birth, paper.birth_form),
+        "birth": _birth(paper, age),
         "sex": sex,
         "age": age,
         "sexage": f"{sex}{rng.choice((' ', ' / ', '・' if japanese else ' / '))}{age}",
@@ -140,6 +141,16 @@ def _said(paper: Paper, key: str) -> str:
         "order": f"{rng.randrange(10**6, 10**7)}",
     }
     return _name(paper) if key == "name" else said[key]
+
+
+def _birth(paper: Paper, age: str) -> str:
+    """The birth date; now and then with the age, or with the year of the Japanese calendar in brackets."""
+    said, chance = paper.day(paper.person.birth, paper.birth_form), paper.rng.random()
+    if chance < 0.15:
+        return f"{said} ({age})"
+    if chance < 0.25 and paper.language == "ja":
+        return f"{paper.day(paper.person.birth, '%Y/%m/%d')}（{era(paper.person.birth, short=True)[:3]}）"
+    return said
 
 
 def _sex(paper: Paper) -> str:

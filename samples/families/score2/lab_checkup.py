@@ -14,6 +14,7 @@ from samples.families.score2.table import Column, Style, table
 from samples.generating.family import Family
 from samples.making.truth import Sheet
 
+_RED = (0.8, 0.05, 0.05)
 _PARTS = (
     ("血液一般", "Haematology", an.BLOOD[:6]),
     ("肝・胆・膵機能", "Liver / pancreas", an.CHEMISTRY[:11]),
@@ -38,6 +39,7 @@ def _checkup(rng: Random) -> Sheet:
     told.append((rng.choice(("受診日", "健診日", "採血日")), paper.day(paper.collected)))
     y = hd.arranged(paper, 44, 66, paper.width - 88, told, styles="above grid stacked") + 12
     last = paper.collected - timedelta(days=rng.randrange(300, 430))
+    red = rng.random() < 0.25
     both, marks = rng.random() < 0.5, rng.choice(an.MARKS[:5])
     order = rng.choice(("mpur", "umrp", "murp", "rump"))
     heads = {
@@ -59,7 +61,7 @@ def _checkup(rng: Random) -> Sheet:
             y = 60.0
             paper.text(44, 44, f"{paper.printed_name} 様", size=8)
         paper.text(46, y, f"{number + 1}．{name}" + (f"  {english}" if both else ""), font=paper.bold)
-        rows = [_row(paper, test, both, order, last.date(), marks) for test in tests]
+        rows = [_row(paper, test, both, order, last.date(), marks, red) for test in tests]
         y = table(paper, 46, y + 6, columns, rows, style) + 12
         if rng.random() < 0.35:
             note = "基準範囲は健常者の約95％が含まれる範囲です。範囲外でも治療が必要とは限りません。"
@@ -70,10 +72,12 @@ def _checkup(rng: Random) -> Sheet:
 
 
 def _row(
-    paper: Paper, test: an.Analyte, both: bool, order: str, last: date, marks: tuple[str, str]
+    paper: Paper, test: an.Analyte, both: bool, order: str, last: date, marks: tuple[str, str], red: bool
 ) -> list[Cell]:
     rng, unit = paper.rng, test.units[0]
     value, mark = an.result(rng, test.ja, test, paper.person.sex, unit, "～", marks)
+    if red and mark:  # colour alone is no mark
+        value, mark = replace(value, flag="", colour=_RED), ""
     if "sex" in paper.absent and test.men != test.women:
         value = replace(value, ref="")
     earlier, _ = an.result(rng, test.ja, test, paper.person.sex, unit, "～", marks)

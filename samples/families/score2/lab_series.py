@@ -76,7 +76,7 @@ def _series_row(
     rng, unit = paper.rng, test.units[0]
     name = rng.choice((test.ja, test.short or test.ja))
     cells: list[Cell] = []
-    ref = ""
+    ref, red = "", paper.red
     for day in days:
         effective = day.strftime("%Y-%m-%dT%H:%M" if paper.timed else "%Y-%m-%d")
         value, mark = an.result(rng, name, test, paper.person.sex, unit, "-", marks)
@@ -88,7 +88,16 @@ def _series_row(
             cells.append(Val(rng.choice(an.ODD_JA), name, unit, ref, "", effective))
         else:
             cells.append(
-                Val(value.text, name, unit, ref, value.flag, effective, after=f" {mark}" if mark else "")
+                Val(
+                    value.text,
+                    name,
+                    unit,
+                    ref,
+                    value.flag,
+                    effective,
+                    after=f" {mark}" if mark else "",
+                    colour=(0.75, 0, 0) if mark and red else (0, 0, 0),
+                )
             )
     return [name, unit, ref, *cells] if first else [name, *cells, unit, ref]
 

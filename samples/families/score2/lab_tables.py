@@ -123,7 +123,7 @@ def _panels(rng: Random) -> Sheet:
     paper.text(42, low, "感染症・免疫")
     paper.text(120, low, ja)
     paper.cell(230, low, Val(rng.choice(values), ja, "", ref))
-    paper.text(300, low, f"（{ref}）")
+    paper.text(300, low, ref if ref.startswith("(") else f"（{ref}）")
     paper.text(
         42,
         low + 22,

@@ -20,7 +20,18 @@ Colour = tuple[float, float, float]
 _TOKEN = re.compile(r"[A-Za-z0-9.,:;%()/+\-×=<>'\"]+|\s|.", re.DOTALL)
 _NOT_FIRST = "。、，．）」』】,.)ー・"
 
-_DATES_JA = ("%Y/%m/%d", "%Y-%m-%d", "%Y年%m月%d日", "%Y.%m.%d", "era", "era short", "%Y/%m/%d")
+_DATES_JA = (
+    "%Y/%m/%d",
+    "%Y-%m-%d",
+    "%Y年%m月%d日",
+    "%Y.%m.%d",
+    "era",
+    "era short",
+    "%Y/%m/%d",
+    "weekday",
+    "spaced",
+    "padded",
+)
 _DATES_EN = ("%d %b %Y", "%b %d, %Y", "%Y-%m-%d", "%d-%b-%Y", "%Y/%m/%d")
 
 
@@ -75,6 +86,7 @@ class Paper:
         self.birth_form = rng.choice(("era", "era", "era short", "%Y/%m/%d", "%Y年%m月%d日", "%Y.%m.%d"))
         if language == "en":
             self.birth_form = self.date_form
+        self.red = rng.random() < 0.4  # marked values in red
         self.printed_name = ""
         self.absent = {"id", "name", "birth_date", "sex"}
         self.items: list[TrueItem] = []
@@ -90,6 +102,11 @@ class Paper:
         form = form or self.date_form
         if form.startswith("era"):
             return era(date(day.year, day.month, day.day), short=form.endswith("short"))
+        if form == "weekday":
+            return f"{day:%Y/%m/%d}({'月火水木金土日'[day.weekday()]})"
+        if form in ("spaced", "padded"):  # numbers at two places, as old terminals set them
+            year, month, of_month = ("年", "月", "日") if form == "spaced" else ("/", "/", "")
+            return f"{day.year}{year}{day.month:2d}{month}{day.day:2d}{of_month}"
         return day.strftime(form)
 
     def moment(self, moment: datetime, *, timed: bool | None = None) -> str:
