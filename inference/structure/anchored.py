@@ -40,7 +40,8 @@ from inference.structure.pieces import Piece, PieceKind, labels_cut, units_joine
 from inference.structure.twin_blocks import with_blocks
 from inference.structure.units import repair_recognised
 from inference.structure.upright import without_upright
-from mappers.model import Item
+from inference.structure.values import ValueKind
+from mappers.model import Flag, Item
 
 _FARTHEST = 7.0  # line heights from a column's heading to what belongs to it
 _HEAD_OVERHANG = 8.0  # line heights that names may begin left of their headings
@@ -194,7 +195,7 @@ def _headed(row: NamedRow, columns: Sequence[HeadColumn], words: Words) -> list[
             held.setdefault(place, []).append(piece)
     unit = row.unit or _text(held, columns, ColumnKind.UNIT)
     ranged = _text(held, columns, ColumnKind.RANGE)
-    mark = parse_mark(_text(held, columns, ColumnKind.FLAG))
+    mark = parse_mark(_text(held, columns, ColumnKind.FLAG)) or _stray_mark(held, columns)
     results = []
     for place, column in enumerate(columns):
         if column.kind not in RESULTS or place not in held:
@@ -213,10 +214,23 @@ def _headed(row: NamedRow, columns: Sequence[HeadColumn], words: Words) -> list[
                 effective=column.effective,
             )
         )
+    if len({r.label for r in results}) > 1 and any(r.value.kind is ValueKind.NUMBER for r in results):
+        results = [
+            r if r.value.kind is ValueKind.NUMBER or r.value.unit else replace(r, unit="") for r in results
+        ]
     if len(results) == 1 and not unit and not results[0].unit:
         loose = [p.text for p in row.pieces if p.kind is PieceKind.UNIT]
         results = [replace(results[0], unit=loose[0])] if loose else results
     return results
+
+
+def _stray_mark(held: dict[int, list[Piece]], columns: Sequence[HeadColumn]) -> Flag | None:
+    """The mark between a row's one result and its range, printed in no column of its own."""
+    if sum(c.kind in RESULTS for c in columns) != 1:
+        return None
+    aside = [p for place, pieces in held.items() if columns[place].kind not in RESULTS for p in pieces]
+    marks = [parse_mark(p.text) for p in aside if p.kind is PieceKind.MARK]
+    return marks[0] if len(marks) == 1 else None
 
 
 def _text(held: dict[int, list[Piece]], columns: Sequence[HeadColumn], kind: ColumnKind) -> str:
@@ -224,7 +238,7 @@ def _text(held: dict[int, list[Piece]], columns: Sequence[HeadColumn], kind: Col
     if kind is ColumnKind.UNIT:
         parts = [p for p in parts if p.kind is PieceKind.UNIT]
     if kind is ColumnKind.RANGE:
-        parts = [p for p in parts if p.kind is not PieceKind.UNIT]
+        parts = [p for p in parts if p.kind not in (PieceKind.UNIT, PieceKind.MARK)]
     text = " ".join(p.text for p in parts)
     if kind is ColumnKind.RANGE:
         text = text.strip("[]［］ ")

@@ -62,6 +62,8 @@ def result_of(row: NamedRow, pieces: Sequence[Piece], words: Words, free: bool) 
             carrier = piece if value else None
             if value is not None:
                 continue
+        if value is not None and value.kind is ValueKind.GRADED and _is_number(piece):
+            break  # the amount that a grade stands for, with a unit of its own: `1+  30 mg/dL`
         if piece.kind is PieceKind.UNIT:
             unit = unit or piece.text
         elif piece.kind is PieceKind.MARK:
@@ -73,9 +75,14 @@ def result_of(row: NamedRow, pieces: Sequence[Piece], words: Words, free: bool) 
     return Result(row, value, carrier, value.unit or unit, ranged, value.flag or flag)
 
 
+def _is_number(piece: Piece) -> bool:
+    found = piece.value
+    return found is not None and piece.kind is PieceKind.VALUE and found.kind is ValueKind.NUMBER
+
+
 def _statement(row: NamedRow, pieces: Sequence[Piece], words: Words) -> Result | None:
     """The words behind a name of statements, as far as they stand close: `菌の発育を認めません`."""
-    if not pieces or row.name not in words.stated or pieces[0].kind is not PieceKind.WORDS:
+    if not pieces or row.name not in words.stated or not _begins_statement(pieces):
         return None
     run = [pieces[0]]
     for piece in pieces[1:]:
@@ -87,6 +94,16 @@ def _statement(row: NamedRow, pieces: Sequence[Piece], words: Words) -> Result |
     if len(text) > _LONGEST_STATEMENT:
         return None
     return Result(row, Value(text.rstrip("。"), ValueKind.WORD), Piece(PieceKind.WORDS, tokens, text))
+
+
+def _begins_statement(pieces: Sequence[Piece]) -> bool:
+    """Words, or an answer that words go on from: `Moderate gram negative rods`."""
+    first = pieces[0]
+    if first.kind is PieceKind.WORDS or len(pieces) == 1:
+        return first.kind is PieceKind.WORDS
+    worded = first.value is not None and first.value.kind is ValueKind.WORD
+    close = pieces[1].x0 - first.x1 <= _SENTENCE_GAP * first.tokens[0].height
+    return worded and close and pieces[1].kind is PieceKind.WORDS
 
 
 def _as_value(piece: Piece, words: Words, free: bool) -> Value | None:

@@ -186,7 +186,7 @@ AMOUNTS = listed("""
 増菌培養で陽性 増菌 検出 陽性 陰性 認めず 認めない 菌を認めず 菌認めず 検出せず 発育を認めず 発育せず
 発育なし 菌陰性 (菌陰性) few rare scant light moderate heavy many abundant occasional noneseen none
 lightgrowth moderategrowth heavygrowth fewcolonies scantgrowth raregrowth numerous nogrowth notseen
-positive negative
+positive negative ガフキー0号 G0 G1 G2 G3 G4 G5 G6 G7 G8 G9 G10 0号 1号 2号 3号 4号 5号 6号 7号 8号 9号 10号
 """)
 LETTERS = {
     **dict.fromkeys(

@@ -20,6 +20,7 @@ _WORD_GAP = 0.8  # line heights between words of one name
 _ALIGNED = 0.7
 _REACH = 6.0
 _TRIM = re.compile(r"^[\s・●○◎■□◆◇▪•*※★☆]+|[\s:：=.…‥・*※]+$")
+_CLASS = re.compile(r"系(?:抗菌薬|抗生物質|抗生剤|薬剤?)?$|sporins?$")  # `セフェム系` heads drugs
 _GLUED = re.compile(r"(.*[^\d<>=≦≧≤≥.:：\s])([<>≦≧≤≥]?=?\d.*|[SIR])")
 _NUMBERING = re.compile(r"^(?:[(（]?\d{1,2}[.)）]\s?)(?=\D)")
 _HEADINGS = frozenset(
@@ -72,7 +73,7 @@ class DrugRow:
 def is_drug(text: str) -> bool:
     """Whether a text names an antimicrobial: in the list, or formed as such names are."""
     key = _FORMS.sub("", fold(_clean(text)))
-    if not key or key.isdigit():
+    if not key or key.isdigit() or _CLASS.search(key):
         return False
     if key in DRUGS:
         return True

@@ -157,10 +157,24 @@ def _beside(mention: Mention, page: _Page, sheet: Sheet) -> Amount | None:
     right = [t for t in row if t.x0 >= mention.x1 - 1 and t.x0 < min(ends, default=float("inf"))]
     heading = _over(page, number, right)
     counted = heading is not None or any(is_amount_heading(t.text) for t in right)
-    amount = amount_of(right, counted)
+    amount = amount_of(right, counted) or _in_front(mention, row)
     if amount is not None and heading and not amount.unit and amount.value[-1].isdigit():
         return replace(amount, unit=heading)
     return amount
+
+
+def _in_front(mention: Mention, row: Row) -> Amount | None:
+    """The amount right before a name: `>100,000 CFU/mL Escherichia coli`, `Heavy growth of E. coli`."""
+    cell = next(c for c in cells_of(row, 0.9) if mention.tokens[0] in c)
+    before = [t for t in cell if t.x1 <= mention.x0 + 1]
+    if before and fold(before[-1].text) == "of":
+        before.pop()
+    for start in range(len(before)):
+        if not before[start].text.endswith((":", "：")):
+            found = amount_of(before[start:])
+            if found is not None and before[-1] in (*found.carriers, *before[-1:][: bool(found.unit)]):
+                return found
+    return None
 
 
 def _over(page: _Page, number: int, right: Sequence[Token]) -> str | None:

@@ -193,16 +193,13 @@ def _closes_cell(row: Row, at: int, names: Names) -> bool:
 
 
 def _unless_stated(row: Row, spans: list[_Span], stated: Names | None) -> list[_Span]:
-    """The spans without a name that is told of another one: `塗抹   グラム陰性桿菌 少数`."""
-    if (
-        stated is None
-        or len(spans) != 2
-        or clean_name(join(row[spans[0].start : spans[0].end])) not in stated
-    ):
+    """The spans without names that a label's statement tells of: `塗抹   グラム陰性桿菌 少数`, `Few WBC, no yeast`."""
+    if stated is None or len(spans) < 2 or clean_name(join(row[spans[0].start : spans[0].end])) not in stated:
         return spans
-    rest = row[spans[0].end :]
-    told = spans[1].start == spans[0].end and spans[1].end < len(row) and len(cells_of(rest, _WORD_GAP)) == 1
-    return spans[:1] if told and _ends_cell(row, spans[0].end) else spans
+    first, second = spans[:2]
+    told = second.start > first.end or (len(spans) == 2 and second.end < len(row))
+    one = len(cells_of(row[first.end :], _WORD_GAP)) == 1
+    return spans[:1] if told and one and _ends_cell(row, first.end) else spans
 
 
 def _ends_cell(row: Row, end: int) -> bool:

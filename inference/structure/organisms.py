@@ -27,6 +27,7 @@ _INDEX = re.compile(
     r"[(（\[【<]?\s*(?:No\.?|#|菌|検出菌|分離菌|同定菌|起炎菌|菌株|株|organism|org\.?|isolate|strain)?\s*([①-⑳❶-❿⑴-⒇]|\d{1,2}|[A-Da-dＡ-Ｄ])\s*[)）\]】>.:：、]?",
     re.IGNORECASE,
 )
+_SEROTYPE = re.compile(r"o-?\d{1,3}(?::h-?\d{1,2}|:h-)?$")
 _JAPANESE = re.compile(
     r".*[\u3041-\u30ff\u4e00-\u9fff].*(?:菌|菌属|菌群|菌種|属|菌叢|細菌叢)(?:[(（].*[)）])?|.*(?:菌|属)"
 )
@@ -78,7 +79,7 @@ def is_organism(text: str) -> bool:
     key = fold(text)
     if not key or key in NO_ORGANISMS or key in _SMEARS or any(c in text for c in "。、:："):
         return False
-    bare = re.sub(r"[(\[].*?[)\]]", "", key)
+    bare = _SEROTYPE.sub("", re.sub(r"[(\[].*?[)\]]", "", key))
     if key in ORGANISM_WORDS or bare in ORGANISM_WORDS:
         return True
     first, _, rest = text.strip().partition(" ")

@@ -67,6 +67,7 @@ _COUNT = re.compile(
 _COLONIES = re.compile(r"[<>≤≥≦≧約]?\s?\d{1,7}\s?(?:コロニー|集落|個|colonies|CFU|cfu)")
 _MARKED = re.compile(r"([↑↓▲▼△▽⬆⬇*]{1,2}|[(（\[](?:HH?|LL?|高|低)[)）\]])(?=[^\d\s])(.*\w.*)")
 _UNIT_AND_RANGE = re.compile(r"([^\d(（\[［][^(（\[［]*)([(（\[［]\s?[<>≤≥≦≧]?\d.*)")
+_ENUMERATED = re.compile(r"(.*[^,、;；])([,、;；])")
 _LONGEST_GROUP = 9
 _WORDS_GAP = 0.9  # line heights between words of one answer
 _ANSWERS_GAP = 0.55  # the same, where each could be an answer of its own (`陰性 (-)`)
@@ -134,7 +135,7 @@ def _classified(group: tuple[Token, ...]) -> list[Piece]:
         return [Piece(PieceKind.MARK, group, text)]
     if is_range(key):
         return [Piece(PieceKind.SPAN, group, text, None, bracketed)]
-    if is_unit(text, in_unit_column=True) and len(text) > 1:
+    if is_unit(text, in_unit_column=True) and len(text) > 1 and fold(text) != "ca":
         return [Piece(PieceKind.UNIT, group, text)]
     apart = _marked_span(text)
     if apart is not None:
@@ -230,7 +231,7 @@ def _one_unit(run: Sequence[Token], size: int) -> bool:
 def labels_cut(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """Tokens such as `pH:7.41` or `蛋白：(1+)` or `↑pCO2` as two; times (`12:30`) stay."""
     out: list[Token] = []
-    for token in _marks_cut(tokens):
+    for token in _marks_cut(_without_commas(tokens)):
         match = re.fullmatch(r"(.*[^\d\s:：=].*?[:：=])(.+)|(\D*[^\d\s:：=]\d?[:：=])(.+)", token.text)
         if match is None or re.search(r"\d[:：]\d\d", token.text):
             out.append(token)
@@ -241,6 +242,16 @@ def labels_cut(tokens: Sequence[Token]) -> tuple[Token, ...]:
             continue
         out += cut(token, name, rest)
     return tuple(out)
+
+
+def _without_commas(tokens: Sequence[Token]) -> list[Token]:
+    """Results and units of a running line (`pCO2 48.1 mmHg, pO2 62.0`) without the comma behind them."""
+    out: list[Token] = []
+    for token in tokens:
+        match = _ENUMERATED.fullmatch(token.text)
+        ends = match is not None and (is_unit(match[1]) or parse_value(match[1]) is not None)
+        out.append(cut(token, match[1], match[2])[0] if match and ends else token)
+    return out
 
 
 def _marks_cut(tokens: Sequence[Token]) -> list[Token]:

@@ -20,7 +20,10 @@ from inference.structure.units import is_unit
 
 _TABLE_GAP = 4.0  # line heights without a line that end a table
 _HEAD_REACH = 10.0  # line heights from a table to the heads over it
-_MIC_UNIT = re.compile(r"MIC\s?値?\s?[(（\[]\s?(.{1,12}?)\s?[)）\]]", re.I)
+_MIC_UNIT = re.compile(
+    r"(?:MIC\s?値?|阻止円直?径?|ディスク径?|zone(?:\s?diameter|\s?size)?)\s?[(（\[]\s?(.{1,12}?)\s?[)）\]]",
+    re.I,
+)
 _ANSWER_HEADINGS = frozenset(
     fold(w)
     for w in listed("""

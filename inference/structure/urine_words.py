@@ -18,6 +18,7 @@ _STRIP = """
 尿ウロビリノゲン 亜硝酸塩 尿亜硝酸塩 亜硝酸 白血球反応 尿白血球 尿白血球反応 白血球エステラーゼ エステラーゼ
 白血球(試験紙) 潜血(試験紙) アルブミン クレアチニン 蛋白/クレアチニン比 P/C比 A/C比 尿量 1日尿量 蛋白定量 糖定量
 尿蛋白定量 尿クレアチニン 食塩 推定食塩摂取量 微量アルブミン 尿アルブミン 浸透圧 尿浸透圧 尿定性pH
+UBG ERY
 URO BLD PRO GLU KET BIL NIT LEU SG S.G. S.G CRE ALB VC Color Colour Appearance Clarity Turbidity Odor
 SpecificGravity Sp.Gravity Sp.Gr. Protein Glucose Ketone Ketones KetoneBodies Blood OccultBlood Bilirubin
 Urobilinogen Nitrite Nitrites LeukocyteEsterase Leukocytes LeukEsterase Leukocyteesterase WBCEsterase Acetone
@@ -45,7 +46,8 @@ VOCABULARY = listed(_STRIP + _SEDIMENT)
 ANSWERS = listed("""
 認めず 認めない 少数 少量 中等数 中等量 多数 多量 極少数 無数 全視野 視野全面 正常 淡黄色 黄色 黄褐色 褐色 赤色
 赤褐色 無色 混濁 微濁 軽度混濁 強度混濁 透明 清 やや混濁 (清) 白濁 淡黄 黄 橙 橙色 赤 茶褐色 緑色 淡黄褐色 麦わら色
-トレース nil few occasional rare moderate many numerous packed tntc none nonseen noneseen notseen trace negative
+トレース nil norm norm. neg neg. pos
+few occasional rare moderate many numerous packed tntc none nonseen noneseen notseen trace negative
 positive normal small large yellow straw amber colorless paleyellow darkyellow lightyellow brown red orange clear
 hazy slightlycloudy slightlyhazy cloudy turbid present absent abundant marked 非糸球体型 糸球体型 混在型 均一
 """)

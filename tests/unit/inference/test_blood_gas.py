@@ -144,3 +144,14 @@ def test_headings_in_the_middle_over_names_that_begin_far_left() -> None:
         ("pH", "7.370", None, "2026-01-27T18:20"),
         ("pCO2", "46.4", "H", "2026-01-27T18:20"),
     ]
+
+
+def test_running_line_with_commas() -> None:
+    sheet = page([(40, "血液ガス: pH 7.352, pCO2 48.1 mmHg, pO2 62.0 mmHg, BE 1.2, SaO2 91.2 %")])
+    assert said(read_items((sheet,))) == {
+        "pH": ("7.352", None, None),
+        "pCO2": ("48.1", "mmHg", None),
+        "pO2": ("62.0", "mmHg", None),
+        "BE": ("1.2", None, None),
+        "SaO2": ("91.2", "%", None),
+    }

@@ -212,3 +212,41 @@ def test_column_of_no_organism_is_read_as_nobodys() -> None:
     read = said(read_items((sheet,)))
     assert read["Staphylococcus aureus Cefepime"] == ("8", None, None)
     assert not any(value == ("2", None, None) for value in read.values())
+
+
+def test_class_of_drugs_in_front_is_no_drug() -> None:
+    sheet = page(
+        [(40, "分離菌"), (120, "Pseudomonas aeruginosa"), (280, "2+")],
+        [(40, "系統"), (130, "薬剤"), (230, "略号"), (290, "MIC(μg/mL)"), (380, "判定")],
+        [(40, "ペニシリン系"), (130, "ピペラシリン"), (230, "PIPC"), (300, "8"), (385, "S")],
+        [(40, "セフェム系"), (130, "セフタジジム"), (230, "CAZ"), (300, "4"), (385, "S")],
+        [(130, "セフェピム"), (230, "CFPM"), (300, "16"), (385, "I")],
+    )
+    assert said(read_items((sheet,))) == {
+        "Pseudomonas aeruginosa": ("2+", None, None),
+        "ピペラシリン": ("8", "μg/mL", "S"),
+        "セフタジジム": ("4", "μg/mL", "S"),
+        "セフェピム": ("16", "μg/mL", "I"),
+    }
+
+
+def test_english_sentences_keep_their_words_and_amounts_stand_before_names() -> None:
+    sheet = page(
+        [(40, "Gram stain:"), (140, "Moderate gram negative rods")],
+        [(40, "Culture result:"), (140, ">100,000 CFU/mL Escherichia coli")],
+    )
+    assert said(read_items((sheet,))) == {
+        "Gram stain": ("Moderate gram negative rods", None, None),
+        "Escherichia coli": (">100,000", "CFU/mL", None),
+    }
+
+
+def test_diameters_of_inhibition_have_the_unit_of_their_heading() -> None:
+    sheet = page(
+        [(40, "菌名：黄色ブドウ球菌"), (300, "菌量：3+")],
+        [(40, "薬剤名"), (150, "阻止円径(mm)"), (240, "判定")],
+        [(40, "VCM"), (160, "18"), (245, "感性")],
+        [(40, "MINO"), (160, "10"), (245, "耐性")],
+    )
+    read = said(read_items((sheet,)))
+    assert (read["VCM"], read["MINO"]) == (("18", "mm", "S"), ("10", "mm", "R"))

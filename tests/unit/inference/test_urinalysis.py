@@ -97,3 +97,40 @@ def test_names_in_no_list_follow_each_other_in_line_with_known_ones() -> None:
 def test_amount_and_grade_in_one_cell_stay_one_result() -> None:
     sheet = page([(40, "蛋白"), (120, "30 (1+)"), (200, "mg/dL")], [(40, "潜血"), (120, "(-)")])
     assert said(read_items((sheet,))) == {"蛋白": ("30 (1+)", "mg/dL", None), "潜血": ("(-)", None, None)}
+
+
+def test_grades_do_not_take_the_unit_of_amounts() -> None:
+    sheet = page(
+        [(40, "検査項目"), (150, "定性"), (230, "定量値"), (310, "単位")],
+        [(40, "蛋白"), (150, "1+"), (230, "30"), (310, "mg/dL")],
+        [(40, "潜血"), (150, "2+"), (230, "0.06"), (310, "mg/dL")],
+    )
+    read = said(read_items((sheet,)))
+    assert read["蛋白 定性"] == ("1+", None, None)
+    assert read["蛋白 定量値"] == ("30", "mg/dL", None)
+
+
+def test_mark_between_result_and_range_is_a_flag() -> None:
+    sheet = page(
+        [(40, "項目"), (110, "結果"), (180, "基準値")],
+        [(40, "蛋白"), (110, "(1+)"), (155, "H"), (180, "(-)")],
+        [(40, "比重"), (110, "1.015"), (180, "1.005-1.030")],
+    )
+    items = read_items((sheet,))
+    assert said(items) == {"蛋白": ("(1+)", None, "H"), "比重": ("1.015", None, None)}
+    assert items[0].reference_range == "(-)"
+
+
+def test_strip_printer_keeps_grades_apart_from_the_amounts_they_stand_for() -> None:
+    sheet = page(
+        [(40, "*LEU"), (120, "1+"), (170, "ca 25 Leu/uL")],
+        [(40, "*PRO"), (120, "2+"), (170, "100 mg/dL")],
+        [(40, "GLU"), (120, "norm")],
+        [(40, "SG"), (120, "1.015")],
+    )
+    assert said(read_items((sheet,))) == {
+        "LEU": ("1+", None, "A"),
+        "PRO": ("2+", None, "A"),
+        "GLU": ("norm", None, None),
+        "SG": ("1.015", None, None),
+    }
