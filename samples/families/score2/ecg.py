@@ -131,9 +131,8 @@ def _printout(rng: Random) -> Sheet:
         y += 13
     heading = rng.choice(("自動解析", "自動診断", "解析結果", "所見"))
     paper.text(520, 32, rng.choice((heading, f"【{heading}】", f"＜{heading}＞")), font=paper.bold)
-    base = 47.0
+    base, bullet = 47.0, rng.choice(("・", "", "", "* "))
     for finding in rng.sample(_FINDINGS, rng.randrange(1, 5)):
-        bullet = rng.choice(("・", "", "", "* "))
         paper.cell(530, base, Val(finding, heading, before=bullet))
         base += 14
     if rng.random() < 0.5:
@@ -169,13 +168,13 @@ def _cells(rng: Random) -> Sheet:
     y += 38 * 2 + 22
     heading = rng.choice(("所見", "心電図所見", "診断"))
     paper.text(50, y, rng.choice((heading, f"■{heading}", f"【{heading}】")), font=paper.bold)
-    numbered = rng.random() < 0.6
+    numbered, end = rng.random() < 0.6, rng.choice(("", "", "。"))
     for number, finding in enumerate(rng.sample(_FINDINGS, rng.randrange(1, 5)), 1):
         y += 17
         paper.cell(
             64,
             y,
-            Val(finding, heading, before=f"{number}. " if numbered else "", after=rng.choice(("", "", "。"))),
+            Val(finding, heading, before=f"{number}. " if numbered else "", after=end),
         )
     y += 30
     paper.text(50, y, "判定")

@@ -11,6 +11,7 @@ from samples.families.score2 import heading as hd
 from samples.families.score2.paper import LANDSCAPE, Cell, Paper, Val
 from samples.families.score2.table import Column, Style, table
 from samples.generating.family import Family
+from samples.generating.fonts import font
 from samples.making.truth import Sheet
 
 
@@ -145,7 +146,7 @@ def _downwards(rng: Random) -> Sheet:
 def _strip(rng: Random) -> Sheet:
     """A strip of thermal paper: no headings, no rules; name, value, mark, unit and limits in brackets."""
     paper = Paper(rng, DocumentType.LAB_REPORT, size=(rng.choice((226.0, 250.0)), 480.0), body=8.5, timed=1.0)
-    paper.font = paper.bold = rng.choice((paper.font, "gothic", "vlgothic"))
+    paper.font = paper.bold = rng.choice((paper.font, font("gothic"), font("vlgothic")))
     maker = rng.choice(("CELLIA-αX", "MiniHema 30", "QuickLab 5000", "AUTO CHEM S"))
     paper.text(12, 20, f"*** {maker} ***")
     told = hd.fields(paper, "id", "name", "sex", drop=0.3)

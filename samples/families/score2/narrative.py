@@ -24,7 +24,11 @@ def _entries(paper: Paper, x: float, y: float, name: str, said: list[str], *, pr
     rng, width = paper.rng, paper.width - x - 50
     if prose:
         return paper.flow(x, y, width, [Val(s, name, after="。") for s in said])
-    numbers = rng.choice(("{}. ", "#{} ", "{}) ", "（{}）", "")) if len(said) > 1 else ""
+    numbers = (
+        rng.choice(("{}. ", "#{} ", "{}) ", "（{}）" if paper.language == "ja" else "{}. ", ""))
+        if len(said) > 1
+        else ""
+    )
     end = rng.choice(("", "。")) if paper.language == "ja" else rng.choice(("", "."))
     for number, text in enumerate(said, 1):
         closing = end if paper.language == "en" or not text.isascii() else ""
