@@ -7,6 +7,7 @@ spaces, stays one word a run. Vertical writing comes as one word a letter.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -180,6 +181,7 @@ def clipped(text: str, corners: tuple[float, float, float, float]) -> Word | Non
     return Word(text, Box(max(x0, 0.0), max(y0, 0.0), min(x1, 1.0), min(y1, 1.0)))
 
 
+_LEADERS = re.compile(r"([….·・_‥])\1+")
 _MOJIBAKE_LATIN = frozenset("‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ€")
 _MOJIBAKE_UTF8_AS_SJIS = frozenset("縺繧繝")
 
@@ -189,9 +191,10 @@ def text_layer_usable(words: Sequence[Word]) -> bool:
 
     Garbage is: over a tenth meaningless characters (U+FFFD, private use, controls, unassigned, `(cid:12)`);
     Japanese read in a Latin code page (over 30% accented letters and Windows-1252 marks); UTF-8 read as
-    Shift_JIS (lead bytes become 縺, 繧, 繝). An invisible OCR layer (text render mode 3) is usable.
+    Shift_JIS (lead bytes become 縺, 繧, 繝). An invisible OCR layer (text render mode 3) is usable. Leaders (`……`)
+    count as one sign.
     """
-    text = "".join(w.text for w in words)
+    text = _LEADERS.sub(r"\1", "".join(w.text for w in words))
     total = len(text)
     if total == 0:
         return False

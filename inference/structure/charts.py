@@ -1,13 +1,10 @@
-"""Charts over time: parameters down and times across, or times down and parameters across.
+"""Charts over time with parameters down and times across; charts_down has the other way round.
 
                3月5日              3月6日            <- days (optional, above or below the times)
                6:00  14:00  20:00  6:00  14:00       <- times
     体温 (℃)   36.4  37.1          36.8  36.9        <- a row: name, its unit, cells
 
-    日付  時刻   BT   HR  BP      SpO2               <- or: names across, a line a time
-    3/5   6:00   36.4 72  128/76  97
-
-`across` and `down` give the filled cells with name, unit and stamp; a caller's predicate says which texts are
+`across` gives the filled cells with name, unit and stamp; a caller's predicate says which texts are
 names, so that no other table is taken for a chart. Lengths are pixels of the level page.
 """
 
@@ -20,12 +17,28 @@ from itertools import pairwise
 
 from inference.readable import fold, listed
 from inference.structure.geometry import Row, Token, cells_of, join, line_height, row_y
+from inference.structure.headers import Role, role_of
+from inference.structure.labels import is_label
 from inference.structure.lexemes import unit_here
 from inference.structure.stamps import DATE_WORDS, TIME_WORDS, Stamp, stamp_of
 from inference.structure.units import bare_unit
+from inference.structure.values import parse_value
 
 IsName = Callable[[str], bool]
-_CELL_GAP = 0.75  # line heights between two cells
+CELL_GAP = 0.75  # line heights between two cells
+_ASIDE = (Role.NAME, Role.UNIT, Role.RANGE, Role.FLAG, Role.NOTE, Role.CODE, Role.SECTION)
+_FEWEST_KNOWN = 3  # lines with known names among which an unknown one is believed
+_LONGEST = 18  # letters of an unknown name
+_BLANK = re.compile(r"[-−–—―‐*/.・…ー~～〃\s]*")
+_COUNTED = frozenset(
+    fold(word)
+    for word in listed("""
+病日 入院日数 入院病日 術後日数 術後病日 術後 日数 経過日数 曜日 週 週数 回 回数 pod hospitalday day days
+postoperativeday dayofstay week weekday サイン 記録者 担当 担当者 看護師 記載者 測定者 nurse sign signature initials
+no no. 番号 行事 処置 検査
+""")
+)
+"""What charts count or sign beside their parameters."""
 _HEADER_REACH = 2.6  # line heights between lines of one header
 
 
@@ -45,6 +58,8 @@ class _Time:
     x0: float
     x1: float
     stamp: Stamp
+    other: bool = False  # a column of units, aims or ranges among the times
+    units: bool = False
 
     @property
     def x(self) -> float:
@@ -61,17 +76,46 @@ def across(rows: Sequence[Row], is_name: IsName, year: int | None) -> list[Chart
             at += 1
             continue
         end = below
-        found: list[ChartCell] = []
         while end < len(rows) and not (_times_at(rows, end, year)[0] and not _known_row(rows[end], is_name)):
-            found += _row_cells(rows[end], header, is_name)
             end += 1
-        out += found
+        out += _body(rows[below:end], header, is_name)
         at = end
     return out
 
 
+def _body(rows: Sequence[Row], header: Sequence[_Time], is_name: IsName) -> list[ChartCell]:
+    """The cells of a chart's lines; where most lines have known names, lines of numbers between them count, too."""
+    known = [_row_cells(row, header, is_name) for row in rows]
+    filled = [place for place, cells in enumerate(known) if cells]
+    if len(filled) < _FEWEST_KNOWN:
+        return [cell for cells in known for cell in cells]
+    inside = range(filled[0], filled[-1] + 1)
+    more = [[] if known[i] else _numbers(_row_cells(rows[i], header, _may_be_name)) for i in inside]
+    if sum(map(bool, more)) >= len(filled):
+        more = [[] for _ in inside]
+    return [
+        cell
+        for i, row in enumerate(known)
+        for cell in (row or (more[i - inside.start] if i in inside else ()))
+    ]
+
+
+def _may_be_name(text: str) -> bool:
+    """Whether a text may be a parameter that no list has: words, neither a label nor the count of days."""
+    letters = sum(c.isalpha() for c in text)
+    plain = fold(text).strip(":・") not in _COUNTED and stamp_of(text, 2000, hours=True) is None
+    return letters >= 2 and len(text) <= _LONGEST and plain and not text[0].isdigit() and not is_label(text)
+
+
+def _numbers(cells: list[ChartCell]) -> list[ChartCell]:
+    """The cells of a line, or [] where one holds something else than a number."""
+    return (
+        cells if all(parse_value(join(c.tokens)) or _BLANK.fullmatch(join(c.tokens)) for c in cells) else []
+    )
+
+
 def _known_row(row: Row, is_name: IsName) -> bool:
-    return is_name(_bare_name(join(cells_of(row, _CELL_GAP)[0]))[0])
+    return is_name(bare_name(join(cells_of(row, CELL_GAP)[0]))[0])
 
 
 def _times_at(rows: Sequence[Row], at: int, year: int | None) -> tuple[list[_Time], int]:
@@ -96,7 +140,18 @@ def _times_at(rows: Sequence[Row], at: int, year: int | None) -> tuple[list[_Tim
         if line is not most:
             held = _held(most, line)
             times = [replace(t, stamp=t.stamp.over(h)) for t, h in zip(times, held, strict=True)]
-    return times, following
+    others = [o for row in rows[at:following] for o in _others(row, times, year)]
+    return [*times, *others], following
+
+
+def _others(row: Row, times: Sequence[_Time], year: int | None) -> list[_Time]:
+    """The headings beside the times (項目, 単位, 目標) of a header's line."""
+    cells = [cell for cell in cells_of(row, CELL_GAP) if None in _stamped_parts(cell, year, hours=True)]
+    return [
+        _Time(c[0].x0, c[-1].x1, Stamp(), other=True, units=role_of(join(c)) is Role.UNIT)
+        for c in cells
+        if c[-1].x1 < times[0].x0 or c[0].x0 > times[-1].x1
+    ]
 
 
 def _held(times: Sequence[_Time], days: Sequence[_Time]) -> list[Stamp]:
@@ -145,11 +200,13 @@ def _shared_out(
 
 
 def _stamps(row: Row, year: int | None, *, beside: bool = False) -> list[_Time]:
-    """The stamps of a line of dates or times (a leading label aside), or [] for any other line."""
-    cells = cells_of(row, _CELL_GAP)
+    """The stamps of a line of dates or times (headings of other columns aside), or [] for any other line."""
+    cells = cells_of(row, CELL_GAP)
     label = fold(join(cells[0])).strip(":[]()【】■●")
     labelled = label in TIME_WORDS or label in DATE_WORDS
     body = cells[1:] if labelled or stamp_of(join(cells[0]), year) is None else cells
+    if not labelled:
+        body = _without_headings(body)
     found = []
     for cell in body:
         for part in _stamped_parts(cell, year, hours=label in TIME_WORDS):
@@ -159,6 +216,15 @@ def _stamps(row: Row, year: int | None, *, beside: bool = False) -> list[_Time]:
                 return []
             found.append(part)
     return found if len(found) >= 2 or (found and (beside or labelled)) else []
+
+
+def _without_headings(cells: list[Row]) -> list[Row]:
+    """The cells without known headings of a table's other columns at either end."""
+    while len(cells) > 2 and role_of(join(cells[0])) in _ASIDE:
+        cells = cells[1:]
+    while len(cells) > 2 and role_of(join(cells[-1])) in _ASIDE:
+        cells = cells[:-1]
+    return cells
 
 
 def _stamped_parts(cell: Row, year: int | None, *, hours: bool) -> list[_Time | None]:
@@ -173,13 +239,19 @@ def _stamped_parts(cell: Row, year: int | None, *, hours: bool) -> list[_Time | 
 
 def _row_cells(row: Row, times: Sequence[_Time], is_name: IsName) -> list[ChartCell]:
     """The cells of one parameter's line; [] where no known name stands left of the times."""
-    pitch = min((b.x - a.x for a, b in pairwise(times)), default=times[0].x1 - times[0].x0)
-    first = times[0].x - 0.55 * max(pitch, times[0].x1 - times[0].x0)
+    stamped = [t for t in times if not t.other]
+    start = stamped[0]
+    pitch = min((b.x - a.x for a, b in pairwise(stamped)), default=start.x1 - start.x0)
+    first = start.x - 0.55 * max(pitch, start.x1 - start.x0)
+    first = max([first, *((t.x1 + start.x0) / 2 for t in times if t.other and t.x1 < start.x0)])
     label = [t for t in row if t.x <= first]
-    named = _named(label, is_name)
+    parts = cells_of(label, 0.4)
+    with_unit = any(h.units for h in times) and len(parts) > 1 and unit_like(bare_unit(join(parts[-1])))
+    named = _named([t for part in parts[: len(parts) - with_unit] for t in part], is_name)
     if named is None:
         return []
     name, unit, used = named
+    unit = bare_unit(join(parts[-1])) if with_unit else unit
     columns: dict[int, list[Token]] = {}
     for token in row:
         if token.x <= first:
@@ -190,23 +262,35 @@ def _row_cells(row: Row, times: Sequence[_Time], is_name: IsName) -> list[ChartC
     return [
         ChartCell(name, unit, tuple(tokens), times[i].stamp, (*used, *tokens))
         for i, tokens in sorted(columns.items())
+        if not times[i].other
     ]
 
 
 def _named(label: Sequence[Token], is_name: IsName) -> tuple[str, str, Row] | None:
     """Name, unit and tokens in the cells left of a line's values: the longest known name, units behind it."""
-    cells = cells_of(label, 0.4)
+    cells = [tuple(label[a:b]) for a, b in pairwise((*_cuts(label), len(label)))]
     for size in range(len(cells), 0, -1):
         for start in range(len(cells) - size + 1):
             tokens = tuple(t for c in cells[start : start + size] for t in c)
-            name, unit = _bare_name(join(tokens))
+            name, unit = bare_name(join(tokens))
             if is_name(name):
                 rest = [bare_unit(join(c)) for c in cells[start + size :]]
                 return name, unit or next((u for u in rest if u), ""), tuple(label)
     return None
 
 
-def _bare_name(text: str) -> tuple[str, str]:
+def _cuts(label: Sequence[Token]) -> list[int]:
+    """Where the words of a line's name begin, a unit close behind a name (`脈拍 回/分`) being one of its own."""
+    near = [
+        i
+        for i in range(1, len(label))
+        if label[i].x0 - label[i - 1].x1 > 0.4 * min(label[i].height, label[i - 1].height)
+        or unit_like(label[i].text)
+    ]
+    return [0, *near] if label else []
+
+
+def bare_name(text: str) -> tuple[str, str]:
     """A printed name without bullets, colon and a unit in brackets, and that unit."""
     text = re.sub(r"^[\s・●○◎■□◆◇▪•*＊]+|[\s:：]+$", "", text)
     match = re.fullmatch(r"(.*\S)\s?[(（\[［]\s?([^()（）\[\]]{1,14})\s?[)）\]］]", text)
@@ -230,147 +314,3 @@ L/分 L/min mL/日 mL/h mL/hr /h /hr events/h kg g cm ml cc L % mmHg ℃ °C °F
 """)
 )
 """Units that laboratories do not print."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Head:
-    x0: float
-    x1: float
-    name: str  # "" for a column that is no parameter
-    unit: str
-    role: str  # "name", "date", "time" or "other"
-
-    @property
-    def x(self) -> float:
-        return (self.x0 + self.x1) / 2
-
-
-def down(rows: Sequence[Row], is_name: IsName, year: int | None) -> list[ChartCell]:
-    """The cells of all charts of a page with times down."""
-    out: list[ChartCell] = []
-    heads: list[_Head] = []
-    day: str | None = None
-    for number, row in enumerate(rows):
-        found = _names_across(rows, number, is_name)
-        if found:
-            heads, day = _grouped(found, rows[number - 1] if number else ()), None
-            continue
-        if not heads:
-            continue
-        units = _unit_line(row, heads)
-        if units:
-            heads = units
-            continue
-        stamp, size = _leading_stamp(row, heads, year)
-        if stamp is None:
-            continue
-        day = stamp.day or day
-        out += _line_cells(row[size:], heads, Stamp(day, stamp.time))
-    return out
-
-
-def _names_across(rows: Sequence[Row], number: int, is_name: IsName) -> list[_Head]:
-    """The columns of a line of names (at least two known, a column for stamps, few numbers), or []."""
-    row = rows[number]
-    heads = [h for cell in cells_of(row, 0.9) for h in _heads(cell, is_name)]
-    names = [h for h in heads if h.role == "name"]
-    stamped = any(h.role in ("date", "time") for h in heads)
-    if len(names) < 2 or not (stamped or _stamp_below(rows, number)):
-        return []
-    if sum(any(c.isdigit() for c in t.text) and not any(c.isalpha() for c in t.text) for t in row) > 1:
-        return []
-    return heads
-
-
-def _grouped(heads: list[_Head], above: Row) -> list[_Head]:
-    """Names that come again under groups (朝, 夜) with their group before them."""
-    names = [h.name for h in heads if h.role == "name"]
-    if len(set(names)) == len(names) or not above:
-        return heads
-    first = min(h.x0 for h in heads if h.role == "name")
-    groups = [c for c in cells_of(above, _CELL_GAP) if c[-1].x1 > first]
-    if len(groups) * len(set(names)) != len(names):
-        return heads
-    place, out = -1, []
-    for head in heads:
-        place += head.role == "name"
-        group = groups[place // len(set(names))] if head.role == "name" else ()
-        out.append(replace(head, name=f"{join(group)} {head.name}") if group else head)
-    return out
-
-
-def _stamp_below(rows: Sequence[Row], number: int) -> bool:
-    below = rows[number + 1 : number + 3]
-    return any(stamp_of(row[0].text, 2000) is not None for row in below)
-
-
-def _heads(cell: Row, is_name: IsName) -> list[_Head]:
-    """The columns that a cell heads: one, or several names set close."""
-    whole = _head(cell, is_name)
-    if whole is not None:
-        return [whole]
-    for cut in range(len(cell) - 1, 0, -1):
-        first = _head(cell[:cut], is_name)
-        if first is not None:
-            return [first, *_heads(cell[cut:], is_name)]
-    return [_Head(cell[0].x0, cell[-1].x1, "", "", "other")]
-
-
-def _head(cell: Row, is_name: IsName) -> _Head | None:
-    text = join(cell)
-    key = fold(text).strip(":")
-    if key in DATE_WORDS:
-        return _Head(cell[0].x0, cell[-1].x1, "", "", "date")
-    if key in TIME_WORDS:
-        return _Head(cell[0].x0, cell[-1].x1, "", "", "time")
-    name, unit = _bare_name(text)
-    return _Head(cell[0].x0, cell[-1].x1, name, unit, "name") if is_name(name) else None
-
-
-def _unit_line(row: Row, heads: Sequence[_Head]) -> list[_Head]:
-    """The columns with the units that a second heading line gives them, or [] where the row is none."""
-    cells = cells_of(row, 0.5)
-    units = [bare_unit(join(cell)) for cell in cells]
-    if not units or not all(unit_like(unit) for unit in units):
-        return []
-    out = list(heads)
-    for cell, unit in zip(cells, units, strict=True):
-        x = (cell[0].x0 + cell[-1].x1) / 2
-        near = min(range(len(out)), key=lambda i: abs(out[i].x - x))
-        out[near] = replace(out[near], unit=out[near].unit or unit)
-    return out
-
-
-def _leading_stamp(row: Row, heads: Sequence[_Head], year: int | None) -> tuple[Stamp | None, int]:
-    """The stamp that a line begins with (date, time or both) and how many tokens print it."""
-    hours = any(h.role == "time" for h in heads)
-    for size in range(min(4, len(row)), 0, -1):
-        stamp = stamp_of(join(row[:size]), year, hours=hours and size == 1)
-        if stamp is not None:
-            return stamp, size
-        day = stamp_of(join(row[: size - 1]), year) if size > 1 else None
-        time = stamp_of(row[size - 1].text, year, hours=hours) if day else None
-        if day and time:
-            return time.over(day), size
-    return None, 0
-
-
-def _line_cells(row: Row, heads: Sequence[_Head], stamp: Stamp) -> list[ChartCell]:
-    columns: dict[int, list[Token]] = {}
-    for token in row:
-        columns.setdefault(_column(token, heads), []).append(token)
-    return [
-        ChartCell(heads[i].name, heads[i].unit, tuple(tokens), stamp, tuple(tokens))
-        for i, tokens in sorted(columns.items())
-        if heads[i].role == "name"
-    ]
-
-
-def _column(token: Token, heads: Sequence[_Head]) -> int:
-    """The column a token stands in: the one it overlaps, else the nearest edge."""
-
-    def cost(head: _Head) -> tuple[float, float]:
-        apart = max(head.x0 - token.x1, token.x0 - head.x1, 0.0)
-        return apart, min(abs(head.x - token.x), abs(head.x0 - token.x0))
-
-    return min(range(len(heads)), key=lambda i: cost(heads[i]))

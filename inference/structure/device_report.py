@@ -12,7 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from inference.readable import PageWords, fold
-from inference.structure.charts import ChartCell, across, down
+from inference.structure.charts import ChartCell, across
+from inference.structure.charts_down import down
+from inference.structure.conditions import Cell, under_conditions
 from inference.structure.device_words import (
     ANSWERS,
     COLUMNS,
@@ -34,12 +36,13 @@ from inference.structure.geometry import (
     rows_of,
     tokens_of,
 )
-from inference.structure.headers import role_of
+from inference.structure.headers import Role, role_of
 from inference.structure.lexemes import unit_here
 from inference.structure.matrix import Vocabulary
 from inference.structure.measurements import Profile, read_measurements
 from inference.structure.names import Names
-from inference.structure.sections import beside, sections, without
+from inference.structure.pairs import Pair
+from inference.structure.sections import beside, is_heading, sections, without
 from inference.structure.values import parse_value
 from inference.types import Word
 from mappers.model import Box, Item
@@ -47,12 +50,16 @@ from mappers.model import Box, Item
 __all__ = ["TITLES", "VOCABULARY", "read_items"]
 
 _MOST_CONFIDENT = 0.99
-_WIDTH = re.compile(r"[@＠]\s?(\d+(?:\.\d+)?)\s?(ms|msec|ミリ秒)?", re.IGNORECASE)
+_NUMBER = r"(\d+(?:\.\d+)?)"
+_WIDTH = re.compile(
+    rf"(?:[@＠]|at\b)\s?{_NUMBER}\s?(ms|msec|ミリ秒)?|[/／,、x×(（]?\s?{_NUMBER}\s?(ms|msec|ミリ秒)[)）]?",
+    re.IGNORECASE,
+)
+"""A pulse width behind an amplitude: `@ 0.4 ms`, `/ 0.4 ms`, `(0.4ms)`; without `@` only with its unit."""
+_AMPLITUDE = re.compile(rf"{_NUMBER}\s?(V|mA|ボルト)?\s?(?=\D)", re.IGNORECASE)
 _BLANK = re.compile(r"[-−–—―‐*/.・…ー~\s]*|n/?a", re.IGNORECASE)
 _DECORATION = " 【】[]<>＜＞■□◆◇●○▪•・:："
-_RUN = re.compile(
-    r"(\d[\d.,]*)\s?([^\s\d@＠.,][^\s@＠]*)?(\s?[@＠]\s?(\d[\d.]*)\s?(ms|msec)?)?", re.IGNORECASE
-)
+_RUN = re.compile(r"(\d[\d.,]*)\s?([^\s\d@＠.,][^\s@＠]*)?")
 _PERCENTILE = re.compile(r"\d\d(?:\.\d)?%(?:値|tile|ile)?")
 _LONGEST_LEAD = 12  # characters
 _FEWEST_CELLS = 4  # that make a page a chart
@@ -67,7 +74,6 @@ _PROFILE = Profile(
     stated=STATED,
     answers=ANSWERS,
     settings=IDENTITY,
-    keep=lambda pair: pair.known or bool(pair.unit),
 )
 _PAIRS = replace(_PROFILE, columns=Vocabulary(fewest=99))
 """Inside a lead's block there are no columns of leads."""
@@ -87,11 +93,19 @@ def _page_items(page: PageWords, year: int | None) -> list[Item]:
     cells = across(rows, _is_parameter, year) or down(rows, _is_parameter, year)
     rest = page
     if len(cells) >= _FEWEST_CELLS:
-        items += [item for cell in cells for item in _chart_item(cell, page)]
+        items += [i for cell in cells for i in _chart_item(cell, page, cell.stamp.iso(None))]
         rest = without(page, [t for cell in cells for t in (*cell.used, *cell.tokens)])
+    compared = under_conditions(rows_of(tokens_of(rest)), _is_parameter)
+    items += [i for cell in compared for i in _chart_item(cell, page, None)]
+    rest = without(rest, [t for cell in compared for t in cell.used])
     joined, behind = _values_joined(rest)
     parts = sections(joined, _begins_with_name, _is_lead_line)
-    found = [item for part in parts for item in _section_items(part)]
+
+    def keep(pair: Pair) -> bool:
+        return pair.known or bool(pair.unit) or around(pair.carriers) in behind
+
+    profiles = (replace(_PROFILE, keep=keep), replace(_PAIRS, keep=keep))
+    found = [item for part in parts for item in _section_items(part, *profiles)]
     items += [part for item in found for part in _completed(item, behind, rows)]
     if placement is None:
         return items
@@ -111,27 +125,54 @@ class _Behind:
 def _values_joined(page: PageWords) -> tuple[PageWords, dict[Box, _Behind]]:
     """The page with `0.75 V @ 0.4 ms` and `44 分` as one word each, so that no column takes a part of them.
 
-    Where the run is more than a number with a common unit only the number stays; the rest is given by its box.
+    Where the run is more than a number with a common unit only the number stays; the rest is given by its box. Units
+    in a column of their own stay where they are.
     """
     words: list[Word] = []
     behind: dict[Box, _Behind] = {}
+    units: list[Row] = []
     for row in rows_of(tokens_of(page)):
-        for cell in cells_of(row, 0.7):
+        cells = cells_of(row, 0.7)
+        units = [c for c in cells if role_of(join(c)) is Role.UNIT] or ([] if is_heading(row) else units)
+        for cell in cells:
             start = next((i for i, t in enumerate(cell) if t.text[0].isdigit()), len(cell))
-            text = join(cell[start:])
-            match = _RUN.fullmatch(text)
-            words += [Word(t.text, t.box, t.confidence) for t in cell[:start]]
-            if match is None or not (match[3] or match[2]) or (match[2] and not unit_here(match[2])):
-                words += [Word(t.text, t.box, t.confidence) for t in cell[start:]]
+            run = None if _reaches_units(cell[start:], row, units) else _run_of(cell[start:])
+            words += [Word(t.text, t.box, t.confidence) for t in cell[: start if run else None]]
+            if run is None:
                 continue
+            number, more = run
             box = around(cell[start:])
-            bare = f"{match[1]}{match[2] or ''}"
-            if match[3] or parse_value(bare) is None:
-                bare = match[1]
-                last = around(cell[-2:] if match[5] and cell[-1].text == match[5] else cell[-1:])
-                behind[box] = _Behind(match[2], match[4], match[5], last)
+            bare = f"{number}{more.unit or ''}"
+            if more.width or parse_value(bare) is None:
+                bare = number
+                behind[box] = more
             words.append(Word(bare, box, min(t.confidence for t in cell[start:])))
     return replace(page, words=tuple(words)), behind
+
+
+def _run_of(tokens: Row) -> tuple[str, _Behind] | None:
+    """The number that tokens begin with and what stands behind it; None where that is no unit."""
+    text = join(tokens)
+    amplitude = _AMPLITUDE.match(text)
+    width = _WIDTH.fullmatch(text, amplitude.end()) if amplitude else None
+    if amplitude and width and (width[1] or amplitude[2]):
+        box = around(
+            tokens[-2:] if len(tokens) > 1 and tokens[-1].text in (width[2], width[4]) else tokens[-1:]
+        )
+        return amplitude[1], _Behind(amplitude[2], width[1] or width[3], width[2] or width[4], box)
+    match = _RUN.fullmatch(text)
+    if match is None or not match[2] or not unit_here(match[2]):
+        return None
+    return match[1], _Behind(match[2])
+
+
+def _reaches_units(tokens: Row, row: Row, units: Sequence[Row]) -> bool:
+    """Whether the last of several tokens is what the line has for a column of units that is headed right of it."""
+    return len(tokens) > 1 and any(
+        tokens[0].x1 < head[0].x0
+        and min(row, key=lambda t: abs(t.x - (head[0].x0 + head[-1].x1) / 2)) is tokens[-1]
+        for head in units
+    )
 
 
 def _begins_with_name(text: str) -> bool:
@@ -164,26 +205,26 @@ def _bare(text: str) -> str:
     return re.sub(r"[(\[].*?[)\]]", "", fold(text))
 
 
-def _section_items(part: PageWords) -> list[Item]:
+def _section_items(part: PageWords, tables: Profile, pairs: Profile) -> list[Item]:
     """A section's items: a lead's block, blocks of leads side by side, or tables and pairs."""
     rows = rows_of(tokens_of(part))
     leads = _leads_of(rows[0])
     if not leads:
         headed = any(_is_table_head(row) for row in rows)
-        return _percentiles(read_measurements([part], _PROFILE if headed else _PAIRS))
+        return _percentiles(read_measurements([part], tables if headed else pairs))
     names = [join(c).strip(_DECORATION) for c in leads]
     below = without(part, rows[0])
     if len(leads) == 1:
-        return [_of_lead(item, names[0]) for item in read_measurements([below], _PAIRS)]
+        return [_of_lead(item, names[0]) for item in read_measurements([below], pairs)]
     starts = [[c[0].x0 for c in cells_of(row, 1.0) if _begins_with_name(join(c))] for row in rows[1:]]
     whole = [row for row in starts if len(row) == len(leads)]
     if len(whole) * 2 <= len(starts):
-        return _percentiles(read_measurements([part], _PROFILE))
+        return _percentiles(read_measurements([part], tables))
     bounds = [min(row[i] for row in whole) - 1 for i in range(1, len(leads))]
     return [
         _of_lead(item, name)
         for name, block in zip(names, beside(below, bounds), strict=True)
-        for item in read_measurements([block], _PAIRS)
+        for item in read_measurements([block], pairs)
     ]
 
 
@@ -222,22 +263,22 @@ def _is_parameter(text: str) -> bool:
     )
 
 
-def _chart_item(cell: ChartCell, page: PageWords) -> list[Item]:
+def _chart_item(cell: ChartCell | Cell, page: PageWords, effective: str | None) -> list[Item]:
     text = join(cell.tokens)
     value = parse_value(text)
-    if _BLANK.fullmatch(text) or value is None:
+    if _BLANK.fullmatch(text) or (value is None and fold(text) not in ANSWERS):
         return []
     return [
         Item(
             name=cell.name,
-            value=value.text,
+            value=value.text if value else text,
             page=page.number,
             box=around(cell.tokens),
             confidence=round(min(mean_confidence(cell.tokens), _MOST_CONFIDENT), 4),
             verified=False,
-            unit=value.unit or cell.unit or None,
-            flag=value.flag,
-            effective=cell.stamp.iso(None),
+            unit=(value.unit or cell.unit or None) if value else None,
+            flag=value.flag if value else None,
+            effective=effective,
         )
     ]
 
@@ -273,8 +314,9 @@ def _pulse_widths(item: Item, rows: Sequence[Row]) -> list[Item]:
             match = _WIDTH.search(text, max(start, 0))
             if match is None or match.start() - start > 6:
                 return []
-            carriers = [t for t in near if match[1] in t.text and t.box.x1 >= item.box.x0] or list(near)
-            return [_width_of(item, match[1], match[2], around(carriers[-1:]))]
+            width = match[1] or match[3]
+            carriers = [t for t in near if width in t.text and t.box.x1 >= item.box.x0] or list(near)
+            return [_width_of(item, width, match[2] or match[4], around(carriers[-1:]))]
     return []
 
 

@@ -28,7 +28,12 @@ looprecorderreport remotemonitoringreport remotemonitoring remotetransmission re
 heartfailuremanagement cardiaccompass quicklook initialinterrogation followupreport cpaptherapyreport
 cpapreport therapyreport compliancereport cpapcompliance sleeptherapyreport activityreport
 homemonitoringreport homemonitoring monitoringreport glucosemonitoring ambulatoryglucoseprofile
-ventilatorreport
+ventilatorreport 24時間血圧 24時間血圧計 24時間血圧測定 24時間血圧計測定 24時間血圧検査 24時間自由行動下血圧
+24時間自由行動下血圧測定 自由行動下血圧 自由行動下血圧測定 携帯型自動血圧計 携帯型血圧計 携帯血圧計 血圧モニタリング
+血圧ホルター 血圧日内変動 血圧日内変動検査 abpm abpm検査 abpmレポート 24-hourabpm ambulatorybloodpressure
+ambulatorybloodpressuremonitoring ambulatorybpmonitoring ambulatorybpreport 24-hourbloodpressure 24hbloodpressure
+icdチェック経過 pm/icdチェック pm/icd デバイスチェック経過 ペースメーカチェック経過 ペースメーカ経過表 デバイス経過表
+デバイスフォローアップ ペースメーカフォローアップ pmチェック
 """)
 NAMES = listed("""
 電池 電池電圧 電池残量 電池残存 電池残存期間 電池残存年数 電池残寿命 電池寿命 電池推定寿命 推定電池寿命
@@ -132,7 +137,13 @@ reraindex flow_limitation snore snoreindex leak leaks averageleak medianleak 95t
 leak(median) leak(95%) largeleak timeinlargeleak maxleak maximumleak pressure meanpressure medianpressure
 95%pressure 90%pressure 95thpercentilepressure pressure95% maxpressure maximumpressure minpressure
 minimumpressure setpressure pressure(median) pressure(95%) averagepressure tidalvolume minuteventilation
-spontaneousbreaths ramptime periodicbreathing cheynestokes
+spontaneousbreaths ramptime periodicbreathing cheynestokes 睡眠時傾斜角 睡眠傾斜角 睡眠時角度 夜間角度 sleepincline
+nightincline sleepangle 最高血圧 最低血圧 平均血圧 収縮期 拡張期 脈圧 SBP DBP MAP PR HR 夜間降圧度 夜間降圧率
+夜間血圧降下率 夜間降圧 降圧度 降圧率 測定回数 有効測定回数 有効測定率 測定成功率 測定成功回数 血圧負荷
+収縮期血圧負荷 拡張期血圧負荷 モーニングサージ 早朝血圧上昇 早朝血圧 早朝高血圧
+nocturnaldip nocturnal_dipping dipping nightdip validreadings
+successfulreadings number_of_readings readings morningsurge bpload systolicbp diastolicbp
+systolic_blood_pressure diastolic_blood_pressure meanarterialpressure pulserate pulsepressure
 """)
 _ORDINARY = frozenset(
     fold(word)
@@ -140,7 +151,9 @@ _ORDINARY = frozenset(
 抵抗 圧 圧力 出力 極性 振幅 感度 治療 AP VP AI HI PS S1 S3 AT AF VT VF CSR 体重 血圧 体温 脈拍 心拍数 呼吸数
 SpO2 weight activity pressure output mode usage obstructive central symptom sensed paced systolic diastolic
 amplitude spo2 voltage stress 睡眠時間 収縮期血圧 拡張期血圧 脈拍数 SpO₂ 酸素飽和度 体動 呼吸回数 モード
-血糖値 心拍 leak heartrate respiratoryrate
+血糖値 心拍 leak heartrate respiratoryrate 最高血圧 最低血圧 平均血圧 収縮期 拡張期 脈圧 SBP DBP MAP PR HR 早朝血圧
+systolicbp diastolicbp systolic_blood_pressure diastolic_blood_pressure meanarterialpressure pulserate pulsepressure
+readings dipping
 """)
 )
 VOCABULARY = tuple(name.replace("_", " ") for name in NAMES if fold(name) not in _ORDINARY)

@@ -11,13 +11,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from inference.readable import PageWords, fold, listed
-from inference.structure.charts import ChartCell, across, down, unit_like
+from inference.structure.charts import ChartCell, across, unit_like
+from inference.structure.charts_down import down
+from inference.structure.conditions import Cell, under_conditions
 from inference.structure.dates import find_date
 from inference.structure.geometry import Row, around, join, mean_confidence, rows_of, tokens_of
 from inference.structure.matrix import Vocabulary
 from inference.structure.measurements import Profile, read_measurements
 from inference.structure.names import Names
 from inference.structure.person import read_head
+from inference.structure.sections import without
 from inference.structure.values import parse_value
 from mappers.model import Box, Flag, Item
 
@@ -141,7 +144,11 @@ def read_items(pages: Sequence[PageWords], year: int | None = None) -> tuple[Ite
             items += _cell_items(cell, page, cell.stamp.iso(day or (head.effective or "")[:10] or None))
         if len(cells) < _FEWEST_CELLS:
             items = [i for i in items if i.page != page.number]
-            found = [_unit_off_score(item) for item in read_measurements([page], _PROFILE)]
+            compared = under_conditions(rows, is_name)
+            for one in compared:
+                items += _cell_items(one, page, None)
+            rest = without(page, [t for one in compared for t in one.used])
+            found = [_unit_off_score(item) for item in read_measurements([rest], _PROFILE)]
             items += [part for item in found for part in split_pressure(item)]
     return tuple(items)
 
@@ -178,7 +185,7 @@ def _chart_day(pages: Sequence[PageWords], year: int | None) -> str | None:
     return None
 
 
-def _cell_items(cell: ChartCell, page: PageWords, effective: str | None) -> list[Item]:
+def _cell_items(cell: ChartCell | Cell, page: PageWords, effective: str | None) -> list[Item]:
     """The items of a chart's cell: one, two for a blood pressure, none for a placeholder or a note."""
     text = join(cell.tokens)
     if _BLANK.fullmatch(text):
