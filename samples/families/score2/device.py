@@ -37,18 +37,7 @@ def _lead_columns(rng: Random) -> Sheet:
     ]
     y = hd.arranged(paper, 44, 60, paper.width - 88, told, styles="grid stacked above") + 12
     leads = rng.choice((("RA", "RV"), ("RA", "RV", "LV"), ("心房", "心室"), ("RV",)))
-    paper.text(46, y, rng.choice(("■電池", "【バッテリー】", "1) 電池状態")), font=paper.bold)
-    battery = [
-        ("電池電圧", f"{rng.uniform(2.6, 3.1):.2f}", "V"),
-        ("電池抵抗", f"{rng.randrange(1, 9)}.{rng.randrange(10)}", "kΩ"),
-    ]
-    battery.append(
-        (rng.choice(("予測寿命", "推定残存期間", "電池寿命")), f"{rng.uniform(0.8, 12):.1f}", "年")
-    )
-    for at, (name, value, unit) in enumerate(rng.sample(battery, 2)):
-        x = 60 + at * 230
-        paper.text(x, y + 17, name)
-        paper.cell(x + 90, y + 17, Val(value, name, unit, after=f" {unit}"))
+    _battery(paper, y)
     y += 36
     paper.text(46, y, rng.choice(("■リード測定値", "【リード】", "2) リード")), font=paper.bold)
     rows: list[list[Cell]] = []
@@ -84,6 +73,23 @@ def _lead_columns(rng: Random) -> Sheet:
     paper.text(46, y + 24, "次回点検：6か月後　　担当臨床工学技士：" + hd.doctor(rng).split()[0])
     hd.footer(paper, hd.hospital(rng))
     return paper.sheet()
+
+
+def _battery(paper: Paper, y: float) -> None:
+    """Two of its values."""
+    rng = paper.rng
+    paper.text(46, y, rng.choice(("■電池", "【バッテリー】", "1) 電池状態")), font=paper.bold)
+    battery = [
+        ("電池電圧", f"{rng.uniform(2.6, 3.1):.2f}", "V"),
+        ("電池抵抗", f"{rng.randrange(1, 9)}.{rng.randrange(10)}", "kΩ"),
+    ]
+    battery.append(
+        (rng.choice(("予測寿命", "推定残存期間", "電池寿命")), f"{rng.uniform(0.8, 12):.1f}", "年")
+    )
+    for at, (name, value, unit) in enumerate(rng.sample(battery, 2)):
+        x = 60 + at * 230
+        paper.text(x, y + 17, name)
+        paper.cell(x + 90, y + 17, Val(value, name, unit, after=f" {unit}"))
 
 
 def _lead_value(rng: Random, name: str, unit: str, lead: str) -> Cell:
@@ -125,6 +131,23 @@ def _english(rng: Random) -> Sheet:
         paper.text(60 + at * 220, y + 31, name, fit=112)
         paper.cell(180 + at * 220, y + 31, Val(value, name, unit, after=f" {unit}"))
     y += 62
+    y = _leads_en(paper, y) + 26
+    paper.text(46, y, "Programmed parameters", font=paper.bold)
+    for name, value, unit in (
+        ("Mode", rng.choice(("DDDR", "AAI-DDD", "VVIR")), ""),
+        ("Lower rate", "60", "bpm"),
+        ("Paced AV delay", "180", "ms"),
+    ):
+        y += 15
+        paper.text(56, y, name, fit=110)
+        paper.cell(170, y, Val(value, name, unit, after=f" {unit}" if unit else ""))
+    hd.footer(paper, hd.hospital(rng, "en"))
+    return paper.sheet()
+
+
+def _leads_en(paper: Paper, y: float) -> float:
+    """Leads across or down; returns the bottom."""
+    rng = paper.rng
     paper.text(46, y, "Lead measurements", font=paper.bold)
     across = rng.random() < 0.5
     leads = rng.choice((("RA", "RV"), ("RA", "RV", "LV"), ("Atrial", "Ventricular")))
@@ -154,18 +177,7 @@ def _english(rng: Random) -> Sheet:
             _threshold(paper, x + 3, base, cell)
         bottom = base + 6
         paper.line(46, bottom, right, bottom, 0.3, 0.6)
-    y = bottom + 26
-    paper.text(46, y, "Programmed parameters", font=paper.bold)
-    for name, value, unit in (
-        ("Mode", rng.choice(("DDDR", "AAI-DDD", "VVIR")), ""),
-        ("Lower rate", "60", "bpm"),
-        ("Paced AV delay", "180", "ms"),
-    ):
-        y += 15
-        paper.text(56, y, name, fit=110)
-        paper.cell(170, y, Val(value, name, unit, after=f" {unit}" if unit else ""))
-    hd.footer(paper, hd.hospital(rng, "en"))
-    return paper.sheet()
+    return bottom
 
 
 def _lead_en(rng: Random, kind: str, unit: str, lead: str) -> Val:

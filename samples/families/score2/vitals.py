@@ -94,6 +94,14 @@ def _ward_sheet(rng: Random) -> Sheet:
         row += ["" if rng.random() < 0.15 else _sign(paper, key, t, name, unit) for t in times]
         rows.append(row)
     y = table(paper, 36, y + 16, columns, rows, style)
+    _notes(paper, y, hours)
+    hd.footer(paper, hd.hospital(rng))
+    return paper.sheet()
+
+
+def _notes(paper: Paper, y: float, hours: tuple[int, ...]) -> None:
+    """What nurses wrote: no items."""
+    rng = paper.rng
     paper.text(36, y + 16, rng.choice(("看護記録", "特記事項", "SOAP")), font=paper.bold)
     notes = (
         "朝より倦怠感の訴えあり。経口摂取は半量程度。",
@@ -103,8 +111,6 @@ def _ward_sheet(rng: Random) -> Sheet:
     for note in rng.sample(notes, 2):
         y += 14
         paper.text(44, y + 16, f"{rng.choice(hours)}時　{note}")
-    hd.footer(paper, hd.hospital(rng))
-    return paper.sheet()
 
 
 def _list(rng: Random) -> Sheet:
