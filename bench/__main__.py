@@ -161,7 +161,7 @@ def hl7(folder: Path, quick: bool) -> list[Line]:
 
 def pages(folder: Path, quick: bool) -> list[Line]:
     """Pages a second of the whole pipeline and of the bare OCR call; peak memory with two workers."""
-    what, rounds = "Pages, OCR, 2 workers", 1 if quick else 8
+    what, rounds = "Pages, OCR, 2 workers", 1 if quick else 16
     samples = pipeline_load.picture_samples(ROOT / "samples")
     pixels = pipeline_load.pixels_of(samples, folder / "pixels")
     half = max(1, rounds // 2)  # before and after the pipeline, so that a drifting machine hits both alike

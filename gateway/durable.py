@@ -210,7 +210,7 @@ class Work:
         DBOS.register_queue(
             QUEUE,
             worker_concurrency=self._policy.concurrency,
-            polling_interval_sec=0.2,
+            polling_interval_sec=0.5,
             on_conflict="always_update",
         )
         self._thread.start()
