@@ -45,6 +45,7 @@ from mappers.model import Flag, Item
 
 _FARTHEST = 7.0  # line heights from a column's heading to what belongs to it
 _HEAD_OVERHANG = 8.0  # line heights that names may begin left of their headings
+_UNLED_OVERHANG = 25.0  # the same, where a heading line has no heading of names
 _TITLE = 1.3  # times the page's usual print: a title, not a label of statements
 _UNKNOWN_NAME = 0.9  # of the confidence where the name is in no list
 _MOST_CONFIDENT = 0.99  # not even a text layer is certain
@@ -86,8 +87,9 @@ def page_results(
 
 
 def _latest_year(rows: Sequence[Row]) -> int | None:
-    """The latest year that the page prints: dates without a year are near its newest."""
-    found = [find_date(join(cell)) for row in rows for cell in cells_of(row, 0.8)]
+    """The latest year that the page prints, in a date or alone: dates without a year are near its newest."""
+    cells = [join(cell) for row in rows for cell in cells_of(row, 0.8)]
+    found = [find_date(text) or find_date(f"{text}1月1日") for text in cells]
     return max((int(f.day[:4]) for f in found if f is not None), default=None)
 
 
@@ -99,9 +101,9 @@ def _dated(heads: list[HeadLine], pages: Sequence[PageWords]) -> list[HeadLine]:
     if not day:
         return heads
     return [
-        HeadLine(
-            line.y,
-            tuple(
+        replace(
+            line,
+            columns=tuple(
                 replace(c, effective=f"{day}T{c.clock}") if c.clock and not c.effective else c
                 for c in line.columns
             ),
@@ -128,7 +130,9 @@ def _columns_for(row: NamedRow, named: Sequence[NamedRow], heads: Sequence[HeadL
 
 def _covers(line: HeadLine, row: NamedRow) -> bool:
     named = [x0 for column, x0, _ in name_extents(line, row.height) if column is line.columns[0]]
-    return min([line.x0 - _HEAD_OVERHANG * row.height, *named]) <= row.x0 <= line.x1
+    unled = line.begins == line.x0 and not named  # nothing says where the names stand
+    overhang = (_UNLED_OVERHANG if unled else _HEAD_OVERHANG) * row.height
+    return min([line.x0 - overhang, line.begins - _HEAD_OVERHANG * row.height, *named]) <= row.x0 <= line.x1
 
 
 def _learned(
@@ -195,7 +199,7 @@ def _headed(row: NamedRow, columns: Sequence[HeadColumn], words: Words) -> list[
             held.setdefault(place, []).append(piece)
     unit = row.unit or _text(held, columns, ColumnKind.UNIT)
     ranged = _text(held, columns, ColumnKind.RANGE)
-    mark = parse_mark(_text(held, columns, ColumnKind.FLAG)) or _stray_mark(held, columns)
+    mark = _column_mark(_text(held, columns, ColumnKind.FLAG)) or _stray_mark(held, columns)
     results = []
     for place, column in enumerate(columns):
         if column.kind not in RESULTS or place not in held:
@@ -222,6 +226,11 @@ def _headed(row: NamedRow, columns: Sequence[HeadColumn], words: Words) -> list[
         loose = [p.text for p in row.pieces if p.kind is PieceKind.UNIT]
         results = [replace(results[0], unit=loose[0])] if loose else results
     return results
+
+
+def _column_mark(text: str) -> Flag | None:
+    """The mark in a column of marks, where `A` is abnormal."""
+    return Flag.ABNORMAL if text.strip("()") in ("A", "AB") else parse_mark(text)
 
 
 def _stray_mark(held: dict[int, list[Piece]], columns: Sequence[HeadColumn]) -> Flag | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from inference.readable import fold
 from inference.structure.geometry import join
+from inference.structure.labels import is_label
 from inference.structure.marks import parse_mark
 from inference.structure.named_columns import HeadWords
 from inference.structure.named_rows import NamedRow
@@ -99,6 +100,8 @@ def _statement(row: NamedRow, pieces: Sequence[Piece], words: Words) -> Result |
 def _begins_statement(pieces: Sequence[Piece]) -> bool:
     """Words, or an answer that words go on from: `Moderate gram negative rods`."""
     first = pieces[0]
+    if is_label(first.text):
+        return False
     if first.kind is PieceKind.WORDS or len(pieces) == 1:
         return first.kind is PieceKind.WORDS
     worded = first.value is not None and first.value.kind is ValueKind.WORD

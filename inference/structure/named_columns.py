@@ -74,6 +74,7 @@ class HeadLine:
 
     y: float
     columns: tuple[HeadColumn, ...]
+    begins: float  # where its first word stands, heading or not
 
     @property
     def x0(self) -> float:
@@ -116,9 +117,10 @@ def head_lines(rows: Sequence[Row], words: HeadWords, year: int | None) -> list[
             continue
         y, height = row_y(row), max(t.height for t in row)
         if lines and y - lines[-1].y <= 2.2 * height and _is_second(columns):
-            lines[-1] = HeadLine(y, _taken_in(lines[-1].columns, columns))
+            begins = min(lines[-1].begins, row[0].x0)
+            lines[-1] = HeadLine(y, _taken_in(lines[-1].columns, columns), begins)
         else:
-            lines.append(HeadLine(y, columns))
+            lines.append(HeadLine(y, columns, row[0].x0))
     return lines
 
 

@@ -104,9 +104,16 @@ def _answers_in_line(row: NamedRow, known: NamedRow) -> bool:
     reach = _SAME_PLACE * row.height
     return any(
         min(abs(p.x0 - mine.x0), abs(p.x1 - mine.x1), abs(p.x0 + p.x1 - mine.x0 - mine.x1) / 2) <= reach
+        or abs(_cell_end(p, known) - _cell_end(mine, row)) <= reach
         for p in known.pieces
         if p.value is not None
     )
+
+
+def _cell_end(result: Piece, row: NamedRow) -> float:
+    """Where a result ends, with the unit close behind it."""
+    behind = [p for p in row.pieces if p.kind is PieceKind.UNIT and 0 <= p.x0 - result.x1 <= row.height]
+    return behind[0].x1 if behind else result.x1
 
 
 def _read_at_once(row: NamedRow) -> bool:
@@ -256,6 +263,8 @@ def _inside_value(row: Row, span: _Span, spans: Sequence[_Span]) -> bool:
     """A known name in brackets behind another (`上皮細胞 (扁平)`), or a name right behind a label's colon."""
     before = row[span.start - 1]
     close = row[span.start].x0 - before.x1 <= 1.5 * before.height
+    if close and before.text[-1] in ",、":
+        return True  # `Blood culture, aerobic`
     return close and before.text[-1] in ":：" and is_label(before.text.rstrip(":：")) and span is spans[0]
 
 

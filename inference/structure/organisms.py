@@ -183,12 +183,17 @@ class OrganismList:
         self.by_index: dict[str, str] = {}
         for mention in mentions:
             name = self.same(mention.name)
-            if name is None:
+            if name is None or self._numbered_apart(mention, name):
                 name = mention.name
                 self.names.append(name)
                 self.first[name] = mention
             if mention.index:
                 self.by_index.setdefault(mention.index, name)
+
+    def _numbered_apart(self, mention: Mention, name: str) -> bool:
+        """Whether a name much like a listed one has a number of its own: `(1) S. aureus (MRSA)`, `(2) S. aureus`."""
+        new = bool(mention.index) and mention.index not in self.by_index
+        return new and name in self.by_index.values() and _key(mention.name) != _key(name)
 
     def same(self, text: str) -> str | None:
         """The listed name that a text means (`E.coli`, `S.aureus`, a name cut short), or None."""

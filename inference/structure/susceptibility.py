@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from inference.readable import fold, listed
-from inference.structure.drugs import DrugRow, is_drug_heading
+from inference.structure.drugs import DrugRow
 from inference.structure.geometry import Row, Token, cells_of, join, row_y
-from inference.structure.letters import Answer, AnswerKind, answers_of, letter_of
-from inference.structure.organisms import Mention, OrganismList, index_of, is_organism
+from inference.structure.letters import Answer, AnswerKind, answers_of
+from inference.structure.organisms import Mention, OrganismList, index_of
+from inference.structure.susceptibility_heads import Head, letter_heads, organism_heads
 from inference.structure.units import is_unit
 
 _TABLE_GAP = 4.0  # line heights without a line that end a table
@@ -23,13 +23,6 @@ _HEAD_REACH = 10.0  # line heights from a table to the heads over it
 _MIC_UNIT = re.compile(
     r"(?:MIC\s?値?|阻止円直?径?|ディスク径?|zone(?:\s?diameter|\s?size)?)\s?[(（\[]\s?(.{1,12}?)\s?[)）\]]",
     re.I,
-)
-_ANSWER_HEADINGS = frozenset(
-    fold(w)
-    for w in listed("""
-判定 MIC MIC値 SIR S/I/R 感受性 RIS 結果 成績 感受性判定 カテゴリ カテゴリー 解釈 単位 int int. interp interp.
-interpretation result category mic(μg/ml) mic(ug/ml) mic(mcg/ml) unit sens
-""")
 )
 _SCORED = (AnswerKind.MIC, AnswerKind.LETTER, AnswerKind.BOTH, AnswerKind.TICK)
 
@@ -44,19 +37,6 @@ class Finding:
     letter: str
     unit: str
     carriers: Row
-
-
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """An organism or letter over columns."""
-
-    says: str
-    x0: float
-    x1: float
-
-    @property
-    def x(self) -> float:
-        return (self.x0 + self.x1) / 2
 
 
 @dataclass(slots=True)
@@ -124,8 +104,8 @@ def _group_findings(group: list[DrugRow], sheet: Sheet, unit: str) -> list[Findi
     beside = [d.x0 for d in sheet.drugs if d.x0 > group[0].x0 + 3 * d.height and _level(d, group)]
     right = min(beside, default=float("inf"))
     zone = _zone(group[0], sheet)
-    heads = _organism_heads(zone, group[0], right, sheet)
-    letters = _letter_heads(zone, group[0], right)
+    heads = organism_heads(zone, group[0], right, sheet.organisms)
+    letters = letter_heads(zone, group[0], right)
     strips = _strips(group)
     owners = _owners(strips, heads, sheet)
     own = _block_organism(group[0], zone, sheet)
@@ -153,7 +133,7 @@ def _level(drug: DrugRow, group: Sequence[DrugRow]) -> bool:
 
 
 def finding(
-    organism: str | None, drug: str, answers: Sequence[Answer], unit: str, letters: Sequence[_Head] = ()
+    organism: str | None, drug: str, answers: Sequence[Answer], unit: str, letters: Sequence[Head] = ()
 ) -> Finding | None:
     """MIC and letter of one cell or two as one finding; None where there is neither."""
     mic = next((a for a in answers if a.mic), None)
@@ -182,77 +162,6 @@ def _zone(first: DrugRow, sheet: Sheet) -> list[Row]:
             break
         zone.append(row)
     return zone
-
-
-def _organism_heads(zone: Sequence[Row], first: DrugRow, right: float, sheet: Sheet) -> list[_Head]:
-    """Organisms over the columns right of the drugs: numbers or names in one line, names perhaps broken in two."""
-    left = first.tokens[-1].x1 - first.height
-    for at, row in enumerate(zone):
-        cells = [c for c in cells_of(row, 0.9) if c[0].x0 >= left and c[-1].x1 <= right + first.height]
-        if not cells:
-            continue
-        cells = [c for c in cells if not is_drug_heading(join(c)) and not _says_answers(join(c))] or cells
-        heads = [_head(cell, sheet) for cell in cells]
-        if not any(heads) and at + 1 < len(zone):
-            heads = [_broken(cell, zone[at + 1], sheet) for cell in cells]
-        found = [h for h in heads if h is not None]
-        if found and len(found) * 2 >= len(cells):
-            others = [_Head("", c[0].x0, c[-1].x1) for c, h in zip(cells, heads, strict=True) if h is None]
-            return sorted([*found, *_by_elimination(found, others, sheet)], key=lambda h: h.x0)
-    return []
-
-
-def _by_elimination(found: Sequence[_Head], others: list[_Head], sheet: Sheet) -> list[_Head]:
-    """Headings that name no organism: one is the only organism left, else they are nobody's."""
-    left = [name for name in sheet.organisms.names if all(h.says != name for h in found)]
-    if len(others) == len(left) == 1:
-        return [_Head(left[0], others[0].x0, others[0].x1)]
-    return others
-
-
-def _says_answers(text: str) -> bool:
-    """`判定`, `MIC`, `SIR`: what the columns of one organism hold."""
-    return fold(text).strip("()[]:.") in _ANSWER_HEADINGS
-
-
-def _head(cell: Row, sheet: Sheet) -> _Head | None:
-    text = join(cell)
-    index = index_of(text) or index_of(re.split(r"[\s(（]", text)[0])
-    plain = text.strip("()（）")
-    name = sheet.organisms.same(text) or (sheet.organisms.same(plain) if is_organism(plain) else None)
-    if name is None and is_organism(text):
-        name = text
-    if name is None and index:
-        name = sheet.organisms.by_index.get(index) or _nth(sheet.organisms, index)
-    if name is None:
-        bare = re.sub(r"^(?:[①-⑳]|\d{1,2}[.)）:]?)\s*", "", text)
-        name = sheet.organisms.same(bare) if bare != text else None
-    return _Head(name, cell[0].x0, cell[-1].x1) if name else None
-
-
-def _nth(organisms: OrganismList, index: str) -> str | None:
-    """The organism of a number where the list prints none."""
-    if organisms.by_index:
-        return None
-    place = int(index) - 1 if index.isdigit() else ord(index[0]) - ord("a")
-    return organisms.names[place] if 0 <= place < len(organisms.names) else None
-
-
-def _broken(cell: Row, above: Row, sheet: Sheet) -> _Head | None:
-    """A name that stands on two lines of a head."""
-    over = tuple(t for t in above if t.x0 < cell[-1].x1 and t.x1 > cell[0].x0)
-    name = sheet.organisms.same(f"{join(over)} {join(cell)}") if over else None
-    return _Head(name, min(over[0].x0, cell[0].x0), max(over[-1].x1, cell[-1].x1)) if name else None
-
-
-def _letter_heads(zone: Sequence[Row], first: DrugRow, right: float) -> list[_Head]:
-    """S, I and R over columns that are ticked."""
-    for row in zone:
-        cells = [c for c in cells_of(row, 0.8) if c[0].x0 > first.x0 and c[0].x0 < right]
-        heads = [_Head(letter_of(join(c)), c[0].x0, c[-1].x1) for c in cells if letter_of(join(c))]
-        if len({h.says for h in heads}) >= 2:
-            return heads
-    return []
 
 
 def _mic_unit(zone: Sequence[Row]) -> str:
@@ -291,7 +200,7 @@ def _strips(group: Sequence[DrugRow]) -> list[_Strip]:
     return strips
 
 
-def _owners(strips: Sequence[_Strip], heads: Sequence[_Head], sheet: Sheet) -> list[str | None]:
+def _owners(strips: Sequence[_Strip], heads: Sequence[Head], sheet: Sheet) -> list[str | None]:
     """The organism of each strip; None leaves it to the block, "" is nobody's (an earlier result)."""
     if heads and len(heads) == len(strips):
         return [h.says for h in heads]
@@ -303,7 +212,7 @@ def _owners(strips: Sequence[_Strip], heads: Sequence[_Head], sheet: Sheet) -> l
     return [None, *[""] * (len(strips) - 1)]
 
 
-def _apart(head: _Head, strip: _Strip) -> float:
+def _apart(head: Head, strip: _Strip) -> float:
     return min(abs(head.x - (strip.x0 + strip.x1) / 2), abs(head.x0 - strip.x0), abs(head.x1 - strip.x1))
 
 

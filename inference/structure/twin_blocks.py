@@ -39,11 +39,16 @@ def with_blocks(
     headings = _headings(rows, named, words)
     if any(h.told for h in headings):
         headings = [h for h in headings if h.told]
-    out = []
-    for result in results:
-        heading = _over(result.row, headings) if counts[_key(result)] > 1 else None
-        out.append(replace(result, label=heading.text) if heading and not heading.measured else result)
-    return out
+    over = [_over(r.row, headings) if counts[_key(r)] > 1 else None for r in results]
+    told: dict[tuple[str, str, str | None], set[str]] = {}
+    for result, heading in zip(results, over, strict=True):
+        told.setdefault(_key(result), set()).add(heading.text if heading else "")
+    return [
+        replace(r, label=h.text)
+        if h and not h.measured and len(told[_key(r)]) > 1
+        else r  # a title tells nothing
+        for r, h in zip(results, over, strict=True)
+    ]
 
 
 def _key(result: Result) -> tuple[str, str, str | None]:

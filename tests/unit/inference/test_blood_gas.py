@@ -155,3 +155,18 @@ def test_running_line_with_commas() -> None:
         "BE": ("1.2", None, None),
         "SaO2": ("91.2", "%", None),
     }
+
+
+def test_year_alone_over_days_without_one_and_no_title_behind_names() -> None:
+    lines = [
+        [(20, "血液ガス時系列")],
+        [(400, "2025年")],
+        [(40, "採血日"), (150, "11/13"), (250, "11/14")],
+        [(40, "採血時刻"), (150, "16:28"), (250, "04:22")],
+        [(40, "pH"), (150, "7.425"), (250, "7.321")],
+        [(40, "PaCO2"), (150, "40.1"), (250, "39.8")],
+    ]
+    read = [(i.name, i.value, i.effective) for i in read_items((page(*lines),))]
+    assert read[:2] == [("pH", "7.425", "2025-11-13T16:28"), ("pH", "7.321", "2025-11-14T04:22")]
+    undated = read_items((page(lines[0], *lines[2:]),))
+    assert [i.name for i in undated] == ["pH", "pH", "PaCO2", "PaCO2"]

@@ -250,3 +250,26 @@ def test_diameters_of_inhibition_have_the_unit_of_their_heading() -> None:
     )
     read = said(read_items((sheet,)))
     assert (read["VCM"], read["MINO"]) == (("18", "mm", "S"), ("10", "mm", "R"))
+
+
+def test_names_alike_with_numbers_of_their_own_are_two_organisms() -> None:
+    sheet = page(
+        [(40, "(1) Staphylococcus aureus (MRSA)"), (260, "量：3+")],
+        [(40, "ABPC"), (160, "0.5"), (200, "S")],
+        [(40, "VCM"), (160, "1"), (200, "S")],
+        [(40, "(2) Staphylococcus aureus"), (260, "量：1+")],
+        [(40, "ABPC"), (160, "≧16"), (200, "R")],
+        [(40, "VCM"), (160, "2"), (200, "S")],
+    )
+    read = said(read_items((sheet,)))
+    assert read["Staphylococcus aureus (MRSA) ABPC"] == ("0.5", None, "S")
+    assert read["Staphylococcus aureus ABPC"] == ("≧16", None, "R")
+
+
+def test_specimen_with_a_bottles_name_is_no_result() -> None:
+    sheet = page(
+        [(40, "Specimen"), (120, "Blood culture, aerobic"), (300, "Reported"), (360, "16-May-2026")],
+        [(40, "Specimen"), (120, "Culture bottle aerobic"), (300, "Reported"), (360, "16-May-2026")],
+        [(40, "Organism 1:"), (120, "Citrobacter freundii"), (300, "10^4 CFU/mL")],
+    )
+    assert list(said(read_items((sheet,)))) == ["Citrobacter freundii"]

@@ -134,3 +134,30 @@ def test_strip_printer_keeps_grades_apart_from_the_amounts_they_stand_for() -> N
         "GLU": ("norm", None, None),
         "SG": ("1.015", None, None),
     }
+
+
+def test_dates_over_columns_name_no_column_of_names() -> None:
+    sheet = page(
+        [(160, "第1回"), (240, "第2回")],
+        [(160, "2026/04/01"), (240, "2026/05/01")],
+        [(40, "蛋白"), (160, "1+"), (185, "H"), (240, "±")],
+        [(40, "赤血球"), (160, "5-9"), (240, "1-4")],
+    )
+    assert [(i.name, i.value, i.flag, i.effective) for i in read_items((sheet,))] == [
+        ("蛋白", "1+", "H", "2026-04-01"),
+        ("蛋白", "±", None, "2026-05-01"),
+        ("赤血球", "5-9", None, "2026-04-01"),
+        ("赤血球", "1-4", None, "2026-05-01"),
+    ]
+
+
+def test_letter_for_abnormal_in_a_column_of_flags() -> None:
+    sheet = page(
+        [(40, "Test"), (150, "Result"), (230, "Flag"), (280, "Reference Range"), (400, "Units")],
+        [(40, "Clarity"), (150, "Slightly Cloudy"), (230, "A"), (280, "Clear")],
+        [(40, "Specific Gravity"), (150, "1.031"), (230, "H"), (280, "1.005-1.030")],
+    )
+    assert said(read_items((sheet,))) == {
+        "Clarity": ("Slightly Cloudy", None, "A"),
+        "Specific Gravity": ("1.031", None, "H"),
+    }
