@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from inference.readable import has_letters
+from inference.structure.analytes import is_analyte
 from inference.structure.dates import find_date
 from inference.structure.geometry import Row, Token, cells_of, join, line_height, row_y, rows_of
 from inference.structure.labels import begins_with_label
@@ -33,9 +34,10 @@ def card_results(tokens: Sequence[Token]) -> list[RowParts]:
         below = [c for r, line in rows[i + 1 : i + 4] if row_y(r) - row_y(row) <= reach for c in line]
         names = [cell for cell in above if _is_name(join(cell))]
         for parts in _values_of(cells):
-            name = _over(parts.value, names, line_height(tokens))
+            card = (*parts.value, *parts.mark, *parts.unit)
+            name = _over(card, names, line_height(tokens))
             if name:
-                ranges = parts.range or _range_under(parts.value, below, line_height(tokens))
+                ranges = parts.range or _range_under(card, below, line_height(tokens))
                 out.append(RowParts(name, parts.value, parts.unit, ranges, parts.mark))
     return out
 
@@ -75,7 +77,7 @@ def _is_name(text: str) -> bool:
         has_letters(text)
         and len(text) <= 40
         and not parse_value(text)
-        and not is_unit(text)
+        and (not is_unit(text) or is_analyte(text))  # `UA`, `Mg`
         and not is_range(text)
         and not begins_with_label(text)
         and not _RANGE_LABEL.match(text)
@@ -83,20 +85,34 @@ def _is_name(text: str) -> bool:
     )
 
 
-def _over(value: Row, names: Sequence[Row], height: float) -> Row:
-    """The lowest name over the value: it begins near where the value does, or stands over it."""
+def _over(card: Row, names: Sequence[Row], height: float) -> Row:
+    """The lowest name over the value and its unit: it begins near where they do, or most of one is over the other."""
     fitting = [
-        name
-        for name in names
-        if abs(name[0].x0 - value[0].x0) <= 2 * height
-        or (name[0].x0 <= value[0].x and name[-1].x1 >= value[-1].x)
+        name for name in names if abs(name[0].x0 - card[0].x0) <= 2 * height or _above_each_other(name, card)
     ]
-    return max(fitting, key=lambda name: name[0].y, default=())
+    return max(fitting, key=lambda name: (name[0].y, -_apart(name, card)), default=())
 
 
-def _range_under(value: Row, cells: Sequence[Row], height: float) -> Row:
+def _above_each_other(a: Row, b: Row) -> bool:
+    """Whether at least half of the narrower is over or under the other."""
+    (left, right), (start, end) = _extent(a), _extent(b)
+    return 2 * (min(right, end) - max(left, start)) >= min(right - left, end - start)
+
+
+def _apart(a: Row, b: Row) -> float:
+    """How far apart two texts under each other stand, by the nearest of left edges and middles."""
+    (left, right), (start, end) = _extent(a), _extent(b)
+    return min(abs(left - start), abs(left + right - start - end) / 2)
+
+
+def _extent(cell: Row) -> tuple[float, float]:
+    return min(t.x0 for t in cell), max(t.x1 for t in cell)
+
+
+def _range_under(card: Row, cells: Sequence[Row], height: float) -> Row:
     for cell in cells:
-        if cell[0].x0 - 2 * height <= value[0].x0 and cell[-1].x1 >= value[0].x0:
+        begins = cell[0].x0 - 2 * height <= card[0].x0 and cell[-1].x1 >= card[0].x0
+        if begins or _above_each_other(cell, card):
             body = tuple(t for t in cell if not _RANGE_LABEL.fullmatch(t.text.strip("():：")))
             if body and is_range(join(body)):
                 return body

@@ -99,6 +99,8 @@ def _sections_off(assigned: list[tuple[Row, Cells]], names: int, height: float) 
 def _learn(extent: _Extent, column: int, rows: Sequence[Cells]) -> _Extent:
     cells = [cells[column] for cells in rows if cells[column] and sum(map(bool, cells)) > 1]
     cells = [cell for cell in cells if misfit(cell[0].text, extent.role) < _UNLIKELY]
+    if extent.role is Role.CODE:
+        cells = [cell[:1] for cell in cells]  # a code is one word: a short name behind it is none of it
     if len(cells) < 3:
         return extent
     lefts = sorted(cell[0].x0 for cell in cells)
@@ -169,7 +171,7 @@ def misfit(text: str, role: Role) -> float:
             return 2.5
         return 1.0 if parse_value(text) or text in "-~～〜" else 1.5
     if role is Role.FLAG:
-        if parse_mark(text) or (len(text) == 1 and text.isalpha()):
+        if parse_mark(text) or (len(text) == 1 and text.isalpha() and not is_unit(text)):
             return 0.0
         return _UNLIKELY
     if role is Role.NAME:

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from inference.readable import fold
 from inference.structure.announced import accept
-from inference.structure.geometry import Row, cells_of, join
+from inference.structure.geometry import Row, Token, cells_of, join, rows_of
 from inference.structure.labels import Label, whole_label
 
 _LIKE_A_LABEL = re.compile(
@@ -51,6 +51,17 @@ def grid_values(row: Row, below: Row) -> list[tuple[Label, str]] | None:
     asked = [(label, text) for label, text in told if label not in (Label.OTHER, Label.KANA) and text]
     right = sum(accept(label, text) is not None for label, text in asked)
     return told if asked and right * 2 > len(asked) else None
+
+
+def without_head(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """The tokens without the lines of grids that tell of a person: an age there (`36 歳`) is no result."""
+    rows = rows_of(tokens)
+    head: set[int] = set()
+    for row, below in pairwise(rows):
+        told = {h.label for h in _heads(row)} & set(_SURE)
+        if told and grid_values(row, below) is not None:
+            head.update(id(token) for token in (*row, *below))
+    return tuple(t for t in tokens if id(t) not in head) if head else tuple(tokens)
 
 
 def names_a_person(row: Row) -> bool:

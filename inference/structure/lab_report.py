@@ -12,6 +12,7 @@ from inference.structure.cards import card_results
 from inference.structure.columns import Cells, assign_rows, panels_below
 from inference.structure.dates import find_date, find_time, is_date
 from inference.structure.geometry import Row, Token, cells_of, join, row_y, rows_of, tokens_of
+from inference.structure.head_grid import grid_values, without_head
 from inference.structure.headers import Heading, Panel, Role, headings_of
 from inference.structure.leaders import leaders_cut
 from inference.structure.listed import listed_items
@@ -43,7 +44,7 @@ def read_items(pages: Sequence[PageWords], year: int | None = None) -> tuple[Ite
     items: list[Item] = []
     carried: tuple[Heading, ...] = ()
     for page in pages:
-        tokens = leaders_cut(without_upright(tokens_of(page)))
+        tokens = leaders_cut(without_upright(without_head(tokens_of(page))))
         tables = find_tables(tokens, carried, year)
         found = [
             item
@@ -85,7 +86,7 @@ def find_tables(tokens: Sequence[Token], carried: tuple[Heading, ...], year: int
     for number, row in enumerate(rows):
         above = _year_in(rows[number - 1]) if number else None
         headings = headings_of(row, above or year)
-        if headings:
+        if headings and not (number and grid_values(rows[number - 1], row)):  # the head's dates
             starts.append((number, headings))
     if carried:
         starts.insert(0, (-1, carried))

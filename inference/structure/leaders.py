@@ -12,11 +12,15 @@ from mappers.model import Box
 
 _LEADERS = re.compile(r"[.．‥…・_]{3,}")
 
+_ALONE = re.compile(r"[.．‥…・_]{4,}")
+
 
 def leaders_cut(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """The tokens without runs of three or more leader dots; a token with such a run inside becomes two."""
     out: list[Token] = []
     for token in tokens:
+        if _ALONE.fullmatch(token.text):
+            continue
         if not _LEADERS.search(token.text) or not any(c.isalnum() for c in token.text):
             out.append(token)
             continue

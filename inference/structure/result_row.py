@@ -55,8 +55,8 @@ def make_item(parts: RowParts, page: PageWords, effective: str | None, sex: Sex 
     """An item from the parts of its row, or None where they make no result."""
     parts = sorted_out(parts)
     name = _name(parts.name, page.recognised)
-    if name is None or not parts.value:
-        return None
+    if name is None or not parts.value or (is_label(parts.name[0].text) and not _measured(parts)):
+        return None  # no name, no value, or of the head or foot: `検査者 見本 花子`
     printed_range = for_sex(bounds_joined(join(parts.range)), sex)
     range_text, range_rest = split_range_and_unit(printed_range)
     range_text = unbracketed(range_text)
@@ -80,6 +80,11 @@ def make_item(parts: RowParts, page: PageWords, effective: str | None, sex: Sex 
         flag=mark,
         effective=effective,
     )
+
+
+def _measured(parts: RowParts) -> bool:
+    """Whether a unit or a range stands by the value."""
+    return is_unit(join(parts.unit), in_unit_column=True) or is_range(join(parts.range))
 
 
 def _mark_behind(last: Token, token: Token) -> bool:

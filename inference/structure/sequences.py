@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from inference.readable import has_letters
@@ -12,6 +13,8 @@ from inference.structure.marks import parse_mark
 from inference.structure.ranges import is_range, is_span, split_range_and_unit
 from inference.structure.units import is_unit
 from inference.structure.values import is_value, parse_value
+
+_TITLE = re.compile(r"[【＜<\[《].*[】＞>\]》]|[■◆●◇□▼★].+|[-=―─]{2,}.*[-=―─]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +52,16 @@ def parts_of_row(row: Row) -> list[RowParts]:
             results.append(current)
             current = RowParts()
         if kind == "name":
-            current = RowParts(name=current.name + cell)
+            titled = _TITLE.fullmatch(join(current.name))  # a section's, in the column beside
+            current = RowParts(name=cell if titled else current.name + cell)
         elif not current.name or kind == "other":
             continue
         elif kind == "value":
             current = RowParts(current.name, cell, current.unit, current.range, current.mark)
+        elif kind == "unit" and current.value and current.unit and current.unit[0].x0 < current.value[0].x0:
+            # `マグネシウム (Mg) 2.3 mg/dL`: what looked like the unit in front of the value is the name's
+            name = (*current.name, *current.unit)
+            current = RowParts(name, current.value, cell, current.range, current.mark)
         elif kind == "unit":
             current = RowParts(current.name, current.value, current.unit or cell, current.range, current.mark)
         elif kind == "range":

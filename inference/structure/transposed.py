@@ -49,7 +49,7 @@ def transposed_results(tokens: Sequence[Token], year: int | None) -> list[Dated]
     out: list[Dated] = []
     columns: list[_Column] = []
     for row in rows_of(tokens):
-        cells = cells_of(row, _CELL_GAP)
+        cells = _cut_behind_units(cells_of(row, _CELL_GAP))
         named = [cell for cell in cells if _is_name(join(cell))]
         others = [cell for cell in cells if cell not in named and not _unknown(cell)]
         if len(named) >= FEWEST_NAMES and 2 * len(named) >= len(cells) and len(others) <= 1:
@@ -57,6 +57,20 @@ def transposed_results(tokens: Sequence[Token], year: int | None) -> list[Dated]
         elif columns:
             columns = _described(columns, cells)
             out += _results(columns, cells, year)
+    return out
+
+
+def _cut_behind_units(cells: Sequence[Row]) -> list[Row]:
+    """Headings closer together than a cell's gap (`Mg (mg/dL) HbA1c (%)`) apart: a unit in brackets ends one."""
+    out: list[Row] = []
+    for cell in cells:
+        start = 0
+        for i, token in enumerate(cell[:-1], 1):
+            text = token.text
+            if i > start + 1 and text[0] == "(" and text[-1] == ")" and is_unit(text[1:-1]):
+                out.append(cell[start:i])
+                start = i
+        out.append(cell[start:])
     return out
 
 

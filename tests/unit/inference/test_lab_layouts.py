@@ -212,3 +212,83 @@ def test_a_mark_between_name_and_value_and_a_unit_in_brackets_behind_it() -> Non
         ("Sodium", "6.8", "mg/dL"),
     ]
     assert [i.flag for i in items] == [None, Flag.ABNORMAL, None]
+
+
+def test_leaders_too_long_to_be_part_of_a_name() -> None:
+    lines = [
+        ((40.0, f"{name} {'.' * (42 - len(name))}"), (290.0, value), (360.0, "mg/dL"))
+        for name, value in (("IP", "3.2"), ("Ca", "9.3"), ("総蛋白", "6.8"))
+    ]
+    assert [i.name for i in read_items([_page(*lines)])] == ["IP", "Ca", "総蛋白"]
+
+
+def test_cards_set_about_their_middle() -> None:
+    lines = [
+        ((90.0, "UA"), (240.0, "IP"), (380.0, "総蛋白")),
+        ((60.0, "7.8"), (90.0, "▲"), (102.0, "mg/dL"), (222.0, "3.6"), (246.0, "mg/dL"),
+         (376.0, "6.8"), (400.0, "g/dL")),
+        ((70.0, "(3.7～7.0)"), (220.0, "(2.7～4.6)"), (376.0, "(6.6～8.1)")),
+    ]  # fmt: skip
+    assert [(i.name, i.value, i.unit, i.reference_range) for i in read_items([_page(*lines, pitch=14)])] == [
+        ("UA", "7.8", "mg/dL", "3.7～7.0"),
+        ("IP", "3.6", "mg/dL", "2.7～4.6"),
+        ("総蛋白", "6.8", "g/dL", "6.6～8.1"),
+    ]
+
+
+def test_a_head_set_as_a_grid_gives_no_results_and_no_headings() -> None:
+    lines = [
+        ((40.0, "患者ID"), (140.0, "患者氏名"), (280.0, "年齢")),
+        ((40.0, "00012345"), (140.0, "山田 太郎 殿"), (280.0, "36 歳")),
+        ((40.0, "誕生日"), (140.0, "検査日時")),
+        ((40.0, "昭和63年11月4日"), (140.0, "2025/05/12 12:07")),
+        ((40.0, "白血球数"), (120.0, "4.6"), (150.0, "10^3/μL"), (300.0, "好中球"), (400.0, "53.4"), (440.0, "%")),
+        ((40.0, "赤血球数"), (120.0, "4.5"), (150.0, "10^6/μL"), (300.0, "リンパ球"), (400.0, "11.0"), (440.0, "%")),
+        ((40.0, "【電解質】"), (300.0, "単球"), (400.0, "4.2"), (440.0, "%")),
+        ((40.0, "Na"), (120.0, "140"), (150.0, "mmol/L"), (300.0, "好酸球"), (400.0, "2.9"), (440.0, "%")),
+    ]  # fmt: skip
+    assert sorted(_said(read_items([_page(*lines)]))) == sorted(
+        [
+            ("白血球数", "4.6", "10^3/μL"), ("好中球", "53.4", "%"), ("赤血球数", "4.5", "10^6/μL"),
+            ("リンパ球", "11.0", "%"), ("単球", "4.2", "%"), ("Na", "140", "mmol/L"), ("好酸球", "2.9", "%"),
+        ]
+    )  # fmt: skip
+
+
+def test_short_names_behind_codes_and_a_unit_of_one_character() -> None:
+    headings = ((40.0, "コード"), (140.0, "検査項目名称"), (290.0, "結果"), (360.0, "H/L"), (420.0, "単位"))
+    names = (
+        ("1642", "総コレステロール"),
+        ("0132", "LDL-C"),
+        ("1798", "FT4"),
+        ("0350", "KL-6"),
+        ("1101", "APTT"),
+    )
+    lines = [headings]
+    for code, name in names:
+        unit = ((392.0, "秒"),) if name == "APTT" else ((400.0, "U/mL"),)
+        lines.append(((38.0, code), (86.0, name), (300.0, "23.2"), *unit))
+    assert _said(read_items([_page(*lines)])) == [
+        (name, "23.2", "秒" if name == "APTT" else "U/mL") for _, name in names
+    ]
+
+
+def test_headings_of_dates_down_closer_than_cells_and_a_short_form_like_a_unit() -> None:
+    headings = (
+        (40.0, "採取日"),
+        (130.0, "AST (U/L)"),
+        (210.0, "マグネシウム (mg/dL) ヘモグロビンA1c (%)"),
+        (420.0, "TG (mg/dL)"),
+    )
+    row = ((40.0, "2024/5/7"), (150.0, "23"), (250.0, "2.6"), (355.0, "5.9"), (440.0, "130"))
+    assert _said(read_items([_page(headings, row)])) == [
+        ("AST", "23", "U/L"), ("マグネシウム", "2.6", "mg/dL"), ("ヘモグロビンA1c", "5.9", "%"), ("TG", "130", "mg/dL"),
+    ]  # fmt: skip
+    listed = [((40.0, "マグネシウム (Mg)"), (200.0, "2.3"), (240.0, "mg/dL"))] * 3
+    assert {(i.name, i.unit) for i in read_items([_page(*listed)])} == {("マグネシウム (Mg)", "mg/dL")}
+
+
+def test_who_measured_and_approved_is_no_result() -> None:
+    headings = ((40.0, "項目"), (160.0, "結果"), (240.0, "単位"), (320.0, "基準値"))
+    rows = (("総蛋白", "6.8", "g/dL", "6.6-8.1"), ("検査者 見本", "花子", "承認", "手本"))
+    assert _said(read_items([_page(*_table(headings, *rows))])) == [("総蛋白", "6.8", "g/dL")]
