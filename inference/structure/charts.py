@@ -84,13 +84,16 @@ def across(rows: Sequence[Row], is_name: IsName, year: int | None) -> list[Chart
 
 
 def _body(rows: Sequence[Row], header: Sequence[_Time], is_name: IsName) -> list[ChartCell]:
-    """The cells of a chart's lines; where most lines have known names, lines of numbers between them count, too."""
+    """The cells of a chart's lines; where most lines have known names, lines of numbers between and right below
+    them count, too."""
     known = [_row_cells(row, header, is_name) for row in rows]
     filled = [place for place, cells in enumerate(known) if cells]
     if len(filled) < _FEWEST_KNOWN:
         return [cell for cells in known for cell in cells]
-    inside = range(filled[0], filled[-1] + 1)
+    inside = range(filled[0], len(rows))
     more = [[] if known[i] else _numbers(_row_cells(rows[i], header, _may_be_name)) for i in inside]
+    end = next((i for i in inside if i > filled[-1] and not more[i - inside.start]), len(rows))
+    inside, more = range(inside.start, end), more[: end - inside.start]
     if sum(map(bool, more)) >= len(filled):
         more = [[] for _ in inside]
     return [

@@ -31,6 +31,9 @@ _CELL_GAP = 0.75  # line heights between two cells
 _FEWEST = 2  # lines of a table, and columns
 _LONGEST = 16  # letters of a condition
 _BLANK = re.compile(r"[-−–—―‐*/.・…ー~\s]*")
+_MEASURED = re.compile(
+    r"[<>]?\d[\d.,]*\s?(?!時|日|分|回|週|h|min|%値)\D{1,8}"
+)  # `637 ohm`, but also `24時間`
 _DIGITS = re.compile(r"\d")
 
 
@@ -110,7 +113,9 @@ def _conditions(row: Row, is_name: IsName) -> list[_Head]:
         if is_name(text) or stamp_of(text, None) is not None:
             return []
         heads.append(_Head(text, unit, cell[0].x0, cell[-1].x1, units=role is Role.UNIT))
-    return heads if sum(not h.units for h in heads) >= _FEWEST else []
+    conditions = [h.name for h in heads if not h.units]
+    measured = any(_MEASURED.fullmatch(name) for name in conditions)
+    return heads if len(conditions) >= _FEWEST and not measured else []
 
 
 def _is_condition(text: str) -> bool:

@@ -44,6 +44,8 @@ from inference.structure.names import Names
 from inference.structure.pairs import Pair
 from inference.structure.sections import beside, is_heading, sections, without
 from inference.structure.values import parse_value
+from inference.structure.vitals import is_name as is_bedside_name
+from inference.structure.vitals import split_pressure
 from inference.types import Word
 from mappers.model import Box, Item
 
@@ -133,7 +135,7 @@ def _values_joined(page: PageWords) -> tuple[PageWords, dict[Box, _Behind]]:
     units: list[Row] = []
     for row in rows_of(tokens_of(page)):
         cells = cells_of(row, 0.7)
-        units = [c for c in cells if role_of(join(c)) is Role.UNIT] or ([] if is_heading(row) else units)
+        units = [(t,) for t in row if role_of(t.text) is Role.UNIT] or ([] if is_heading(row) else units)
         for cell in cells:
             start = next((i for i, t in enumerate(cell) if t.text[0].isdigit()), len(cell))
             run = None if _reaches_units(cell[start:], row, units) else _run_of(cell[start:])
@@ -253,7 +255,7 @@ def _percentiles(items: Sequence[Item]) -> list[Item]:
 
 def _is_parameter(text: str) -> bool:
     """A known name, or one with its lead before or behind it (`リード抵抗 RA`, `RV threshold`, `A閾値`)."""
-    if text in _names:
+    if text in _names or is_bedside_name(text):
         return True
     cuts = range(1, min(len(text), _LONGEST_LEAD) + 1)
     return any(
@@ -268,19 +270,18 @@ def _chart_item(cell: ChartCell | Cell, page: PageWords, effective: str | None) 
     value = parse_value(text)
     if _BLANK.fullmatch(text) or (value is None and fold(text) not in ANSWERS):
         return []
-    return [
-        Item(
-            name=cell.name,
-            value=value.text if value else text,
-            page=page.number,
-            box=around(cell.tokens),
-            confidence=round(min(mean_confidence(cell.tokens), _MOST_CONFIDENT), 4),
-            verified=False,
-            unit=(value.unit or cell.unit or None) if value else None,
-            flag=value.flag if value else None,
-            effective=effective,
-        )
-    ]
+    item = Item(
+        name=cell.name,
+        value=value.text if value else text,
+        page=page.number,
+        box=around(cell.tokens),
+        confidence=round(min(mean_confidence(cell.tokens), _MOST_CONFIDENT), 4),
+        verified=False,
+        unit=(value.unit or cell.unit or None) if value else None,
+        flag=value.flag if value else None,
+        effective=effective,
+    )
+    return split_pressure(item)
 
 
 def _completed(item: Item, behind: dict[Box, _Behind], rows: Sequence[Row]) -> list[Item]:

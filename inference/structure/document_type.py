@@ -16,6 +16,8 @@ _TITLE_WEIGHT = 1.2
 _HALF = 3.0  # names known at which the body counts half
 _ENOUGH = 5.0  # names known at which being first among the types counts fully
 _FIRST = 0.5
+_SEVERAL = 3.0  # names of another type that make a title doubtful over a body with none of its own
+_EMPTY = 0.5
 _HEADED = 0.3
 _LEAST = 0.55  # below, the document is OTHER
 _CLOSE = 0.35  # types within this of the best are candidates
@@ -45,7 +47,10 @@ def candidates(pages: Sequence[PageWords]) -> tuple[Candidate, ...]:
 def _weight(kind: DocumentType, evidence: Evidence, pages: Sequence[PageWords]) -> float:
     known = evidence.words.get(kind, 0.0)
     most = max(evidence.words.values(), default=0.0)
-    weight = _TITLE_WEIGHT * evidence.titles.get(kind, 0.0) + known / (known + _HALF)
+    title = evidence.titles.get(kind, 0.0)
+    if known == 0.0 and most >= _SEVERAL and kind not in (DocumentType.OTHER, DocumentType.NARRATIVE):
+        title *= _EMPTY  # `検査報告書` over another type's body
+    weight = _TITLE_WEIGHT * title + known / (known + _HALF)
     if most > 0.0:
         weight += _FIRST * known / most * min(most / _ENOUGH, 1.0)
     if kind is DocumentType.LAB_REPORT and _has_result_table(pages):

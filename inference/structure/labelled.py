@@ -53,7 +53,8 @@ H.pylori H.pylori検査 H._pylori ピロリ菌 ピロリ ヘリコバクター�
 ASA-PS PS ECOG_PS Performance_status KPS NYHA NYHA分類 Killip分類 Child-Pugh Child-Pugh分類 Child-Pughスコア
 A-DROP CURB-65 CHADS2 CHADS2スコア CHA2DS2-VASc NIHSS mRS GCS JCS MMSE HDS-R FIM Barthel_Index Barthel_index
 バーセルインデックス BI BMI 障害高齢者の日常生活自立度 認知症高齢者の日常生活自立度 要介護度 在院日数
-入院日数 栄養状態 HbA1c LVEF EF tumor_size tumour_size size_of_tumor tumor_diameter tumor_dimensions
+入院日数 栄養状態 転帰 退院時転帰 転帰区分 退院転帰 outcome discharge_outcome
+HbA1c LVEF EF tumor_size tumour_size size_of_tumor tumor_diameter tumor_dimensions
 greatest_dimension greatest_tumor_dimension maximum_dimension maximum_diameter max_diameter
 tumor_greatest_dimension size invasive_tumor_size nodule_size lesion_size polyp_size mass_size specimen_size
 specimen_weight weight specimen_dimensions histologic_type histological_type histology histologic_grade
@@ -87,6 +88,7 @@ _NUMBER_AND_UNIT = re.compile(
     r"((?:約|<|>|≦|≧|≤|≥)?\s?\d[\d,]*(?:\.\d+)?(?:\s?[x×X*✕]\s?\d+(?:\.\d+)?){0,2})\s?"
     r"(mm|㎜|cm|㎝|μm|um|g|kg|ml|mL|ML|cc|L|%|％|個|分|秒|時間|日|点|HU|mm2|mm²|/10\s?HPF|/HPF|歳|U|単位|min|minutes|hours|sec|h|days)?"
 )
+_CODE = re.compile(r"[(（]?(?:[0-9XxIV]|is)[0-9a-zA-Z+\-()（）. ]{0,8}")  # of a stage: `1b`, `X`, `0 (i-)`
 _DASH = re.compile(r"[-−–—―*/.・\s]*")
 _BULLET = re.compile(r"^[\s・●○◎■□◆◇▪•＊*※‣▶►\-]+|^[(（]?\d{1,2}[.)．）]\s?|^[①-⑳]\s?")
 _SEPARATOR = re.compile(r"\s*[:：=＝]\s*")
@@ -118,7 +120,7 @@ def _pairs_of_line(cells: Sequence[Row]) -> list[tuple[str, Row, Row]]:
         tokens = pieces[place]
         if not is_value_label(join(tokens)):
             pair = _inside(tokens)
-        elif place + 1 < len(pieces):
+        elif place + 1 < len(pieces) and _fits(join(tokens), join(pieces[place + 1])):
             pair = (label_text(join(tokens)), pieces[place + 1], (*tokens, *pieces[place + 1]))
             place += 1
         else:
@@ -127,6 +129,13 @@ def _pairs_of_line(cells: Sequence[Row]) -> list[tuple[str, Row, Row]]:
             out.append(pair)
         place += 1
     return out
+
+
+def _fits(label: str, value: str) -> bool:
+    """Whether the next cell's text can be a label's value: no label itself, and a code behind a lone letter (M, V)."""
+    if is_label(value) or begins_with_label(value) or heading_key(value) in CONCLUDING_KEYS | PLAIN_KEYS:
+        return False
+    return len(label_text(label)) > 1 or _CODE.fullmatch(value) is not None
 
 
 def _cut(cell: Row) -> list[Row]:

@@ -118,3 +118,36 @@ def test_leaders_make_no_text_layer_garbage() -> None:
     box = Box(0.1, 0.1, 0.9, 0.12)
     assert text_layer_usable([Word("電池電圧 " + "…" * 60 + " 2.81 V", box)])
     assert not text_layer_usable([Word("„…†‡ˆ‰Š‹ŒŽ", box)])
+
+
+def test_a_sex_in_a_heads_table_is_no_stage_and_an_outcome_is_told() -> None:
+    found = read(
+        "退院サマリー",
+        [
+            [(40, "年齢"), (100, "81才"), (200, "性"), (250, "M"), (350, "科"), (400, "内科")],
+            20,
+            [(40, "【主病名】")],
+            [(40, "右大腿骨頸部骨折")],
+            20,
+            [(40, "転帰：軽快")],
+        ],
+    )
+    assert found.document_type is DocumentType.NARRATIVE
+    assert [(i.name, i.value) for i in found.items] == [("主病名", "右大腿骨頸部骨折"), ("転帰", "軽快")]
+
+
+def test_the_title_of_another_type_over_headings_of_statements() -> None:
+    found = read(
+        "負荷検査報告書",
+        [
+            [(40, "【診断】")],
+            [(40, "胆石症を認めます。")],
+            20,
+            [(40, "【所見】")],
+            [(40, "胆嚢内に小結石があります。")],
+            20,
+            [(40, "【臨床経過】")],
+            [(40, "特記事項はありません。")],
+        ],
+    )
+    assert found.document_type is DocumentType.NARRATIVE
