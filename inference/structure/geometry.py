@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from statistics import median
 
-from inference.readable import PageWords, japanese_forms, printed, width_units
+from inference.readable import PageWords, printed, width_units
+from inference.structure.recognised_text import put_right
 from inference.structure.units import is_unit
 from mappers.model import Box
 
@@ -40,7 +41,7 @@ def tokens_of(page: PageWords) -> tuple[Token, ...]:
     tokens: list[Token] = []
     width, height_px = page.width_px, page.height_px
     for word in page.words:
-        text = printed(japanese_forms(word.text) if page.recognised else word.text)
+        text = printed(put_right(word.text) if page.recognised else word.text)
         if page.recognised and " " in text and _one_unit(text):
             text = text.replace(" ", "")
         for piece, level in _split_at_spaces(text, word.box):

@@ -46,6 +46,7 @@ _BLANK = re.compile(r"[-−–—―‐*/.・…ー\s]*")
 _POINT_LAST = re.compile(r"[+-]?\d{1,3}\.")
 _RULE = re.compile(r"[|｜¦\u2500-\u257f]+")
 _PERCENT = re.compile(r"%|％|パーセント")
+_HEADLESS = 3  # rows with several further numbers: a table whose headings are lost tells no value from a norm
 _UNITLESS = re.compile(r"^(?:z|sd)|率|比|判定|評価|grade|ratio", re.IGNORECASE)
 
 
@@ -78,7 +79,7 @@ def read_measurements(pages: Sequence[PageWords], profile: Profile) -> tuple[Ite
     )
     items: list[Item] = []
     for page in pages:
-        tokens = _level_tokens(page)
+        tokens = _level_tokens(page, profile.names)
 
         def foreign(cell: Row) -> bool:
             return _tells_values(cell, profile)
@@ -110,16 +111,19 @@ def read_measurements(pages: Sequence[PageWords], profile: Profile) -> tuple[Ite
             if all(_is_prose(s.text, profile) for s in block.statements)
         ]
         rest = _without(rest, [t for block in stated for t in block.tokens])
-        for row in rows_of(rest):
-            found += _pair_items(row, page, profile)
+        paired = [_result_pairs(row, profile) for row in rows_of(rest)]
+        headless = sum(any(p.surplus > 1 for p in pairs) for pairs in paired) >= _HEADLESS
+        found += [item_of(p, page) for ps in paired for p in ps if not (headless and p.surplus > 1)]
         found += [item_of_statement(s, page) for block in (*blocks, *stated) for s in block.statements]
         items += sorted(found, key=_place)
     return _without_repetitions(items)
 
 
-def _level_tokens(page: PageWords) -> list[Token]:
+def _level_tokens(page: PageWords, names: Names) -> list[Token]:
     """The page's tokens without vertical writing (units under each other, 秒 and 度, are none) and drawn rules."""
-    tokens = _points_together(tokens_of(page)) if page.recognised else tokens_of(page)
+    tokens = tokens_of(page)
+    if page.recognised:
+        tokens = tuple(replace(t, text=names.respelt(t.text)) for t in _points_together(tokens))
     kept = {id(t) for t in without_upright(tokens)}
     return [
         t
@@ -246,7 +250,7 @@ def _body_tokens(matrix: Matrix) -> list[Token]:
     ]
 
 
-def _pair_items(row: Row, page: PageWords, profile: Profile) -> list[Item]:
+def _result_pairs(row: Row, profile: Profile) -> list[Pair]:
     """The pairs of a line that are results; a line that tells of the person or of dates has none."""
     if _is_head(row, profile):
         return []
@@ -255,7 +259,7 @@ def _pair_items(row: Row, page: PageWords, profile: Profile) -> list[Item]:
     if not profile.litres:
         pairs = [replace(p, unit="", flag=p.flag or Flag.LOW) if p.unit == "L" else p for p in pairs]
     return [
-        item_of(pair, page)
+        pair
         for pair in pairs
         if fold(pair.name) not in profile.settings
         and (profile.keep(pair))

@@ -20,6 +20,7 @@ class Names:
 
     def __init__(self, *words: Iterable[str]) -> None:
         self._keys = frozenset(fold(word.replace("_", " ")) for group in words for word in group)
+        self._letters = frozenset(letter for key in self._keys for letter in key)
         self._longest = max(map(len, self._keys), default=0)
 
     def __contains__(self, text: str) -> bool:
@@ -35,6 +36,23 @@ class Names:
     def exactly(self, text: str) -> bool:
         """Whether the whole text, brackets and all, is a name of the list (`EF(MOD)`)."""
         return fold(text).strip(_PUNCTUATION) in self._keys
+
+    def respelt(self, text: str) -> str:
+        """A text read from pixels as the one name that it can be, or as it is.
+
+        Only characters that stand in no name of the list are doubted, one in four at most: `予偏呼気量` is
+        予備呼気量, but 右室 never 左室.
+        """
+        head = re.split(r"[(（\[:：=]", text, maxsplit=1)[0]
+        doubted = [i for i, c in enumerate(head) if not c.isascii() and fold(c) not in self._letters]
+        if not doubted or len(doubted) * 4 > len(head) or len(fold(head)) != len(head):
+            return text
+        pattern = re.compile("".join("." if i in doubted else re.escape(fold(c)) for i, c in enumerate(head)))
+        found = {key for key in self._keys if len(key) == len(head) and pattern.fullmatch(key)}
+        if len(found) != 1:
+            return text
+        name = found.pop()
+        return "".join(name[i] if i in doubted else c for i, c in enumerate(head)) + text[len(head) :]
 
     def end_at(self, text: str, start: int) -> int:
         """Where the longest name that begins at `start` ends; `start` where none does.

@@ -51,6 +51,7 @@ class _Open:
     flag: Flag | None = None
     separated: bool = False
     asides: list[Lexeme] = field(default_factory=list)
+    surplus: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class Pair:
     separated: bool
     names: Row  # the tokens of the name
     asides: tuple[Lexeme, ...] = ()  # brackets behind the value that are neither unit nor range
+    surplus: int = 0  # further numbers in cells of their own behind the value
 
 
 def pairs_of(row: Row, names: Names, answers: frozenset[str] = frozenset()) -> list[Pair]:
@@ -162,6 +164,8 @@ def _take(now: _Open, lexeme: Lexeme) -> None:
         now.flag = parse_mark(lexeme.text)
     elif lexeme.kind is Kind.BRACKET:
         now.asides.append(lexeme)
+    elif lexeme.kind is Kind.NUMBER and lexeme.gap >= _COLUMN_GAP:
+        now.surplus += 1
 
 
 def _one_more_part(now: _Open) -> bool:
@@ -214,6 +218,7 @@ def _closed(now: _Open, names: Names) -> list[Pair]:
             now.separated,
             tokens,
             tuple(now.asides),
+            now.surplus,
         )
     ]
 

@@ -99,6 +99,8 @@ def repair_recognised(text: str) -> str:
     """
     fixed = _SPACED.sub("", text).rstrip(".,、。・")
     fixed = "‰" if fixed in ("%0", "%o", "%O", "o/oo") else fixed
+    fixed = "%" if fixed in ("8", "%6", "%8", "96", "9%") else fixed  # no unit is a number
+    fixed = "mm" if fixed in ("mmn", "mam", "nm.m", "mrm", "mnm") else fixed
     fixed = _POWER_BLURRED.sub(r"10^\1", fixed)
     fixed = _POWER_LOST.sub(lambda m: f"{m[1]}10^{m[2]}", fixed)
     for pattern, proper in _LOOKALIKE:

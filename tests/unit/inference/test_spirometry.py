@@ -89,3 +89,20 @@ def test_further_columns_may_stand_in_brackets_behind_the_value() -> None:
 
 def test_a_remark_in_brackets_is_no_column() -> None:
     assert said((40, "FVC 3.88 L (3回目)", 100)) == {"FVC": ("3.88", "L")}
+
+
+def test_rows_of_a_table_without_its_headings_are_left_to_a_person() -> None:
+    rows = [
+        ("SVC (L)", "4.33", "3.46", "2.20"),
+        ("FVC (L)", "4.06", "3.25", "2.09"),
+        ("IC (L)", "2.8", "2.3", "1.6"),
+    ]
+    found = said(
+        *(
+            (x, text, 100.0 + 16 * n)
+            for n, row in enumerate(rows)
+            for x, text in zip((40.0, 200.0, 280.0, 360.0), row, strict=True)
+        ),
+        (40, "PEF 4.12 L/s", 170),
+    )
+    assert found == {"PEF": ("4.12", "L/s")}

@@ -1,0 +1,70 @@
+"""What recognition does to signs and characters is put right; what documents print stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from inference.structure import ecg, spirometry
+from inference.structure.recognised_text import _OLD_PAIRS, put_right
+from inference.structure.units import repair_recognised
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("(一)", "(-)"),
+        ("（一）", "（-）"),
+        ("(1十)", "(1+)"),
+        ("2十", "2+"),
+        ("45.%", "45%"),
+        ("SpO2 (%6)", "SpO2 (%)"),
+        ("14 1分", "14 /分"),
+        ("10³3/μL", "10³/μL"),
+        ("心臟超音波検査", "心臓超音波検査"),
+        ("总數", "総数"),
+    ],
+)
+def test_misread_signs_are_put_right(read: str, printed: str) -> None:
+    assert put_right(read) == printed
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "一回換気量",
+        "(十二指腸)",
+        "95%6",
+        "回復 1分後",
+        "10³/μL",
+        "6.5%",
+        "澤田 邊見",
+        "(1)",
+        "1.5",
+        "十",
+        "99.8%",
+    ],
+)
+def test_what_documents_print_stays(printed: str) -> None:
+    assert put_right(printed) == printed
+
+
+def test_old_forms_stand_once() -> None:
+    olds = [pair[0] for pair in _OLD_PAIRS.split()]
+    assert len(olds) == len(set(olds))
+    assert all(len(pair) == 2 for pair in _OLD_PAIRS.split())
+
+
+@pytest.mark.parametrize(
+    ("read", "unit"), [("8", "%"), ("%6", "%"), ("mam", "mm"), ("mmn", "mm"), ("mV", "mV")]
+)
+def test_units_that_no_unit_can_be(read: str, unit: str) -> None:
+    assert repair_recognised(read) == unit
+
+
+def test_a_name_is_respelt_only_where_a_character_stands_in_no_name() -> None:
+    lungs, heart = spirometry._PROFILE.names, ecg._PROFILE.names
+    assert lungs.respelt("予偏呼気量(ERV)") == "予備呼気量(ERV)"
+    assert heart.respelt("平均心拍敷") == "平均心拍数"
+    assert heart.respelt("最大心拍数") == "最大心拍数"
+    assert lungs.respelt("予偏偏気量") == "予偏偏気量"  # too much of it doubtful
+    assert heart.respelt("新心拍") == "新心拍"  # too short to be sure
