@@ -40,6 +40,10 @@ def embedded(data: bytes, subtype: str, kind: str = "application") -> str:
     return f"LABSYS^{kind}^{subtype}^Base64^{base64.b64encode(data).decode('ascii')}"
 
 
+_SPECIMENS = {"静脈血": "BLDV", "動脈血": "BLDA", "尿": "UR"}
+"""Codes of the invented laboratory's own table."""
+
+
 def oru(
     order: Order, observations: list[str], *, specimen: str = "静脈血", report: str = "臨床検査報告書"
 ) -> bytes:
@@ -52,7 +56,7 @@ def oru(
         f"ORC|RE|P{order.control_id}|F{order.control_id}",
         f"OBR|1|P{order.control_id}|F{order.control_id}|11502-2^{escape(report)}^LN|||{day}|||||||||||||||{day}|||F",
         *(f"OBX|{n}|{o}" for n, o in enumerate(observations, 1)),
-        f"SPM|1|||BLDV^{escape(specimen)}^99LAB",
+        f"SPM|1|||{_SPECIMENS[specimen]}^{escape(specimen)}^99LAB",
     ]
     return encode(lines, order.charset)
 

@@ -59,10 +59,10 @@ def _capture(plan: _Plan) -> Case:
     return dicom_case(plan.name, data, about, sheet.truth, *fonts_in(sheet.pdf))
 
 
-def _oru(plan: _Plan) -> Case:
+def _oru(plan: _Plan, specimen: str) -> Case:
     sheet = plan.draw()
     order = er7.Order(f"LAB{plan.seed:07d}", sheet.truth.person, _when(sheet))
-    data = er7.oru(order, [_obx(plan, sheet, "PDF")])
+    data = er7.oru(order, [_obx(plan, sheet, "PDF")], specimen=specimen, report=plan.title)
     about = f"ORU^R01, UTF-8, {sheet.truth.document_type.value} as embedded PDF"
     return hl7_case(plan.name, data, about, sheet.truth, *fonts_in(sheet.pdf))
 
@@ -84,7 +84,7 @@ _CASES: tuple[tuple[Callable[[_Plan], Case], _Plan], ...] = (
         partial(_pdf, charset=KANJI),
         _Plan("dicom-pdf-microbiology", "microbiology-blocks", 31, "細菌検査報告書"),
     ),
-    (_oru, _Plan("hl7-oru-urinalysis", "urinalysis-panels", 32, "尿検査報告書")),
+    (partial(_oru, specimen="尿"), _Plan("hl7-oru-urinalysis", "urinalysis-panels", 32, "尿検査報告書")),
     (_mdm, _Plan("hl7-mdm-vitals", "vitals-chart", 33, "経過表")),
     (
         partial(_pdf, charset=UTF8),
@@ -93,7 +93,10 @@ _CASES: tuple[tuple[Callable[[_Plan], Case], _Plan], ...] = (
     (partial(_pdf, charset=UTF8), _Plan("dicom-pdf-ecg", "ecg-beside", 35, "心電図報告書")),
     (partial(_pdf, charset=KANJI), _Plan("dicom-pdf-echo", "echocardiography-columns", 36, "心エコー報告書")),
     (partial(_pdf, charset=UTF8), _Plan("dicom-pdf-spirometry", "spirometry-ruled", 37, "肺機能検査報告書")),
-    (_oru, _Plan("hl7-oru-blood-gas", "blood-gas-twin-columns", 38, "血液ガス分析")),
+    (
+        partial(_oru, specimen="動脈血"),
+        _Plan("hl7-oru-blood-gas", "blood-gas-twin-columns", 38, "血液ガス分析"),
+    ),
     (_mdm, _Plan("hl7-mdm-narrative", "narrative-pathology", 39, "病理診断報告書")),
     (_capture, _Plan("dicom-sc-radiograph", "radiograph-film", 40, "胸部単純X線")),
     (_mdm, _Plan("hl7-mdm-consent", "other-consent", 41, "検査説明同意書")),
