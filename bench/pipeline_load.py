@@ -28,7 +28,7 @@ from inference.engines.recognise import Recogniser
 WORKERS = 2
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OPENCV_FOR_THREADS_NUM")
 DEADLINE_S = 900.0
-ASK_EVERY_S = 0.5
+ASK_EVERY_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
