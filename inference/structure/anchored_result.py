@@ -9,11 +9,11 @@ from inference.readable import fold
 from inference.structure.geometry import join
 from inference.structure.labels import is_label
 from inference.structure.marks import parse_mark
-from inference.structure.named_columns import HeadWords
+from inference.structure.named_columns import SPELL_OF_TIME, HeadWords
 from inference.structure.named_rows import NamedRow
 from inference.structure.names import Names
 from inference.structure.pieces import Piece, PieceKind
-from inference.structure.values import Value, ValueKind
+from inference.structure.values import Value, ValueKind, parse_value
 from mappers.model import Flag
 
 PLACEHOLDERS = frozenset(("-", "--", "---", "/", "―", "ー", "…", "...", "*", "・", "－"))
@@ -63,7 +63,7 @@ def result_of(row: NamedRow, pieces: Sequence[Piece], words: Words, free: bool) 
             carrier = piece if value else None
             if value is not None:
                 continue
-        if value is not None and value.kind is ValueKind.GRADED and _is_number(piece):
+        if value is not None and carrier is not None and _restates(value, carrier, piece):
             break  # the amount that a grade stands for, with a unit of its own: `1+  30 mg/dL`
         if piece.kind is PieceKind.UNIT:
             unit = unit or piece.text
@@ -76,9 +76,16 @@ def result_of(row: NamedRow, pieces: Sequence[Piece], words: Words, free: bool) 
     return Result(row, value, carrier, value.unit or unit, ranged, value.flag or flag)
 
 
-def _is_number(piece: Piece) -> bool:
-    found = piece.value
-    return found is not None and piece.kind is PieceKind.VALUE and found.kind is ValueKind.NUMBER
+def _restates(value: Value, carrier: Piece, piece: Piece) -> bool:
+    """Whether a piece behind a grade or word says its amount, no range: `1+ 30`, `(-) <30`, `Normal (0.1 EU/dL)`."""
+    inside = parse_value(piece.text.strip(_BRACKETS)) if piece.bracketed else None
+    found = piece.value or inside
+    if value.kind is ValueKind.NUMBER or found is None or found.kind is not ValueKind.NUMBER:
+        return False
+    if piece.kind is PieceKind.VALUE or inside is not None:
+        return value.kind is ValueKind.GRADED or piece.bracketed
+    close = piece.x0 - carrier.x1 <= _SENTENCE_GAP * piece.tokens[0].height
+    return piece.kind is PieceKind.BOUND and close and not piece.bracketed
 
 
 def _statement(row: NamedRow, pieces: Sequence[Piece], words: Words) -> Result | None:
@@ -100,8 +107,8 @@ def _statement(row: NamedRow, pieces: Sequence[Piece], words: Words) -> Result |
 def _begins_statement(pieces: Sequence[Piece]) -> bool:
     """Words, or an answer that words go on from: `Moderate gram negative rods`."""
     first = pieces[0]
-    if is_label(first.text):
-        return False
+    if is_label(first.text) or (len(pieces) > 1 and all(SPELL_OF_TIME.fullmatch(p.text) for p in pieces[:2])):
+        return False  # of the page's head, or heads of columns
     if first.kind is PieceKind.WORDS or len(pieces) == 1:
         return first.kind is PieceKind.WORDS
     worded = first.value is not None and first.value.kind is ValueKind.WORD

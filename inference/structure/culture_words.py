@@ -170,11 +170,12 @@ Enterococcusfaecalis 小川培地 液体培養 ガフキー号数
 ORGANISM_TESTS = listed("""
 PCR PCR法 リアルタイムPCR LAMP LAMP法 TRC TRC法 TMA DNA RNA rRNA 核酸 核酸増幅 核酸増幅検査 核酸検出 核酸同定 遺伝子
 遺伝子検査 抗原 抗原検査 尿中抗原 抗体 毒素 トキシン DDH NAAT antigen toxin antibody gene culture smear DNA-PCR
+培養 培養検査 塗抹 塗抹検査 鏡検 染色 同定 スクリーニング
 """)
 """Behind an organism's name these make it the name of a test (`結核菌群 PCR`), folded or not."""
 ORGANISM_HEADINGS = listed("""
 検出菌 検出菌名 分離菌 分離菌名 同定菌 同定菌名 菌名 菌種 菌種名 起炎菌 起炎菌名 同定結果 培養同定結果
-培養結果 培養同定 同定 結果 検出された菌 推定起炎菌 organism organisms isolate isolates organismname
+培養結果 培養同定 同定 結果 検出された菌 推定起炎菌 organism organisms isolate isolates organismname selectedorganism
 organismidentified identification organismisolated isolatedorganism organism(s)
 """)
 AMOUNT_HEADINGS = listed("""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from inference.readable import fold, listed
 from inference.structure.culture_words import DRUG_BEGINNINGS, DRUG_ENDINGS, DRUGS
@@ -115,6 +115,21 @@ def drug_rows(rows: Sequence[Row]) -> list[DrugRow]:
             line.append(DrugRow(name, row[start:end], tuple(answers_of(row[end:stop])), number))
         out += _left_names(line)
     return out
+
+
+def letters_repaired(drugs: Sequence[DrugRow]) -> list[DrugRow]:
+    """Recognised drugs with I read as 1 put right: where letters are printed, and no MIC but 1 anywhere."""
+    answers = [a for d in drugs for a in d.answers]
+    letters = sum(a.kind is AnswerKind.LETTER for a in answers)
+    mics = [a.mic for a in answers if a.mic]
+    if any(mic != "1" for mic in mics) or letters < max(3, len(mics)):
+        return list(drugs)
+    return [replace(d, answers=tuple(map(_as_letter, d.answers))) for d in drugs]
+
+
+def _as_letter(answer: Answer) -> Answer:
+    one = answer.kind is AnswerKind.MIC
+    return replace(answer, kind=AnswerKind.LETTER, mic="", letter="I", printed="I") if one else answer
 
 
 def drugs_cut(tokens: Sequence[Token]) -> list[Token]:

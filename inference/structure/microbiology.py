@@ -19,7 +19,7 @@ from inference.structure.culture_words import (
     TITLES,
     VOCABULARY,
 )
-from inference.structure.drugs import drug_rows, drugs_cut
+from inference.structure.drugs import drug_rows, drugs_cut, letters_repaired
 from inference.structure.geometry import (
     Row,
     Token,
@@ -45,6 +45,7 @@ __all__ = ["TITLES", "VOCABULARY", "read_items"]
 
 _MOST_CONFIDENT = 0.99
 _HEADINGS = frozenset(fold(word) for word in ORGANISM_HEADINGS)
+_TITLES = frozenset(fold(word) for word in TITLES)
 _HEADING_REACH = 12.0  # line heights from an organism up to the heading of its column
 _WORDS = Words(
     Names(SMEAR, STATEMENTS),
@@ -81,19 +82,23 @@ def _opened(page: PageWords) -> _Page:
 def _page_items(
     page: _Page, organisms: OrganismList, amounts: set[str], pages: Sequence[PageWords], year: int | None
 ) -> list[Item]:
-    sheet = Sheet(page.rows, drug_rows(page.rows), page.mentions, organisms)
+    drugs = drug_rows(page.rows)
+    drugs = letters_repaired(drugs) if page.page.recognised else drugs
+    sheet = Sheet(page.rows, drugs, page.mentions, organisms)
     found = [*findings_down(sheet), *findings_across(sheet)]
     grown = _grown(page, sheet, amounts)
     used = {id(t) for d in sheet.drugs for t in d.tokens}
     used |= {
         id(t) for d in sheet.drugs for a in d.answers if a.kind is not AnswerKind.OTHER for t in a.tokens
     }
+    lines = [tuple(t for t in row if id(t) not in used) for row in page.rows]  # behind ESBL may stand a drug
     used |= {id(t) for m in page.mentions for t in m.tokens} | {id(t) for f in found for t in f.carriers}
     used |= {id(t) for _, amount in grown for t in amount.carriers}
     smears = [
         result_item(r, page.page)
-        for r in page_results(page.rows, page.page, pages, year, _WORDS)
+        for r in page_results([line for line in lines if line], page.page, pages, year, _WORDS)
         if not used & {id(t) for t in (*r.row.tokens, *r.carrier.tokens)}
+        and fold(r.row.name + r.value.text) not in _TITLES
     ]
     cultures = [_item(name, a.value, a.carriers, page.page, unit=a.unit) for name, a in grown]
     tested = [_tested(f, page.page, len(organisms.names) > 1) for f in _once(found)]
@@ -196,9 +201,23 @@ def _labelled_below(mention: Mention, page: _Page) -> Amount | None:
         labels = [t for t in row if is_amount_heading(t.text) and not is_unit(t.text)]
         if labels:
             near = min(labels, key=lambda t: abs(t.x0 - mention.x0))
-            end = min((t.x0 for t in labels if t.x0 > near.x0), default=float("inf"))
-            return amount_of([t for t in row if t.x0 >= near.x1 - 1 and t.x0 < end], counted=True)
+            begin, end = _own_part(mention, near, labels, page.rows[number], page)
+            return amount_of([t for t in row if begin <= t.x0 < end], counted=True)
     return None
+
+
+def _own_part(
+    mention: Mention, label: Token, labels: Sequence[Token], row: Row, page: _Page
+) -> tuple[float, float]:
+    """Where on a labelled line a mention's amount stands: behind the label; of organisms abreast, below its name."""
+    begin = label.x1 - 1
+    ends = [t.x0 for t in labels if t.x0 > label.x0]
+    abreast = [m for m in page.mentions if m.tokens[0] in row and m is not mention]
+    if len(labels) == 1 and abreast:
+        height = mention.tokens[0].height
+        begin = max(begin, mention.x0 - height) if any(m.x0 < mention.x0 for m in abreast) else begin
+        ends += [m.x0 - height for m in abreast if m.x0 > mention.x0]
+    return begin, min(ends, default=float("inf"))
 
 
 def _unmeasured(pages: Sequence[_Page], organisms: OrganismList, amounts: set[str]) -> list[Item]:

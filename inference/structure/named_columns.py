@@ -27,6 +27,9 @@ _TEMPERATURE = re.compile(
 _BRACKETS = re.compile(r"\s*[(\[（［<【]([^()\[\]（）［］【】]*)[)\]）］>】]")
 _OF_RESULTS = re.compile(r"(?:結果|測定値|実測値|検査値|成績|results?)$", re.IGNORECASE)
 _OTHER_RESULTS = re.compile(r"前|補正|予測|過去|履歴|prev|prior|last|correct|predict", re.IGNORECASE)
+SPELL_OF_TIME = re.compile(
+    r"\d{1,3}\s?(?:週間?|日間?|時間|分|か月|ヶ月|weeks?|wks?|days?|hours?|hrs?|h)(?:目|後|値|判定|培養)?"
+)
 _EDGES = " :：・■□◆◇●○▪•*※【】[]<>＜＞()（）=-–—"
 
 
@@ -206,6 +209,8 @@ def _column(cell: Sequence[Token], words: HeadWords, year: int | None) -> HeadCo
         return HeadColumn(ColumnKind.VALUE, x0, x1, unit=unit)
     if words.named(bare):
         return HeadColumn(ColumnKind.NAMED, x0, x1, label=bare, unit=unit)
+    if SPELL_OF_TIME.fullmatch(bare):
+        return HeadColumn(ColumnKind.NAMED, x0, x1, label=bare)
     role = role_of(text) or role_of(bare)
     if role is None and _OF_RESULTS.search(bare) and not _OTHER_RESULTS.search(bare):
         return HeadColumn(ColumnKind.VALUE, x0, x1, unit=unit)

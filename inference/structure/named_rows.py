@@ -16,6 +16,7 @@ from inference.structure.geometry import Row, Token, cells_of, join, row_y
 from inference.structure.headers import role_of
 from inference.structure.labels import begins_with_label, is_label
 from inference.structure.marks import parse_mark
+from inference.structure.named_columns import SPELL_OF_TIME
 from inference.structure.named_units import name_and_unit
 from inference.structure.names import Names
 from inference.structure.pieces import Piece, PieceKind, pieces_of
@@ -31,9 +32,6 @@ _ALIGNED = 0.6  # line heights names may differ at their left
 _REACH = 7.0  # line heights to known names that a name stands in line with
 _LOOK_ALIKE = (("0", "O"), ("1", "l"), ("I", "l"), ("l", "I"), ("O", "0"))
 _TRIM = re.compile(r"^[\s・●○◎■□◆◇▪•*※★☆>＊└├┗┣\-–]+(?=\S)|(?:[\s:：=…‥・]|\.{2,}|(?<![.\w]\w)\.)+$")
-_SPELL = re.compile(
-    r"\d{1,3}\s?(?:週間?|日間?|時間|分|か月|ヶ月|weeks?|wks?|days?|hours?|hrs?|h)(?:目|後|値|判定|培養)?"
-)
 _NUMBERING = re.compile(r"^\(?\d{1,2}[.)]\s?(?=\D)")
 
 
@@ -142,6 +140,8 @@ def names_repaired(tokens: Sequence[Token], names: Names) -> list[Token]:
 def _repaired(token: Token, names: Names) -> Token:
     if token.text == "土":
         return replace(token, text="±")
+    if re.fullmatch(r"[(（][一ー―—][)）]", token.text):
+        return replace(token, text="(-)")
     if re.fullmatch(r"[\d.]+。", token.text):
         return replace(token, text=token.text[:-1])
     text = clean_name(token.text)
@@ -196,7 +196,7 @@ def _closes_cell(row: Row, at: int, names: Names) -> bool:
         return False
     behind = row[at + 1].x0 - token.x1
     apart = behind > max(_WORD_GAP * token.height, 2 * (token.x0 - row[at - 1].x1))
-    return apart and (clean_name(token.text) in names or bool(_SPELL.fullmatch(token.text)))
+    return apart and (clean_name(token.text) in names or bool(SPELL_OF_TIME.fullmatch(token.text)))
 
 
 def _unless_stated(row: Row, spans: list[_Span], stated: Names | None) -> list[_Span]:

@@ -60,8 +60,8 @@ _AFTER_NUMBER = re.compile(r"(?:以下|以上|未満|超|個|\+|未満/.*|以上
 _COMPARATOR = re.compile(r"[<>≤≥≦≧]=?|=<|=>")
 _COUNT = re.compile(
     r"(?P<value>(?:[<>≤≥≦≧]=?)?\d{1,4}(?:\.\d)?(?:\s?[-~～〜－–—ー−]\s?\d{1,4})?(?:以上|未満|以下)?)"
-    r"\s?(?P<unit>(?:個|cells?)?\s?/\s?(?:[HL]PF|hpf|lpf|視野|各視野|全視野|WF|毎視野|F)|個/\S{1,6}|/\S{1,5}|個)"
-    r"(?P<after>以上|未満|以下)?",
+    r"\s?(?P<unit>(?:個|cells?)?\s?/\s?(?:[HL]PF|hpf|lpf|視野|各視野|全視野|WF|毎視野|F)|個/[^\s↑↓▲▼*※]{1,6}|/[^\s↑↓▲▼*※]{1,5}|個)"
+    r"(?P<after>以上|未満|以下)?\s?(?P<mark>[↑↓▲▼△▽*※]{0,2})",
     re.IGNORECASE,
 )
 _COLONIES = re.compile(r"[<>≤≥≦≧約]?\s?\d{1,7}\s?(?:コロニー|集落|個|colonies|CFU|cfu)")
@@ -145,10 +145,12 @@ def _classified(group: tuple[Token, ...]) -> list[Piece]:
 
 def _counted(group: tuple[Token, ...], match: re.Match[str]) -> Piece:
     """`5～9/HPF`, `1/HPF未満`: a count and its unit in one."""
-    text = match["value"] if not match["after"] else match[0]
+    text = match["value"] if not match["after"] else match[0][: match.start("mark")]
     unit = None if match["after"] else match["unit"].replace(" ", "")
     kind = PieceKind.SPAN if is_span(match["value"]) else PieceKind.VALUE
-    return Piece(kind, group, match[0], Value(text.strip(), ValueKind.NUMBER, unit=unit))
+    return Piece(
+        kind, group, match[0], Value(text.strip(), ValueKind.NUMBER, parse_mark(match["mark"]), unit)
+    )
 
 
 def _marked_span(text: str) -> Value | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from inference.structure.amounts import amount_of
@@ -273,3 +275,51 @@ def test_specimen_with_a_bottles_name_is_no_result() -> None:
         [(40, "Organism 1:"), (120, "Citrobacter freundii"), (300, "10^4 CFU/mL")],
     )
     assert list(said(read_items((sheet,)))) == ["Citrobacter freundii"]
+
+
+def test_amounts_of_organisms_abreast_stand_below_each() -> None:
+    sheet = page(
+        [(40, "菌種"), (160, "Escherichia coli"), (320, "Enterococcus faecium")],
+        [(40, "菌量"), (160, "3+"), (320, "1+")],
+        [(40, "薬剤名"), (160, "MIC"), (230, "判定"), (320, "MIC"), (390, "判定")],
+        [(40, "ABPC"), (160, ">16"), (235, "R"), (320, ">8"), (395, "R")],
+        [(40, "VCM"), (320, "1"), (395, "S")],
+    )
+    read = said(read_items((sheet,)))
+    assert read["Escherichia coli"] == ("3+", None, None)
+    assert read["Enterococcus faecium"] == ("1+", None, None)
+    assert read["Enterococcus faecium VCM"] == ("1", None, "S")
+
+
+def test_weeks_over_columns_name_what_stands_below() -> None:
+    sheet = page(
+        [(40, "培養成績"), (140, "2週"), (190, "4週"), (240, "8週")],
+        [(40, "小川培地"), (140, "(-)"), (190, "1+"), (240, "2+")],
+    )
+    assert {k: v[0] for k, v in said(read_items((sheet,))).items()} == {
+        "小川培地 2週": "(-)",
+        "小川培地 4週": "1+",
+        "小川培地 8週": "2+",
+    }
+
+
+def test_mechanism_beside_a_drug_takes_nothing_of_it() -> None:
+    sheet = page(
+        [(40, "Organism"), (160, "Klebsiella pneumoniae"), (330, "3+")],
+        [(40, "ESBL"), (160, "NEG"), (300, "Amikacin"), (420, "<= 2"), (475, "S")],
+        [(40, "Ampicillin"), (160, "16"), (215, "R"), (300, "Gentamicin"), (420, "<= 1"), (475, "S")],
+    )
+    items = read_items((sheet,))
+    assert said(items)["ESBL"] == ("NEG", None, None)
+    assert all(i.reference_range is None for i in items)
+
+
+def test_letter_read_as_one_is_put_right_only_where_no_mic_is_printed() -> None:
+    letters = [[(40, "ABPC"), (160, "S")], [(40, "CEZ"), (160, "R")], [(40, "VCM"), (160, "S")]]
+    found = replace(
+        page([(40, "検出菌"), (120, "E. coli"), (280, "3+")], *letters, [(40, "GM"), (160, "1")]),
+        recognised=True,
+    )
+    assert said(read_items((found,)))["GM"] == ("I", None, "I")
+    mics = replace(page(*letters, [(40, "GM"), (160, "1")], [(40, "AMK"), (160, ">16")]), recognised=True)
+    assert said(read_items((mics,)))["GM"] == ("1", None, None)

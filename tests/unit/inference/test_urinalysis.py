@@ -161,3 +161,14 @@ def test_letter_for_abnormal_in_a_column_of_flags() -> None:
         "Clarity": ("Slightly Cloudy", None, "A"),
         "Specific Gravity": ("1.031", None, "H"),
     }
+
+
+def test_amount_behind_a_grade_is_no_range_and_arrows_against_units_are_marks() -> None:
+    sheet = page(
+        [(40, "ブドウ糖"), (130, "(-)"), (150, "<30"), (175, "mg/dL")],
+        [(40, "ウロビリノーゲン"), (130, "Normal"), (170, "(0.1 EU/dL)")],
+        [(40, "赤血球"), (130, "5-9/HPF↑")],
+    )
+    items = read_items((sheet,))
+    assert said(items)["赤血球"] == ("5-9", "/HPF", "H")
+    assert [(i.value, i.reference_range) for i in items[:2]] == [("(-)", None), ("Normal", None)]
