@@ -29,6 +29,7 @@ CELL_GAP = 0.75  # line heights between two cells
 _ASIDE = (Role.NAME, Role.UNIT, Role.RANGE, Role.FLAG, Role.NOTE, Role.CODE, Role.SECTION)
 _FEWEST_KNOWN = 3  # lines with known names among which an unknown one is believed
 _LONGEST = 18  # letters of an unknown name
+_DEGREES = re.compile(r"[°゜]\s?℃")  # recognition reads the ring twice
 _BLANK = re.compile(r"[-−–—―‐*/.・…ー~～〃\s]*")
 _COUNTED = frozenset(
     fold(word)
@@ -255,6 +256,8 @@ def _row_cells(row: Row, times: Sequence[_Time], is_name: IsName) -> list[ChartC
         return []
     name, unit, used = named
     unit = bare_unit(join(parts[-1])) if with_unit else unit
+    behind = [t for t in row if t.x > stamped[-1].x and any(h.units and _under(t, h) for h in times)]
+    unit = unit or bare_unit(join(behind))
     columns: dict[int, list[Token]] = {}
     for token in row:
         if token.x <= first:
@@ -282,6 +285,10 @@ def _named(label: Sequence[Token], is_name: IsName) -> tuple[str, str, Row] | No
     return None
 
 
+def _under(token: Token, head: _Time) -> bool:
+    return head.x0 - token.height < token.x1 and token.x0 < head.x1 + token.height
+
+
 def _cuts(label: Sequence[Token]) -> list[int]:
     """Where the words of a line's name begin, a unit close behind a name (`脈拍 回/分`) being one of its own."""
     near = [
@@ -296,6 +303,7 @@ def _cuts(label: Sequence[Token]) -> list[int]:
 def bare_name(text: str) -> tuple[str, str]:
     """A printed name without bullets, colon and a unit in brackets, and that unit."""
     text = re.sub(r"^[\s・●○◎■□◆◇▪•*＊]+|[\s:：]+$", "", text)
+    text = _DEGREES.sub("℃", text)
     match = re.fullmatch(r"(.*\S)\s?[(（\[［]\s?([^()（）\[\]]{1,14})\s?[)）\]］]", text)
     if match and unit_like(match[2]):
         return match[1].strip(), match[2]

@@ -88,15 +88,18 @@ def _table(rows: Sequence[Row], at: int, is_name: IsName) -> tuple[list[Cell], i
 
 
 def _parameters(row: Row, is_name: IsName) -> list[_Head]:
-    """The columns of a line that is nothing but parameters, a corner in front aside."""
+    """The columns of a line of parameters, a corner in front aside; the last one may be of remarks (name "")."""
     heads = []
-    for place, cell in enumerate(cells_of(row, _CELL_GAP)):
+    cells = cells_of(row, _CELL_GAP)
+    for place, cell in enumerate(cells):
         name, unit = bare_name(join(cell))
         if is_name(name):
             heads.append(_Head(name, unit, cell[0].x0, cell[-1].x1))
+        elif place == len(cells) - 1 and _is_condition(name):
+            heads.append(_Head("", "", cell[0].x0, cell[-1].x1))
         elif place or _is_number(join(cell)):
             return []
-    return heads if len(heads) >= _FEWEST else []
+    return heads if sum(bool(h.name) for h in heads) >= _FEWEST else []
 
 
 def _conditions(row: Row, is_name: IsName) -> list[_Head]:
@@ -156,7 +159,7 @@ def _line(row: Row, heads: Sequence[_Head], is_name: IsName, *, named: bool) -> 
     if len({head for head, _ in placed}) < len(placed):
         return []
     unit = next((bare_unit(join(cell)) for head, cell in placed if head.units), unit)
-    values = [(h, c) for h, c in placed if not h.units and not _BLANK.fullmatch(join(c))]
+    values = [(h, c) for h, c in placed if h.name and not h.units and not _BLANK.fullmatch(join(c))]
     if not values or not all(_is_number(join(cell)) for _, cell in values):
         return []
     return [Cell(f"{label} {head.name}", head.unit or unit, cell, row) for head, cell in values]

@@ -62,6 +62,7 @@ _AMPLITUDE = re.compile(rf"{_NUMBER}\s?(V|mA|ボルト)?\s?(?=\D)", re.IGNORECAS
 _BLANK = re.compile(r"[-−–—―‐*/.・…ー~\s]*|n/?a", re.IGNORECASE)
 _DECORATION = " 【】[]<>＜＞■□◆◇●○▪•・:："
 _RUN = re.compile(r"(\d[\d.,]*)\s?([^\s\d@＠.,][^\s@＠]*)?")
+_AGES = ("歳", "才")
 _PERCENTILE = re.compile(r"\d\d(?:\.\d)?%(?:値|tile|ile)?")
 _LONGEST_LEAD = 12  # characters
 _FEWEST_CELLS = 4  # that make a page a chart
@@ -104,6 +105,10 @@ def _page_items(page: PageWords, year: int | None) -> list[Item]:
     parts = sections(joined, _begins_with_name, _is_lead_line)
 
     def keep(pair: Pair) -> bool:
+        if is_lead(pair.value) or not pair.name[0].isalnum():
+            return False  # `Impedance: RA 480 Ω / RV 520 Ω`
+        if pair.unit in _AGES and not pair.known:
+            return False
         return pair.known or bool(pair.unit) or around(pair.carriers) in behind
 
     profiles = (replace(_PROFILE, keep=keep), replace(_PAIRS, keep=keep))

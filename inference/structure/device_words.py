@@ -29,9 +29,12 @@ heartfailuremanagement cardiaccompass quicklook initialinterrogation followuprep
 cpapreport therapyreport compliancereport cpapcompliance sleeptherapyreport activityreport
 homemonitoringreport homemonitoring monitoringreport glucosemonitoring ambulatoryglucoseprofile
 ventilatorreport 生体情報モニタ 生体情報モニター ベッドサイドモニタ
-ベッドサイドモニター ベッドサイドモニタリング モニタトレンド モニタートレンド トレンドレポート トレンド表 トレンドデータ
+ベッドサイドモニター ベッドサイドモニタリング モニタトレンド モニタートレンド トレンドレポート tabulartrend
+graphicaltrend trendtable
+tabulartrendreport vitalsignstrend 表形式トレンド トレンド一覧 トレンド表 トレンドデータ
 セントラルモニタ セントラルモニター patientmonitor patientmonitoring patientmonitorreport patientmonitortrendreport
-monitortrend monitortrendreport trendreport bedsidemonitor bedsidemonitorreport centralmonitor 24時間血圧 24時間血圧計 24時間血圧測定 24時間血圧計測定 24時間血圧検査 24時間自由行動下血圧
+monitortrend monitortrendreport trendreport bedsidemonitor bedsidemonitorreport centralmonitor 24時間血圧
+24時間血圧計 24時間血圧測定 24時間血圧計測定 24時間血圧検査 24時間自由行動下血圧
 24時間自由行動下血圧測定 自由行動下血圧 自由行動下血圧測定 携帯型自動血圧計 携帯型血圧計 携帯血圧計 血圧モニタリング
 血圧ホルター 血圧日内変動 血圧日内変動検査 abpm abpm検査 abpmレポート 24-hourabpm ambulatorybloodpressure
 ambulatorybloodpressuremonitoring ambulatorybpmonitoring ambulatorybpreport 24-hourbloodpressure 24hbloodpressure
@@ -140,7 +143,8 @@ reraindex flow_limitation snore snoreindex leak leaks averageleak medianleak 95t
 leak(median) leak(95%) largeleak timeinlargeleak maxleak maximumleak pressure meanpressure medianpressure
 95%pressure 90%pressure 95thpercentilepressure pressure95% maxpressure maximumpressure minpressure
 minimumpressure setpressure pressure(median) pressure(95%) averagepressure tidalvolume minuteventilation
-spontaneousbreaths ramptime periodicbreathing cheynestokes 睡眠時傾斜角 睡眠傾斜角 睡眠時角度 夜間角度 sleepincline
+spontaneousbreaths ramptime periodicbreathing cheynestokes リード抵抗値 AT/AF時間率
+AF時間率 AT/AF率 睡眠時上体角度 上体角度 睡眠時傾斜角 睡眠傾斜角 睡眠時角度 夜間角度 sleepincline
 nightincline sleepangle 最高血圧 最低血圧 平均血圧 収縮期 拡張期 脈圧 SBP DBP MAP PR HR 夜間降圧度 夜間降圧率
 夜間血圧降下率 夜間降圧 降圧度 降圧率 測定回数 有効測定回数 有効測定率 測定成功率 測定成功回数 血圧負荷
 収縮期血圧負荷 拡張期血圧負荷 モーニングサージ 早朝血圧上昇 早朝血圧 早朝高血圧

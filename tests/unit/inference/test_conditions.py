@@ -151,3 +151,44 @@ def test_the_title_of_another_type_over_headings_of_statements() -> None:
         ],
     )
     assert found.document_type is DocumentType.NARRATIVE
+
+
+def test_postures_with_remarks_behind_and_pressures_split() -> None:
+    found = read(
+        "起立試験 バイタルサイン",
+        [
+            [(40, "体位"), (160, "血圧(mmHg)"), (280, "脈拍(/分)"), (380, "症状")],
+            [(40, "臥位"), (160, "128/76"), (280, "72"), (380, "なし")],
+            [(40, "立位1分"), (160, "101/60"), (280, "96"), (380, "めまい")],
+        ],
+    )
+    assert said(found) == [
+        ("臥位 血圧 収縮期", "128", "mmHg"),
+        ("臥位 血圧 拡張期", "76", "mmHg"),
+        ("臥位 脈拍", "72", "/分"),
+        ("立位1分 血圧 収縮期", "101", "mmHg"),
+        ("立位1分 血圧 拡張期", "60", "mmHg"),
+        ("立位1分 脈拍", "96", "/分"),
+    ]
+
+
+def test_units_behind_the_days_and_leads_that_are_no_values() -> None:
+    chart = read(
+        "バイタルサイン経過",
+        [
+            [(40, "項目"), (150, "2024/4/1"), (240, "2024/4/2"), (340, "単位")],
+            [(40, "体温"), (150, "36.5"), (240, "37.0"), (340, "℃")],
+            [(40, "脈拍"), (150, "70"), (240, "75"), (340, "/分")],
+        ],
+    )
+    assert said(chart) == [
+        ("体温", "36.5", "℃"),
+        ("体温", "37.0", "℃"),
+        ("脈拍", "70", "/分"),
+        ("脈拍", "75", "/分"),
+    ]
+    device = read(
+        "デバイス定期点検",
+        [[(40, "電池電圧"), (150, "2.98 V")], [(40, "Impedance: RA 480Ω / RV 520Ω")]],
+    )
+    assert all(i.value != "RA" and not i.name.startswith("/") for i in device.items)
