@@ -18,6 +18,9 @@ from inference.structure.statements import Statement, is_code, statements_of
 
 _CELL_GAP = 1.6  # line heights: statements have spaces, cells have gaps
 _HEADING_GAP = 0.75  # line heights between a heading and its text where nothing else parts them
+_JAPANESE_GAP = (
+    0.45  # the same behind Japanese, which has no spaces; boxes around recognised words are generous
+)
 _BLOCK_GAP = 2.3  # line heights between lines of one block
 _FIRST_GAP = 3.0  # from a heading to its first line
 _HANGING_GAP = 1.9  # the same, for lines that go on under the heading itself
@@ -108,7 +111,8 @@ def _heading(cell: Row, y: float, words: Headings) -> _Heading | None:
         return _Heading(heading_text(text), cell, (), y)
     for size in range(1, min(len(cell), 5)):
         head, following = join(cell[:size]), cell[size]
-        apart = following.x0 - cell[size - 1].x1 > _HEADING_GAP * following.height
+        least = _HEADING_GAP if head.isascii() else _JAPANESE_GAP
+        apart = following.x0 - cell[size - 1].x1 > least * following.height
         separated = apart or head[-1] in ":：】]］)>＞〉》" or following.text[0] in ":："
         if separated and heading_text(head) in words:
             rest = cell[size:]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from statistics import median
 
@@ -11,6 +11,10 @@ from inference.readable import PageWords, printed, width_units
 from inference.structure.recognised_text import put_right
 from inference.structure.units import is_unit
 from mappers.model import Box
+
+_COLUMN_EDGE = 0.4  # line heights within which words of a column begin
+_FEWEST_UNITS = 2
+_UNITS_SHARE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,19 @@ def tokens_of(page: PageWords) -> tuple[Token, ...]:
             tilt = abs(page.slope) * (x1 - x0)
             height = max((level.y1 - level.y0) * height_px - tilt, 1.0)
             tokens.append(Token(piece, box, x0, x1, y, height, word.confidence))
-    return tuple(tokens)
+    return _percents_put_right(tokens) if page.recognised else tuple(tokens)
+
+
+def _percents_put_right(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """An 8 in a column of units is a misread per cent sign."""
+    return tuple(replace(t, text="%") if t.text == "8" and _among_units(t, tokens) else t for t in tokens)
+
+
+def _among_units(token: Token, tokens: Sequence[Token]) -> bool:
+    reach = _COLUMN_EDGE * token.height
+    column = [t for t in tokens if t is not token and abs(t.x0 - token.x0) <= reach]
+    units = sum(is_unit(t.text, in_unit_column=True) for t in column)
+    return units >= _FEWEST_UNITS and units >= _UNITS_SHARE * len(column)
 
 
 def _one_unit(text: str) -> bool:

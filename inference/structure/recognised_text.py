@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from inference.readable import japanese_forms
+from inference.structure.units import is_unit
 
 _OLD_PAIRS = """
 臟臓 數数 氣気 膽胆 體体 醫医 檢検 驗験 壓圧 續続 聲声 對対 變変 點点 發発 號号 寫写 收収 擴拡 惡悪 鹽塩 腦脳 歷歴
@@ -26,8 +27,12 @@ _SIGNS = (
     (re.compile(r"(?<=[\d.]) [1lI|]分(?=$|[)）\s])"), " /分"),  # `14 1分`: per minute
     (re.compile(r"(?<=[(（])[1lI|]分(?=[)）])"), "/分"),
     (re.compile(r"(?<=[回拍])[1lI|]分(?=$|[)）\s])"), "/分"),
+    (re.compile(r"^\.(?=[A-Za-zμµ])|(?<=[\u3041-\u30fe\u4e00-\u9fff])\.$"), ""),  # specks: `.mmol/L`, `細菌.`
+    (re.compile(r"(?<=\d)!$"), " !"),  # a mark against its value
     (re.compile(r"(10[³⁴⁶⁹])[3469](?=/)"), r"\1"),  # `10³3/μL`
 )
+
+_RUN_ON = re.compile(r"(\D.*[)）])([^\s()（）]{2,12})")  # `総コレステロール(T-CHO)mg/dL`: the gap was lost
 
 
 def put_right(text: str) -> str:
@@ -35,4 +40,7 @@ def put_right(text: str) -> str:
     text = japanese_forms(text).translate(_OLD_FORMS)
     for pattern, proper in _SIGNS:
         text = pattern.sub(proper, text)
+    run_on = _RUN_ON.fullmatch(text)
+    if run_on and "/" in run_on[2] and is_unit(run_on[2]):
+        return f"{run_on[1]} {run_on[2]}"
     return text

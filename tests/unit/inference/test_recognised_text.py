@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from inference.readable import PageWords
 from inference.structure import ecg, spirometry
+from inference.structure.geometry import tokens_of
 from inference.structure.recognised_text import _OLD_PAIRS, put_right
 from inference.structure.units import repair_recognised
+from inference.types import Word
+from mappers.model import Box
 
 
 @pytest.mark.parametrize(
@@ -22,6 +26,10 @@ from inference.structure.units import repair_recognised
         ("10³3/μL", "10³/μL"),
         ("心臟超音波検査", "心臓超音波検査"),
         ("总數", "総数"),
+        (".mmol/L", "mmol/L"),
+        ("細菌.", "細菌"),
+        ("1-4!", "1-4 !"),
+        ("総コレステロール(T-CHO)mg/dL", "総コレステロール(T-CHO) mg/dL"),
     ],
 )
 def test_misread_signs_are_put_right(read: str, printed: str) -> None:
@@ -38,6 +46,10 @@ def test_misread_signs_are_put_right(read: str, printed: str) -> None:
         "10³/μL",
         "6.5%",
         "澤田 邊見",
+        "HbA1c(NGSP)",
+        ".5",
+        "E.coli",
+        "(10-40)U",
         "(1)",
         "1.5",
         "十",
@@ -68,3 +80,16 @@ def test_a_name_is_respelt_only_where_a_character_stands_in_no_name() -> None:
     assert heart.respelt("最大心拍数") == "最大心拍数"
     assert lungs.respelt("予偏偏気量") == "予偏偏気量"  # too much of it doubtful
     assert heart.respelt("新心拍") == "新心拍"  # too short to be sure
+
+
+def _recognised(*words: tuple[float, float, str]) -> list[str]:
+    made = tuple(
+        Word(text, Box(x / 1000, y / 1000, (x + 12 * len(text)) / 1000, (y + 20) / 1000), 0.9)
+        for x, y, text in words
+    )
+    return [t.text for t in tokens_of(PageWords(1, 1000, 1000, made, recognised=True))]
+
+
+def test_an_eight_in_a_column_of_units_is_a_percent_sign() -> None:
+    lines = [(100.0, 100.0, "Na"), (400.0, 100.0, "mmol/L"), (100.0, 140.0, "ctHb"), (402.0, 140.0, "g/dL")]
+    assert _recognised(*lines, (100, 180, "FCOHb"), (398, 180, "8"), (600, 180, "8"))[-2:] == ["%", "8"]
