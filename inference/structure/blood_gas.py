@@ -10,6 +10,7 @@ from inference.structure.anchored_result import Words
 from inference.structure.gas_words import CORRECTED, MEASURED, SETTINGS, TITLES, VOCABULARY
 from inference.structure.named_columns import HeadWords, folded_in
 from inference.structure.names import Names
+from inference.structure.specimen import with_specimen
 from mappers.model import Item
 
 __all__ = ["TITLES", "VOCABULARY", "read_items"]
@@ -19,4 +20,4 @@ _WORDS = Words(Names(VOCABULARY, SETTINGS), HeadWords(folded_in(MEASURED), folde
 
 def read_items(pages: Sequence[PageWords], year: int | None = None) -> tuple[Item, ...]:
     """Parameters, their temperature-corrected twins (named `pH 体温補正値` unless the row says so itself), settings."""
-    return tuple(read_anchored(pages, year, _WORDS))
+    return with_specimen(read_anchored(pages, year, _WORDS), pages)

@@ -36,6 +36,7 @@ from inference.structure.named_units import name_and_unit
 from inference.structure.names import Names
 from inference.structure.organisms import Mention, OrganismList, mentions_of
 from inference.structure.pieces import labels_cut
+from inference.structure.specimen import with_specimen
 from inference.structure.susceptibility import Finding, Sheet, findings_across, findings_down
 from inference.structure.units import is_unit
 from inference.structure.upright import without_upright
@@ -71,7 +72,7 @@ def read_items(pages: Sequence[PageWords], year: int | None = None) -> tuple[Ite
     amounts: set[str] = set()
     for page in opened:
         items += _page_items(page, organisms, amounts, pages, year)
-    return (*items, *_unmeasured(opened, organisms, amounts))
+    return with_specimen([*items, *_unmeasured(opened, organisms, amounts)], pages)
 
 
 def _opened(page: PageWords) -> _Page:

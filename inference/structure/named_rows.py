@@ -32,6 +32,7 @@ _ALIGNED = 0.6  # line heights names may differ at their left
 _REACH = 7.0  # line heights to known names that a name stands in line with
 _LOOK_ALIKE = (("0", "O"), ("1", "l"), ("I", "l"), ("l", "I"), ("O", "0"))
 _TRIM = re.compile(r"^[\s・●○◎■□◆◇▪•*※★☆>＊└├┗┣\-–]+(?=\S)|(?:[\s:：=…‥・]|\.{2,}|(?<![.\w]\w)\.)+$")
+_MARK_BLURRED = re.compile(r"^[(（][1Il|][)）](?=\w{2})")  # `(L)` as recognition reads it
 _NUMBERING = re.compile(r"^\(?\d{1,2}[.)]\s?(?=\D)")
 
 
@@ -144,14 +145,17 @@ def _repaired(token: Token, names: Names) -> Token:
         return replace(token, text="(-)")
     if re.fullmatch(r"[\d.]+。", token.text):
         return replace(token, text=token.text[:-1])
-    text = clean_name(token.text)
+    if re.fullmatch(r"[.·・,]\d\+", token.text):
+        return replace(token, text=token.text[1:])
+    text = clean_name(_MARK_BLURRED.sub("", token.text))
     bare, bracket, inside = text.partition("(")
     if len(bare) < 2 or bare in names or parse_value(text):
-        return token
+        return replace(token, text=text) if bare in names and text in token.text[1:] else token
     for wrong, proper in _LOOK_ALIKE:
         if wrong in bare and bare.replace(wrong, proper) in names:
             tail = inside.replace("1", "I")  # of `FO2(I)`
-            return replace(token, text=token.text.replace(text, bare.replace(wrong, proper) + bracket + tail))
+            lead = _MARK_BLURRED.sub("", token.text)
+            return replace(token, text=lead.replace(text, bare.replace(wrong, proper) + bracket + tail))
     return token
 
 

@@ -9,6 +9,7 @@ from inference.structure.anchored import read_anchored
 from inference.structure.anchored_result import Words
 from inference.structure.named_columns import HeadWords, folded_in
 from inference.structure.names import Names
+from inference.structure.specimen import with_specimen
 from inference.structure.urine_words import ANSWERS, TITLES, VOCABULARY
 from mappers.model import Item
 
@@ -25,4 +26,4 @@ _WORDS = Words(
 
 def read_items(pages: Sequence[PageWords], year: int | None = None) -> tuple[Item, ...]:
     """Strip results and sediment; counts per field may be spans (`1-4` /HPF)."""
-    return tuple(read_anchored(pages, year, _WORDS))
+    return with_specimen(read_anchored(pages, year, _WORDS), pages)

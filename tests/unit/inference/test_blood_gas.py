@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from inference.structure.blood_gas import read_items
+from inference.structure.geometry import tokens_of
+from inference.structure.named_rows import names_repaired
+from inference.structure.names import Names
 from tests.unit.inference.printed_lines import page, said
 
 
@@ -170,3 +173,9 @@ def test_year_alone_over_days_without_one_and_no_title_behind_names() -> None:
     assert read[:2] == [("pH", "7.425", "2025-11-13T16:28"), ("pH", "7.321", "2025-11-14T04:22")]
     undated = read_items((page(lines[0], *lines[2:]),))
     assert [i.name for i in undated] == ["pH", "pH", "PaCO2", "PaCO2"]
+
+
+def test_recognition_blurs_a_mark_before_a_name_and_a_speck_before_a_grade() -> None:
+    names = Names(("O2SAT", "PRO"))
+    sheet = page([(40, "(1)02SAT"), (120, "90.4")], [(40, "PRO"), (120, ".3+")])
+    assert [t.text for t in names_repaired(tokens_of(sheet), names)] == ["O2SAT", "90.4", "PRO", "3+"]
