@@ -6,7 +6,7 @@ import re
 
 from inference.readable import fold
 from inference.structure.dates import find_date
-from inference.structure.labels import Label
+from inference.structure.labels import Label, whole_label
 
 GAP = "\t"
 """Stands in a line's text where the page has a gap wider than a character or two."""
@@ -16,10 +16,12 @@ _AFTER_HONORIFIC = re.compile(r"(?<=\S)\s*(?:様|殿|さま)(?:\s.*|[(（/／・
 _SEX_BEHIND = re.compile(r"(?<=\S)[\s/・]+(?:男|女)性?$")
 _LATIN_TITLE = re.compile(r"^(mr|mrs|ms|miss|master|mx)\.?\s+", re.IGNORECASE)
 _ID = re.compile(
-    r"\d{2,4}(?:\s\d{3,4}){1,3}(?![\d/.年])|[A-Za-z]{0,4}[\-\s]?\d[\d\-]{1,}[A-Za-z0-9]*(?:-[A-Za-z0-9]{1,3})?|[A-Z]{1,4}\d+"
+    r"\d{2,4}(?:\s\d{3,4}){1,3}(?![\d/.年])|[A-Za-z]{0,4}[\-\s.]?\d[\d\-]{1,}[A-Za-z0-9]*(?:-[A-Za-z0-9]{1,3})?|[A-Z]{1,4}\d+"
 )
+_OTHER_ID_LABEL = re.compile(r"/?[a-z]{0,4}\s?no\.?\s?[:：]\s?", re.IGNORECASE)  # `UHID/MR No: 12`
 _AGE = re.compile(
-    r"\d{1,3}\s*(?:歳|才|years?(?:\s?old)?|yrs?|y/?o|y|ヶ月|か月|カ月|months?|m(?=\s?[/ ]))?\.?\s*",
+    r"(?:\d{1,3}\s*(?:歳|才|years?(?:\s?old)?|yrs?|y/?o|y|ヶ月|か月|カ月|months?|m(?=\s?[/ ])|days?|d(?=\s?[/ ]))?"
+    r"\.?\s*)+",
     re.IGNORECASE,
 )
 _MALE = re.compile(r"(?:\d\s?[:.]\s?)?(?:男性?|male|man|boy|m)(?![a-z])", re.IGNORECASE)
@@ -68,6 +70,7 @@ def accept(label: Label, text: str) -> str | None:
     """The value in the text after or under a label; None where there is none of its kind."""
     first = text.split(GAP)[0].strip()
     if label is Label.ID:
+        first = _OTHER_ID_LABEL.sub("", first)
         match = _ID.search(first) or _ID.search(text)
         return match[0].strip() if match and match.start() <= 2 else None
     if label is Label.NAME:
@@ -99,6 +102,8 @@ def sex_word(text: str) -> str | None:
 
 def person_name(text: str) -> str | None:
     """A person's name without title, honorific and what stands in brackets; None for places and staff."""
+    if text.split() and whole_label(text.split()[0]) is Label.KANA:
+        return None  # `フリガナ ヤマダ`: how it is read, not the name
     text = _LATIN_TITLE.sub("", re.sub(r"[(\[【（].*", "", text).strip())
     if _ORGANISATION.search(text) or _STAFF.search(text.strip(" :,")):
         return None

@@ -66,6 +66,8 @@ def find_date(text: str, year: int | None = None) -> FoundDate | None:
     for pattern, read in _READERS:
         for match in pattern.finditer(flat):
             day = read(match)
+            if day is not None and pattern is _SHORT_YEAR:
+                day = _short_year_last(match, day, year)
             if day is not None and (best is None or match.start() < best.start):
                 best = FoundDate(day.isoformat(), match.start(), match.end())
             if day is not None:
@@ -146,6 +148,13 @@ def _slashes(match: re.Match[str]) -> date | None:
 
 def _short_year(match: re.Match[str]) -> date | None:
     return _date(2000 + int(match[1]), int(match[2]), int(match[3]))
+
+
+def _short_year_last(match: re.Match[str], day: date, year: int | None) -> date:
+    """`03/05/24` of a document of 2024 is its fifth of March, month first, where 2003 is far from it."""
+    if year is None or abs(day.year - year) <= 1 or abs(2000 + int(match[3]) - year) > 1:
+        return day
+    return _date(2000 + int(match[3]), int(match[1]), int(match[2])) or day
 
 
 def _day_first(match: re.Match[str]) -> date | None:

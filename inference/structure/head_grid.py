@@ -21,6 +21,7 @@ _LIKE_A_LABEL = re.compile(
     r".{1,8}(?:日|日時|年月日|時刻|番号|№|no\.?|id|医師?|者|氏名|種別|区分)"
     r"|(?:[a-z'/]+){1,3}(?:date|time|no\.?|number|name|id)|(?:date|time)of[a-z]+"
 )
+_KANA = re.compile(r"[(（]?[ァ-ヺー・ｦ-ﾟぁ-ゖ]+[)）]?")
 _CELL_GAP = 0.9  # line heights
 _FARTHEST = 6.0
 _NOTHING_UNDER = 4.0  # the costs, in line heights: a label left blank,
@@ -51,6 +52,12 @@ def grid_values(row: Row, below: Row) -> list[tuple[Label, str]] | None:
     asked = [(label, text) for label, text in told if label not in (Label.OTHER, Label.KANA) and text]
     right = sum(accept(label, text) is not None for label, text in asked)
     return told if asked and right * 2 > len(asked) else None
+
+
+def is_reading(row: Row) -> bool:
+    """Whether a row is only how a name is read: kana over the name that stands in the next line."""
+    words = [t.text for t in row if whole_label(t.text) is not Label.KANA]
+    return bool(words) and all(map(_KANA.fullmatch, words))
 
 
 def without_head(tokens: Sequence[Token]) -> tuple[Token, ...]:

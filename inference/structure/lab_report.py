@@ -18,6 +18,7 @@ from inference.structure.leaders import leaders_cut
 from inference.structure.listed import listed_items
 from inference.structure.named_units import units_off_names
 from inference.structure.person import read_head
+from inference.structure.pieces import labels_cut
 from inference.structure.ranges import sex_of
 from inference.structure.result_row import make_item
 from inference.structure.sequences import RowParts
@@ -67,7 +68,7 @@ def _without_headings(
     """What the page says read as a table with items across, as a list, and as cards."""
     across = [make_item(r.parts, page, r.effective, sex) for r in transposed_results(tokens, year)]
     cards = [make_item(parts, page, None, sex) for parts in card_results(tokens)]
-    return [i for i in across if i], listed_items(tokens, page, sex), [i for i in cards if i]
+    return [i for i in across if i], listed_items(labels_cut(tokens), page, sex), [i for i in cards if i]
 
 
 def _sure(item: Item) -> bool:
@@ -86,7 +87,13 @@ def find_tables(tokens: Sequence[Token], carried: tuple[Heading, ...], year: int
     for number, row in enumerate(rows):
         above = _year_in(rows[number - 1]) if number else None
         headings = headings_of(row, above or year)
-        if headings and not (number and grid_values(rows[number - 1], row)):  # the head's dates
+        if (
+            headings
+            and number
+            and (grid_values(rows[number - 1], row) or _dates_of(starts, number, headings))
+        ):
+            continue  # of the page's head, or of the headings above
+        if headings:
             starts.append((number, headings))
     if carried:
         starts.insert(0, (-1, carried))
@@ -97,6 +104,15 @@ def find_tables(tokens: Sequence[Token], carried: tuple[Heading, ...], year: int
         dated, content = _with_dates_below(headings, below, year)
         tables.append(Table(dated, tuple(t for row in content for t in row)))
     return tables
+
+
+def _dates_of(
+    starts: Sequence[tuple[int, tuple[Heading, ...]]], number: int, dates: tuple[Heading, ...]
+) -> bool:
+    """Whether a line of dates alone is that of the undated results right above it (今回 前回 前々回)."""
+    above = starts[-1][1] if starts and starts[-1][0] == number - 1 else ()
+    undated = [h for h in above if h.role in (Role.VALUE, Role.PREVIOUS) and not h.effective]
+    return len(undated) >= len(dates) and all(h.role is Role.DATED for h in dates)
 
 
 def _year_in(row: Row) -> int | None:

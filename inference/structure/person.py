@@ -10,7 +10,7 @@ from inference.readable import PageWords
 from inference.structure.announced import GAP, accept, person_name, sex_word
 from inference.structure.dates import find_date, is_date
 from inference.structure.geometry import Row, cells_of, join, rows_of, tokens_of
-from inference.structure.head_grid import grid_values, names_a_person
+from inference.structure.head_grid import grid_values, is_reading, names_a_person
 from inference.structure.headers import headings_of
 from inference.structure.labels import Label, labels_in, whole_label
 from inference.structure.unlabelled import told_without_labels
@@ -22,6 +22,8 @@ _TITLED = re.compile(
 )
 _NOT_THE_PATIENT = re.compile(r"(?:御?家族|保護者|ご両親|患者|お客|関係者|各位|皆|奥|貴|外)$")
 _SEX_ALONE = re.compile(r"(?:^|[\s(（/・,歳才]|(?<=\t)|生)(男|女)(?:性)?(?=$|[\s)）/・,\d])")
+_SEX_IN_ENGLISH = re.compile(r"(?:^|\t)(male|female)(?=\t|$)", re.IGNORECASE)
+_SCRIPT = re.compile(r"[(（](漢字|カナ|かな|フリガナ|ふりがな|カタカナ)[)）]")
 _BORN = re.compile(r"\s?生(?:まれ)?(?![一-龥])")
 _TAKEN_AFTER = re.compile(r"\s?(?:採取|採血|検査|測定|受付|collected)", re.IGNORECASE)
 _OF_PERSON = frozenset((Label.ID, Label.NAME, Label.BIRTH))
@@ -74,12 +76,16 @@ def read_head(pages: Sequence[PageWords]) -> Head:
 def _read_page(rows: Sequence[Row], top: float, said: _Said) -> None:
     """What the rows say; those above `top` (pixels) also without labels."""
     taken: Row = ()
-    for row, below in zip(rows, (*rows[1:], ()), strict=False):
+    for at, row in enumerate(rows):
+        below: Row = rows[at + 1] if at + 1 < len(rows) else ()
         if row is taken:
             continue
         if not names_a_person(row) and headings_of(row, None):
             continue  # `Test Name`, 検査日: a table's
         grid = grid_values(row, below)
+        if grid is None and at + 2 < len(rows) and is_reading(below):
+            below = rows[at + 2]
+            grid = grid_values(row, below)
         if grid is None:
             _read_row(row, below, said, bool(row) and row[0].y < top)
         else:
@@ -95,14 +101,14 @@ def _take(told: Sequence[tuple[Label, str]], said: _Said) -> None:
 
 def _read_row(row: Row, below: Row, said: _Said, top: bool) -> None:
     line = _line(row)
-    bare = told_without_labels(line) if top else None
+    labelled = _labelled(line)
+    bare = told_without_labels(_without_labels(line)) if top else None
     if bare is not None:
         for label, value in bare.items():
             said.labelled.setdefault(label, value)
         date = None if Label.BIRTH in bare else find_date(line)
         said.bare_dates += [date.iso] if date and len(date.iso) > 10 else []
         return
-    labelled = _labelled(line)
     under = _said_below(row, below)
     _take((*labelled, *under), said)
     titled = _titled(line)
@@ -143,9 +149,10 @@ def _said_below(row: Row, below: Row) -> list[tuple[Label, str]]:
 
 def _sex_alone(line: str, said: _Said) -> None:
     """The sex that a line about the person gives bare (`(男)`, `64歳 女性`)."""
-    sexes = set(_SEX_ALONE.findall(line))
-    if Label.SEX not in said.labelled and len(sexes) == 1:
-        said.labelled[Label.SEX] = "male" if "男" in sexes else "female"
+    sexes = {sex_word(text) for text in (*_SEX_ALONE.findall(line), *_SEX_IN_ENGLISH.findall(line))}
+    sex = sexes.pop() if len(sexes) == 1 else None
+    if Label.SEX not in said.labelled and sex:
+        said.labelled[Label.SEX] = sex
 
 
 def _line(row: Row) -> str:
@@ -166,5 +173,18 @@ def _labelled(line: str) -> list[tuple[Label, str]]:
     for i, (_start, end, label) in enumerate(found):
         stop = found[i + 1][0] if i + 1 < len(found) else len(line)
         text = line[end:stop].strip(" \t:=/・|")
-        out.append((label, text))
+        script = _SCRIPT.match(text)  # `氏名(漢字) …`
+        kana = script is not None and script[1] != "漢字"
+        text = text[script.end() :].strip(" \t:=/・|") if script else text
+        out.append((Label.KANA if kana else label, text))
     return out
+
+
+def _without_labels(line: str) -> str:
+    """A line without its labels of the person's name and number; one with other labels as it is."""
+    found = labels_in(line)
+    if any(label not in (Label.ID, Label.NAME) for _, _, label in found):
+        return line
+    for start, end, _ in reversed(found):
+        line = f"{line[:start]} {line[end:]}"
+    return line

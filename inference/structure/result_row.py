@@ -47,7 +47,8 @@ _NOT_YET = frozenset(
 )
 """Words in a result's place that say that there is none yet: no items (samples/families, Conventions)."""
 _NEGATIVE = frozenset(("-", "(-)", "陰性", "陰性(-)", "negative", "(-)陰性"))
-_BULLETS = re.compile(r"^[\s・●○◎■□◆◇▪•*※★☆>＊└├┗┣]+|[\s:：.…‥・]+$")
+_COUNTS = ("万", "千", "百", "億")
+_BULLETS = re.compile(r"^[\s・●○◎■□◆◇▪•*※★☆>＊└├┗┣]+|[\s:：=＝.…‥・]+$")
 _NUMBERING = re.compile(r"^\(?\d{1,3}[.)]\s?(?=\D)")
 
 
@@ -207,6 +208,8 @@ def _carriers(tokens: tuple[Token, ...], value: Value) -> tuple[Token, ...]:
 
 def _unit(tokens: Sequence[Token], value: Value, beside_range: str, recognised: bool) -> str | None:
     text = bare_unit(join(tokens))
+    if text.startswith("/") and value.unit in _COUNTS:
+        text = value.unit + text  # `450万 /μL`
     if not text or text in _BLANKS:
         text = value.unit or ""
     if not text and is_unit(beside_range):

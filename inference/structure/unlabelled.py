@@ -16,16 +16,20 @@ _AGE = r"(?:満)?\d{1,3}\s?(?:歳|才|years?(?:\sold)?|yrs?|y/?o|y(?![a-z]))(?:\
 _AGE_ALONE = re.compile(rf"[(（]?\s?(?<!\d){_AGE}\s?[)）]?", re.IGNORECASE)
 _AGE_BEHIND = re.compile(rf"\s*[(（]?\s?{_AGE}", re.IGNORECASE)
 _BORN_BEHIND = re.compile(r"\s?(?:生まれ|生)(?![一-龥])")
-_BORN_BEFORE = re.compile(r"(?:歳|才)\s?[)）]?\s*[(（]?$")
+_BORN_BEFORE = re.compile(r"\d\s?(?:歳|才|years?(?:\sold)?|yrs?|y/?o|y)\s?[)）]?\s*[(（]?$", re.IGNORECASE)
 _SEX = re.compile(r"男性?|女性?|[MF]|male|female", re.IGNORECASE)
 _ID = re.compile(r"[A-Z]{0,3}\d[\d\-]*\d(?:-?[A-Z0-9])?")
 _FEWEST_DIGITS = 4
 _HONORIFIC = re.compile(r"様|殿|さま|氏")
 _HONORED = re.compile(r"(?<=\S)(?:様|殿|さま)$")
 _KANA = re.compile(r"[ァ-ヺー・ｦ-ﾟ]+|[ぁ-ゖー]+")
-_KANJI = re.compile(r"[一-龥々〆ヶ髙﨑𠮷\uf900-\ufaffァ-ヺーぁ-ゖ]+")
+_KANJI = re.compile(r"[一-龥々〆ヶ髙﨑𠮷\uf900-\ufaffァ-ヺーぁ-ゖｦ-ﾟ]+")
 _LATIN = re.compile(r"[A-Z][A-Za-z'’\-]+")
-_NO_PERSON = re.compile(r"外来|入院|病棟|至急|緊急|救急|検査|報告|結果|科$|血清|血漿|尿|便")
+_NO_PERSON = re.compile(
+    r"外来|入院|病棟|至急|緊急|救急|検査|報告|結果|科$"
+    r"|室$|血清|血漿|尿|便|番号|材料|診断|病理|担当|医師|技師"
+)
+_NUMBER_SIGN = re.compile(r"^\s*(?:No\.?|№)\s?(?=\d)", re.IGNORECASE)
 _CUTS = re.compile(r"[\s/|()（）,、:：;]+")
 _DIGITS_ALONE = re.compile(r"\d+")
 
@@ -33,7 +37,7 @@ _DIGITS_ALONE = re.compile(r"\d+")
 def told_without_labels(line: str) -> dict[Label, str] | None:
     """Id, name, birth date and sex of a line that holds nothing else; None where it holds more or too little."""
     found: dict[Label, str] = {}
-    rest, born = _birth_off(line)
+    rest, born = _birth_off(_NUMBER_SIGN.sub("", line))
     if born:
         found[Label.BIRTH] = born
     rest, ages = _AGE_ALONE.subn(" ", rest)
@@ -49,8 +53,10 @@ def told_without_labels(line: str) -> dict[Label, str] | None:
         else:
             honored = honored or bool(_HONORED.search(word))
             words.append(_HONORED.sub("", word))
-    name = _name(words)
     traits = sum((bool(ages), honored, Label.SEX in found, Label.BIRTH in found))
+    if not words and Label.ID in found and traits >= 2:
+        return found  # the name stands on a line of its own
+    name = _name(words)
     if name is None or traits + 2 * (Label.ID in found) < (3 if Label.ID in found else 2):
         return None
     found[Label.NAME] = name

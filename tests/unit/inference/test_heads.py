@@ -52,6 +52,13 @@ def _head(*lines: tuple[tuple[float, str], ...] | str) -> Head:
         ("山田 太郎　00012345　1960.04.05 (63歳)　M",),
         (((40, "性"), (100, "男")), ((40, "カルテ番号 00012345"), (200, "患者名"), (260, "山田 太郎")),
          "生年月日 昭和35年4月5日"),
+        # labels for some of it; kana over the name in a grid; a label that says in which script
+        ("山田　太郎　殿　(ヤマダ タロウ)", "ID:00012345 M 63Y 1960/04/05"),
+        ("ID 00012345   山田 太郎   (男 63歳)", "1960年4月5日生"),
+        (((40, "氏名"), (140, "患者番号"), (300, "生年月日")), ((40, "フリガナ ヤマダ タロウ"),),
+         ((40, "山田　太郎"), (140, "00012345"), (300, "1960/04/05")), ((40, "性別"), (100, "男"))),
+        ("受診者氏名（漢字）　山田　太郎", "受診者番号　00012345", "生年月日　昭和　35年　4月　5日　男"),
+        (((40, "お名前"), (100, "山田 太郎 殿"), (300, "病理番号 24-83520")), "No.00012345 63歳 男 S35.4.5生"),
         ("保護者 山田 花子 様", "氏名 山田 太郎 様　診察券番号 00012345", "S35/04/05生 男"),
     ],
 )  # fmt: skip
@@ -93,6 +100,8 @@ def test_english_heads_as_grids_and_without_colons() -> None:
     assert grid.effective == "2026-06-03"
     line = _head(((40, "Name DOE, JANE"), (200, "MRN 00085930"), (320, "Sex Female"), (420, "Age 58 yrs")))
     assert line.patient == PrintedPatient("00085930", "DOE, JANE", None, Sex.FEMALE)
+    ages = _head("Patient Name : Mr. JOHN DOE", "Age/Gender : 63 Y 2 M 3 D /M", "UHID/MR No : AH.0012345")
+    assert ages.patient == PrintedPatient("AH.0012345", "JOHN DOE", None, Sex.MALE)
 
 
 def test_a_name_in_kana_alone_is_the_name() -> None:

@@ -292,3 +292,36 @@ def test_who_measured_and_approved_is_no_result() -> None:
     headings = ((40.0, "項目"), (160.0, "結果"), (240.0, "単位"), (320.0, "基準値"))
     rows = (("総蛋白", "6.8", "g/dL", "6.6-8.1"), ("検査者 見本", "花子", "承認", "手本"))
     assert _said(read_items([_page(*_table(headings, *rows))])) == [("総蛋白", "6.8", "g/dL")]
+
+
+def test_pairs_of_name_and_value_by_colon() -> None:
+    lines = [((40.0, "総蛋白：6.8 g/dL (6.6～8.1)"),), ((40.0, "RBC: 450万 /μL"), (200.0, "AST：45 U/L H"))]
+    items = read_items([_page(*lines)])
+    assert _said(items) == [("総蛋白", "6.8", "g/dL"), ("RBC", "450", "万/μL"), ("AST", "45", "U/L")]
+    assert [i.flag for i in items] == [None, None, Flag.HIGH]
+
+
+def test_dates_under_this_time_and_last_time() -> None:
+    lines = [
+        (
+            (40.0, "検査項目"),
+            (160.0, "基準値"),
+            (250.0, "今回"),
+            (310.0, "前回"),
+            (370.0, "前々回"),
+            (440.0, "判定"),
+        ),
+        ((250.0, "R6.3.5"), (310.0, "R5.3.6"), (370.0, "R4.3.1")),
+        ((40.0, "γ-GTP"), (160.0, "50以下"), (250.0, "88"), (310.0, "60"), (370.0, "45"), (440.0, "C")),
+    ]
+    assert [(i.name, i.value, i.effective) for i in read_items([_page(*lines)])] == [
+        ("γ-GTP", "88", "2024-03-05"),
+        ("γ-GTP", "60", "2023-03-06"),
+        ("γ-GTP", "45", "2022-03-01"),
+    ]
+
+
+def test_short_years_behind_the_day_are_those_of_the_document() -> None:
+    headings = ((40.0, "Analyte"), (180.0, "Units"), (260.0, "03/05/24"), (340.0, "02/05/24"))
+    items = read_items([_page(headings, *_table(headings, ("Sodium", "mmol/L", "140", "133"))[1:])], 2024)
+    assert [(i.value, i.effective) for i in items] == [("140", "2024-03-05"), ("133", "2024-02-05")]
