@@ -36,6 +36,7 @@ class Work:
     document: Document
     filed_under: PatientIdentity | None
     label: str  # file name of the answer, without ending
+    modality: str = ""  # DICOM (0008,0060) of the file, where it is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,10 @@ def works(path: Path, told: PatientIdentity | None, label: str) -> list[Work]:
             raise NotReadable("; ".join((*opened.problems, *opened.notes)) or "no document inside")
         filed = told or _filed(opened.envelope)
         several = len(opened.documents) > 1
-        return [Work(d, filed, f"{label}-{d.ordinal}" if several else label) for d in opened.documents]
+        modality = opened.envelope.modality
+        return [
+            Work(d, filed, f"{label}-{d.ordinal}" if several else label, modality) for d in opened.documents
+        ]
     media_type = _MEDIA_TYPES.get(path.suffix.lower(), "")
     return [Work(Document(1, raw, media_type), told, label)]
 
@@ -85,6 +89,7 @@ def read(work: Work, how: Reading) -> tuple[Extraction, float]:
         work.filed_under,
         EngineOptions(how.threads),
         how.profile,
+        modality=work.modality,
     )
     return answer, time.monotonic() - started
 

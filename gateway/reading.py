@@ -63,6 +63,7 @@ class WorkerReader:
         filed_under: PatientIdentity,
         pages: int,
         profile: str = "",
+        modality: str = "",
     ) -> Extraction:
         """What the pages say, verified against their own words. Pages that are pictures go to all workers.
 
@@ -75,6 +76,7 @@ class WorkerReader:
             "filed_under": filed_under,
             "options": options,
             "profile": profiles.load(self.settings.routing.profiles, profile),
+            "modality": modality,
         }
         deadline_s = self._page_s() * pages + LOADING_S
         found: Extraction | PagesToRecognise = self._run(

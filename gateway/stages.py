@@ -58,6 +58,7 @@ class PageReader(Protocol):
         filed_under: PatientIdentity,
         pages: int,
         profile: str = "",
+        modality: str = "",
     ) -> Extraction:
         """What the pages say, verified against their own words."""
         ...
@@ -192,7 +193,7 @@ def open_pages(context: StageContext, message: MessageRow) -> Ended | None:
 
 def infer(context: StageContext, message: MessageRow) -> Ended | None:
     """What the pages say. The values are found again in the page's own words in the same worker process."""
-    patient = _envelope(message).patient
+    envelope = _envelope(message)
     profile = str((message.decision or {}).get("profile", ""))
     for linked in _open(context, message):
         document = linked.document
@@ -201,9 +202,10 @@ def infer(context: StageContext, message: MessageRow) -> Ended | None:
                 document.id,
                 document.digest,
                 document.media_type,
-                patient,
+                envelope.patient,
                 max(document.page_count, 1),
                 profile,
+                envelope.modality,
             )
         except DocumentRefused as refused:
             documents.set_document(

@@ -47,6 +47,7 @@ def extract_or_share(
     filed_under: PatientIdentity | None = None,
     options: EngineOptions | Mapping[str, int] | None = None,
     profile: Profile | None = None,
+    modality: str = "",
 ) -> Extraction | PagesToRecognise:
     """As `extract`, but a document with several pages to recognise is left to be shared: its pages are named."""
     from inference.engines.reading import needs_recognition
@@ -56,7 +57,9 @@ def extract_or_share(
     numbers = tuple(page.number for page in opened.pages if needs_recognition(page))
     if len(numbers) > 1:
         return PagesToRecognise(numbers)
-    return extract(data, declared_media_type, engine_name, limits, filed_under, options, profile)
+    return extract(
+        data, declared_media_type, engine_name, limits, filed_under, options, profile, (), modality
+    )
 
 
 def recognise(
@@ -87,16 +90,26 @@ def extract(
     options: EngineOptions | Mapping[str, int] | None = None,
     profile: Profile | None = None,
     recognised: Recognised = (),
+    modality: str = "",
 ) -> Extraction:
     """What the document says, every value checked against its page.
 
     `filed_under` is whose document the header says this is; without it `patient_mismatch` stays None. Pages
     in `recognised` are not read again, pages that could not be read are in `unread`. `profile` is what the
-    hospital says of its layout. Raises DocumentRefused where nothing can be read, and `inference.engines.UnknownEngine`.
+    hospital says of its layout; `modality` is DICOM's (0008,0060) where the file has one: a hint, no proof. Raises
+    DocumentRefused where nothing can be read, and `inference.engines.UnknownEngine`.
     """
     return with_confidence(
         *read_document(
-            data, declared_media_type, engine_name, limits, filed_under, options, profile, recognised
+            data,
+            declared_media_type,
+            engine_name,
+            limits,
+            filed_under,
+            options,
+            profile,
+            recognised,
+            modality,
         )
     )
 
@@ -110,6 +123,7 @@ def read_document(
     options: EngineOptions | Mapping[str, int] | None = None,
     profile: Profile | None = None,
     recognised: Recognised = (),
+    modality: str = "",
 ) -> tuple[Extraction, tuple[PageWords, ...]]:
     """All of `extract` but the fitted confidence, and the pages' words: what confidence is fitted on."""
     from inference.engines.reading import WordReader
@@ -124,7 +138,9 @@ def read_document(
     reader = WordReader.shared(options.threads)
     try:
         words, _ = reader.read(document, recognised)
-        extraction = engine.read(document, Request(filed_under=filed_under, profile=profile))
+        extraction = engine.read(
+            document, Request(filed_under=filed_under, profile=profile, hints={"modality": modality})
+        )
     finally:
         reader.forget()
     extraction = plausible(verify(extraction, words))

@@ -98,6 +98,7 @@ class ToldReader:
         filed_under: PatientIdentity,
         pages: int,
         profile: str = "",
+        modality: str = "",
     ) -> Extraction:
         self.profiles.append(profile)
         place = self._place(document_id)

@@ -21,11 +21,11 @@ def test_a_scan_of_several_pages_is_shared_and_put_together_again() -> None:
     assert len(share.numbers) == 3
     later = [recognise(data, "application/dicom", LIMITS, (n,), OPTIONS) for n in reversed(share.numbers)]
     read = tuple(page for pages in reversed(later) for page in pages)
-    shared = extract(data, "application/dicom", "ocr", LIMITS, None, OPTIONS, read)
+    shared = extract(data, "application/dicom", "ocr", LIMITS, None, OPTIONS, recognised=read)
     assert shared == extract(data, "application/dicom", "ocr", LIMITS, None, OPTIONS)
     assert {item.page for item in shared.items} == {1, 2, 3}
     missing = (UnreadPage(share.numbers[0], "its worker could not"), *read[1:])
-    partial = extract(data, "application/dicom", "ocr", LIMITS, None, OPTIONS, missing)
+    partial = extract(data, "application/dicom", "ocr", LIMITS, None, OPTIONS, recognised=missing)
     assert partial.unread == (UnreadPage(1, "its worker could not"),)
     assert {item.page for item in partial.items} == {2, 3}
 

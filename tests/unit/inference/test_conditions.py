@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from inference.pages import text_layer_usable
+from inference.readable import japanese_forms
 from inference.types import Word
 from mappers.model import Box, DocumentType
 from tests.unit.inference.pages_of_text import read, said
@@ -112,6 +113,10 @@ def test_a_name_that_begins_with_a_word_for_the_patient_is_a_result() -> None:
         "Name: Taro Yamada   ID: 00012345",
     )
     assert said(found) == [("PVCs", "18", "/h"), ("Patient activity", "2.3", "h/day")]
+
+
+def test_pressure_misread_as_a_village_is_pressure() -> None:
+    assert [japanese_forms(text) for text in ("血庄", "庄力", "庄司")] == ["血圧", "圧力", "庄司"]
 
 
 def test_leaders_make_no_text_layer_garbage() -> None:
