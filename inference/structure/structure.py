@@ -10,6 +10,7 @@ from inference.structure.document_type import Candidate, candidates, language_of
 from inference.structure.headers import Role, likely_role, role_of
 from inference.structure.person import read_head
 from inference.structure.readers import READERS
+from inference.structure.units import is_unit
 from mappers.model import DocumentType, Item, PrintedPatient
 
 
@@ -31,6 +32,7 @@ def structure(pages: Sequence[PageWords], told: DocumentType | None = None) -> S
         kind, items = told, READERS[told].read_items(pages, head.year)
     else:
         kind, items = (told, ()) if told else _read(pages, head.year)
+    items = tuple(_unit_off_name(i) for i in items)
     items = tuple(i if i.effective or _earlier(i) else replace(i, effective=head.effective) for i in items)
     return Structured(kind, language_of(pages), head.patient, head.effective, items)
 
@@ -51,6 +53,13 @@ def _read(pages: Sequence[PageWords], year: int | None) -> tuple[DocumentType, t
         if items or not _expects_items(candidate):
             return candidate.kind, items
     return likely[0].kind, ()
+
+
+def _unit_off_name(item: Item) -> Item:
+    """A unit that a long name ran into (`LDLコレステロール(LDL-C) mg/dL`) given back; `%` may be a column's name."""
+    name, _, last = item.name.rpartition(" ")
+    own = ("/" in last or last in ("秒", "mmHg")) and is_unit(last, in_unit_column=True)
+    return replace(item, name=name, unit=last) if name and own and not item.unit else item
 
 
 def _expects_items(candidate: Candidate) -> bool:
