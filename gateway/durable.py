@@ -1,8 +1,8 @@
 """Durable work: every kept message goes through the stages of `gateway.pipeline`, whatever kills the process.
 
 One DBOS workflow is one try of one run of one message; its id `<message>:<run>:<try>` is deterministic, so that
-starting it twice starts it once. Each stage is a DBOS step: finished steps are not run again after a crash, the
-step that was cut short is, and every stage may run twice. A failed stage ends the workflow and enqueues the next
+starting it twice starts it once. One or two stages are a DBOS step: finished steps are not run again after a crash,
+the step that was cut short is, and every stage may run twice. A failed stage ends the workflow and enqueues the next
 try with a growing, bounded delay, so that a waiting message holds no place among those being worked on. DBOS
 stores workflow inputs and outputs: they are ids and stage names, never patient data.
 
@@ -62,6 +62,11 @@ class Runner(Protocol):
         message ends there (image series that a rule only keeps)."""
         ...
 
+    @property
+    def joined(self) -> tuple[str, ...]:
+        """Stages that share a step with the one before: what is cut short begins again with the step's first."""
+        ...
+
     def run(self, message_id: str, run: int, tries: int, stage: str) -> Verdict:
         """Run one stage; never raises for what a message holds. STOP when a newer run has taken over."""
         ...
@@ -116,8 +121,8 @@ def process(message_id: str, run: int, tries: int, first_stage: str) -> str:
     runner = _runner
     if runner is None:
         raise RuntimeError("gateway.durable.Work is not started")
-    for stage in runner.stages[runner.stages.index(first_stage) :]:
-        verdict = DBOS.run_step({"name": stage}, runner.run, message_id, run, tries, stage)
+    for step in _steps(runner, first_stage):
+        verdict, stage = DBOS.run_step({"name": step[0]}, _run, message_id, run, tries, step)
         if verdict == Verdict.AGAIN:
             if DBOS.run_step({"name": "will_retry"}, runner.will_retry, message_id, tries + 1, stage):
                 _enqueue(Waiting(message_id, run, tries + 1, stage), backoff_s(_policy, tries + 1))
@@ -125,6 +130,28 @@ def process(message_id: str, run: int, tries: int, first_stage: str) -> str:
         if verdict == Verdict.STOP:
             return Verdict.STOP
     return Verdict.NEXT
+
+
+def _steps(runner: Runner, first_stage: str) -> list[tuple[str, ...]]:
+    """The stages from `first_stage` on, those of one step together."""
+    steps: list[tuple[str, ...]] = []
+    for stage in runner.stages[runner.stages.index(first_stage) :]:
+        if steps and stage in runner.joined:
+            steps[-1] += (stage,)
+        else:
+            steps.append((stage,))
+    return steps
+
+
+def _run(message_id: str, run: int, tries: int, stages: tuple[str, ...]) -> tuple[str, str]:
+    """One step: its stages until one does not say NEXT; the last verdict and whose it is."""
+    assert _runner is not None
+    verdict, last = Verdict.NEXT, ""
+    for last in stages:
+        verdict = _runner.run(message_id, run, tries, last)
+        if verdict is not Verdict.NEXT:
+            break
+    return verdict, last
 
 
 def _workflow_id(waiting: Waiting) -> str:

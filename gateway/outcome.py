@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Engine
 
-from gateway.store import documents, messages
+from gateway.store import documents
 from gateway.store.documents import LinkedDocument
+from gateway.store.messages import MessageRow
 from gateway.store.schema import DocumentState, MessageState
 
 CLOSED = (DocumentState.REFUSED, DocumentState.QUARANTINED)
 """States of a document that goes no further."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a stage found that belongs in the message's own row; None stays as it was."""
+
+    envelope: dict[str, Any] | None = None
+    route: str | None = None
+    decision: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,21 +32,13 @@ class Ended:
 
     state: MessageState
     reason: str = ""
+    kept: Kept = Kept()
 
 
-def when_nothing_is_left(engine: Engine, message_id: str) -> Ended | None:
-    """The end of a message none of whose documents can go on; None while one can."""
-    linked = documents.of_message(engine, message_id)
-    if any(d.document.state not in CLOSED for d in linked):
-        return None
-    return final(engine, message_id)
-
-
-def final(engine: Engine, message_id: str) -> Ended:
+def final(engine: Engine, message: MessageRow) -> Ended:
     """DONE when every document was read whole; else the state and the reasons a person needs."""
-    linked = documents.of_message(engine, message_id)
-    message = messages.get(engine, message_id)
-    reasons = list((message.decision or {}).get("problems", [])) if message else []
+    linked = documents.of_message(engine, message.id)
+    reasons = list((message.decision or {}).get("problems", []))
     for one in linked:
         reasons += [f"document {one.ordinal}: {reason}" for reason in _reasons(engine, one)]
     if any(d.document.state is DocumentState.QUARANTINED for d in linked):
@@ -56,7 +59,7 @@ def _reasons(engine: Engine, linked: LinkedDocument) -> list[str]:
         reason = f"page {unread['page']} could not be read: {unread['reason']}"
         if reason not in reasons:
             reasons.append(reason)
-    unverified = sum(not finding.item.verified for finding in documents.findings_of(engine, document.id))
+    unverified = documents.unverified_of(engine, document.id)
     if unverified:
         reasons.append(
             f"{unverified} values are not in the page's own words and were not posted: look at them"
@@ -64,6 +67,6 @@ def _reasons(engine: Engine, linked: LinkedDocument) -> list[str]:
     return reasons
 
 
-def with_problems(decision: dict[str, object] | None, problems: Sequence[str]) -> dict[str, object]:
+def with_problems(decision: dict[str, Any] | None, problems: Sequence[str]) -> dict[str, Any]:
     """The decision with what could not become a document, for the end of the message."""
     return (decision or {}) | {"problems": list(problems)}

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 
 import structlog
 
@@ -24,7 +25,7 @@ from gateway.durable import Verdict, backoff_s
 from gateway.errors import KartebridgeError
 from gateway.observe.logs import describe
 from gateway.observe.metrics import Metrics
-from gateway.outcome import Ended
+from gateway.outcome import Ended, Kept
 from gateway.stages import StageContext
 from gateway.store import messages
 from gateway.store.messages import MessageRow
@@ -46,7 +47,7 @@ class Stage(StrEnum):
     DELIVER = "deliver"  # wake the destinations; the message is done
 
 
-STAGES: dict[Stage, Callable[[StageContext, MessageRow], Ended | None]] = {
+STAGES: dict[Stage, Callable[[StageContext, MessageRow], Ended | Kept | None]] = {
     Stage.ENVELOPE: stages.read_envelope,
     Stage.ROUTE: stages.choose_route,
     Stage.DOCUMENTS: stages.take_documents,
@@ -56,6 +57,13 @@ STAGES: dict[Stage, Callable[[StageContext, MessageRow], Ended | None]] = {
     Stage.MAP: stages.map_results,
     Stage.DELIVER: stages.deliver,
 }
+
+AT_END = frozenset({Stage.ENVELOPE, Stage.ROUTE, Stage.DOCUMENTS, Stage.DELIVER})
+"""Stages of milliseconds whose result is the message's own row: one write at their end says that they ran and what
+came of them. The others say at their beginning that they are at work."""
+
+JOINED = (Stage.PAGES, Stage.VERIFY, Stage.DELIVER)
+"""Stages that share a durable step with the one before: either of the two is so short that recording it costs more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,7 @@ class StageRunner:
     now: Callable[[], datetime]
     stages: tuple[str, ...] = tuple(STAGES)
     quick_stages: int = tuple(STAGES).index(Stage.DOCUMENTS)
+    joined: tuple[str, ...] = JOINED
 
     def run(self, message_id: str, run: int, tries: int, stage: str) -> Verdict:
         """One stage; see `durable.Runner.run`."""
@@ -74,29 +83,44 @@ class StageRunner:
         message = messages.get(engine, message_id)
         if message is None or message.run != run:
             return Verdict.STOP  # replayed meanwhile: the newer run does the work
-        messages.set_state(
-            engine, message_id, MessageState.WORKING, now=self.now(), stage=stage, tries=tries, reason=""
-        )
+        change = partial(messages.set_state, engine, message_id, tries=tries, stage=stage, only_run=run)
+        if stage not in AT_END and not change(MessageState.WORKING, now=self.now(), reason=""):
+            return Verdict.STOP
         begun = time.perf_counter()
         try:
-            ended = STAGES[Stage(stage)](self.context, message)
+            found = STAGES[Stage(stage)](self.context, message)
         except Exception as error:  # noqa: BLE001  # whatever a message makes us do, the daemon goes on
-            return self._failed(message_id, tries, stage, error)
+            return self._failed(change, message_id, tries, stage, error)
         self.metrics.stage_seconds.labels(stage).observe(time.perf_counter() - begun)
+        ended = found if isinstance(found, Ended) else None
+        if ended is None and stage not in AT_END:
+            return Verdict.NEXT
+        state, reason = (ended.state, ended.reason) if ended else (MessageState.WORKING, "")
+        kept = found.kept if isinstance(found, Ended) else found or Kept()
+        if not change(
+            state,
+            now=self.now(),
+            reason=reason,
+            envelope=kept.envelope,
+            route=kept.route,
+            decision=kept.decision,
+        ):
+            return Verdict.STOP
         if ended is None:
             return Verdict.NEXT
-        messages.set_state(engine, message_id, ended.state, now=self.now(), reason=ended.reason)
-        log.info("message ended", message=message_id, state=ended.state, reason=ended.reason)
+        log.info("message ended", message=message_id, state=state, reason=reason)
         return Verdict.STOP
 
-    def _failed(self, message_id: str, tries: int, stage: str, error: Exception) -> Verdict:
+    def _failed(
+        self, change: Callable[..., bool], message_id: str, tries: int, stage: str, error: Exception
+    ) -> Verdict:
         self.metrics.stage_failures.labels(stage).inc()
         log.warning("stage failed", message=message_id, stage=stage, tries=tries + 1, exc_info=error)
         heals = error.retry if isinstance(error, KartebridgeError) else True
         reason = f"{stage}: {describe(error)}"
         state = MessageState.RETRYING if heals else MessageState.WAITING
-        messages.set_state(self.context.database, message_id, state, now=self.now(), reason=reason)
-        return Verdict.AGAIN if heals else Verdict.STOP
+        changed = change(state, now=self.now(), reason=reason)
+        return Verdict.AGAIN if heals and changed else Verdict.STOP
 
     def will_retry(self, message_id: str, tries: int, stage: str) -> bool:
         """See `durable.Runner.will_retry`."""

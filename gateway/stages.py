@@ -1,12 +1,13 @@
 """How each stage of `gateway.pipeline` does its work: from what the stage before stored to what the next one needs.
 
-Every function takes the context and the message's row, stores its result, and returns None to go on or `Ended` with
-the state in which the message stops. Every function may run twice.
+Every function takes the context and the message's row and stores its result, but for what belongs in that row itself:
+that it returns as `Kept`, or `Ended` with the state in which the message stops, or None to just go on. Every function
+may run twice.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -17,16 +18,18 @@ from sqlalchemy import Engine
 
 from gateway import ids, intake, outcome, results, routing
 from gateway.observe.metrics import Metrics
-from gateway.outcome import CLOSED, Ended
+from gateway.outcome import CLOSED, Ended, Kept
 from gateway.routing import Action, RouteBook
 from gateway.settings import Settings
-from gateway.store import documents, messages
+from gateway.store import documents
 from gateway.store.blobs import BlobStore
 from gateway.store.documents import LinkedDocument, PageRow
+from gateway.store.engine import Store, writing
 from gateway.store.messages import MessageRow
 from gateway.store.schema import DocumentState, MessageState
 from inference.types import DocumentRefused
 from mappers.model import (
+    Document,
     Envelope,
     Extraction,
     PatientIdentity,
@@ -78,42 +81,28 @@ class StageContext:
     wake_deliveries: Callable[[], None]
 
 
-def read_envelope(context: StageContext, message: MessageRow) -> Ended | None:
+def read_envelope(context: StageContext, message: MessageRow) -> Ended | Kept:
     """Who and what the message says it is about."""
     envelope = intake.envelope_of(context.blobs, message, context.settings)
     if isinstance(envelope, intake.Unreadable):
         return Ended(MessageState.QUARANTINED, envelope.reason)
-    messages.set_state(
-        context.database,
-        message.id,
-        MessageState.WORKING,
-        now=context.now(),
-        envelope=envelope_to_json(envelope),
-    )
-    return None
+    return Kept(envelope=envelope_to_json(envelope))
 
 
-def choose_route(context: StageContext, message: MessageRow) -> Ended | None:
+def choose_route(context: StageContext, message: MessageRow) -> Ended | Kept:
     """Which rule applies; its profile and destinations are kept, so that later stages see one set of rules."""
     routes = context.routes.routes
     titles = intake.titles_of(context.blobs, message, context.settings) if routes.names_titles else ()
     rule = routing.decide(routes, _envelope(message), titles).rule
     destinations = rule.destinations or [d.name for d in context.settings.destinations if d.by_default]
-    messages.set_state(
-        context.database,
-        message.id,
-        MessageState.WORKING,
-        now=context.now(),
-        route=rule.name,
-        decision={"profile": rule.profile, "destinations": list(destinations)},
-    )
+    kept = Kept(route=rule.name, decision={"profile": rule.profile, "destinations": list(destinations)})
     if rule.action is Action.PROCESS:
-        return None
+        return kept
     state = MessageState.IGNORED if rule.action is Action.IGNORE else MessageState.ACCEPTED
-    return Ended(state, f"rule {rule.name}")
+    return Ended(state, f"rule {rule.name}", kept)
 
 
-def take_documents(context: StageContext, message: MessageRow) -> Ended | None:
+def take_documents(context: StageContext, message: MessageRow) -> Ended | Kept:
     """The documents inside, each kept as a blob and a row under an id made from patient and bytes."""
     patient = _envelope(message).patient
     opened = intake.open_message(context.blobs, message, context.settings)
@@ -130,40 +119,49 @@ def take_documents(context: StageContext, message: MessageRow) -> Ended | None:
             "have the sender correct it and send again",
         )
     system = results.patient_system(context.settings, patient)
-    for document in found:
-        digest = context.blobs.put(document.data)
-        document_id = ids.document_id(system, patient.id, digest)
-        documents.upsert_document(
-            context.database,
-            document_id,
-            digest=digest,
-            size_bytes=len(document.data),
-            media_type=document.declared_media_type,
-            title=document.title,
-            now=context.now(),
-        )
-        about = {
-            "title": document.title,
-            "media_type": document.declared_media_type,
-            "status": document.status.value,
-            "document_id": document.document_id,
-            "replaces": document.replaces,
-            "document_time": document.document_time,
-        }
-        documents.link(context.database, message.id, document.ordinal, document_id, about)
-    documents.unlink_after(context.database, message.id, max(d.ordinal for d in found))
-    messages.set_state(
-        context.database,
+    digests = [context.blobs.put(document.data) for document in found]
+    _link(
+        context,
         message.id,
-        MessageState.WORKING,
-        now=context.now(),
-        decision=outcome.with_problems(message.decision, problems),
+        [
+            (ids.document_id(system, patient.id, digest), digest, document)
+            for digest, document in zip(digests, found, strict=True)
+        ],
     )
-    return None
+    return Kept(decision=outcome.with_problems(message.decision, problems))
+
+
+def _link(context: StageContext, message_id: str, found: Sequence[tuple[str, str, Document]]) -> None:
+    """The message holds exactly these documents, each with its id and digest."""
+    with writing(context.database) as transaction:
+        for document_id, digest, document in sorted(
+            found, key=lambda one: one[0]
+        ):  # no two nodes block each other
+            documents.upsert_document(
+                transaction,
+                document_id,
+                digest=digest,
+                size_bytes=len(document.data),
+                media_type=document.declared_media_type,
+                title=document.title,
+                now=context.now(),
+            )
+        for document_id, _, document in found:
+            about = {
+                "title": document.title,
+                "media_type": document.declared_media_type,
+                "status": document.status.value,
+                "document_id": document.document_id,
+                "replaces": document.replaces,
+                "document_time": document.document_time,
+            }
+            documents.link(transaction, message_id, document.ordinal, document_id, about)
+        documents.unlink_after(transaction, message_id, max(document.ordinal for _, _, document in found))
 
 
 def open_pages(context: StageContext, message: MessageRow) -> Ended | None:
     """What opens: a picture of each page is kept; a document that never will is refused with its reason."""
+    left = False
     for linked in documents.of_message(context.database, message.id):
         document = linked.document
         rows: list[PageRow] = []
@@ -172,29 +170,31 @@ def open_pages(context: StageContext, message: MessageRow) -> Ended | None:
                 document.id, document.digest, document.media_type, partial(_keep_page, context.blobs, rows)
             )
         except DocumentRefused as refused:
-            documents.save_pages(context.database, document.id, [])
-            documents.set_document(
-                context.database, document.id, DocumentState.REFUSED, now=context.now(), reason=refused.reason
-            )
+            with writing(context.database) as transaction:
+                documents.save_pages(transaction, document.id, [])
+                _refuse(context, transaction, document.id, refused)
             continue
+        left = True
         rows += [PageRow(u.page, 0, 0, unread_reason=u.reason) for u in summary.unread]
-        documents.save_pages(context.database, document.id, sorted(rows, key=lambda row: row.number))
-        documents.set_document(
-            context.database,
-            document.id,
-            DocumentState.OPENED,
-            now=context.now(),
-            reason="",
-            media_type=summary.media_type,
-            page_count=len(rows),
-        )
-    return outcome.when_nothing_is_left(context.database, message.id)
+        with writing(context.database) as transaction:
+            documents.save_pages(transaction, document.id, sorted(rows, key=lambda row: row.number))
+            documents.set_document(
+                transaction,
+                document.id,
+                DocumentState.OPENED,
+                now=context.now(),
+                reason="",
+                media_type=summary.media_type,
+                page_count=len(rows),
+            )
+    return None if left else outcome.final(context.database, message)
 
 
 def infer(context: StageContext, message: MessageRow) -> Ended | None:
     """What the pages say. The values are found again in the page's own words in the same worker process."""
     envelope = _envelope(message)
     profile = str((message.decision or {}).get("profile", ""))
+    left = False
     for linked in _open(context, message):
         document = linked.document
         try:
@@ -208,18 +208,18 @@ def infer(context: StageContext, message: MessageRow) -> Ended | None:
                 envelope.modality,
             )
         except DocumentRefused as refused:
-            documents.set_document(
-                context.database, document.id, DocumentState.REFUSED, now=context.now(), reason=refused.reason
-            )
+            _refuse(context, context.database, document.id, refused)
             continue
+        left = True
         _count(context.metrics, extraction)
         _keep_extraction(context, document.id, extraction)
-    return outcome.when_nothing_is_left(context.database, message.id)
+    return None if left else outcome.final(context.database, message)
 
 
 def verify(context: StageContext, message: MessageRow) -> Ended | None:
     """The right patient, and codes and units where they are certain; another patient's page stops here."""
     specimen = _envelope(message).specimen or None
+    left = False
     for linked in _open(context, message):
         extraction = results.stored_extraction(context.database, linked.document)
         if extraction.patient_mismatch:
@@ -232,29 +232,31 @@ def verify(context: StageContext, message: MessageRow) -> Ended | None:
                 reason=f"the page names another patient than the message ({differ} differ)",
             )
             continue
+        left = True
         _keep_extraction(context, linked.document.id, enrich(extraction, header_specimen=specimen))
-    return outcome.when_nothing_is_left(context.database, message.id)
+    return None if left else outcome.final(context.database, message)
 
 
 def map_results(context: StageContext, message: MessageRow) -> Ended | None:
     """FHIR resources of each document, stored in one transaction with what is to be delivered."""
+    envelope = _envelope(message)
     for linked in _open(context, message):
         results.store(
             context.database,
             context.blobs,
             context.settings,
             message,
-            _envelope(message),
+            envelope,
             linked,
             context.now(),
         )
     return None
 
 
-def deliver(context: StageContext, message: MessageRow) -> Ended | None:
+def deliver(context: StageContext, message: MessageRow) -> Ended:
     """Wake the destinations. Deliveries have a life of their own; the message itself is done."""
     context.wake_deliveries()
-    return outcome.final(context.database, message.id)
+    return outcome.final(context.database, message)
 
 
 def _envelope(message: MessageRow) -> Envelope:
@@ -273,14 +275,21 @@ def _open(context: StageContext, message: MessageRow) -> list[LinkedDocument]:
 def _keep_extraction(context: StageContext, document_id: str, extraction: Extraction) -> None:
     body = extraction.to_json()
     del body["items"]
-    documents.save_findings(context.database, document_id, extraction.items)
+    with writing(context.database) as transaction:
+        documents.save_findings(transaction, document_id, extraction.items)
+        documents.set_document(
+            transaction,
+            document_id,
+            DocumentState.PARTIAL if extraction.partial else DocumentState.READ,
+            now=context.now(),
+            document_type=extraction.document_type.value,
+            extraction=body,
+        )
+
+
+def _refuse(context: StageContext, store: Store, document_id: str, refused: DocumentRefused) -> None:
     documents.set_document(
-        context.database,
-        document_id,
-        DocumentState.PARTIAL if extraction.partial else DocumentState.READ,
-        now=context.now(),
-        document_type=extraction.document_type.value,
-        extraction=body,
+        store, document_id, DocumentState.REFUSED, now=context.now(), reason=refused.reason
     )
 
 

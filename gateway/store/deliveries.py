@@ -12,10 +12,8 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, Select, exists, func, select, update
-from sqlalchemy.dialects.postgresql import insert as insert_postgresql
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
-from gateway.store.engine import reading, writing
+from gateway.store.engine import insert_of, reading, writing
 from gateway.store.schema import DeliveryState, deliveries
 
 
@@ -62,7 +60,6 @@ def add(connection: Connection, message_id: str, new: Sequence[NewDelivery], now
     """Insert the deliveries whose id is new, inside the caller's transaction; says how many were."""
     if not new:
         return 0
-    make = insert_postgresql if connection.dialect.name == "postgresql" else insert_sqlite
     values = [
         {
             "id": delivery.id,
@@ -80,8 +77,8 @@ def add(connection: Connection, message_id: str, new: Sequence[NewDelivery], now
         }
         for delivery in new
     ]
-    statement = make(deliveries).values(values).on_conflict_do_nothing().returning(deliveries.c.id)
-    return len(connection.execute(statement).all())
+    statement = insert_of(connection, deliveries).on_conflict_do_nothing().returning(deliveries.c.id)
+    return len(connection.execute(statement, values).all())
 
 
 def due(engine: Engine, destination: str, now: datetime, limit: int) -> list[DeliveryRow]:

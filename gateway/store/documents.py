@@ -1,7 +1,8 @@
 """Documents found in messages, their pages, and what was read from them.
 
 A document's id comes from its patient and its bytes, so that two messages may lead to one document. Whoever
-replaces its pages or findings locks its row first: two nodes on one document go one after the other.
+replaces its pages or findings locks its row first: two nodes on one document go one after the other. What
+takes a `Store` may share a transaction of `gateway.store.engine.writing` with other changes.
 """
 
 from __future__ import annotations
@@ -11,13 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, insert, select, update
-from sqlalchemy.dialects.postgresql import insert as insert_postgresql
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
 from gateway import ids
 from gateway.errors import Defect
-from gateway.store.engine import reading, writing
+from gateway.store.engine import Store, insert_of, reading, writing
 from gateway.store.messages import MessageRow, get
 from gateway.store.schema import DocumentState, documents, findings, message_documents, pages
 from mappers.model import Item, item_from_json, item_to_json
@@ -79,7 +78,7 @@ class FindingRow:
 
 
 def upsert_document(
-    engine: Engine,
+    store: Store,
     document_id: str,
     *,
     digest: str,
@@ -98,13 +97,13 @@ def upsert_document(
         "state": DocumentState.FOUND,
         "changed_at": now,
     }
-    with writing(engine) as connection:
-        make = insert_postgresql if connection.dialect.name == "postgresql" else insert_sqlite
-        return connection.execute(make(documents).values(values).on_conflict_do_nothing()).rowcount > 0
+    with writing(store) as connection:
+        statement = insert_of(connection, documents).on_conflict_do_nothing()
+        return connection.execute(statement, values).rowcount > 0
 
 
 def set_document(
-    engine: Engine,
+    store: Store,
     document_id: str,
     state: DocumentState,
     *,
@@ -125,15 +124,15 @@ def set_document(
     }
     values = {name: value for name, value in given.items() if value is not None}
     change = update(documents).where(documents.c.id == document_id)
-    with writing(engine) as connection:
+    with writing(store) as connection:
         if connection.execute(change.values(state=state, changed_at=now, **values)).rowcount == 0:
             raise Defect(f"document {document_id} is not stored")
 
 
-def link(engine: Engine, message_id: str, ordinal: int, document_id: str, about: dict[str, Any]) -> None:
+def link(store: Store, message_id: str, ordinal: int, document_id: str, about: dict[str, Any]) -> None:
     """Say that a message's `ordinal`-th document is this one; again, for another, replaces what was said."""
     key = (message_documents.c.message_id == message_id) & (message_documents.c.ordinal == ordinal)
-    with writing(engine) as connection:
+    with writing(store) as connection:
         connection.execute(delete(message_documents).where(key))
         connection.execute(
             insert(message_documents).values(
@@ -142,9 +141,9 @@ def link(engine: Engine, message_id: str, ordinal: int, document_id: str, about:
         )
 
 
-def unlink_after(engine: Engine, message_id: str, last_ordinal: int) -> None:
+def unlink_after(store: Store, message_id: str, last_ordinal: int) -> None:
     """Forget the links past `last_ordinal`: a replay may find fewer documents than before."""
-    with writing(engine) as connection:
+    with writing(store) as connection:
         connection.execute(
             delete(message_documents).where(
                 message_documents.c.message_id == message_id, message_documents.c.ordinal > last_ordinal
@@ -185,7 +184,7 @@ def messages_of(engine: Engine, document_id: str) -> list[LinkedMessage]:
     return sorted(linked, key=lambda found: (found.message.seq, found.ordinal))
 
 
-def save_pages(engine: Engine, document_id: str, rows: Sequence[PageRow]) -> None:
+def save_pages(store: Store, document_id: str, rows: Sequence[PageRow]) -> None:
     """Replace all pages of a document."""
     values = [
         {
@@ -198,7 +197,7 @@ def save_pages(engine: Engine, document_id: str, rows: Sequence[PageRow]) -> Non
         }
         for page in rows
     ]
-    with writing(engine) as connection:
+    with writing(store) as connection:
         lock_document(connection, document_id)
         connection.execute(delete(pages).where(pages.c.document_id == document_id))
         if values:
@@ -215,7 +214,7 @@ def pages_of(engine: Engine, document_id: str) -> list[PageRow]:
         ]
 
 
-def save_findings(engine: Engine, document_id: str, items: Sequence[Item]) -> None:
+def save_findings(store: Store, document_id: str, items: Sequence[Item]) -> None:
     """Replace all findings of a document by these; ids come from the document and the place in the order."""
     values = [
         {
@@ -235,7 +234,7 @@ def save_findings(engine: Engine, document_id: str, items: Sequence[Item]) -> No
         }
         for ordinal, item in enumerate(items)
     ]
-    with writing(engine) as connection:
+    with writing(store) as connection:
         lock_document(connection, document_id)
         connection.execute(delete(findings).where(findings.c.document_id == document_id))
         if values:
@@ -251,6 +250,13 @@ def findings_of(engine: Engine, document_id: str) -> list[FindingRow]:
     )
     with reading(engine) as connection:
         return [FindingRow(r.id, r.ordinal, item_from_json(r.item)) for r in connection.execute(query)]
+
+
+def unverified_of(engine: Engine, document_id: str) -> int:
+    """How many of a document's findings are not in the page's own words."""
+    query = select(func.count()).where(findings.c.document_id == document_id, findings.c.verified == 0)
+    with reading(engine) as connection:
+        return int(connection.execute(query).scalar_one())
 
 
 def lock_document(connection: Connection, document_id: str) -> None:

@@ -19,7 +19,9 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from alembic.util.exc import CommandError
-from sqlalchemy import Connection, Engine, PoolProxiedConnection, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, PoolProxiedConnection, Table, create_engine, event, make_url, text
+from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -147,6 +149,10 @@ def _open_postgresql(url: str) -> Engine:
         raise SiteError("store.url: PostgreSQL needs its driver; install kartebridge[postgres]") from error
 
 
+Store = Engine | Connection
+"""Where to write: a database, or a transaction of `writing` that several changes share."""
+
+
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection with one consistent view; never waits for writers. Raises StoreAway, StorageFull."""
@@ -155,22 +161,31 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
+def writing(store: Store) -> Iterator[Connection]:
     """One transaction: committed when the block ends, nothing of it kept when the block raises.
 
-    Raises StorageFull, StoreAway or Defect.
+    A connection from here is its own transaction still: the block joins it. Raises StorageFull, StoreAway or
+    Defect.
     """
-    turn = engine.get_execution_options().get(_TURN)
+    if isinstance(store, Connection):
+        yield store
+        return
+    turn = store.get_execution_options().get(_TURN)
     held: AbstractContextManager[None] = (
         turn.taken(urgent=False) if isinstance(turn, WriteTurn) else nullcontext()
     )
     with (
         held,
         _translated(),
-        engine.connect().execution_options(**{_WRITES: True}) as connection,
+        store.connect().execution_options(**{_WRITES: True}) as connection,
         connection.begin(),
     ):
         yield connection
+
+
+def insert_of(connection: Connection, table: Table) -> Any:
+    """An INSERT that knows ON CONFLICT. Give the rows to `execute`, not to `values`: it is compiled once then."""
+    return (insert_postgresql if connection.dialect.name == "postgresql" else insert_sqlite)(table)
 
 
 class UrgentSqlite:

@@ -36,7 +36,7 @@ class MessageRow:
     size_bytes: int
     received_at: datetime
     state: MessageState
-    stage: str  # last stage begun, "" before the first
+    stage: str  # last stage begun (a quick one: ended), "" before the first
     reason: str  # for hospital IT, without patient data
     tries: int
     run: int  # grows with each replay

@@ -13,14 +13,12 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, delete, insert, or_, select, tuple_, update
-from sqlalchemy.dialects.postgresql import insert as insert_postgresql
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
 from gateway.errors import Defect
 from gateway.store import deliveries
 from gateway.store.deliveries import NewDelivery
 from gateway.store.documents import lock_document
-from gateway.store.engine import reading, writing
+from gateway.store.engine import insert_of, reading, writing
 from gateway.store.periods import end_of, is_date, period
 from gateway.store.schema import INDEX_LENGTH, fitted, resource_documents, resource_index, resources
 
@@ -82,12 +80,12 @@ def save_results(
     with writing(engine) as connection:
         lock_document(connection, document_id)
         written = _upsert(connection, [wanted[key] for key in sorted(wanted)], now)
-        _index(connection, wanted, zone)
+        _index(connection, wanted, {key for key, version in written.items() if version == 1}, zone)
         before = _made_by(connection, document_id)
         _link(connection, wanted, document_id, message_id)
         removed = _remove(connection, before - wanted.keys(), document_id, now)
         added = deliveries.add(connection, message_id, to_deliver, now)
-    return Saved(written, removed, added)
+    return Saved(len(written), removed, added)
 
 
 def read(engine: Engine, resource_type: str, resource_id: str) -> ResourceRow | None:
@@ -140,50 +138,54 @@ def _by_key(new: Sequence[StoredResource]) -> dict[Key, StoredResource]:
     return found
 
 
-def _upsert(connection: Connection, new: Sequence[StoredResource], now: datetime) -> int:
-    """Insert or change, in key order so that two nodes cannot block each other; how many rows changed."""
-    make = insert_postgresql if connection.dialect.name == "postgresql" else insert_sqlite
-    written = 0
-    for part in _parts(new):
-        values = [
-            {"type": r.type, "id": r.id, "version": 1, "last_updated": now, "deleted": 0, "body": r.body}
-            for r in part
-        ]
-        statement = make(resources).values(values)
-        statement = statement.on_conflict_do_update(
-            index_elements=["type", "id"],
-            set_={
-                "version": resources.c.version + 1,
-                "last_updated": statement.excluded.last_updated,
-                "deleted": 0,
-                "body": statement.excluded.body,
-            },
-            where=or_(resources.c.body != statement.excluded.body, resources.c.deleted != 0),
-        )
-        written += len(connection.execute(statement.returning(resources.c.id)).all())
-    return written
+def _upsert(connection: Connection, new: Sequence[StoredResource], now: datetime) -> dict[Key, int]:
+    """Insert or change, in key order so that two nodes cannot block each other; versions of rows that changed."""
+    if not new:
+        return {}
+    statement = insert_of(connection, resources)
+    statement = statement.on_conflict_do_update(
+        index_elements=["type", "id"],
+        set_={
+            "version": resources.c.version + 1,
+            "last_updated": statement.excluded.last_updated,
+            "deleted": 0,
+            "body": statement.excluded.body,
+        },
+        where=or_(resources.c.body != statement.excluded.body, resources.c.deleted != 0),
+    )
+    values = [
+        {"type": r.type, "id": r.id, "version": 1, "last_updated": now, "deleted": 0, "body": r.body}
+        for r in new
+    ]
+    changed = connection.execute(
+        statement.returning(resources.c.type, resources.c.id, resources.c.version), values
+    )
+    return {(row.type, row.id): row.version for row in changed}
 
 
-def _index(connection: Connection, wanted: dict[Key, StoredResource], zone: tzinfo) -> None:
-    """Make the search rows what they should be; rows that are right already are not touched."""
-    target = {
-        (resource.type, resource.id, param, value)
-        for resource in wanted.values()
+def _index(connection: Connection, wanted: dict[Key, StoredResource], new: set[Key], zone: tzinfo) -> None:
+    """Make the search rows what they should be; rows that are right already are not touched.
+
+    Resources that are `new` have none yet, so that nothing is looked up for them.
+    """
+    right = {
+        (*key, param, value)
+        for key, resource in wanted.items()
         for param, value in index_rows(resource.index, zone)
     }
     columns = (resource_index.c.type, resource_index.c.id, resource_index.c.param, resource_index.c.value)
-    for part in _parts(sorted(wanted)):
-        keys = set(part)
+    there: set[tuple[str, str, str, str]] = set()
+    for part in _parts(sorted(wanted.keys() - new)):
         query = select(*columns).where(tuple_(*columns[:2]).in_(part))
-        there = {tuple(row) for row in connection.execute(query)}
-        right = {row for row in target if row[:2] in keys}
-        for gone in _parts(sorted(there - right)):
-            connection.execute(delete(resource_index).where(tuple_(*columns).in_(gone)))
-        missing = [
-            dict(zip(("type", "id", "param", "value"), row, strict=True)) for row in sorted(right - there)
-        ]
-        if missing:
-            connection.execute(insert(resource_index), missing)
+        there |= {(row.type, row.id, row.param, row.value) for row in connection.execute(query)}
+    for gone in _parts(sorted(there - right)):
+        connection.execute(delete(resource_index).where(tuple_(*columns).in_(gone)))
+    missing = [
+        {"type": kind, "id": resource_id, "param": param, "value": value}
+        for kind, resource_id, param, value in sorted(right - there)
+    ]
+    if missing:
+        connection.execute(insert(resource_index), missing)
 
 
 def index_rows(index: Iterable[tuple[str, str]], zone: tzinfo) -> set[tuple[str, str]]:
@@ -210,17 +212,18 @@ def _made_by(connection: Connection, document_id: str) -> set[Key]:
 
 
 def _link(connection: Connection, keys: Iterable[Key], document_id: str, message_id: str) -> None:
-    make = insert_postgresql if connection.dialect.name == "postgresql" else insert_sqlite
-    for part in _parts(sorted(keys)):
-        statement = make(resource_documents).values(
-            [{"type": t, "id": i, "document_id": document_id, "message_id": message_id} for t, i in part]
-        )
-        connection.execute(
-            statement.on_conflict_do_update(
-                index_elements=["type", "id", "document_id"],
-                set_={"message_id": statement.excluded.message_id},
-            )
-        )
+    values = [
+        {"type": kind, "id": resource_id, "document_id": document_id, "message_id": message_id}
+        for kind, resource_id in sorted(keys)
+    ]
+    if not values:
+        return
+    statement = insert_of(connection, resource_documents)
+    statement = statement.on_conflict_do_update(
+        index_elements=["type", "id", "document_id"],
+        set_={"message_id": statement.excluded.message_id},
+    )
+    connection.execute(statement, values)
 
 
 def _remove(connection: Connection, keys: set[Key], document_id: str, now: datetime) -> int:

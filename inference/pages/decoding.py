@@ -54,11 +54,28 @@ def decode(dataset: Any, syntax: UID, index: int, frame: bytes | None) -> tuple[
     """
     if syntax in (JPEGLossless, JPEGLosslessSV1) and int(dataset.BitsAllocated) == 8 and frame is not None:
         return _lossless_8_bits(frame, str(dataset.PhotometricInterpretation))
+    if syntax == JPEGBaseline8Bit and frame is not None and dataset.SamplesPerPixel == 3:
+        values = _colours_8_bits(frame, str(dataset.PhotometricInterpretation))
+        if values is not None:
+            return values, "RGB"
     if syntax.is_encapsulated and syntax not in _PLUGIN:
         raise NotImplementedError(syntax)
     plugin = _PLUGIN.get(syntax, "")
     values, properties = get_decoder(syntax).as_array(dataset, index=index, decoding_plugin=plugin)
     return values, str(properties["photometric_interpretation"])
+
+
+def _colours_8_bits(frame: bytes, photometric: str) -> Any:
+    """RGB of a frame in YCbCr, converted by libjpeg: pydicom's own conversion takes three times the decoding.
+
+    None where header and frame may not agree that its colours are YCbCr: that is pydicom's to tell.
+    """
+    if photometric not in ("YBR_FULL_422", "YBR_FULL"):
+        return None
+    with Image.open(io.BytesIO(frame), formats=["JPEG"]) as picture:
+        if picture.mode != "RGB" or "adobe_transform" in picture.info:
+            return None
+        return np.asarray(picture)
 
 
 def _lossless_8_bits(frame: bytes, photometric: str) -> tuple[Any, str]:

@@ -43,6 +43,7 @@ class Script:
     ran: list[tuple[str, str]] = field(default_factory=list)
     stages: tuple[str, ...] = ("one", "two")
     quick_stages: int = 0
+    joined: tuple[str, ...] = ()
     working_on_run: bool = False  # mark the row as the real runner does
     lock: Lock = field(default_factory=Lock)
 
