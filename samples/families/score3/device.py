@@ -12,6 +12,7 @@ from samples.generating.family import Family
 from samples.making.truth import Sheet
 
 KIND = DocumentType.DEVICE_REPORT
+_LEADS: tuple[tuple[str, ...], ...] = (("RA", "RV"), ("RA", "RV", "LV"), ("心房", "心室"))
 
 
 def clinic(rng: Random) -> Sheet:
@@ -33,7 +34,23 @@ def clinic(rng: Random) -> Sheet:
         ("シリアルNo.", f"PJN{rng.randint(100000, 999999)}"),
     ]
     y = heads.cells(doc, 36, 50, 523, heads.person(doc) + extra, 3) + 22
-    leads = rng.choice((("RA", "RV"), ("RA", "RV", "LV"), ("心房", "心室")))
+    leads = rng.choice(_LEADS)
+    y = _leads(doc, _battery_and_settings(doc, y), leads)
+    doc.t(36, y, "4. ペーシング率・イベント", 10.5)
+    rest = [(f"{lead}ペーシング率", f"{rng.uniform(0, 99.9):.1f}", "%") for lead in leads]
+    rest += [
+        ("AT/AF時間率", rng.choice(("<0.1", "3.2", "12.4")), "%"),
+        ("VTエピソード", str(rng.choice((0, 0, 1, 4))), "回"),
+    ]
+    rows: list[list[Cell]] = [[name, V(value, name, unit), unit] for name, value, unit in rest]
+    y = doc.table(36, y + 6, (150, 70, 40), rows, aligns="lrl", heads=0, step=17, rule="rows") + 24
+    doc.t(36, y, "コメント：リード位置に変化なし。次回点検は6か月後とします。", 9)
+    heads.foot(doc, f"臨床工学技士　{doc.doctor}")
+    return doc.sheet(KIND)
+
+
+def _battery_and_settings(doc: Doc, y: float) -> float:
+    rng = doc.rng
     doc.t(36, y, "1. バッテリー", 10.5)
     battery: list[tuple[str, str, str]] = [
         ("電池電圧", f"{rng.uniform(2.6, 3.1):.2f}", "V"),
@@ -51,30 +68,22 @@ def clinic(rng: Random) -> Sheet:
         ("AVディレイ", str(rng.choice((150, 180, 200))), "ms"),
     ]
     rows = [[name, V(value, name, unit, post=f" {unit}" if unit else "")] for name, value, unit in settings]
-    y = max(end, doc.table(300, y + 6, (100, 120), rows, aligns="lr", heads=0, step=17)) + 24
+    return max(end, doc.table(300, y + 6, (100, 120), rows, aligns="lr", heads=0, step=17)) + 24
+
+
+def _leads(doc: Doc, y: float, leads: tuple[str, ...]) -> float:
+    rng = doc.rng
     doc.t(36, y, "3. リード測定", 10.5)
-    rows = [["項目", "単位", *leads]]
+    rows: list[list[Cell]] = [["項目", "単位", *leads]]
     rows.append(
         ["リード抵抗", "Ω", *(V(str(rng.randint(290, 1100)), f"リード抵抗 {lead}", "Ω") for lead in leads)]
     )
     wave = rng.choice(("波高値", "自己波高", "センシング"))
-    rows.append(
-        [
-            wave,
-            "mV",
-            *(
-                rng.choice(
-                    (
-                        V(f"{rng.uniform(0.8, 14):.1f}", f"{wave} {lead}", "mV"),
-                        V("測定不能", f"{wave} {lead}", "mV"),
-                    )
-                )
-                if lead != "LV"
-                else "-"
-                for lead in leads
-            ),
-        ]
-    )
+    sensed: list[Cell] = []
+    for lead in leads:
+        text = "測定不能" if rng.random() < 0.15 else f"{rng.uniform(0.8, 14):.1f}"
+        sensed.append("-" if lead == "LV" else V(text, f"{wave} {lead}", "mV"))
+    rows.append([wave, "mV", *sensed])
     rows.append(
         [
             "ペーシング閾値",
@@ -92,18 +101,7 @@ def clinic(rng: Random) -> Sheet:
     rows.append(
         ["出力", "V", *(V(rng.choice(("1.50", "2.00", "2.50")), f"出力 {lead}", "V") for lead in leads)]
     )
-    y = doc.table(36, y + 6, (130, 50, *[90] * len(leads)), rows, aligns="lcrrr", step=18, fill=PALE) + 24
-    doc.t(36, y, "4. ペーシング率・イベント", 10.5)
-    rest = [(f"{lead}ペーシング率", f"{rng.uniform(0, 99.9):.1f}", "%") for lead in leads]
-    rest += [
-        ("AT/AF時間率", rng.choice(("<0.1", "3.2", "12.4")), "%"),
-        ("VTエピソード", str(rng.choice((0, 0, 1, 4))), "回"),
-    ]
-    rows = [[name, V(value, name, unit), unit] for name, value, unit in rest]
-    y = doc.table(36, y + 6, (150, 70, 40), rows, aligns="lrl", heads=0, step=17, rule="rows") + 24
-    doc.t(36, y, "コメント：リード位置に変化なし。次回点検は6か月後とします。", 9)
-    heads.foot(doc, f"臨床工学技士　{doc.doctor}")
-    return doc.sheet(KIND)
+    return doc.table(36, y + 6, (130, 50, *[90] * len(leads)), rows, aligns="lcrrr", step=18, fill=PALE) + 24
 
 
 def remote(rng: Random) -> Sheet:
@@ -133,6 +131,40 @@ def remote(rng: Random) -> Sheet:
         )
         + 12
     )
+    y = _lead_blocks(doc, y)
+    doc.t(30, y, "Parameters", 11, bold=True)
+    doc.t(300, y, "Counters since last session", 11, bold=True)
+    mode = rng.choice(("DDD", "DDDR", "VVIR"))
+    left = _lines(
+        doc,
+        36,
+        y + 18,
+        [
+            V(mode, "Mode"),
+            V(str(rng.choice((50, 60, 70))), "Lower rate", "bpm"),
+            V(str(rng.choice((120, 130, 140))), "Upper tracking rate", "bpm"),
+            V(str(rng.choice((171, 188, 200))), "VT zone", "bpm"),
+        ],
+    )
+    right = _lines(
+        doc,
+        306,
+        y + 18,
+        [
+            V(f"{rng.uniform(0, 60):.0f}", "Atrial pacing", "%"),
+            V(f"{rng.uniform(80, 99.9):.1f}", "BiV pacing", "%"),
+            V(f"{rng.uniform(0, 20):.1f}", "AT/AF burden", "%"),
+            V(f"{rng.uniform(0.5, 6):.1f}", "Patient activity", "h/day"),
+            V(str(rng.randint(0, 3)), "Shocks delivered"),
+        ],
+    )
+    doc.t(30, max(left, right) + 18, "Transmissions are not monitored at night.", 8)
+    heads.foot(doc)
+    return doc.sheet(KIND)
+
+
+def _lead_blocks(doc: Doc, y: float) -> float:
+    rng = doc.rng
     ends = []
     names = ("Atrial (RA)", "Right ventricular (RV)", "Left ventricular (LV)")
     short = rng.random() < 0.5
@@ -160,41 +192,7 @@ def remote(rng: Random) -> Sheet:
             8.5,
         )
         ends.append(end + 15)
-    y = max(ends) + 16
-    doc.t(30, y, "Parameters", 11, bold=True)
-    doc.t(300, y, "Counters since last session", 11, bold=True)
-    mode = rng.choice(("DDD", "DDDR", "VVIR"))
-    left = _lines(
-        doc,
-        36,
-        y + 18,
-        [
-            V(mode, "Mode"),
-            V(str(rng.choice((50, 60, 70))), "Lower rate", "bpm"),
-            V(str(rng.choice((120, 130, 140))), "Upper tracking rate", "bpm"),
-            V(str(rng.choice((171, 188, 200))), "VT zone", "bpm"),
-        ],
-    )
-    right = _lines(
-        doc,
-        306,
-        y + 18,
-        [
-            V(f"{rng.uniform(0, 60):.0f}", "Atrial pacing", "%"),
-            V(f"{rng.uniform(80, 99.9):.1f}", "BiV pacing", "%"),
-            V(f"{rng.uniform(0, 20):.1f}", "AT/AF burden", "%"),
-            V(f"{rng.uniform(0.5, 6):.1f}", "Patient activity", "h/day"),
-            V(str(rng.randint(0, 3)), "Shocks delivered"),
-        ],
-    )
-    doc.t(
-        30,
-        max(left, right) + 18,
-        "No transmission is monitored outside of office hours. Not for emergency use.",
-        8,
-    )
-    heads.foot(doc)
-    return doc.sheet(KIND)
+    return max(ends) + 16
 
 
 def _lines(doc: Doc, x: float, y: float, found: list[V], lead: str = "", gap: float = 130) -> float:
@@ -244,6 +242,13 @@ def trends(rng: Random) -> Sheet:
         end = doc.put(x + 190, at, v, size, "right")
         doc.t(end + 4, at, v.unit, size)
     y += 96
+    _weeks(doc, y)
+    heads.foot(doc, f"確認医　{doc.doctor}")
+    return doc.sheet(KIND)
+
+
+def _weeks(doc: Doc, y: float) -> None:
+    rng = doc.rng
     doc.t(36, y, "過去の推移（週平均）", 11)
     days = [doc.at.date() - timedelta(days=7 * n) for n in range(1, rng.randint(6, 10))]
     if rng.random() < 0.5:
@@ -270,8 +275,6 @@ def trends(rng: Random) -> Sheet:
         rule=rng.choice(("ends", "grid")),
         fill=PALE,
     )
-    heads.foot(doc, f"確認医　{doc.doctor}")
-    return doc.sheet(KIND)
 
 
 FAMILIES = (

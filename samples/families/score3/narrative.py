@@ -38,6 +38,17 @@ def _prose(
     return y + 6
 
 
+_ORGANS = (
+    ("胃", "幽門側胃切除術"),
+    ("S状結腸", "腹腔鏡下切除術"),
+    ("乳腺", "乳房部分切除術"),
+    ("肺", "右上葉切除術"),
+)
+
+
+_HISTOLOGY = "異型を示す腫瘍細胞が不整な腺管を形成し増殖している。間質には線維化とリンパ球浸潤を伴う。"
+
+
 def pathology(rng: Random) -> Sheet:
     """A ruled header, clinical data, macroscopic and microscopic prose, diagnosis, labelled staging."""
     doc = Doc(rng)
@@ -51,16 +62,8 @@ def pathology(rng: Random) -> Sheet:
     ]
     doc.when = doc.at.date().isoformat()
     y = heads.cells(doc, 40, 54, 515, heads.person(doc) + extra, 3) + 24
-    organ, procedure = rng.choice(
-        (
-            ("胃", "幽門側胃切除術"),
-            ("S状結腸", "腹腔鏡下切除術"),
-            ("乳腺", "乳房部分切除術"),
-            ("肺", "右上葉切除術"),
-        )
-    )
+    organ, procedure = rng.choice(_ORGANS)
     y = _prose(doc, 40, y, 515, rng.choice(("臨床情報", "臨床経過")), f"{organ}腫瘍の疑い。{procedure}施行。")
-    size = rng.randint(6, 62)
     y = _prose(
         doc,
         40,
@@ -80,13 +83,13 @@ def pathology(rng: Random) -> Sheet:
             ("リンパ節転移を認めない。", "所属リンパ節に転移を認める（2/14）。", "脈管侵襲が疑われる。")
         ),
     ]
-    numbered = rng.random() < 0.5
+    dot = rng.choice((". ", ") ", ""))
     for n, text in enumerate(said[: rng.randint(1, 3)]):
-        y = doc.statement(50, y, 500, heading, text, f"{n + 1}. " if numbered else "", 10) + 2
+        y = doc.statement(50, y, 500, heading, text, f"{n + 1}{dot}" if dot else "", 10) + 2
     y += 6
     stage = rng.randint(1, 3)
     labelled = [
-        V(str(size), "腫瘍径", "mm"),
+        V(str(rng.randint(6, 62)), "腫瘍径", "mm"),
         V(f"pT{stage}", rng.choice(("深達度", "壁深達度"))),
         V(rng.choice(("Ly0", "Ly1a", "Ly1")), "リンパ管侵襲"),
         V(rng.choice(("V0", "V1a", "V1")), "静脈侵襲"),
@@ -96,17 +99,54 @@ def pathology(rng: Random) -> Sheet:
     for n, v in enumerate(labelled[: rng.randint(4, 6)]):
         _labelled(doc, 50 + n % 2 * 250, y + n // 2 * 17, v)
     y += 64
-    y = _prose(
-        doc,
-        40,
-        y,
-        515,
-        "組織所見",
-        "異型を示す腫瘍細胞が不整な腺管を形成しながら増殖している。間質には線維化とリンパ球浸潤を伴う。周囲組織に著変はない。",
-    )
+    y = _prose(doc, 40, y, 515, "組織所見", _HISTOLOGY)
     doc.t(555, y + 16, f"病理医　{doc.doctor}　／　{rng.choice(('三枝', '蓬田'))}", 9.5, "right")
     heads.foot(doc)
     return doc.sheet(KIND)
+
+
+_EXAMS = (
+    (
+        "CT CHEST WITH CONTRAST",
+        (
+            "There is a spiculated nodule in the right upper lobe. The mediastinal nodes are not "
+            "enlarged by size criteria. Heart size is normal. The visualized upper abdomen is "
+            "unremarkable."
+        ),
+        (
+            "Spiculated nodule in the right upper lobe, suspicious for primary lung cancer.",
+            "No evidence of mediastinal lymphadenopathy.",
+            "No pleural effusion.",
+            "PET-CT is recommended for further evaluation.",
+        ),
+    ),
+    (
+        "MRI BRAIN WITHOUT CONTRAST",
+        (
+            "There is a focus of restricted diffusion in the left corona radiata. Ventricles and "
+            "sulci are age appropriate. Major flow voids are preserved."
+        ),
+        (
+            "Acute infarct in the left corona radiata.",
+            "No intracranial hemorrhage.",
+            "Chronic small vessel ischemic change.",
+            "Possible old lacunar infarct in the right thalamus.",
+        ),
+    ),
+    (
+        "ULTRASOUND ABDOMEN",
+        (
+            "The liver is mildly echogenic. The gallbladder contains mobile echogenic foci with "
+            "shadowing. The common duct is not dilated."
+        ),
+        (
+            "Cholelithiasis without sonographic evidence of acute cholecystitis.",
+            "Mild hepatic steatosis.",
+            "No hydronephrosis.",
+            "Probable simple cyst in the left kidney.",
+        ),
+    ),
+)
 
 
 def radiology(rng: Random) -> Sheet:
@@ -121,50 +161,7 @@ def radiology(rng: Random) -> Sheet:
         ("Referring", doc.doctor),
     ]
     y = heads.columns(doc, 60, 100, 100, heads.person(doc) + extra) + 14
-    exam, findings, said = rng.choice(
-        (
-            (
-                "CT CHEST WITH CONTRAST",
-                (
-                    "There is a spiculated nodule in the right upper lobe. The mediastinal nodes are not "
-                    "enlarged by size criteria. Heart size is normal. The visualized upper abdomen is "
-                    "unremarkable."
-                ),
-                (
-                    "Spiculated nodule in the right upper lobe, suspicious for primary lung cancer.",
-                    "No evidence of mediastinal lymphadenopathy.",
-                    "No pleural effusion.",
-                    "PET-CT is recommended for further evaluation.",
-                ),
-            ),
-            (
-                "MRI BRAIN WITHOUT CONTRAST",
-                (
-                    "There is a focus of restricted diffusion in the left corona radiata. Ventricles and "
-                    "sulci are age appropriate. Major flow voids are preserved."
-                ),
-                (
-                    "Acute infarct in the left corona radiata.",
-                    "No intracranial hemorrhage.",
-                    "Chronic small vessel ischemic change.",
-                    "Possible old lacunar infarct in the right thalamus.",
-                ),
-            ),
-            (
-                "ULTRASOUND ABDOMEN",
-                (
-                    "The liver is mildly echogenic. The gallbladder contains mobile echogenic foci with "
-                    "shadowing. The common duct is not dilated."
-                ),
-                (
-                    "Cholelithiasis without sonographic evidence of acute cholecystitis.",
-                    "Mild hepatic steatosis.",
-                    "No hydronephrosis.",
-                    "Probable simple cyst in the left kidney.",
-                ),
-            ),
-        )
-    )
+    exam, findings, said = rng.choice(_EXAMS)
     y = _prose(doc, 60, y, 475, "EXAMINATION:", exam.title(), 10.5, "")
     y = _prose(
         doc,
@@ -265,6 +262,19 @@ def endoscopy(rng: Random) -> Sheet:
     return doc.sheet(KIND)
 
 
+_ADMISSIONS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    (
+        ("慢性心不全急性増悪", "うっ血性心不全"),
+        ("高血圧症", "2型糖尿病", "慢性腎臓病の疑い", "心房細動"),
+    ),
+    (("誤嚥性肺炎",), ("脳梗塞後遺症", "慢性閉塞性肺疾患", "嚥下障害", "肺癌の疑い（除外）")),
+    (("総胆管結石性胆管炎",), ("胆嚢結石症", "脂質異常症", "鉄欠乏性貧血の疑い")),
+)
+
+
+_DRUGS = "想像錠5mg 1回1錠 1日1回朝食後、架空カプセル20mg 1回2カプセル 1日3回毎食後"
+
+
 def discharge(rng: Random) -> Sheet:
     """退院時サマリー: admission and discharge days, main and other diagnoses, course, medicines."""
     doc = Doc(rng)
@@ -278,28 +288,8 @@ def discharge(rng: Random) -> Sheet:
         ("主治医", doc.doctor),
     ]
     y = heads.cells(doc, 40, 56, 515, heads.person(doc) + extra, 2) + 24
-    sets = rng.choice(
-        (
-            (
-                ("慢性心不全急性増悪", "うっ血性心不全"),
-                ("高血圧症", "2型糖尿病", "慢性腎臓病の疑い", "心房細動"),
-            ),
-            (("誤嚥性肺炎",), ("脳梗塞後遺症", "慢性閉塞性肺疾患", "嚥下障害", "肺癌の疑い（除外）")),
-            (("総胆管結石性胆管炎",), ("胆嚢結石症", "脂質異常症", "鉄欠乏性貧血の疑い")),
-        )
-    )
-    boxed = rng.random() < 0.5
-    for heading, texts in (
-        ("主病名", (rng.choice(sets[0]),)),
-        (rng.choice(("副病名", "併存症")), tuple(rng.sample(sets[1], rng.randint(2, 3)))),
-    ):
-        if boxed:
-            doc.ink.box(40, y - 12, 100, y + 4, width=0, fill=PALE)
-        doc.t(44, y, heading if boxed else f"■{heading}", 10)
-        at = y
-        for n, text in enumerate(texts):
-            at = doc.statement(116, at, 430, heading, text, f"{n + 1}. " if len(texts) > 1 else "", 10) + 2
-        y = at + 8
+    sets = rng.choice(_ADMISSIONS)
+    y = _diseases(doc, y, sets)
     y = _prose(doc, 40, y, 515, "主訴", rng.choice(("呼吸困難", "発熱", "右季肋部痛")), 9.5, "■ ")
     y = _prose(
         doc,
@@ -330,28 +320,32 @@ def discharge(rng: Random) -> Sheet:
     ]
     for v in found[: rng.randint(2, 3)]:
         y = _labelled(doc, 52, y, v)
-    y = _prose(
-        doc,
-        40,
-        y + 8,
-        515,
-        "退院時処方",
-        "想像錠5mg 1回1錠 1日1回朝食後、架空カプセル20mg 1回2カプセル 1日3回毎食後",
-        9.5,
-        "■ ",
+    after = (
+        ("退院時処方", _DRUGS),
+        ("退院後の方針", "2週間後に当科外来を再診。かかりつけ医での内服継続を依頼した。"),
     )
-    y = _prose(
-        doc,
-        40,
-        y,
-        515,
-        "退院後の方針",
-        "2週間後に当科外来を再診。かかりつけ医での内服継続を依頼した。",
-        9.5,
-        "■ ",
-    )
+    y += 8
+    for heading, text in after:
+        y = _prose(doc, 40, y, 515, heading, text, 9.5, "■ ")
     heads.foot(doc, f"記載者　{doc.doctor}")
     return doc.sheet(KIND)
+
+
+def _diseases(doc: Doc, y: float, sets: tuple[tuple[str, ...], tuple[str, ...]]) -> float:
+    rng = doc.rng
+    boxed = rng.random() < 0.5
+    for heading, texts in (
+        ("主病名", (rng.choice(sets[0]),)),
+        (rng.choice(("副病名", "併存症")), tuple(rng.sample(sets[1], rng.randint(2, 3)))),
+    ):
+        if boxed:
+            doc.ink.box(40, y - 12, 100, y + 4, width=0, fill=PALE)
+        doc.t(44, y, heading if boxed else f"■{heading}", 10)
+        at = y
+        for n, text in enumerate(texts):
+            at = doc.statement(116, at, 430, heading, text, f"{n + 1}. " if len(texts) > 1 else "", 10) + 2
+        y = at + 8
+    return y
 
 
 FAMILIES = (

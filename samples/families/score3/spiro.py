@@ -39,6 +39,32 @@ def _pair(rng: Random, base: float, places: int) -> tuple[str, str, str]:
     return f"{measured:.{places}f}", f"{predicted:.{places}f}", f"{measured / predicted * 100:.1f}"
 
 
+_GROUPS = (
+    (
+        "肺活量",
+        (
+            ("VC", "L", 3.4, 2),
+            ("TV", "L", 0.6, 2),
+            ("IRV", "L", 1.6, 2),
+            ("ERV", "L", 1.1, 2),
+            ("IC", "L", 2.3, 2),
+        ),
+    ),
+    (
+        "努力肺活量",
+        (
+            ("FVC", "L", 3.3, 2),
+            ("FEV1.0", "L", 2.6, 2),
+            ("FEV1.0%(G)", "%", 80, 1),
+            ("PEF", "L/s", 7.4, 2),
+            ("V50", "L/s", 3.6, 2),
+            ("V25", "L/s", 1.3, 2),
+        ),
+    ),
+    ("拡散能", (("DLco", "mL/min/mmHg", 18, 2), ("DLco/VA", "mL/min/mmHg/L", 4.4, 2))),
+)
+
+
 def predicted_first(rng: Random) -> Sheet:
     """Two panels (VC, FVC), columns 単位 予測値 実測値 %予測値 in an order by chance; judgement below."""
     doc = Doc(rng)
@@ -47,31 +73,7 @@ def predicted_first(rng: Random) -> Sheet:
     order = rng.choice(
         (("予測値", "実測値", "%予測値"), ("実測値", "予測値", "対予測比(%)"), ("%予測", "予測値", "実測値"))
     )
-    groups = (
-        (
-            "肺活量",
-            (
-                ("VC", "L", 3.4, 2),
-                ("TV", "L", 0.6, 2),
-                ("IRV", "L", 1.6, 2),
-                ("ERV", "L", 1.1, 2),
-                ("IC", "L", 2.3, 2),
-            ),
-        ),
-        (
-            "努力肺活量",
-            (
-                ("FVC", "L", 3.3, 2),
-                ("FEV1.0", "L", 2.6, 2),
-                ("FEV1.0%(G)", "%", 80, 1),
-                ("PEF", "L/s", 7.4, 2),
-                ("V50", "L/s", 3.6, 2),
-                ("V25", "L/s", 1.3, 2),
-            ),
-        ),
-        ("拡散能", (("DLco", "mL/min/mmHg", 18, 2), ("DLco/VA", "mL/min/mmHg/L", 4.4, 2))),
-    )
-    for title, tests in groups[: rng.choice((2, 2, 3))]:
+    for title, tests in _GROUPS[: rng.choice((2, 2, 3))]:
         rows: list[list[Cell]] = [[title, "単位", *order]]
         for name, unit, base, places in tests:
             if rng.random() < 0.1:
@@ -106,6 +108,25 @@ def predicted_first(rng: Random) -> Sheet:
     return doc.sheet(KIND)
 
 
+_TESTS_EN = (
+    ("FVC", "L", 3.6, 2),
+    ("FEV1", "L", 2.8, 2),
+    ("FEV1/FVC", "%", 78, 0),
+    ("FEF25-75%", "L/sec", 2.6, 2),
+    ("PEF", "L/sec", 7.2, 2),
+    ("FET", "sec", 6.5, 1),
+)
+
+
+_SAID_EN = (
+    "Mild obstructive ventilatory defect.",
+    "No significant bronchodilator response.",
+    "Normal spirometry.",
+    "Suggestive of restriction; lung volumes recommended.",
+    "Good effort and reproducibility.",
+)
+
+
 def pre_post(rng: Random) -> Sheet:
     """English, nested headings: Pre (Actual, %Pred) and Post (Actual, %Pred, %Chg); predicted first."""
     doc = Doc(rng, en=True)
@@ -118,16 +139,8 @@ def pre_post(rng: Random) -> Sheet:
         + 10
     )
     rows: list[list[Cell]] = [[""] * 8, ["", "Units", "Pred", "Actual", "%Pred", "Actual", "%Pred", "%Chg"]]
-    tests = (
-        ("FVC", "L", 3.6, 2),
-        ("FEV1", "L", 2.8, 2),
-        ("FEV1/FVC", "%", 78, 0),
-        ("FEF25-75%", "L/sec", 2.6, 2),
-        ("PEF", "L/sec", 7.2, 2),
-        ("FET", "sec", 6.5, 1),
-    )
     outer = rng.choice((("Pre-bronch", "Post-bronch"), ("Pre-Rx", "Post-Rx"), ("Pre", "Post")))
-    for name, unit, base, places in tests[: rng.randint(4, 6)]:
+    for name, unit, base, places in _TESTS_EN[: rng.randint(4, 6)]:
         pre, predicted, percent = _pair(rng, base, places)
         post = f"{float(pre) * rng.uniform(0.97, 1.22):.{places}f}"
         row: list[Cell] = [name, unit]
@@ -159,14 +172,7 @@ def pre_post(rng: Random) -> Sheet:
     _curve(doc, 60, end + 30, 170, 120)
     doc.t(270, end + 40, "Interpretation", 11, bold=True)
     y = end + 58
-    said = (
-        "Mild obstructive ventilatory defect.",
-        "No significant bronchodilator response.",
-        "Normal spirometry.",
-        "Suggestive of restriction; lung volumes recommended.",
-        "Good effort and reproducibility.",
-    )
-    for text in rng.sample(said, 2):
+    for text in rng.sample(_SAID_EN, 2):
         y = doc.statement(274, y, 270, "Interpretation", text, "", 10) + 2
     heads.foot(doc, doc.doctor)
     return doc.sheet(KIND)

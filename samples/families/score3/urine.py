@@ -35,7 +35,7 @@ def panels(rng: Random) -> Sheet:
     )
     doc.t(560, 30, doc.hospital, 8, "right")
     extra = [("採尿日時", doc.stamp()), ("材料", rng.choice(("随時尿", "早朝尿", "中間尿")))]
-    y = heads.over(doc, 36, 42, 523, heads.person(doc) + extra, 7) + 18
+    y = heads.over(doc, 36, 40, 523, heads.person(doc) + extra, 4) + 12
     rows: list[list[Cell]] = [["定性検査", "", "結果", "基準値"]]
     rows.append(["色調", "", V(rng.choice(("淡黄色", "黄色", "黄褐色", "赤色")), "色調"), ""])
     rows.append(["混濁", "", V(rng.choice(("(-)", "(1+)", "(±)")), "混濁", "", "(-)"), "(-)"])
@@ -67,6 +67,58 @@ def panels(rng: Random) -> Sheet:
     return doc.sheet(KIND)
 
 
+def _signs(rng: Random) -> str:
+    return rng.choice(("(-)", "(±)", "1+", "2+", "3+"))
+
+
+def _gravity(rng: Random) -> str:
+    return f"1.0{rng.randint(3, 32):02d}"
+
+
+def _amount(rng: Random) -> str:
+    return rng.choice((f"{rng.uniform(5, 180):.1f}", f"{rng.uniform(5, 180):.1f}", "5.0未満"))
+
+
+def _ratio(rng: Random) -> str:
+    return f"{rng.uniform(0.05, 3.5):.2f}"
+
+
+def _count(rng: Random) -> str:
+    return rng.choice(("1未満", "1～4", "5～9", "10～19", "100以上", "全視野"))
+
+
+_DAILY = (
+    (
+        "尿定性",
+        [
+            ("尿蛋白", "(-)", "", _signs),
+            ("尿糖", "(-)", "", _signs),
+            ("尿潜血", "(-)", "", _signs),
+            ("比重", "1.005～1.030", "", _gravity),
+        ],
+    ),
+    (
+        "尿定量",
+        [
+            ("蛋白定量", "10以下", "mg/dL", _amount),
+            ("Cr", "", "mg/dL", _amount),
+            ("蛋白/Cr比", "0.15未満", "g/gCr", _ratio),
+            ("アルブミン指数", "30.0未満", "mg/gCr", _amount),
+        ],
+    ),
+    (
+        "沈渣",
+        [
+            ("赤血球", "4以下", "/HPF", _count),
+            ("白血球", "4以下", "/HPF", _count),
+            ("扁平上皮", "4以下", "/HPF", _count),
+            ("硝子円柱", "", "/LPF", _count),
+            ("シュウ酸Ca結晶", "", "", _signs),
+        ],
+    ),
+)
+
+
 def two_days(rng: Random) -> Sheet:
     """No rules: item, range, unit, two or three days; sediment words with LPF and HPF units."""
     doc = Doc(rng)
@@ -77,37 +129,7 @@ def two_days(rng: Random) -> Sheet:
     )
     doc.when = max(days).isoformat()
     head: list[Cell] = ["検査項目", "基準値", "単位", *map(doc.day, days)]
-    parts = (
-        (
-            "尿定性",
-            [
-                ("尿蛋白", "(-)", "", _signs),
-                ("尿糖", "(-)", "", _signs),
-                ("尿潜血", "(-)", "", _signs),
-                ("比重", "1.005～1.030", "", _gravity),
-            ],
-        ),
-        (
-            "尿定量",
-            [
-                ("蛋白定量", "10以下", "mg/dL", _amount),
-                ("Cr", "", "mg/dL", _amount),
-                ("蛋白/Cr比", "0.15未満", "g/gCr", _ratio),
-                ("アルブミン指数", "30.0未満", "mg/gCr", _amount),
-            ],
-        ),
-        (
-            "沈渣",
-            [
-                ("赤血球", "4以下", "/HPF", _count),
-                ("白血球", "4以下", "/HPF", _count),
-                ("扁平上皮", "4以下", "/HPF", _count),
-                ("硝子円柱", "", "/LPF", _count),
-                ("シュウ酸Ca結晶", "", "", _signs),
-            ],
-        ),
-    )
-    for title, tests in parts:
+    for title, tests in _DAILY:
         doc.t(50, y + 10, f"＜{title}＞", 10)
         rows: list[list[Cell]] = [head]
         for name, ref, unit, draw in tests:
@@ -135,24 +157,47 @@ def _once(rng: Random, name: str, ref: str, unit: str, text: str, day: str) -> C
     return "" if rng.random() < 0.08 else V(text, name, unit, ref, "", day)
 
 
-def _signs(rng: Random) -> str:
-    return rng.choice(("(-)", "(±)", "1+", "2+", "3+"))
+_SIGNS = ("Negative", "Negative", "Trace", "1+", "2+", "Positive")
 
 
-def _gravity(rng: Random) -> str:
-    return f"1.0{rng.randint(3, 32):02d}"
-
-
-def _amount(rng: Random) -> str:
-    return rng.choice((f"{rng.uniform(5, 180):.1f}", f"{rng.uniform(5, 180):.1f}", "5.0未満"))
-
-
-def _ratio(rng: Random) -> str:
-    return f"{rng.uniform(0.05, 3.5):.2f}"
-
-
-def _count(rng: Random) -> str:
-    return rng.choice(("1未満", "1～4", "5～9", "10～19", "100以上", "全視野"))
+_COMPONENTS = (
+    (
+        "Physical",
+        (
+            ("Color", "Yellow", "", ("Straw", "Yellow", "Amber")),
+            ("Clarity", "Clear", "", ("Clear", "Hazy", "Turbid")),
+            ("Specific gravity", "1.005-1.030", "", ("1.004", "1.012", "1.019", "1.033")),
+        ),
+    ),
+    (
+        "Chemical",
+        (
+            *tuple(
+                (name, "Negative", "", _SIGNS)
+                for name in (
+                    "Protein",
+                    "Glucose",
+                    "Ketones",
+                    "Blood",
+                    "Bilirubin",
+                    "Nitrite",
+                    "Leukocyte esterase",
+                )
+            ),
+            ("pH", "5.0-8.0", "", ("5.5", "6.0", "7.0", "8.5")),
+        ),
+    ),
+    (
+        "Microscopic",
+        (
+            ("RBC", "0-2", "/HPF", ("0-2", "3-5", "11-20", ">100")),
+            ("WBC", "0-5", "/HPF", ("0-5", "6-10", ">50")),
+            ("Squamous epithelial cells", "0-5", "/HPF", ("None seen", "0-5", "6-10")),
+            ("Hyaline casts", "0-2", "/LPF", ("None seen", "0-2", "3-5")),
+            ("Bacteria", "None seen", "", ("None seen", "Few", "Moderate")),
+        ),
+    ),
+)
 
 
 def english(rng: Random) -> Sheet:
@@ -162,53 +207,14 @@ def english(rng: Random) -> Sheet:
     doc.t(50, 70, "URINALYSIS, COMPLETE WITH MICROSCOPY", 11, bold=True)
     extra = [("Collected", doc.stamp()), ("Specimen", "Urine, clean catch")]
     y = heads.runs(doc, 50, 92, 500, heads.person(doc) + extra, 2) + 10
-    signs = ("Negative", "Negative", "Trace", "1+", "2+", "Positive")
-    parts = (
-        (
-            "Physical",
-            (
-                ("Color", "Yellow", "", ("Straw", "Yellow", "Amber")),
-                ("Clarity", "Clear", "", ("Clear", "Hazy", "Turbid")),
-                ("Specific gravity", "1.005-1.030", "", ("1.004", "1.012", "1.019", "1.033")),
-            ),
-        ),
-        (
-            "Chemical",
-            (
-                *tuple(
-                    (name, "Negative", "", signs)
-                    for name in (
-                        "Protein",
-                        "Glucose",
-                        "Ketones",
-                        "Blood",
-                        "Bilirubin",
-                        "Nitrite",
-                        "Leukocyte esterase",
-                    )
-                ),
-                ("pH", "5.0-8.0", "", ("5.5", "6.0", "7.0", "8.5")),
-            ),
-        ),
-        (
-            "Microscopic",
-            (
-                ("RBC", "0-2", "/HPF", ("0-2", "3-5", "11-20", ">100")),
-                ("WBC", "0-5", "/HPF", ("0-5", "6-10", ">50")),
-                ("Squamous epithelial cells", "0-5", "/HPF", ("None seen", "0-5", "6-10")),
-                ("Hyaline casts", "0-2", "/LPF", ("None seen", "0-2", "3-5")),
-                ("Bacteria", "None seen", "", ("None seen", "Few", "Moderate")),
-            ),
-        ),
-    )
     rows: list[list[Cell]] = [["Component", "Your value", "", "Standard range", "Units"]]
     bands = []
-    for title, tests in parts:
+    for title, tests in _COMPONENTS:
         bands.append((len(rows), title))
         rows.append([""] * 5)
         for name, ref, unit, choices in tests:
             value = rng.choice(choices)
-            mark = "*" if value not in (ref, "Straw") and rng.random() < 0.6 else ""
+            mark = "*" if value == choices[-1] or value in ("1+", "2+") else ""
             rows.append([name, V(value, name, unit, ref, "A" if mark else ""), mark, ref, unit])
     for n, title in bands:
         doc.ink.box(50, y + n * 18, 546, y + n * 18 + 18, width=0, fill=GREY)

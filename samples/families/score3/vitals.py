@@ -37,6 +37,19 @@ def _value(rng: Random, kind: str) -> str:
     return str(rng.randint(low, high))
 
 
+_KINDS = [
+    ("体温", "℃", "T"),
+    ("心拍数", "回/分", "P"),
+    ("血圧", "mmHg", "BP"),
+    ("呼吸数", "回/分", "R"),
+    ("SpO2", "%", "O2"),
+    ("酸素流量", "L/分", "F"),
+    ("尿量", "mL", "U"),
+    ("血糖", "mg/dL", "S"),
+    ("NRS", "", "NRS"),
+]
+
+
 def hours(rng: Random) -> Sheet:
     """Landscape: parameters with units down, hours across for one day; in/out below with sums left out."""
     doc = Doc(rng, _LANDSCAPE)
@@ -62,20 +75,9 @@ def hours(rng: Random) -> Sheet:
     doc.when = minute(times[-1])
     style = rng.random() < 0.5
     clock = [f"{t.hour}時" if style else f"{t:%H:%M}" for t in times]
-    kinds = [
-        ("体温", "℃", "T"),
-        ("心拍数", "回/分", "P"),
-        ("血圧", "mmHg", "BP"),
-        ("呼吸数", "回/分", "R"),
-        ("SpO2", "%", "O2"),
-        ("酸素流量", "L/分", "F"),
-        ("尿量", "mL", "U"),
-        ("血糖", "mg/dL", "S"),
-        ("NRS", "", "NRS"),
-    ]
     inside = rng.random() < 0.5
     rows: list[list[Cell]] = [["項目", *clock] if inside else ["項目", "単位", *clock]]
-    for name, unit, kind in kinds[: rng.randint(6, 9)]:
+    for name, unit, kind in _KINDS[: rng.randint(6, 9)]:
         row: list[Cell] = [f"{name} ({unit})" if inside and unit else name] + ([] if inside else [unit])
         gaps = 0.7 if kind in "SU" else 0.12
         for time in times:
