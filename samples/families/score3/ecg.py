@@ -129,9 +129,9 @@ def strips(rng: Random) -> Sheet:
         doc.t(end + 3, y, v.unit, 9)
     heading = rng.choice(("自動解析", "解析結果", "自動診断"))
     doc.t(580, 34, f"【{heading}】" if short else f"{heading}：", 9)
-    y = 48.0
+    y, bullet = 48.0, rng.choice(("", "・"))
     for text in rng.sample(_JA, rng.randint(2, 4)):
-        y = doc.statement(586, y, 220, heading, text, rng.choice(("", "・")), 9)
+        y = doc.statement(586, y, 220, heading, text, bullet, 9)
     doc.t(586, max(y + 2, 104), "※医師の確認が必要です", 8)
     _leads(doc, 30, 118, 812, 530)
     doc.t(30, 546, "25 mm/s　10 mm/mV　フィルタ 35 Hz", 8)

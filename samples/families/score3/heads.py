@@ -102,7 +102,10 @@ def title(doc: Doc, y: float, text: str, size: float = 15, align: str = "centre"
 
 def foot(doc: Doc, *names: str, page: str = "1/1") -> None:
     """The bottom of a page: hospital, names, printing time, page number."""
-    y, printed = doc.h - 24, doc.at + timedelta(days=doc.rng.randrange(3), minutes=47)
+    y, printed = (
+        doc.h - 24,
+        doc.at + timedelta(days=doc.lag + doc.rng.randrange(3), hours=doc.rng.randrange(5, 9)),
+    )
     doc.ink.line(30, y - 11, doc.w - 30, y - 11, 0.4, 0.4)
     doc.t(32, y, "　".join((doc.hospital, *names)), 7)
     said = (

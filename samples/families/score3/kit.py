@@ -91,6 +91,7 @@ class Doc:
         self.items: list[TrueItem] = []
         self.name, self.absent = self._name(), set[str]()
         self.w, self.h = size
+        self.lag = 0  # days from `at` to the report, which is printed after it
 
     def _name(self) -> str:
         if not self.en:

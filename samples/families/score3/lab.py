@@ -78,7 +78,8 @@ def chart(rng: Random) -> Sheet:
     heads.title(doc, 40, rng.choice(("検査結果時系列表", "検査歴照会", "経時的検査成績")))
     y = heads.runs(doc, 36, 62, 520, heads.person(doc), 3) + 6
     count = rng.randint(3, 6)
-    moments = [doc.at - timedelta(days=n * rng.choice((1, 2, 7)), minutes=n * 13) for n in range(count)]
+    gap = rng.choice((1, 2, 7))
+    moments = [doc.at - timedelta(days=n * gap, minutes=n * 13) for n in range(count)]
     if rng.random() < 0.5:
         moments.reverse()
     doc.when = minute(max(moments))

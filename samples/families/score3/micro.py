@@ -75,6 +75,7 @@ def _mic(rng: Random, below: str, above: str) -> tuple[str, str]:
 def columns(rng: Random) -> Sheet:
     """Smear, list of isolates with amounts, then drugs down and isolates ①② across, each with MIC and letter."""
     doc = Doc(rng)
+    doc.lag = 4
     heads.title(doc, 38, rng.choice(("細菌検査報告書", "微生物学検査報告書", "一般細菌検査結果報告")), 14)
     material = rng.choice(("喀痰", "中間尿", "膿", "胆汁"))
     extra = [
@@ -134,6 +135,7 @@ def columns(rng: Random) -> Sheet:
 def letter(rng: Random) -> Sheet:
     """One organism: labelled lines, then drugs in two halves: letter before MIC, name of the drug with its class."""
     doc = Doc(rng)
+    doc.lag = 4
     doc.t(400, 40, f"報告日　{doc.day((doc.at + timedelta(days=4)).date())}", 9)
     heads.title(doc, 66, rng.choice(("微生物検査 結果報告", "細菌培養・薬剤感受性検査 報告書")), 15)
     y = (
@@ -194,6 +196,7 @@ def letter(rng: Random) -> Sheet:
 def blood_culture(rng: Random) -> Sheet:
     """English: gram stain statement, isolates as blocks each with its own susceptibility table; one by disk only."""
     doc = Doc(rng, en=True)
+    doc.lag = 3
     heads.title(doc, 44, "MICROBIOLOGY - FINAL REPORT", 14, "left")
     doc.t(36, 58, doc.hospital, 9)
     extra = [

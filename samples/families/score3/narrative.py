@@ -52,6 +52,7 @@ _HISTOLOGY = "異型を示す腫瘍細胞が不整な腺管を形成し増殖し
 def pathology(rng: Random) -> Sheet:
     """A ruled header, clinical data, macroscopic and microscopic prose, diagnosis, labelled staging."""
     doc = Doc(rng)
+    doc.lag = 8
     heads.title(doc, 40, rng.choice(("病理組織診断報告書", "病理検査報告書", "手術材料 病理診断書")), 15)
     number = f"S{doc.at:%y}-{rng.randint(1000, 9000)}"
     extra = [
@@ -152,6 +153,7 @@ _EXAMS = (
 def radiology(rng: Random) -> Sheet:
     """English letter: exam, technique, findings, impression; airy."""
     doc = Doc(rng, en=True)
+    doc.lag = 2
     doc.t(60, 54, doc.hospital, 14, bold=True)
     doc.t(60, 70, "Diagnostic Imaging", 10)
     doc.ink.line(60, 78, 535, 78, 1)

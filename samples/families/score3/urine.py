@@ -124,9 +124,8 @@ def two_days(rng: Random) -> Sheet:
     doc = Doc(rng)
     heads.title(doc, 46, rng.choice(("尿一般検査　結果一覧", "尿検査 経過表")), 15)
     y = heads.columns(doc, 50, 74, 80, heads.person(doc)) + 10
-    days = sorted(
-        doc.at.date() - timedelta(days=n * rng.choice((7, 14, 28))) for n in range(rng.choice((2, 3)))
-    )
+    gap = rng.choice((7, 14, 28))
+    days = sorted(doc.at.date() - timedelta(days=n * gap) for n in range(rng.choice((2, 3))))
     doc.when = max(days).isoformat()
     head: list[Cell] = ["検査項目", "基準値", "単位", *map(doc.day, days)]
     for title, tests in _DAILY:
