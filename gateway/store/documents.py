@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, select, update
 
 from gateway import ids
 from gateway.errors import Defect
@@ -20,6 +20,22 @@ from gateway.store.engine import Store, insert_of, reading, writing
 from gateway.store.messages import MessageRow, get
 from gateway.store.schema import DocumentState, documents, findings, message_documents, pages
 from mappers.model import Item, item_from_json, item_to_json
+
+# Built once: every stage asks and changes these.
+_THIS = documents.c.id == bindparam("this")
+_CHANGE = update(documents).where(_THIS)
+_LOCK = select(documents.c.id).where(_THIS).with_for_update()
+_OF_MESSAGE = (
+    select(message_documents.c.ordinal, message_documents.c.about, documents)
+    .join(documents, documents.c.id == message_documents.c.document_id)
+    .where(message_documents.c.message_id == bindparam("message_id"))
+    .order_by(message_documents.c.ordinal)
+)
+_FINDINGS = (
+    select(findings.c.id, findings.c.ordinal, findings.c.item)
+    .where(findings.c.document_id == bindparam("document_id"))
+    .order_by(findings.c.ordinal)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +139,9 @@ def set_document(
         "extraction": extraction,
     }
     values = {name: value for name, value in given.items() if value is not None}
-    change = update(documents).where(documents.c.id == document_id)
     with writing(store) as connection:
-        if connection.execute(change.values(state=state, changed_at=now, **values)).rowcount == 0:
+        row = {"this": document_id, "state": state, "changed_at": now, **values}
+        if connection.execute(_CHANGE, row).rowcount == 0:
             raise Defect(f"document {document_id} is not stored")
 
 
@@ -134,11 +150,8 @@ def link(store: Store, message_id: str, ordinal: int, document_id: str, about: d
     key = (message_documents.c.message_id == message_id) & (message_documents.c.ordinal == ordinal)
     with writing(store) as connection:
         connection.execute(delete(message_documents).where(key))
-        connection.execute(
-            insert(message_documents).values(
-                message_id=message_id, ordinal=ordinal, document_id=document_id, about=about
-            )
-        )
+        row = {"message_id": message_id, "ordinal": ordinal, "document_id": document_id, "about": about}
+        connection.execute(insert(message_documents), row)
 
 
 def unlink_after(store: Store, message_id: str, last_ordinal: int) -> None:
@@ -160,14 +173,8 @@ def get_document(engine: Engine, document_id: str) -> DocumentRow | None:
 
 def of_message(engine: Engine, message_id: str) -> list[LinkedDocument]:
     """A message's documents in its order."""
-    query = (
-        select(message_documents.c.ordinal, message_documents.c.about, documents)
-        .join(documents, documents.c.id == message_documents.c.document_id)
-        .where(message_documents.c.message_id == message_id)
-        .order_by(message_documents.c.ordinal)
-    )
     with reading(engine) as connection:
-        rows = connection.execute(query).all()
+        rows = connection.execute(_OF_MESSAGE, {"message_id": message_id}).all()
     linked = []
     for row in rows:
         values = dict(row._mapping)
@@ -243,13 +250,9 @@ def save_findings(store: Store, document_id: str, items: Sequence[Item]) -> None
 
 def findings_of(engine: Engine, document_id: str) -> list[FindingRow]:
     """A document's findings in order."""
-    query = (
-        select(findings.c.id, findings.c.ordinal, findings.c.item)
-        .where(findings.c.document_id == document_id)
-        .order_by(findings.c.ordinal)
-    )
     with reading(engine) as connection:
-        return [FindingRow(r.id, r.ordinal, item_from_json(r.item)) for r in connection.execute(query)]
+        rows = connection.execute(_FINDINGS, {"document_id": document_id})
+        return [FindingRow(r.id, r.ordinal, item_from_json(r.item)) for r in rows]
 
 
 def unverified_of(engine: Engine, document_id: str) -> int:
@@ -261,7 +264,7 @@ def unverified_of(engine: Engine, document_id: str) -> int:
 
 def lock_document(connection: Connection, document_id: str) -> None:
     """Hold a document's row to the transaction's end (SQLite holds the whole file anyway)."""
-    connection.execute(select(documents.c.id).where(documents.c.id == document_id).with_for_update()).all()
+    connection.execute(_LOCK, {"this": document_id}).all()
 
 
 def _document(values: Any) -> DocumentRow:

@@ -11,13 +11,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, Row, func, or_, select, update
+from sqlalchemy import Engine, Row, bindparam, func, or_, select, update
 
 from gateway.store.engine import reading, writing
 from gateway.store.schema import MessageState, begins, messages
 from mappers.model import Source
 
 _COLUMNS = tuple(c for c in messages.c)
+# Built once: a message is looked up and changed a dozen times on its way.
+_THIS = messages.c.id == bindparam("this")
+_ONE = select(*_COLUMNS).where(_THIS)
+_CHANGE = update(messages).where(_THIS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ def claim(engine: Engine, limit: int) -> list[MessageRow]:
 def get(engine: Engine, message_id: str) -> MessageRow | None:
     """One message, None where there is none of that id."""
     with reading(engine) as connection:
-        row = connection.execute(select(*_COLUMNS).where(messages.c.id == message_id)).one_or_none()
+        row = connection.execute(_ONE, {"this": message_id}).one_or_none()
     return None if row is None else _message(row)
 
 
@@ -96,13 +100,16 @@ def set_state(
         "run": run,
     }
     values = {name: value for name, value in given.items() if value is not None}
-    change = update(messages).where(messages.c.id == message_id)
+    change = _CHANGE
     if only_from is not None:
         change = change.where(messages.c.state.in_(sorted(only_from)))
     if only_run is not None:
         change = change.where(messages.c.run == only_run)
     with writing(engine) as connection:
-        return connection.execute(change.values(state=state, changed_at=now, **values)).rowcount > 0
+        changed = connection.execute(
+            change, {"this": message_id, "state": state, "changed_at": now, **values}
+        )
+        return changed.rowcount > 0
 
 
 def recent(
