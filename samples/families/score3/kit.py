@@ -20,6 +20,9 @@ BLUE: Rgb = (0, 0.1, 0.75)
 PALE: Rgb = (0.9, 0.93, 0.97)
 GREY: Rgb = (0.88, 0.88, 0.88)
 
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5E)}
+"""Full-width ASCII as truth has it; `～` stays."""
+
 HOSPITALS = (
     "架空市立みどり台病院",
     "医療法人社団想像会　空見クリニック",
@@ -115,7 +118,8 @@ class Doc:
     def add(self, box: PageBox, v: V) -> None:
         """An item whose ink is there."""
         when = self.when if v.when is None else v.when
-        self.items.append(TrueItem(v.name, v.text, v.unit, v.ref, v.flag, when, self.ink.page, box))
+        name, value, unit, ref = (said.translate(_NARROW) for said in (v.name, v.text, v.unit, v.ref))
+        self.items.append(TrueItem(name, value, unit, ref, v.flag, when, self.ink.page, box))
 
     def put(self, x: float, y: float, v: V, size: float = 9, align: str = "left") -> float:
         """A value with what stands in its run; where the run ends (x)."""
