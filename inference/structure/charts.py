@@ -92,7 +92,7 @@ def _body(rows: Sequence[Row], header: Sequence[_Time], is_name: IsName) -> list
     if len(filled) < _FEWEST_KNOWN:
         return [cell for cells in known for cell in cells]
     inside = range(filled[0], len(rows))
-    more = [[] if known[i] else _numbers(_row_cells(rows[i], header, _may_be_name)) for i in inside]
+    more = [[] if known[i] else numbers(_row_cells(rows[i], header, may_be_name)) for i in inside]
     end = next((i for i in inside if i > filled[-1] and not more[i - inside.start]), len(rows))
     inside, more = range(inside.start, end), more[: end - inside.start]
     if sum(map(bool, more)) >= len(filled):
@@ -104,14 +104,14 @@ def _body(rows: Sequence[Row], header: Sequence[_Time], is_name: IsName) -> list
     ]
 
 
-def _may_be_name(text: str) -> bool:
+def may_be_name(text: str) -> bool:
     """Whether a text may be a parameter that no list has: words, neither a label nor the count of days."""
     letters = sum(c.isalpha() for c in text)
     plain = fold(text).strip(":・") not in _COUNTED and stamp_of(text, 2000, hours=True) is None
     return letters >= 2 and len(text) <= _LONGEST and plain and not text[0].isdigit() and not is_label(text)
 
 
-def _numbers(cells: list[ChartCell]) -> list[ChartCell]:
+def numbers(cells: list[ChartCell]) -> list[ChartCell]:
     """The cells of a line, or [] where one holds something else than a number."""
     return (
         cells if all(parse_value(join(c.tokens)) or _BLANK.fullmatch(join(c.tokens)) for c in cells) else []
@@ -224,9 +224,9 @@ def _stamps(row: Row, year: int | None, *, beside: bool = False) -> list[_Time]:
 
 def _without_headings(cells: list[Row]) -> list[Row]:
     """The cells without known headings of a table's other columns at either end."""
-    while len(cells) > 2 and role_of(join(cells[0])) in _ASIDE:
+    while len(cells) > 1 and role_of(join(cells[0])) in _ASIDE:
         cells = cells[1:]
-    while len(cells) > 2 and role_of(join(cells[-1])) in _ASIDE:
+    while len(cells) > 1 and role_of(join(cells[-1])) in _ASIDE:
         cells = cells[:-1]
     return cells
 

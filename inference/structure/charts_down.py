@@ -12,10 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from inference.readable import fold
-from inference.structure.charts import CELL_GAP, ChartCell, IsName, bare_name, unit_like
+from inference.structure.charts import CELL_GAP, ChartCell, IsName, bare_name, may_be_name, numbers, unit_like
 from inference.structure.geometry import Row, Token, cells_of, join
 from inference.structure.stamps import DATE_WORDS, TIME_WORDS, Stamp, stamp_of
 from inference.structure.units import bare_unit
+
+_FEWEST_KNOWN = 3  # columns with known names beside which an unknown one is believed
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class _Head:
     x1: float
     name: str  # "" for a column that is no parameter
     unit: str
-    role: str  # "name", "date", "time" or "other"
+    role: str  # "name", "date", "time", "unknown" (a name of no list) or "other"
 
     @property
     def x(self) -> float:
@@ -34,11 +36,13 @@ class _Head:
 def down(rows: Sequence[Row], is_name: IsName, year: int | None) -> list[ChartCell]:
     """The cells of all charts of a page with times down."""
     out: list[ChartCell] = []
+    unknown: list[ChartCell] = []
     heads: list[_Head] = []
     day: str | None = None
     for number, row in enumerate(rows):
         found = _names_across(rows, number, is_name)
         if found:
+            out, unknown = out + _believed(unknown), []
             heads, day = _grouped(found, rows[number - 1] if number else ()), None
             continue
         if not heads:
@@ -51,8 +55,25 @@ def down(rows: Sequence[Row], is_name: IsName, year: int | None) -> list[ChartCe
         if stamp is None:
             continue
         day = stamp.day or day
-        out += _line_cells(row[size:], heads, Stamp(day, stamp.time))
-    return out
+        at = Stamp(day, stamp.time)
+        out += _line_cells(row[size:], heads, at, "name")
+        unknown += _line_cells(row[size:], heads, at, "unknown") if _many_known(heads) else []
+    return out + _believed(unknown)
+
+
+def _many_known(heads: Sequence[_Head]) -> bool:
+    """Whether enough columns have known names that one of no list is believed beside them."""
+    roles = [h.role for h in heads]
+    return roles.count("name") >= max(_FEWEST_KNOWN, roles.count("unknown") + 1)
+
+
+def _believed(cells: Sequence[ChartCell]) -> list[ChartCell]:
+    """The cells of those unknown columns that hold nothing but numbers."""
+    return [
+        cell
+        for name in dict.fromkeys(c.name for c in cells)
+        for cell in numbers([c for c in cells if c.name == name])
+    ]
 
 
 def _names_across(rows: Sequence[Row], number: int, is_name: IsName) -> list[_Head]:
@@ -99,7 +120,22 @@ def _heads(cell: Row, is_name: IsName) -> list[_Head]:
         first = _head(cell[:cut], is_name)
         if first is not None:
             return [first, *_heads(cell[cut:], is_name)]
+    if len(cell) == 1 and (touching := _touching(cell[0], is_name)):
+        return touching
+    name, unit = bare_name(join(cell))
+    if may_be_name(name):
+        return [_Head(cell[0].x0, cell[-1].x1, name, unit, "unknown")]
     return [_Head(cell[0].x0, cell[-1].x1, "", "", "other")]
+
+
+def _touching(token: Token, is_name: IsName) -> list[_Head]:
+    """The columns of two names printed without a gap (`酸素飽和度時間尿量`); [] where a word is no such thing."""
+    for cut in range(2, len(token.text) - 1):
+        parts = token.text[:cut], token.text[cut:]
+        if all(is_name(part) for part in parts):
+            x = token.x0 + (token.x1 - token.x0) * cut / len(token.text)
+            return [_Head(token.x0, x, parts[0], "", "name"), _Head(x, token.x1, parts[1], "", "name")]
+    return []
 
 
 def _head(cell: Row, is_name: IsName) -> _Head | None:
@@ -136,19 +172,19 @@ def _leading_stamp(row: Row, heads: Sequence[_Head], year: int | None) -> tuple[
             return stamp, size
         day = stamp_of(join(row[: size - 1]), year) if size > 1 else None
         time = stamp_of(row[size - 1].text, year, hours=hours) if day else None
-        if day and time:
+        if day and time and day.time is None:
             return time.over(day), size
     return None, 0
 
 
-def _line_cells(row: Row, heads: Sequence[_Head], stamp: Stamp) -> list[ChartCell]:
+def _line_cells(row: Row, heads: Sequence[_Head], stamp: Stamp, role: str) -> list[ChartCell]:
     columns: dict[int, list[Token]] = {}
     for token in row:
         columns.setdefault(_column(token, heads), []).append(token)
     return [
         ChartCell(heads[i].name, heads[i].unit, tuple(tokens), stamp, tuple(tokens))
         for i, tokens in sorted(columns.items())
-        if heads[i].role == "name"
+        if heads[i].role == role
     ]
 
 

@@ -39,9 +39,10 @@ _DIGITS = re.compile(r"\d")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One filled cell: its name, the unit printed with its parameter, its content."""
+    """One filled cell: its name, the condition in it, the unit printed with its parameter, its content."""
 
     name: str
+    condition: str
     unit: str
     tokens: Row
     used: Row  # of the whole line and, for a line's first cell, of the heading
@@ -58,13 +59,15 @@ class _Head:
     units: bool = False
 
 
-def under_conditions(rows: Sequence[Row], is_name: IsName) -> list[Cell]:
-    """The filled cells of all such tables of a page."""
+def under_conditions(
+    rows: Sequence[Row], is_name: IsName, is_place: IsName = lambda text: False
+) -> list[Cell]:
+    """The filled cells of all such tables of a page. Tables by what `is_place` knows (leads) are others'."""
     out: list[Cell] = []
     at = 0
     while at < len(rows):
         made, at = _table(rows, at, is_name)
-        out += made
+        out += [] if any(is_place(cell.condition) for cell in made) else made
     return out
 
 
@@ -162,7 +165,10 @@ def _line(row: Row, heads: Sequence[_Head], is_name: IsName, *, named: bool) -> 
     values = [(h, c) for h, c in placed if h.name and not h.units and not _BLANK.fullmatch(join(c))]
     if not values or not all(_is_number(join(cell)) for _, cell in values):
         return []
-    return [Cell(f"{label} {head.name}", head.unit or unit, cell, row) for head, cell in values]
+    return [
+        Cell(f"{label} {head.name}", head.name if named else label, head.unit or unit, cell, row)
+        for head, cell in values
+    ]
 
 
 def _column(cell: Row, heads: Sequence[_Head]) -> int:

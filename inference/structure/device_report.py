@@ -98,7 +98,7 @@ def _page_items(page: PageWords, year: int | None) -> list[Item]:
     if len(cells) >= _FEWEST_CELLS:
         items += [i for cell in cells for i in _chart_item(cell, page, cell.stamp.iso(None))]
         rest = without(page, [t for cell in cells for t in (*cell.used, *cell.tokens)])
-    compared = under_conditions(rows_of(tokens_of(rest)), _is_parameter)
+    compared = under_conditions(rows_of(tokens_of(rest)), _is_parameter, is_lead)
     items += [i for cell in compared for i in _chart_item(cell, page, None)]
     rest = without(rest, [t for cell in compared for t in cell.used])
     joined, behind = _values_joined(rest)
@@ -218,7 +218,8 @@ def _section_items(part: PageWords, tables: Profile, pairs: Profile) -> list[Ite
     leads = _leads_of(rows[0])
     if not leads:
         headed = any(_is_table_head(row) for row in rows)
-        return _percentiles(read_measurements([part], tables if headed else pairs))
+        found = _percentiles(read_measurements([part], tables if headed else pairs))
+        return [_parameter_first(item, rows) for item in found]
     names = [join(c).strip(_DECORATION) for c in leads]
     below = without(part, rows[0])
     if len(leads) == 1:
@@ -233,6 +234,20 @@ def _section_items(part: PageWords, tables: Profile, pairs: Profile) -> list[Ite
         for name, block in zip(names, beside(below, bounds), strict=True)
         for item in read_measurements([block], pairs)
     ]
+
+
+def _parameter_first(item: Item, rows: Sequence[Row]) -> Item:
+    """An item of a table with a line for each lead, named as where each lead has a column (`リード抵抗 RA`)."""
+    lead = next(
+        (
+            text
+            for row in rows
+            if is_lead(text := join(cells_of(row, 1.0)[0])) and item.name.startswith(f"{text} ")
+        ),
+        None,
+    )
+    rest = item.name[len(lead) + 1 :] if lead else ""
+    return replace(item, name=f"{rest} {lead}") if rest in _names else item
 
 
 def _of_lead(item: Item, lead: str) -> Item:

@@ -110,7 +110,7 @@ impedance pacingimpedance pacing_lead_impedance paceimpedance shockimpedance sho
 rvcoilimpedance svccoilimpedance defibimpedance hv_lead_impedance high_voltage_impedance threshold
 capturethreshold pacingthreshold pace_threshold sensing sensingamplitude sensedamplitude intrinsicamplitude
 pwave rwave p-wave r-wave p/rwave p/r_wave p/r-wave pwaveamplitude rwaveamplitude p-waveamplitude
-r-waveamplitude amplitude sensitivity output pacingoutput pulsewidth pulse_amplitude polarity pacepolarity
+r-waveamplitude amplitude sensitivity output pacingoutput pacing pulsewidth pulse_amplitude polarity pacepolarity
 sensepolarity pacing_polarity sensing_polarity percentpaced %paced pacing% %pacing atrialpaced
 ventricularpaced atrialpacing ventricularpacing rvpacing lvpacing bivpacing biventricularpacing biv%paced
 crtpacing effectivecrt paced sensed rapaced rvpaced bvpaced a-paced v-paced as-vs as-vp ap-vs ap-vp
@@ -183,7 +183,9 @@ LEADS = frozenset(
     fold(word)
     for word in listed("""
 リード 電極 チャンバー 部位 chamber lead leads 種類 種別 イベント エピソード 不整脈 タイプ event episode
-type arrhythmia episodetype 測定項目 パラメータ 設定項目 parameter setting 統計 指標
+type arrhythmia episodetype
+measurement measurements test item 測定 計測 計測項目 検査項目 項目 測定項目
+パラメータ 設定項目 parameter setting 統計 指標
 """)
 )
 """What heads the rows' names."""

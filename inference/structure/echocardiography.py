@@ -115,6 +115,7 @@ mild moderate severe trivial trace none mild-moderate moderate-severe mild_to_mo
 mild~moderate moderate~severe mod massive physiological minimal 軽度 中等度 高度 重度 微量 ごく軽度 極軽度
 軽微 軽度~中等度 中等度~高度 なし 無し あり 有り 有 無 (-) (+) (±) - ± + 1+ 2+ 3+ 4+ 認めず 認めない 正常
 正常範囲 良好 保持 保たれる 低下 軽度低下 中等度低下 高度低下 異常なし I度 II度 III度 IV度 1度 2度 3度 4度
+I° II° III° IV° 1° 2° 3° 4° Ⅰ° Ⅱ° Ⅲ° Ⅳ°
 Ⅰ Ⅱ Ⅲ Ⅳ Ⅰ度 Ⅱ度 Ⅲ度 Ⅳ度 I II III IV I/IV II/IV III/IV IV/IV 1/4 2/4 3/4 4/4 grade1 grade2 grade3
 grade_1 grade_2 grade_3 gradeI gradeII gradeIII grade_I grade_II grade_III normal abnormal dilated preserved
 reduced absent present 拡大 軽度拡大 中等度拡大 高度拡大 肥厚 軽度肥厚 石灰化 石灰化あり 逸脱 三尖 二尖

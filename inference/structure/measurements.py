@@ -19,12 +19,12 @@ from inference.structure.geometry import (
     Row,
     Token,
     around,
-    cells_of,
     join,
     mean_confidence,
     rows_of,
     tokens_of,
 )
+from inference.structure.head_lines import results_of
 from inference.structure.labels import is_label
 from inference.structure.lexemes import Kind, lexemes_of, unit_here
 from inference.structure.marks import parse_mark
@@ -252,10 +252,9 @@ def _body_tokens(matrix: Matrix) -> list[Token]:
 
 
 def _result_pairs(row: Row, profile: Profile) -> list[Pair]:
-    """The pairs of a line that are results; a line that tells of the person or of dates has none."""
-    if _is_head(row, profile):
-        return []
-    pairs = pairs_of(row, profile.names, profile.answers | WORDS)
+    """The pairs of a line that are results; what tells of the person or of dates has none."""
+    parts = results_of(row, profile.names, lambda text: fold(text) in profile.settings)
+    pairs = [p for part in parts for p in pairs_of(part, profile.names, profile.answers | WORDS)]
     pairs = [one for p in pairs for one in (p, *columns_aside(p, profile.columns.named))]
     if not profile.litres:
         pairs = [replace(p, unit="", flag=p.flag or Flag.LOW) if p.unit == "L" else p for p in pairs]
@@ -266,23 +265,6 @@ def _result_pairs(row: Row, profile: Profile) -> list[Pair]:
         and (profile.keep(pair))
         and not _BLANK.fullmatch(pair.value)
     ]
-
-
-def _is_head(row: Row, profile: Profile) -> bool:
-    """A line of the report's head: labels of the person, times or staff, and no name of the type's list."""
-    cells = [join(cell) for cell in cells_of(row, 0.9)]
-    if find_date(join(row)) is not None:
-        return True
-    return any(_labelled(cell, profile) for cell in cells)
-
-
-def _labelled(text: str, profile: Profile) -> bool:
-    """Whether a cell is or begins with a label, unless the type's own names begin there and go further
-    (`Patient activity`, 身長 on a nurse's sheet)."""
-    head = re.split(r"[:：\s]", text, maxsplit=1)[0]
-    named = profile.names.end_at(text, 0)
-    own = named >= len(head) and fold(text[:named]) not in profile.settings
-    return not own and (is_label(text) or is_label(head))
 
 
 def _is_value(cell: Row, profile: Profile) -> bool:

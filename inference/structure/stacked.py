@@ -41,7 +41,25 @@ def stacked_values(tokens: Sequence[Token], names: Names, is_value: Callable[[Ro
         out += _named(cells_of(row, _GAP), below, height, names, is_value) or _named(
             cells_of(row, _CLOSE_GAP), below, height, names, is_value, all_known=True
         )
+        if len(cells_of(row, _GAP)) == 1 and any(abs(s.label[0].x0 - row[0].x0) <= height for s in out):
+            out += _alone(row, below, height, names, is_value)
     return out
+
+
+def _alone(
+    row: Row,
+    below: Sequence[Sequence[Row]],
+    height: float,
+    names: Names,
+    is_value: Callable[[Row], bool],
+) -> list[Stacked]:
+    """The value under a known name that stands alone in the last line of a strip's boxes."""
+    label = row_names([row], names)[0]
+    cells = below[0]
+    near = row_y(cells[0]) - row_y(row) <= _REACH * height
+    if label.text not in names or is_value(row) or len(cells) != 1 or not near or not is_value(cells[0]):
+        return []
+    return [Stacked(label, row, cells[0], "")] if _nearest([(label, row)], cells[0]) is not None else []
 
 
 def _named(

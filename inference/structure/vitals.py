@@ -15,7 +15,7 @@ from inference.structure.charts import ChartCell, across, unit_like
 from inference.structure.charts_down import down
 from inference.structure.conditions import Cell, under_conditions
 from inference.structure.dates import find_date
-from inference.structure.geometry import Row, around, join, mean_confidence, rows_of, tokens_of
+from inference.structure.geometry import Row, around, cells_of, join, mean_confidence, rows_of, tokens_of
 from inference.structure.matrix import Vocabulary
 from inference.structure.measurements import Profile, read_measurements
 from inference.structure.names import Names
@@ -87,11 +87,13 @@ VOCABULARY = tuple(
 _KEYS = frozenset(fold(n.replace("_", " ")) for n in NAMES)
 _PRESSURE = re.compile(r"(?:血圧|圧|bp|bloodpressure|^art$)", re.IGNORECASE)
 _COMPOSITE = re.compile(r"(\d{2,3})\s?[/／]\s?(\d{1,3})(?:\s?[(（]\s?(\d{2,3})\s?[)）])?")
+_RUN_INTO = re.compile(r"\d[/／]\d{4}")  # a pressure that touches the next column's number
 _BLANK = re.compile(r"[-−–—―‐*/.・…ー~～〃\s]*|未測定|未実施|測定せず|/+|n/?a", re.IGNORECASE)
 _NUMBER_FIRST = re.compile(r"([<>≦≧≤≥]?\s?[+\-−±]?\d+(?:[.,]\d+)*(?:\s?[/／]\s?\d+(?:\.\d+)?)*)\s*(.*)")
 _OF_WHEN = re.compile(
     r"^(?:最高|最低|平均|朝|昼|夕|夜間?|起床時|就寝前|安静時|労作時|運動[前後]|右|左|入室時|退室時|来院時|透析[前後]|術[前後]|max|min|mean|resting)"
 )
+_UNDER = 2.5  # line heights that a day may stand aside of the label above it
 _SCORE = re.compile(r"(?:score|スコア|点数)$")
 _LONGEST = 18
 _FEWEST_CELLS = 4  # that make a page a chart
@@ -174,7 +176,8 @@ _BIRTH = re.compile(r"生年月日|誕生|birth|dob|生まれ|入院日|手術�
 def _chart_day(pages: Sequence[PageWords], year: int | None) -> str | None:
     """The day that a page's head names for the whole chart."""
     for page in pages:
-        for row in rows_of(tokens_of(page)):
+        rows = rows_of(tokens_of(page))
+        for number, row in enumerate(rows):
             text = join(row)
             for match in _DAY_LABEL.finditer(text):
                 if _BIRTH.search(text[max(0, match.start() - 8) : match.end()]):
@@ -182,13 +185,28 @@ def _chart_day(pages: Sequence[PageWords], year: int | None) -> str | None:
                 found = find_date(text[match.end() : match.end() + 24], year)
                 if found is not None and found.start <= 3:
                     return found.day
+            below = _day_below(row, rows[number + 1 : number + 2], year)
+            if below is not None:
+                return below
+    return None
+
+
+def _day_below(row: Row, below: Sequence[Row], year: int | None) -> str | None:
+    """The day that stands under its label, in a head of boxes."""
+    for label in cells_of(row, 1.0):
+        if not _DAY_LABEL.fullmatch(join(label)) or _BIRTH.search(join(label)):
+            continue
+        for cell in (c for line in below for c in cells_of(line, 1.0)):
+            found = find_date(join(cell), year)
+            if found is not None and abs(cell[0].x0 - label[0].x0) <= _UNDER * label[0].height:
+                return found.day
     return None
 
 
 def _cell_items(cell: ChartCell | Cell, page: PageWords, effective: str | None) -> list[Item]:
     """The items of a chart's cell: one, two for a blood pressure, none for a placeholder or a note."""
     text = join(cell.tokens)
-    if _BLANK.fullmatch(text):
+    if _BLANK.fullmatch(text) or (_PRESSURE.search(fold(cell.name)) and _RUN_INTO.search(text)):
         return []
     made = _value_of(text)
     if made is None:

@@ -148,3 +148,38 @@ def test_names_set_close_over_their_values() -> None:
 )
 def test_of_choices_printed_in_full_the_marked_one_is_said(printed: str, values: list[str]) -> None:
     assert [v for _, v, _ in said((40, "判定区分", 100), (140, printed, 100))] == values
+
+
+def test_measurements_beside_the_person_are_read_and_the_person_is_not() -> None:
+    found = said(
+        (40, "患者ID", 100),
+        (110, "1234567", 100),
+        (300, "PR間隔", 100),
+        (380, "168 ms", 100),
+        (40, "検査日時", 118),
+        (110, "2026/05/12 09:30", 118),
+        (300, "QRS幅", 118),
+        (380, "92ms", 118),
+        (40, "年齢", 136),
+        (110, "47才", 136),
+    )
+    assert found == [("PR間隔", "168", "ms"), ("QRS幅", "92", "ms")]
+
+
+def test_a_name_alone_in_the_last_line_of_boxes_has_the_value_under_it() -> None:
+    found = said(
+        (40, "PR (ms)", 100),
+        (140, "QRS (ms)", 100),
+        (240, "QT (ms)", 100),
+        (46, "168", 114),
+        (146, "92", 114),
+        (246, "380", 114),
+        (40, "QTc (ms)", 140),
+        (46, "410", 154),
+    )
+    assert [(name, value) for name, value, _ in found] == [
+        ("PR", "168"),
+        ("QRS", "92"),
+        ("QT", "380"),
+        ("QTc", "410"),
+    ]

@@ -109,3 +109,34 @@ def test_stamps() -> None:
     assert stamp_of("8", None) is None
     assert stamp_of("8", None, hours=True) == Stamp(None, "08:00")
     assert stamp_of("36.8", None, hours=True) is None
+
+
+def test_a_number_behind_date_and_time_is_a_value_and_an_unlisted_column_of_numbers_counts() -> None:
+    found = read(
+        "バイタル測定記録",
+        [
+            [(40, "日付"), (120, "時刻"), (180, "O2量目安"), (260, "BT"), (320, "HR"), (380, "RR"), (440, "測定者")],
+            [(40, "2026/05/12"), (120, "06:22"), (180, "3"), (260, "36.9"), (320, "88"), (380, "18"), (440, "小川")],
+            [(40, "2026/05/12"), (120, "14:52"), (180, "1"), (260, "37.2"), (320, "92"), (380, "20"), (440, "山田")],
+        ],
+    )  # fmt: skip
+    assert {(i.name, i.effective) for i in found.items} == {
+        (name, f"2026-05-12T{time}") for name in ("O2量目安", "BT", "HR", "RR") for time in ("06:22", "14:52")
+    }
+
+
+def test_the_day_of_a_chart_may_stand_under_its_label() -> None:
+    found = read(
+        "Nursing Vital Signs Record",
+        [
+            [(40, "Date"), (200, "Ward")],
+            [(40, "11 Feb 2025"), (200, "Ward 3E")],
+            [(40, "Parameter"), (160, "06:00"), (240, "08:00")],
+            [(40, "Heart rate"), (160, "88"), (240, "124")],
+            [(40, "Pain score"), (160, "1"), (240, "5")],
+            [(40, "SpO2"), (160, "97"), (240, "96")],
+            [(40, "Printed 16 Feb 2025 16:44:00")],
+        ],
+        "",
+    )
+    assert {i.effective for i in found.items} == {"2025-02-11T06:00", "2025-02-11T08:00"}
