@@ -22,9 +22,10 @@ import numpy.typing as npt
 from inference.engines.detect import LineDetector, weights
 from inference.engines.strips import Strip, StripReader
 from inference.engines.turning import Turned, squared, upright
+from inference.engines.unit_places import percents
 from inference.engines.words import runs_of
 from inference.pages.bending import bend_of
-from inference.pages.light import evenly_lit
+from inference.pages.light import evenly_lit, softened
 from inference.pages.outline import outline, sheet_size
 from inference.placement import Bend, Placement, moved
 from inference.types import Pixels, Word
@@ -75,7 +76,7 @@ class Recogniser:
                 StripReader(_session("rec", 1), self._threads),
             )
         detector, reader = self._parts
-        picture = evenly_lit(_bounded(pixels)[:, :, ::-1])
+        picture = softened(evenly_lit(_bounded(pixels)[:, :, ::-1]))
         turned = squared(upright(picture, detector, reader), detector)
         flat, kept = _flattened(turned)
         missing = [int(i) for i in kept if int(i) not in turned.read]
@@ -149,7 +150,7 @@ def _recognised(flat: _Flat, strips: list[Strip], turns: int) -> Recognised:
     letters = [letter.score for number in legible for letter in strips[number].letters]
     score = sum(letters) / max(len(letters), 1)
     return Recognised(
-        tuple(words), _placement(flat, turns, bend), round(flat.width), round(flat.height), score
+        percents(words), _placement(flat, turns, bend), round(flat.width), round(flat.height), score
     )
 
 

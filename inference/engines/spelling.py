@@ -16,6 +16,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import product
 
+from inference.engines.nearest import Nearby, nearest
 from inference.engines.strips import Letter
 from inference.readable import listed
 
@@ -50,6 +51,18 @@ _HEADINGS = listed("""
 診療科 依頼科 病棟 病室 主治医 担当医 依頼医 依頼医師 検査者 報告者 薬剤 薬剤名 抗菌薬 感受性 菌名 菌量 同定 培養 塗抹
 実測値 実測 予測値 予測 予測比 対予測比 入院 外来 日付 時刻 時間 体温 脈拍 血圧 呼吸数 身長 体重 報告書 検査報告書
 血液検査 尿検査 生化学検査 生化学 血液学 凝固 免疫 感染症 血算 一般検査
+""")
+# Printed answers near a heading that are none.
+_STAND = listed(
+    "要検査 再検査 要精査 精検査 基準内 基準外 採取時 採血時 患者数 検査科 検査室 検査部 報告医 担当者 依頼書 正常内"
+)
+_LEAST_UNIT = 3  # letters of a unit that may be told from others with one letter wrong
+# Second words of organisms' names.
+_EPITHETS = listed("""
+complex group species aeruginosa pneumoniae aureus epidermidis faecalis faecium cloacae oxytoca freundii koseri
+mirabilis vulgaris morganii marcescens baumannii maltophilia influenzae catarrhalis pyogenes agalactiae difficile
+fragilis perfringens albicans glabrata tropicalis parapsilosis krusei monocytogenes haemolyticus saprophyticus
+lugdunensis aerogenes stutzeri cepacia typhimurium jejuni pylori gonorrhoeae meningitidis anginosus
 """)
 _TITER = re.compile(r"×\d+")
 _PLUS, _MINUS, _BOTH = "+＋十", "-－−—–ー一", "±土士"
@@ -105,7 +118,22 @@ def _folded_letter(letter: str) -> str:
 
 def spelled(letters: Sequence[Letter]) -> tuple[Letter, ...]:
     """The letters of one word, doubted ones as they make a word; the same letters where none do."""
-    return _as_words(_of_one_look(_among_katakana(letters)))
+    return nearest(_as_words(_of_one_look(_among_katakana(letters))), *_nearby())
+
+
+@cache
+def _nearby() -> tuple[Nearby, Nearby]:
+    """Words that stand alone (headings, units of several letters), and the words that names are made of."""
+    from inference.structure.culture_words import GENERA
+
+    units = {word for word in _ALONE if "/" in word and len(word) >= _LEAST_UNIT}
+    anywhere, _ = _lexicon()
+    words = {
+        piece
+        for name in (*anywhere, *GENERA, *_EPITHETS)
+        for piece in re.findall(r"[a-z]+|[ぁ-ヿ一-鿿]+", name)
+    }
+    return Nearby.of({*_HEADINGS, *_STAND, *units}), Nearby.of(words)
 
 
 def _among_katakana(letters: Sequence[Letter]) -> tuple[Letter, ...]:

@@ -11,8 +11,10 @@ from statistics import median
 from inference.engines.spelling import spelled
 from inference.engines.strips import Letter, Strip
 from inference.readable import width_units
+from inference.structure.units import is_unit
 
 _SPACED_NUMBER = re.compile(r"[<>≦≧+-]?\d+(?:\. | \.)\d+")
+_OPENING, _CLOSING = ("(", "（", "[", "［"), re.compile(r"[)）\]］]$")
 _WIDE_GAP_EM = 0.65  # gap within a recognised line that ends a word, beyond the usual pitch
 
 
@@ -28,7 +30,7 @@ class Run:
 
 def runs_of(strip: Strip, shape: float) -> tuple[Run, ...]:
     """The words of a line whose width is `shape` times its height."""
-    groups = _groups([letter for letter in strip.letters if letter.text.strip()])
+    groups = _units_whole(_groups([letter for letter in strip.letters if letter.text.strip()]))
     if not groups:
         return ()
     margin = 0.3 / max(shape, 0.3)  # about half a narrow character of the line
@@ -44,8 +46,27 @@ def runs_of(strip: Strip, shape: float) -> tuple[Run, ...]:
     return tuple(runs)
 
 
+def _units_whole(groups: list[list[Letter]]) -> list[list[Letter]]:
+    """`(/m in)`: a unit in brackets that a wide letter parted is one word again."""
+    whole: list[list[Letter]] = []
+    for group in groups:
+        before = "".join(letter.text for letter in whole[-1]) if whole else ""
+        text = "".join(letter.text for letter in group)
+        if (
+            before[:1] in _OPENING
+            and not _CLOSING.search(before)
+            and _CLOSING.search(text)
+            and is_unit(before + text)
+        ):
+            whole[-1] = [*whole[-1], *group]
+        else:
+            whole.append(group)
+    return whole
+
+
 def _one_number(text: str) -> str:
-    """`7. 40` without the space that was read after a point."""
+    """`7. 40` without the space that was read after a point; `°℃` with the one ring it has."""
+    text = text.replace("°℃", "℃")
     return text.replace(" ", "") if _SPACED_NUMBER.fullmatch(text) else text
 
 

@@ -1,4 +1,4 @@
-"""Uneven light made even: the paper's own brightness, everywhere, divided out."""
+"""Uneven light made even, the paper's own brightness divided out; and the steps of faxes softened."""
 
 from __future__ import annotations
 
@@ -13,6 +13,21 @@ _UNEVEN = 40.0  # grey levels between the paper's brightest and darkest tenth
 _DIM = 150.0  # grey level of the paper below which all of it is lifted
 _PAPER = 245.0
 _INK = 70  # grey level below which nothing is paper in the shade
+_EVERY = 3  # pixels: of what is looked at
+_BLACK = 8  # grey levels
+_TWO_SHADES = 0.99  # share of pixels that are black or white on a fax
+_SOFT = 0.7  # pixels
+
+
+def softened(picture: Pixels) -> Pixels:
+    """A picture of black and white alone (a fax) with its steps and specks softened; any other as it is.
+
+    The networks learned on greys. 44 faxes of the practice families: F1 0.841 to 0.851, invented values 13 to 11.
+    """
+    sample = picture[::_EVERY, ::_EVERY, 1]
+    if ((sample < _BLACK) | (sample > 255 - _BLACK)).mean() < _TWO_SHADES:
+        return picture
+    return np.asarray(cv2.GaussianBlur(picture, (3, 3), _SOFT), dtype=np.uint8)
 
 
 def evenly_lit(picture: Pixels) -> Pixels:

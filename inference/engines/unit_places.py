@@ -1,0 +1,68 @@
+"""A small `%` seen as something else, put right where units stand: in a column of units, in a row of `(units)`.
+
+A per cent sign of a fax is read 名, 9 6 or nothing known. What it is, its place tells: units above and below it at
+the same edge, or units in brackets left and right of it. A number among numbers is never touched, and a number
+becomes another never: only a doubted 96, 9%, ... where every neighbour is a unit is the sign.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from inference.structure.units import is_unit
+from inference.types import Word
+
+_LIKE = re.compile(r"名|米|冷|彩|谷|9[6b%]|%[6%]|[o0]/[o0]|96[.,]|X|※|\*%|%\*")
+_LIKE_IN_BRACKETS = re.compile(r"[(（](?:名|米|冷|9[6b%]|%[6%]|[o0]/[o0])[)）]?")
+_LEAST_UNITS = 2  # neighbours that must be units
+_REACH = 6.0  # heights up and down
+_EDGE = 0.7  # heights that edges of a column differ
+_LINE = 0.5  # heights that words of a line differ
+_LEAST_BRACKETS = 3
+_SURE_NUMBER = 0.95  # confidence from which a number in a unit's place is one
+_SURE = 0.85
+
+
+def percents(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The words of a page, those that can only be `%` where they stand read so, with less confidence."""
+    return tuple(_percent(word, words) for word in words)
+
+
+def _percent(word: Word, words: Sequence[Word]) -> Word:
+    if _LIKE.fullmatch(word.text) and _among_units(word, words):
+        return replace(word, text="%", confidence=min(word.confidence, _SURE))
+    if _LIKE_IN_BRACKETS.fullmatch(word.text) and _among_bracketed(word, words):
+        return replace(word, text="(%)", confidence=min(word.confidence, _SURE))
+    return word
+
+
+def _among_units(word: Word, words: Sequence[Word]) -> bool:
+    """Whether what stands nearest above and below, edge to edge, is units."""
+    if any(c.isdigit() for c in word.text) and word.confidence >= _SURE_NUMBER:
+        return False
+    height = word.box.y1 - word.box.y0
+    column = [
+        (abs(other.box.y0 - word.box.y0), other.text)
+        for other in words
+        if other is not word
+        and _LINE * height < abs(other.box.y0 - word.box.y0) < _REACH * height
+        and abs(other.box.x0 - word.box.x0) < _EDGE * height
+    ]
+    nearest = [text for _, text in sorted(column)[: _LEAST_UNITS + 1]]
+    return len(nearest) >= _LEAST_UNITS and all(is_unit(text, in_unit_column=True) for text in nearest)
+
+
+def _among_bracketed(word: Word, words: Sequence[Word]) -> bool:
+    """Whether all else on its line is in brackets, and most of it units."""
+    height = word.box.y1 - word.box.y0
+    line = [
+        other.text
+        for other in words
+        if other is not word
+        and abs(other.box.y0 + other.box.y1 - word.box.y0 - word.box.y1) < 2 * _LINE * height
+    ]
+    bracketed = [text for text in line if text[:1] in "(（" and text[-1:] in ")）"]
+    units = [text for text in bracketed if is_unit(text.strip("()（）"), in_unit_column=True)]
+    return len(units) >= _LEAST_BRACKETS and len(units) + 1 >= len(line)

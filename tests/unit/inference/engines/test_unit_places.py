@@ -1,0 +1,46 @@
+"""A misread per cent sign is one where units stand; numbers among numbers are left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from inference.engines.unit_places import percents
+from inference.types import Word
+from mappers.model import Box
+
+
+def _column(texts: list[str], sure: float = 0.8, x: float = 0.5) -> list[Word]:
+    return [Word(t, Box(x, 0.1 + 0.02 * n, x + 0.05, 0.112 + 0.02 * n), sure) for n, t in enumerate(texts)]
+
+
+def _line(texts: list[str]) -> list[Word]:
+    return [Word(t, Box(0.1 * n, 0.1, 0.1 * n + 0.05, 0.112), 0.9) for n, t in enumerate(texts)]
+
+
+def _texts(words: list[Word]) -> list[str]:
+    return [word.text for word in percents(words)]
+
+
+@pytest.mark.parametrize("seen", ["名", "96", "9%", "o/o"])
+def test_a_sign_in_a_column_of_units(seen: str) -> None:
+    assert _texts(_column(["mg/dL", "g/dL", seen, "U/L"])) == ["mg/dL", "g/dL", "%", "U/L"]
+
+
+def test_a_sign_in_a_row_of_bracketed_units() -> None:
+    assert _texts(_line(["(°C)", "(/min)", "(mmHg)", "(96)"])) == ["(°C)", "(/min)", "(mmHg)", "(%)"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        _column(["95", "97", "96", "98"]),
+        _column(["mg/dL", "14.2", "96", "U/L"]),
+        _column(["mg/dL", "g/dL", "96", "U/L"], sure=0.99),  # read clearly: a number out of its place
+        _column(["田中", "青木", "名", "氏"]),
+        _line(["(95)", "(97)", "(96)", "(98)"]),
+        _line(["(°C)", "(96)"]),
+        _line(["(°C)", "120", "(/min)", "80", "(mmHg)", "(96)"]),
+    ],
+)
+def test_what_stands_among_other_things_is_what_it_is(words: list[Word]) -> None:
+    assert _texts(words) == [word.text for word in words]
