@@ -136,7 +136,13 @@ class StageRunner:
         )
         state = MessageState.RETRYING if again else MessageState.WAITING
         reason = message.reason.split(" | ")[0]
-        messages.set_state(
-            self.context.database, message_id, state, now=self.now(), tries=tries, reason=f"{reason} | {hint}"
+        changed = messages.set_state(
+            self.context.database,
+            message_id,
+            state,
+            now=self.now(),
+            tries=tries,
+            reason=f"{reason} | {hint}",
+            only_from=(MessageState.RETRYING,),  # replayed meanwhile: the newer run does the work
         )
-        return again
+        return again and changed

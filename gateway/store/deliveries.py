@@ -11,7 +11,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select, exists, func, select, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Integer,
+    Row,
+    Select,
+    bindparam,
+    exists,
+    func,
+    select,
+    update,
+)
 
 from gateway.store.engine import insert_of, reading, writing
 from gateway.store.schema import DeliveryState, deliveries
@@ -56,6 +67,32 @@ class DeliveryCount:
     oldest_at: datetime
 
 
+def _heads() -> Select[Any]:
+    """Pending deliveries of a `destination` that nothing earlier of their order key holds back."""
+    earlier = deliveries.alias("earlier")
+    held_back = exists().where(
+        earlier.c.destination == deliveries.c.destination,
+        earlier.c.state == DeliveryState.PENDING,
+        earlier.c.order_key == deliveries.c.order_key,
+        earlier.c.seq < deliveries.c.seq,
+    )
+    return select(deliveries).where(
+        deliveries.c.destination == bindparam("destination"),
+        deliveries.c.state == DeliveryState.PENDING,
+        ~held_back,
+    )
+
+
+# Built once: they are asked several times a delivery.
+_DUE = (
+    _heads()
+    .where(deliveries.c.next_at <= bindparam("now"))
+    .order_by(deliveries.c.seq)
+    .limit(bindparam("limit", type_=Integer))
+)
+_NEXT = _heads().order_by(deliveries.c.next_at).limit(1)
+
+
 def add(connection: Connection, message_id: str, new: Sequence[NewDelivery], now: datetime) -> int:
     """Insert the deliveries whose id is new, inside the caller's transaction; says how many were."""
     if not new:
@@ -83,16 +120,15 @@ def add(connection: Connection, message_id: str, new: Sequence[NewDelivery], now
 
 def due(engine: Engine, destination: str, now: datetime, limit: int) -> list[DeliveryRow]:
     """Pending deliveries whose time has come and that nothing earlier of their order key holds back."""
-    query = _heads(destination).where(deliveries.c.next_at <= now).order_by(deliveries.c.seq).limit(limit)
+    values = {"destination": destination, "now": now, "limit": limit}
     with reading(engine) as connection:
-        return [_delivery(row) for row in connection.execute(query)]
+        return [_delivery(row) for row in connection.execute(_DUE, values)]
 
 
 def next_due_at(engine: Engine, destination: str) -> datetime | None:
     """When the next delivery of a destination may go; None when nothing is pending."""
-    query = _heads(destination).order_by(deliveries.c.next_at).limit(1)
     with reading(engine) as connection:
-        row = connection.execute(query).one_or_none()
+        row = connection.execute(_NEXT, {"destination": destination}).one_or_none()
     return None if row is None else _delivery(row).next_at
 
 
@@ -176,19 +212,6 @@ def counts(engine: Engine) -> list[DeliveryCount]:
     with reading(engine) as connection:
         rows = connection.execute(query).all()
     return [DeliveryCount(name, DeliveryState(state), count, oldest) for name, state, count, oldest in rows]
-
-
-def _heads(destination: str) -> Select[Any]:
-    earlier = deliveries.alias("earlier")
-    held_back = exists().where(
-        earlier.c.destination == deliveries.c.destination,
-        earlier.c.state == DeliveryState.PENDING,
-        earlier.c.order_key == deliveries.c.order_key,
-        earlier.c.seq < deliveries.c.seq,
-    )
-    return select(deliveries).where(
-        deliveries.c.destination == destination, deliveries.c.state == DeliveryState.PENDING, ~held_back
-    )
 
 
 def _delivery(row: Row[Any]) -> DeliveryRow:

@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Lock
 
 import pytest
+from dbos import DBOS
 from sqlalchemy import Engine
 
 from gateway import backlog, durable
@@ -146,6 +147,20 @@ def test_a_failed_stage_runs_again_from_itself(engine: Engine, script: Script, w
     work.poke()
     until(lambda: state(engine, one) is MessageState.DONE)
     assert [stage for _, stage in script.ran] == ["one", "two", "two", "two"]
+
+
+def test_stages_of_one_step_still_run_again_from_the_one_that_failed(
+    engine: Engine, script: Script, work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(script, "joined", ("two",))
+    (one,) = keep(engine, "joined")
+    script.verdicts[one, "two"] = [Verdict.AGAIN, Verdict.NEXT]
+    work.poke()
+    until(lambda: state(engine, one) is MessageState.DONE)
+    assert [stage for _, stage in script.ran] == ["one", "two", "two"]
+    names = [step["function_name"] for step in DBOS.list_workflow_steps(f"{one}:0:0")]
+    assert "one" in names
+    assert "two" not in names
 
 
 def test_tries_end_and_the_message_waits(engine: Engine, script: Script, work: Work) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
@@ -131,3 +132,21 @@ def test_a_stage_that_fails_waits_with_its_reason_and_an_older_run_steps_aside(t
         replay(site.engine, message_id, Stage.ENGINE, site.now())
         assert site.runner.run(message_id, row.run, 0, Stage.ENGINE) is Verdict.STOP
         assert site.row(message_id).state is MessageState.RECEIVED, "the older run touched nothing"
+
+
+def test_a_replay_during_a_stage_is_not_overwritten_by_its_end(tmp_path: Path) -> None:
+    with staged_site(tmp_path) as site:
+        message_id = site.keep(oru("a"))
+
+        def replayed_meanwhile() -> None:
+            assert replay(site.engine, message_id, Stage.MAP, site.now())
+
+        context = dataclasses.replace(site.context, wake_deliveries=replayed_meanwhile)
+        old = dataclasses.replace(site.runner, context=context)
+        for stage in old.stages:
+            verdict = old.run(message_id, 0, 0, stage)
+        assert verdict is Verdict.STOP
+        row = site.row(message_id)
+        assert (row.state, row.stage, row.run) == (MessageState.RECEIVED, Stage.MAP, 1)
+        assert site.run(message_id, first=Stage.MAP) == [Stage.MAP, Stage.DELIVER]
+        assert site.row(message_id).state is MessageState.DONE
