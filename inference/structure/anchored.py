@@ -37,6 +37,7 @@ from inference.structure.named_columns import (
 from inference.structure.named_rows import NamedRow, named_rows, names_repaired
 from inference.structure.person import read_head
 from inference.structure.pieces import Piece, PieceKind, labels_cut, units_joined
+from inference.structure.turned import names_first
 from inference.structure.twin_blocks import with_blocks
 from inference.structure.units import repair_recognised
 from inference.structure.upright import without_upright
@@ -55,7 +56,7 @@ def read_anchored(pages: Sequence[PageWords], year: int | None, words: Words) ->
     """The items of all pages, in reading order."""
     items: list[Item] = []
     for page in pages:
-        rows = rows_of(labels_cut(without_upright(tokens_of(page))))
+        rows = rows_of(names_first(labels_cut(without_upright(tokens_of(page))), year))
         items += [result_item(r, page) for r in page_results(rows, page, pages, year, words)]
     return items
 

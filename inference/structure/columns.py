@@ -32,7 +32,7 @@ def panels_below(headings: Sequence[Heading], tokens: Sequence[Token]) -> list[P
     groups = split_panels(headings, names_in_front=in_front > len(rows_of(tokens)) // 3)
     bounds = [float("-inf")]
     for before, after in pairwise(groups):
-        bounds.append(_clearest_gap(tokens, before[-1].x0, after[0].x1))
+        bounds.append(clearest_gap(tokens, before[-1].x0, after[0].x1))
     bounds.append(float("inf"))
     panels = []
     for group, left, right in zip(groups, bounds, bounds[1:], strict=False):
@@ -46,7 +46,7 @@ def panels_below(headings: Sequence[Heading], tokens: Sequence[Token]) -> list[P
     return panels
 
 
-def _clearest_gap(tokens: Sequence[Token], left: float, right: float) -> float:
+def clearest_gap(tokens: Sequence[Token], left: float, right: float) -> float:
     """The middle of the widest strip between `left` and `right` that the fewest tokens cross."""
     edges = sorted({left, right} | {x for t in tokens for x in (t.x0, t.x1) if left < x < right})
     best, where = (float("inf"), 0.0), (left + right) / 2

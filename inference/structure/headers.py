@@ -34,7 +34,7 @@ class Role(StrEnum):
 _WORDS: dict[Role, str] = {
     Role.NAME: (
         "検査項目 検査項目名 検査項目名称 項目 項目名 項目名称 検査名 検査名称 検査内容 検査種目 "
-        "測定項目 分析項目 依頼項目 test "
+        "測定項目 分析項目 依頼項目 成分 検査成分 沈渣成分 test "
         "testname tests analyte item parameter assay examination investigation component "
         "investigations components description"
     ),
@@ -51,7 +51,8 @@ _WORDS: dict[Role, str] = {
         "施設基準範囲 共用基準範囲 基準値男 基準値女 基準値男性 基準値女性 男性 女性 下限 上限 下限値 "
         "上限値 基準下限 基準上限 男性基準値 女性基準値 reference referencerange refrange ref.range "
         "referenceinterval normalrange normal refinterval biologicalreferenceinterval range expectedrange "
-        "reference(range) ref normalvalues ref.interval ref.int. referenceint. refint"
+        "reference(range) ref expected expectedvalue expectedvalues normalvalues "
+        "ref.interval ref.int. referenceint. refint"
     ),
     Role.FLAG: (
         "判定 h/l hl l/h 異常 異常区分 フラグ 高低 マーク 記号 評価 識別 h・l 異常値 flag flags abn "
@@ -61,7 +62,9 @@ _WORDS: dict[Role, str] = {
         "前回 前回値 前回結果 前々回 前々回値 前前回 前前回値 過去値 前値 前回検査値 前回データ previous "
         "previousresult prior priorresult last lastresult prev previousvalue priorvalue"
     ),
-    Role.CODE: "コード 検査コード 項目コード no no. 番号 code testcode jlac10 jlac loinc #",
+    Role.CODE: (
+        "コード 検査コード 項目コード no no. № 番号 項番 連番 整理番号 順番 順 code testcode jlac10 jlac loinc #"
+    ),
     Role.SECTION: "分類 区分 検査分野 分野 検査区分 種別 category section panel department",
     Role.SPECIMEN: "材料 検体 検体種別 検査材料 検体名 specimen sample",
     Role.NOTE: (
@@ -99,6 +102,7 @@ _LIKELY: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (Role.SPECIMEN, re.compile(r".{0,4}(?:材料|検体).{0,2}|.{0,6}specimen.{0,4}")),
 )
 """What a heading in no lexicon most likely means, first match: asked only in rows that have known headings."""
+_OF_TIME = re.compile(r".{1,8}(?:日|日時|年月日|時刻)[:]?|.{0,12}(?:date|time)(?:of.{1,10})?[:]?")
 _BRACKETS = re.compile(r"[(\[<【].*?[)\]>】]")
 _MOST_LETTERS = 6
 _LONGEST = max(len(word) for word in LEXICON)
@@ -184,7 +188,9 @@ def _announces(row: Row) -> bool:
         told = role_of(text) in (None, Role.RANGE) and not whole_label(text)
         if label in (Label.ID, Label.NAME, Label.BIRTH, Label.SEX) and told and accept(label, text):
             return True
-        times += label is not None and find_date(text) is not None
+        times += (label is not None or bool(_OF_TIME.fullmatch(fold(join(a))))) and find_date(
+            text
+        ) is not None
     return times > 1
 
 
@@ -221,20 +227,36 @@ def _letters_together(cells: Sequence[Row]) -> list[Row]:
 def _headings_of_cell(cell: Sequence[Token], year: int | None) -> list[Heading]:
     text = join(cell)
     role = role_of(text)
-    if role is not None:
-        return [Heading(role, cell[0].x0, cell[-1].x1, text=text)]
     date = find_date(text, year)
-    if date is not None and is_date(text, year):
+    if role is not None and date is None:
+        return [Heading(role, cell[0].x0, cell[-1].x1, text=text)]
+    if date is not None and is_date(text.strip("()[] "), year):
         return [Heading(Role.DATED, cell[0].x0, cell[-1].x1, date.iso, text)]
     if date is not None:
         beside = (text[: date.start] + text[date.end :]).strip(" ()[]（）:")  # `前回 2024/02/20`
         if role_of(beside) in (Role.VALUE, Role.PREVIOUS):
             return [Heading(Role.DATED, cell[0].x0, cell[-1].x1, date.iso, text)]
     if len(cell) > 1:  # headings closer together than a cell's gap
-        parts = [_headings_of_cell([token], year) for token in cell]
-        if all(parts):
-            return _same_joined([heading for part in parts for heading in part])
+        parts = _headings_side_by_side(cell, year)
+        if parts:
+            return _same_joined(parts)
     return _headings_grown_together(text, cell) if len(cell) == 1 else []
+
+
+def _headings_side_by_side(cell: Sequence[Token], year: int | None) -> list[Heading]:
+    """A cell cut wholly into headings, the longest first (`04/21 08:08` `単位`), or nothing."""
+    for cut in range(len(cell) - 1, 0, -1):
+        first = _headings_of_cell(cell[:cut], year) if cut == 1 or _is_one(cell[:cut], year) else []
+        rest = _headings_of_cell(cell[cut:], year) if first else []
+        if rest:
+            return [*first, *rest]
+    return []
+
+
+def _is_one(cell: Sequence[Token], year: int | None) -> bool:
+    """Whether words make one heading together."""
+    text = join(cell)
+    return role_of(text) is not None or is_date(text.strip("()[] "), year)
 
 
 def _same_joined(headings: list[Heading]) -> list[Heading]:

@@ -22,6 +22,7 @@ from inference.structure.pieces import labels_cut
 from inference.structure.ranges import sex_of
 from inference.structure.result_row import make_item
 from inference.structure.sequences import RowParts
+from inference.structure.sides import beside_results, side_by_side, tail_off
 from inference.structure.transposed import transposed_results
 from inference.structure.upright import without_upright
 from inference.structure.wrapped import rows_unwrapped
@@ -81,20 +82,18 @@ def support(items: Sequence[Item]) -> float:
 
 
 def find_tables(tokens: Sequence[Token], carried: tuple[Heading, ...], year: int | None) -> list[Table]:
-    """Heading rows and what stands under each; tokens above the first go to `carried` where that is given."""
+    """Heading rows and what stands under each; tokens above the first go to `carried` where that is given.
+
+    Boxes side by side whose heading rows do not pair up are read each on its own.
+    """
     rows = rows_of(tokens)
-    starts: list[tuple[int, tuple[Heading, ...]]] = []
-    for number, row in enumerate(rows):
-        above = _year_in(rows[number - 1]) if number else None
-        headings = headings_of(row, above or year)
-        if (
-            headings
-            and number
-            and (grid_values(rows[number - 1], row) or _dates_of(starts, number, headings))
-        ):
-            continue  # of the page's head, or of the headings above
-        if headings:
-            starts.append((number, headings))
+    starts = _starts(rows, year)
+    cut = side_by_side(rows, [*starts, *beside_results(rows, starts, year)]) if starts else None
+    if cut is not None:
+        body, tail = tail_off(rows, starts[0][0])
+        last = [Table((), tail)] if tail else []
+        left, right = ([t for t in body if (t.x < cut) is first] for first in (True, False))
+        return [*find_tables(left, (), year), *find_tables(right, (), year), *last]
     if carried:
         starts.insert(0, (-1, carried))
     tables = []
@@ -104,6 +103,31 @@ def find_tables(tokens: Sequence[Token], carried: tuple[Heading, ...], year: int
         dated, content = _with_dates_below(headings, below, year)
         tables.append(Table(dated, tuple(t for row in content for t in row)))
     return tables
+
+
+def _starts(rows: Sequence[Row], year: int | None) -> list[tuple[int, tuple[Heading, ...]]]:
+    """The heading rows, by their number."""
+    starts: list[tuple[int, tuple[Heading, ...]]] = []
+    for number, row in enumerate(rows):
+        above = _year_in(rows[number - 1]) if number else None
+        headings = headings_of(row, above or year)
+        if (
+            headings
+            and number
+            and not _tells_all(headings)
+            and (grid_values(rows[number - 1], row) or _dates_of(starts, number, headings))
+        ):
+            continue  # of the page's head, or of the headings above
+        if headings:
+            starts.append((number, headings))
+    return starts
+
+
+def _tells_all(headings: Sequence[Heading]) -> bool:
+    """Whether a row heads names, results and their units or ranges: no line of the page's head does."""
+    roles = {h.role for h in headings}
+    results = roles & {Role.VALUE, Role.DATED}
+    return Role.NAME in roles and bool(results) and bool(roles & {Role.UNIT, Role.RANGE})
 
 
 def _dates_of(
@@ -148,6 +172,8 @@ def _with_dates_below(
 
 
 def _table_items(table: Table, page: PageWords, sex: Sex | None) -> list[Item]:
+    if not table.headings:
+        return listed_items(labels_cut(table.tokens), page, sex)
     found: list[tuple[int, float, Item]] = []
     for place, panel in enumerate(panels_below(table.headings, table.tokens)):
         for row, cells in rows_unwrapped(panel, assign_rows(panel, table.tokens)):
@@ -166,6 +192,8 @@ def _row_items(panel: Panel, cells: Cells, page: PageWords, sex: Sex | None) -> 
             # A result left of its name is another table's, unless all results of this one stand there.
             if heading.x0 >= named_at or panel.results_first:
                 results.append((heading, cell))
+        elif heading.role is Role.NAME and by_role.get(Role.NAME) and not panel.results_first:
+            continue  # the name in another language or its abbreviation, beside it
         elif heading.role is Role.RANGE and sex and sex_of(heading.text) not in (None, sex):
             others_range.extend(cell)
         else:

@@ -47,8 +47,10 @@ _NOT_YET = frozenset(
 )
 """Words in a result's place that say that there is none yet: no items (samples/families, Conventions)."""
 _NEGATIVE = frozenset(("-", "(-)", "陰性", "陰性(-)", "negative", "(-)陰性"))
+_STAMPS = frozenset(("date", "time", "datetime", "日付", "日時", "時刻", "年月日"))
 _COUNTS = ("万", "千", "百", "億")
 _BULLETS = re.compile(r"^[\s・●○◎■□◆◇▪•*※★☆>＊└├┗┣]+|[\s:：=＝.…‥・]+$")
+_PAGE_COUNT = re.compile(r"\d{1,2}\s?/\s?\d{1,2}")
 _NUMBERING = re.compile(r"^\(?\d{1,3}[.)]\s?(?=\D)")
 
 
@@ -67,6 +69,8 @@ def make_item(parts: RowParts, page: PageWords, effective: str | None, sex: Sex 
     if value is None or fold(value.text) in _NOT_YET or _placeholder(value, range_text):
         return None
     unit = _unit(parts.unit, value, range_rest, page.recognised)
+    if _PAGE_COUNT.fullmatch(value.text) and not (unit or range_text or is_analyte(name)):
+        return None
     mark = value.flag or parse_mark(join(parts.mark))
     confidence = mean_confidence(evidence) * _agreement(name, value, unit, range_text)
     return Item(
@@ -167,6 +171,8 @@ def _name(tokens: Sequence[Token], recognised: bool) -> str | None:
         text = repair_recognised_name(text)
     if not any(c.isalpha() for c in text) or len(text) > 40 or is_label(text) or "。" in text:
         return None
+    if fold(text) in _STAMPS:
+        return None
     return text
 
 
@@ -193,6 +199,7 @@ def _value(parts: RowParts, supported: bool) -> tuple[Value | None, tuple[Token,
                 return value, _carriers(piece, value)
     text = join(tokens)
     free = supported and len(text) <= 16 and not is_span(text) and not is_unit(text) and not parse_mark(text)
+    free = free and not is_analyte(text)  # the next name, behind a section's
     free = (
         free and not begins_with_label(text) and not find_date(text)
     )  # a line of the head or foot, not a result

@@ -108,8 +108,8 @@ def _described(columns: list[_Column], cells: Sequence[Row]) -> list[_Column]:
 
 def _results(columns: Sequence[_Column], cells: Sequence[Row], year: int | None) -> list[Dated]:
     """Results of a line that begins with a date; [] for any other line."""
-    stamp = find_date(join(cells[0]), year)
-    if stamp is None or not is_date(join(cells[0]).partition(" ")[0], year):
+    stamp = find_date(join(cells[0]), year)  # `2025/ 1/ 5` is padded
+    if stamp is None or not is_date(join(cells[0])[: stamp.end], year):
         return []
     body: list[Row] = []
     for cell in cells[1:]:

@@ -67,7 +67,10 @@ nonreactive non-reactive detected notdetected indeterminate
 equivocal borderline normal abnormal absent present none few
 moderate many clear cloudy turbid yellow paleyellow straw
 amber hemolyzed clotted pending insufficient qns cancelled
-notdone unmeasurable rare
+notdone unmeasurable rare insufficientsample insufficientspecimen haemolysed haemolyzed hemolysed
+haemolysedsample hemolyzedsample clottedsample lipaemic lipemic icteric nottested notperformed notreported
+seecomment seenote seebelow seeattached unsuitable 検体凝固 採血量不足 量不足 フィブリン析出 乳糜 別記 別記参照
+下記参照 備考参照 要再検
 """
 _BLOOD_GROUPS = frozenset(("a", "b", "o", "ab"))
 WORDS = frozenset(fold(word) for word in listed(_ANSWERS))

@@ -172,3 +172,20 @@ def test_amount_behind_a_grade_is_no_range_and_arrows_against_units_are_marks() 
     items = read_items((sheet,))
     assert said(items)["赤血球"] == ("5-9", "/HPF", "H")
     assert [(i.value, i.reference_range) for i in items[:2]] == [("(-)", None), ("Normal", None)]
+
+
+def test_results_in_front_of_their_names() -> None:
+    sheet = page(
+        [(55, "結果"), (120, "項目"), (200, "基準"), (305, "成分"), (410, "結果"), (480, "基準値")],
+        [(40, "*"), (55, "1.034"), (120, "比重"), (200, "1.005-1.030"), (305, "赤血球"), (410, "5-9 /HPF")],
+        [(55, "1+"), (120, "蛋白"), (200, "(-)"), (305, "白血球"), (410, "1-4 /HPF"), (480, "4以下")],
+        [(55, "(-)"), (120, "糖"), (200, "(-)"), (305, "細菌"), (410, "(-)"), (480, "(-)")],
+    )
+    assert said(read_items((sheet,))) == {
+        "比重": ("1.034", None, "A"),
+        "蛋白": ("1+", None, None),
+        "糖": ("(-)", None, None),
+        "赤血球": ("5-9", "/HPF", None),
+        "白血球": ("1-4", "/HPF", None),
+        "細菌": ("(-)", None, None),
+    }
