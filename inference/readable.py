@@ -48,6 +48,8 @@ _FORM_PAIRS = """
 _RECOGNISED_FORMS = {ord(pair[0]): pair[1] for pair in _FORM_PAIRS.split()}
 
 _PRESSURE = re.compile(r"(?<=血)庄|庄(?=力)")  # 庄 is Japanese, but 血庄 and 庄力 are no words
+# 認めす is no word: only 認めず is (the other way round, 認める, looks otherwise).
+_NOT = re.compile(r"(?:(?<=認め)|(?<=[出育]せ)|(?<=られ))す(?=$|[。、)\s])")
 _DOT = re.compile(r"(?<=[\u3040-\u30ff\u4e00-\u9fff])·|·(?=[\u3040-\u30ff\u4e00-\u9fff])")
 _DASHES = re.compile(r"[‐‑‒–—―−－ｰ]")
 _MICRO = str.maketrans({"μ": "u", "µ": "u"})
@@ -61,7 +63,7 @@ def printed(text: str) -> str:
 @lru_cache(maxsize=16_384)
 def japanese_forms(text: str) -> str:
     """Recognised text with Chinese forms of characters put back into the Japanese ones (查 to 査)."""
-    text = _PRESSURE.sub("圧", text.translate(_RECOGNISED_FORMS))
+    text = _NOT.sub("ず", _PRESSURE.sub("圧", text.translate(_RECOGNISED_FORMS)))
     return _DOT.sub("・", text) if "·" in text else text
 
 

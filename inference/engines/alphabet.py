@@ -8,6 +8,7 @@ of JIS level 2 is printed far less than one in seven times as often as its look-
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 
 import numpy as np
@@ -15,7 +16,7 @@ import numpy.typing as npt
 
 from inference.readable import japanese_forms
 
-_FOREIGN = 0.02  # kanji outside CP932 that have no Japanese form
+_FOREIGN = 0.02  # kanji outside CP932 that have no Japanese form, and Latin letters with accents
 _RARE = 0.15  # kanji of JIS X 0208 level 2, and of vendors' extensions
 _LEVEL_2 = 0xD0  # first byte of EUC-JP from which kanji are of level 2
 
@@ -52,6 +53,13 @@ class Alphabet:
 
 
 def _weight(letter: str) -> float:
+    if (
+        len(letter) == 1
+        and len(form := unicodedata.normalize("NFD", letter)) > 1
+        and form[0].isascii()
+        and form[0].isalpha()
+    ):
+        return _FOREIGN  # é: more often an e with a speck
     if len(letter) != 1 or not "\u3400" <= letter <= "\u9fff":
         return 1.0
     try:

@@ -20,6 +20,8 @@ _LEAST_ALONE = 3  # letters of the known word
 _LEAST_LATIN = 6
 _LEAST_JAPANESE = 5
 _LATIN = re.compile(r"[A-Za-z]+")
+_STROKES = "!|'`´\\"  # of no word here, however clearly read
+_THIN = "ilIt"  # letters of a Latin name that look alike
 _ANY = "\0"
 _LEAST_SURE, _SURE = 0.5, 0.85  # confidence of a letter put right
 
@@ -71,7 +73,7 @@ def nearest(letters: Sequence[Letter], alone: Nearby, names: Nearby) -> tuple[Le
     text = "".join(letter.text for letter in letters)
     if len(text) != len(letters):
         return tuple(letters)
-    doubted = [i for i, letter in enumerate(letters) if letter.score < _DOUBTED]
+    doubted = [i for i, letter in enumerate(letters) if letter.score < _DOUBTED or letter.text in _STROKES]
     stem = re.split(r"[:：(（]", text, maxsplit=1)[0]
     if is_unit(text):  # whatever it is near: U/L is not U/mL
         return tuple(letters)
@@ -80,7 +82,8 @@ def nearest(letters: Sequence[Letter], alone: Nearby, names: Nearby) -> tuple[Le
         return _respelt(letters, 0, len(stem), word)
     for start, end in _runs(text):
         least = _LEAST_LATIN if text[start].isascii() else _LEAST_JAPANESE
-        here = [i - start for i in doubted if start <= i < end]
+        latin = text[start].isascii()
+        here = [i - start for i in range(start, end) if i in doubted or (latin and text[i] in _THIN)]
         if end - start >= least and here:
             word = names.with_one_changed(text[start:end].lower(), here)
             if word is not None:

@@ -15,6 +15,7 @@ from inference.structure.units import is_unit
 
 _SPACED_NUMBER = re.compile(r"[<>≦≧+-]?\d+(?:\. | \.)\d+")
 _OPENING, _CLOSING = ("(", "（", "[", "［"), re.compile(r"[)）\]］]$")
+_PER_LITRE = re.compile(r"^(I?)U[AIl|]L$")  # U/L with a thick stroke
 _WIDE_GAP_EM = 0.65  # gap within a recognised line that ends a word, beyond the usual pitch
 
 
@@ -65,8 +66,8 @@ def _units_whole(groups: list[list[Letter]]) -> list[list[Letter]]:
 
 
 def _one_number(text: str) -> str:
-    """`7. 40` without the space that was read after a point; `°℃` with the one ring it has."""
-    text = text.replace("°℃", "℃")
+    """`7. 40` without the space that was read after a point; `°℃` with the one ring it has; `UAL` as U/L."""
+    text = _PER_LITRE.sub(r"\1U/L", text.replace("°℃", "℃"))
     return text.replace(" ", "") if _SPACED_NUMBER.fullmatch(text) else text
 
 

@@ -26,9 +26,10 @@ def _read(text: str, doubted: int | None = None) -> str:
         ("検査目", None, "検査項目"),
         ("mmo/L", None, "mmol/L"),
         ("mmolL", None, "mmol/L"),
+        ("mmo!/L", None, "mmol/L"),
         ("UAL", 1, "U/L"),
         ("Pseudomonaa", 10, "Pseudomonas"),
-        ("cloacae compiex", 12, "cloacae complex"),
+        ("cloacae compiex", None, "cloacae complex"),
     ],
 )
 def test_a_word_one_letter_off_is_the_one_it_is_near(seen: str, doubted: int | None, printed: str) -> None:
@@ -47,6 +48,8 @@ def test_a_word_one_letter_off_is_the_one_it_is_near(seen: str, doubted: int | N
         ("SpO1", 3),
         ("18.51", 4),
         ("山田花子", 1),
+        ("Nishida", None),
+        ("Vittoria", None),
     ],
 )
 def test_other_words_stand(seen: str, doubted: int | None) -> None:

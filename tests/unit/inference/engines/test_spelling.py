@@ -89,9 +89,20 @@ def test_foreign_forms_count_for_the_japanese_one() -> None:
     alphabet = Alphabet(["查", "査", "検", "檢", "杳", "亞", "亜", "鑫", "1"])
 
     def best(column: dict[str, float]) -> str:
-        return alphabet.letters[alphabet.best(alphabet.joined(_likely(alphabet, column)))[0]]
+        return str(alphabet.letters[alphabet.best(alphabet.joined(_likely(alphabet, column)))[0]])
 
     assert best({"查": 0.4, "査": 0.15, "1": 0.42}) == "査"
     assert best({"亞": 0.7, "亜": 0.25}) == "亜"  # level 2 against level 1
     assert best({"亞": 0.98, "亜": 0.01}) == "亞"  # printed so, seen clearly
     assert best({"鑫": 0.6, "検": 0.1}) == "検"  # no Japanese code page has it
+
+
+def test_an_accent_must_be_seen_clearly() -> None:
+    alphabet = Alphabet(["é", "e", "≠", "="])
+
+    def best(column: dict[str, float]) -> str:
+        return str(alphabet.letters[alphabet.best(alphabet.joined(_likely(alphabet, column)))[0]])
+
+    assert best({"é": 0.8, "e": 0.15}) == "e"
+    assert best({"é": 0.99, "e": 0.001}) == "é"
+    assert best({"≠": 0.6, "=": 0.3}) == "≠"

@@ -21,3 +21,8 @@ def test_other_words_in_brackets_are_cut_where_they_stand_apart() -> None:
 
 def test_a_degree_has_one_ring() -> None:
     assert _texts("38.4°℃", [0.1, 0.15, 0.2, 0.25, 0.35, 0.45]) == ["38.4℃"]
+
+
+def test_a_thick_stroke_in_a_unit_is_one() -> None:
+    assert _texts("UAL", [0.2, 0.5, 0.8]) == ["U/L"]
+    assert _texts("UL", [0.2, 0.8]) == ["UL"]
