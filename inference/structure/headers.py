@@ -147,6 +147,15 @@ def role_of(text: str) -> Role | None:
     return roles.pop() if len(parts) > 1 and len(roles) == 1 else None
 
 
+def marked_column(results: Sequence[Heading]) -> Heading | None:
+    """The dated column that a row's mark belongs to: the only one headed as the result (`今回 2024/03/05`)."""
+    if any(h.role is Role.VALUE for h in results):
+        return None
+    words = [{LEXICON.get(fold(part)) for part in re.split(r"[\s()（）:：]+", h.text)} for h in results]
+    current = [h for h, roles in zip(results, words, strict=True) if Role.VALUE in roles]
+    return current[0] if len(current) == 1 else None
+
+
 def likely_role(text: str) -> Role | None:
     """The role of an unknown heading beside known ones, by what it contains; None where it says nothing."""
     key = _BRACKETS.sub("", fold(text).strip(":;*・■□◆")) or fold(text).strip("()[]")

@@ -13,7 +13,7 @@ from inference.structure.columns import Cells, assign_rows, panels_below
 from inference.structure.dates import find_date, find_time, is_date
 from inference.structure.geometry import Row, Token, cells_of, join, row_y, rows_of, tokens_of
 from inference.structure.head_grid import grid_values, without_head
-from inference.structure.headers import Heading, Panel, Role, headings_of
+from inference.structure.headers import Heading, Panel, Role, headings_of, marked_column
 from inference.structure.leaders import leaders_cut
 from inference.structure.listed import listed_items
 from inference.structure.named_units import units_off_names
@@ -176,10 +176,24 @@ def _table_items(table: Table, page: PageWords, sex: Sex | None) -> list[Item]:
         return listed_items(labels_cut(table.tokens), page, sex)
     found: list[tuple[int, float, Item]] = []
     for place, panel in enumerate(panels_below(table.headings, table.tokens)):
-        for row, cells in rows_unwrapped(panel, assign_rows(panel, table.tokens)):
-            for item in _row_items(panel, cells, page, sex):
+        assigned = rows_unwrapped(panel, assign_rows(panel, table.tokens))
+        names = _names_of(panel, [cells for _, cells in assigned])
+        for row, cells in assigned:
+            for item in _row_items(panel, _named_once(cells, names), page, sex):
                 found.append((place, row_y(row), item))
     return [item for _, _, item in found]
+
+
+def _names_of(panel: Panel, rows: Sequence[Cells]) -> list[int]:
+    """The columns of names, the fullest first: names in another language stand beside, sections seldom."""
+    names = [i for i, h in enumerate(panel.headings) if h.role is Role.NAME]
+    return sorted(names, key=lambda i: -sum(bool(cells[i]) and sum(map(bool, cells)) > 1 for cells in rows))
+
+
+def _named_once(cells: Cells, names: Sequence[int]) -> Cells:
+    """A row's cells with the name of one column only: the fullest one's that says one."""
+    kept = next((i for i in names if cells[i]), None)
+    return tuple(() if i in names and i != kept else cell for i, cell in enumerate(cells))
 
 
 def _row_items(panel: Panel, cells: Cells, page: PageWords, sex: Sex | None) -> list[Item]:
@@ -192,20 +206,19 @@ def _row_items(panel: Panel, cells: Cells, page: PageWords, sex: Sex | None) -> 
             # A result left of its name is another table's, unless all results of this one stand there.
             if heading.x0 >= named_at or panel.results_first:
                 results.append((heading, cell))
-        elif heading.role is Role.NAME and by_role.get(Role.NAME) and not panel.results_first:
-            continue  # the name in another language or its abbreviation, beside it
         elif heading.role is Role.RANGE and sex and sex_of(heading.text) not in (None, sex):
             others_range.extend(cell)
         else:
             by_role.setdefault(heading.role, []).extend(cell)
     items = []
+    marked = marked_column([heading for heading, _ in results])
     for heading, cell in results:
         parts = RowParts(
             name=tuple(by_role.get(Role.NAME, ())),
             value=cell,
             unit=tuple(by_role.get(Role.UNIT, ())),
             range=tuple(by_role.get(Role.RANGE) or others_range),
-            mark=tuple(by_role.get(Role.FLAG, ())) if heading.role is Role.VALUE else (),
+            mark=tuple(by_role.get(Role.FLAG, ())) if heading.role is Role.VALUE or heading is marked else (),
         )
         item = make_item(parts, page, heading.effective, sex)
         if item is not None and heading.role is Role.PREVIOUS and not heading.effective:

@@ -242,7 +242,8 @@ def labels_cut(tokens: Sequence[Token]) -> tuple[Token, ...]:
         if not any(c.isalpha() for c in name) or fold(name) in ("http:", "https:"):
             out.append(token)
             continue
-        out += cut(token, name, rest)
+        label, told = cut(token, name, rest)
+        out += [label, *_without_commas([told])]
     return tuple(out)
 
 
