@@ -22,7 +22,7 @@ _SOFT = 0.7  # pixels
 def softened(picture: Pixels) -> Pixels:
     """A picture of black and white alone (a fax) with its steps and specks softened; any other as it is.
 
-    The networks learned on greys. 44 faxes of the practice families: F1 0.841 to 0.851, invented values 13 to 11 of 795.
+    The networks learned on greys. 44 faxes of the practice families: F1 0.841 to 0.851, invented 13 to 11 of 795.
     """
     sample = picture[::_EVERY, ::_EVERY, 1]
     if ((sample < _BLACK) | (sample > 255 - _BLACK)).mean() < _TWO_SHADES:
