@@ -29,6 +29,7 @@ _INDENT = 1.5  # line heights that lines may begin left of the heading
 _SIGNED = re.compile(
     r"(?:electronically|digitally)?\s?(?:signed|confirmed|reviewed|reported|verified|interpreted|edited)\s?(?:by|on|:)"
     r"|(?:検査者|判読医|読影医|報告[者医]|承認者?|診断医|(?:検査)?技師|記録者|担当医?|署名|確認者?|医師名?)\s?[:： ]"
+    r"|未確定|未確認|unconfirmed|医師の確認"
     r"|(?:以上|page\s?\d|\d+\s?/\s?\d+\s?(?:頁|ページ)?)$",
     re.IGNORECASE,
 )

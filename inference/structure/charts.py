@@ -30,6 +30,7 @@ _ASIDE = (Role.NAME, Role.UNIT, Role.RANGE, Role.FLAG, Role.NOTE, Role.CODE, Rol
 _FEWEST_KNOWN = 3  # lines with known names among which an unknown one is believed
 _LONGEST = 18  # letters of an unknown name
 _DEGREES = re.compile(r"[°゜]\s?℃")  # recognition reads the ring twice
+_SPECK = re.compile(r"(?<=[)）\]］])[.．。、,・']+$")  # what recognition sees behind a unit in brackets
 _BLANK = re.compile(r"[-−–—―‐*/.・…ー~～〃\s]*")
 _COUNTED = frozenset(
     fold(word)
@@ -108,6 +109,7 @@ def may_be_name(text: str) -> bool:
     """Whether a text may be a parameter that no list has: words, neither a label nor the count of days."""
     letters = sum(c.isalpha() for c in text)
     plain = fold(text).strip(":・") not in _COUNTED and stamp_of(text, 2000, hours=True) is None
+    plain = plain and text[0] not in "(（[［"  # a unit whose name was lost
     return letters >= 2 and len(text) <= _LONGEST and plain and not text[0].isdigit() and not is_label(text)
 
 
@@ -303,7 +305,7 @@ def _cuts(label: Sequence[Token]) -> list[int]:
 def bare_name(text: str) -> tuple[str, str]:
     """A printed name without bullets, colon and a unit in brackets, and that unit."""
     text = re.sub(r"^[\s・●○◎■□◆◇▪•*＊]+|[\s:：]+$", "", text)
-    text = _DEGREES.sub("℃", text)
+    text = _SPECK.sub("", _DEGREES.sub("℃", text))
     match = re.fullmatch(r"(.*\S)\s?[(（\[［]\s?([^()（）\[\]]{1,14})\s?[)）\]］]", text)
     if match and unit_like(match[2]):
         return match[1].strip(), match[2]

@@ -168,9 +168,11 @@ def _leading_stamp(row: Row, heads: Sequence[_Head], year: int | None) -> tuple[
     hours = any(h.role == "time" for h in heads)
     for size in range(min(4, len(row)), 0, -1):
         stamp = stamp_of(join(row[:size]), year, hours=hours and size == 1)
+        day = stamp_of(join(row[: size - 1]), year) if size > 1 else None
+        if day and not hours and row[size - 1].text.isdigit():
+            continue  # `2026/05/12  1035` is a day and a number where no column is headed as a time
         if stamp is not None:
             return stamp, size
-        day = stamp_of(join(row[: size - 1]), year) if size > 1 else None
         time = stamp_of(row[size - 1].text, year, hours=hours) if day else None
         if day and time and day.time is None:
             return time.over(day), size

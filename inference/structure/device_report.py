@@ -241,8 +241,8 @@ def _parameter_first(item: Item, rows: Sequence[Row]) -> Item:
     lead = next(
         (
             text
-            for row in rows
-            if is_lead(text := join(cells_of(row, 1.0)[0])) and item.name.startswith(f"{text} ")
+            for cell in (cells_of(row, 0.75)[0] for row in rows)
+            if is_lead(text := join(cell)) and item.name.startswith(f"{text} ")
         ),
         None,
     )

@@ -17,6 +17,7 @@ from statistics import median
 from inference.readable import PageWords, fold, width_units
 from inference.structure.geometry import Row, Token, cells_of, join, rows_of, tokens_of
 from inference.structure.headers import Role, headings_of
+from inference.structure.labels import is_label
 from inference.structure.readers import READERS
 from mappers.model import DocumentType
 
@@ -140,7 +141,13 @@ def _words_in(key: str, text: str) -> list[tuple[int, int, DocumentType]]:
         end = at + len(word)
         if not any(a <= at and end <= b and (a, b) != (at, end) for a, b, _ in found):
             found.append((at, end, kind))
-    return [f for f in found if f[2] is DocumentType.OTHER or not _is_tail(f, found)]
+    labels = [fold(piece) for piece in re.split(r"[\s:：]", text) if is_label(piece)]
+    return [
+        f
+        for f in found
+        if (f[2] is DocumentType.OTHER or not _is_tail(f, found))
+        and not any(key[f[0] : f[1]] in label and f[1] - f[0] < len(label) for label in labels)
+    ]  # the label 診察券番号 is no 診察券
 
 
 def _is_tail(word: tuple[int, int, DocumentType], found: Sequence[tuple[int, int, DocumentType]]) -> bool:

@@ -28,6 +28,8 @@ _SIGNS = (
     (re.compile(r"(?<=[(（])[1lI|]分(?=[)）])"), "/分"),
     (re.compile(r"(?<=[回拍])[1lI|]分(?=$|[)）\s])"), "/分"),
     (re.compile(r"^\.(?=[A-Za-zμµ])|(?<=[\u3041-\u30fe\u4e00-\u9fff])\.$"), ""),  # specks: `.mmol/L`, `細菌.`
+    (re.compile(r"(?<![\d.])0[2₂](?=[投流吸])"), "O2"),  # `02投与量`
+    (re.compile(r"リ[)）]?[一ー][下ド]"), "リード"),
     (re.compile(r"(?<=\d)!$"), " !"),  # a mark against its value
     (re.compile(r"(10[³⁴⁶⁹])[3469](?=/)"), r"\1"),  # `10³3/μL`
 )

@@ -94,6 +94,7 @@ _OF_WHEN = re.compile(
     r"^(?:最高|最低|平均|朝|昼|夕|夜間?|起床時|就寝前|安静時|労作時|運動[前後]|右|左|入室時|退室時|来院時|透析[前後]|術[前後]|max|min|mean|resting)"
 )
 _UNDER = 2.5  # line heights that a day may stand aside of the label above it
+_AWAKE = re.compile(r"意識|jcs|conscious")
 _SCORE = re.compile(r"(?:score|スコア|点数)$")
 _LONGEST = 18
 _FEWEST_CELLS = 4  # that make a page a chart
@@ -208,7 +209,7 @@ def _cell_items(cell: ChartCell | Cell, page: PageWords, effective: str | None) 
     text = join(cell.tokens)
     if _BLANK.fullmatch(text) or (_PRESSURE.search(fold(cell.name)) and _RUN_INTO.search(text)):
         return []
-    made = _value_of(text)
+    made = _value_of(_coma_put_right(text) if page.recognised and _AWAKE.search(fold(cell.name)) else text)
     if made is None:
         return []
     value, unit, flag = made
@@ -224,6 +225,13 @@ def _cell_items(cell: ChartCell | Cell, page: PageWords, effective: str | None) 
         effective=effective,
     )
     return split_pressure(item)
+
+
+def _coma_put_right(text: str) -> str:
+    """A step of the Japan coma scale whose Roman grade was read as ones: `11-10` to `II-10`."""
+    grade, _, point = text.partition("-")
+    read = f"{re.sub(r'[1l|Ⅰ]', 'I', grade)}-{point}"
+    return read if fold(read) in _COMA else text
 
 
 def _value_of(text: str) -> tuple[str, str, Flag | None] | None:

@@ -136,3 +136,9 @@ def test_the_bracket_of_a_general_title_says_of_what_examination() -> None:
     found = read("生理検査報告書(心電図)", rows)
     assert found.document_type is DocumentType.ECG
     assert [i.value for i in found.items] == ["72", "168", "92", "45"]
+
+
+def test_a_label_of_the_head_is_no_title_of_a_form() -> None:
+    line: Row = [(40, "診察券番号"), (140, "1234567")]
+    rows: list[Row] = [line, [(40, "電池電圧"), (140, "2.81 V")], [(40, "リード抵抗"), (140, "456 Ω")]]
+    assert read("送信報告", rows, "").document_type is DocumentType.DEVICE_REPORT

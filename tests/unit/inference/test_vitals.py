@@ -140,3 +140,15 @@ def test_the_day_of_a_chart_may_stand_under_its_label() -> None:
         "",
     )
     assert {i.effective for i in found.items} == {"2025-02-11T06:00", "2025-02-11T08:00"}
+
+
+def test_a_pressure_that_touches_the_next_number_is_left_out() -> None:
+    found = read(
+        "バイタル測定記録",
+        [
+            [(40, "日付"), (120, "時刻"), (180, "BT"), (260, "BP"), (320, "HR")],
+            [(40, "2026/05/12"), (120, "06:22"), (180, "36.9"), (260, "158/11518"), (320, "88")],
+            [(40, "2026/05/12"), (120, "14:52"), (180, "37.2"), (260, "128/76"), (320, "92")],
+        ],
+    )
+    assert [i.value for i in found.items if i.name.startswith("BP")] == ["128", "76"]
