@@ -319,7 +319,7 @@ def _upright_sections(random: Random) -> Sheet:
     y = head(board)
     xs = (30, 55, 210, 280, 360, 400, 500)
     _headings(board, list(zip(xs[1:], ("検査項目", "結果", "単位", "評価", "基準値"), strict=False)), y)
-    rows, start, section = draw_rows(random, random.randrange(20, 40)), y, ""
+    rows, start, section = draw_rows(random, random.randrange(20, 40))[: int((810 - y) / 15)], y, ""
     for row in rows:
         y += 15
         if row.section != section:
