@@ -39,32 +39,40 @@ def calibrate(
         Path | None,
         typer.Option("--samples", help="keep the items' traits here; read again where it is there"),
     ] = None,
+    first_looks: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--first-look", help="traits kept when readers first met layouts, before they learned of them"
+        ),
+    ] = None,
 ) -> None:
     """Fit the confidence table of an engine."""
     from gateway.eval_answers import folders_in
-    from inference.confidence_fit import Sample, fit
+    from inference.confidence_fit import fit
     from inference.evaluation.calibration import calibration
 
     screen, errors = Console(), Console(stderr=True)
     folders = folders_in(directory)
-    foreign = [f.name for f in folders if f.facts.split != "build"]
-    if foreign or not folders:
+    scored = [f.name for f in folders if f.facts.split == "score"]
+    if scored or not folders:
         errors.print(
-            f"{directory}: needs cases of the split `build` only; {foreign[:1]}", style="red", markup=False
+            f"{directory}: needs cases, none of the split `score`; {scored[:1]}", style="red", markup=False
         )
         raise typer.Exit(2)
     if samples_file is not None and samples_file.is_file():
-        rows = json.loads(samples_file.read_text("utf-8"))
-        samples = [Sample(tuple(traits), *rest) for traits, *rest in rows]
+        samples = _kept(samples_file)
     else:
         samples = _samples(folders, Reading(engine, 1 if jobs > 1 else 0), jobs, errors)
     if samples_file is not None:
         samples_file.write_text(
             json.dumps([[s.traits, s.right, s.family, s.strange] for s in samples]), "utf-8"
         )
+    for file in first_looks or ():
+        samples = samples + _kept(file)
     origin = {
         "engine": engine,
-        "fitted_on": "kartebridge calibrate, synthetic documents of samples/families/build",
+        "fitted_on": "kartebridge calibrate, synthetic documents of samples/families, none of the split score",
+        "first_looks": [file.name for file in first_looks or ()],
         "strange_pages": STRANGE_PAGES,
         "seeds": sorted({f.facts.seed.split("-")[0] for f in folders}),
         "families": sorted({s.family for s in samples}),
@@ -81,6 +89,13 @@ def calibrate(
     origin["held_out"] = {k: v for k, v in found.to_json().items() if k not in ("bins", "curve")}
     out.write_text(json.dumps(done.table.to_json(), ensure_ascii=False, indent=1) + "\n", "utf-8")
     screen.print_json(json.dumps(origin["held_out"]))
+
+
+def _kept(file: Path) -> list[Sample]:
+    """Samples as `--samples` keeps them."""
+    from inference.confidence_fit import Sample
+
+    return [Sample(tuple(traits), *rest) for traits, *rest in json.loads(file.read_text("utf-8"))]
 
 
 def _samples(folders: list[CaseFolder], how: Reading, jobs: int, errors: Console) -> list[Sample]:
