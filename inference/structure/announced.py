@@ -66,6 +66,9 @@ _NO_NAME = frozenset(
 )
 
 
+_NAME_AND_READING = re.compile(r"([\u4e00-\u9fff々 ]+) ([\u30a0-\u30ff ]{3,})")
+
+
 def accept(label: Label, text: str) -> str | None:
     """The value in the text after or under a label; None where there is none of its kind."""
     first = text.split(GAP)[0].strip()
@@ -108,6 +111,16 @@ def person_name(text: str) -> str | None:
     if _ORGANISATION.search(text) or _STAFF.search(text.strip(" :,")):
         return None
     text = _HONORIFIC.sub("", _AFTER_HONORIFIC.sub("", _SEX_BEHIND.sub("", text))).strip(" :,/・_")
+    text = _reading_off(text)
     if not text or len(text) > 40 or any(c.isdigit() for c in text) or not any(c.isalpha() for c in text):
         return None
     return None if fold(text) in _NO_NAME else text
+
+
+def _reading_off(text: str) -> str:
+    """A name without how it is read, behind it: recognition loses the brackets. A given name in kana is no reading,
+    so that a whole name in kanji must stand before it."""
+    found = _NAME_AND_READING.fullmatch(text)
+    if found is None or (len(found[1].split()) < 2 and len(found[1]) < 4):
+        return text
+    return found[1]

@@ -1,276 +1,234 @@
-"""Electrocardiograms: a strip with its analysis, a Japanese report, an English cart printout, Holter reports."""
+"""Electrocardiograms: strips with an automatic reading, a Japanese table with statements, an English tracing."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+import itertools
 from random import Random
 
 from mappers.model import DocumentType
-from samples.families.score.opening import opened
-from samples.families.score.paper import Cell, Paper, Value
-from samples.families.score.persons import staff, staff_en
-from samples.families.score.table import Column, Row, any_look, table
-from samples.families.score.waves import ecg_strip
+from samples.families.score import heads
+from samples.families.score.kit import Cell, Doc, V
 from samples.generating.family import Family
+from samples.making.ink import PORTRAIT
 from samples.making.truth import Sheet
 
-ECG = DocumentType.ECG
-STATEMENTS = (
+KIND = DocumentType.ECG
+_LANDSCAPE = (PORTRAIT[1], PORTRAIT[0])
+_JA = (
     "正常洞調律",
-    "洞性徐脈",
-    "洞性頻脈",
     "心房細動",
-    "心房期外収縮",
-    "心室期外収縮",
-    "一度房室ブロック",
-    "完全右脚ブロック",
-    "不完全右脚ブロック",
-    "完全左脚ブロック",
     "左軸偏位",
-    "右軸偏位",
+    "完全右脚ブロック",
+    "Ⅰ度房室ブロック",
+    "非特異的ST-T異常",
     "左室肥大の疑い",
-    "ST-T異常",
-    "非特異的T波異常",
-    "陳旧性下壁梗塞の疑い",
+    "陳旧性下壁梗塞の可能性あり",
     "QT延長",
-    "低電位",
-    "時計方向回転",
-    "正常範囲",
+    "上室期外収縮",
+    "前壁中隔梗塞は否定的",
 )
-ENGLISH = (
+_EN = (
     "Normal sinus rhythm",
     "Sinus bradycardia",
-    "Atrial fibrillation",
-    "First degree AV block",
-    "Right bundle branch block",
+    "Atrial fibrillation with rapid ventricular response",
     "Left axis deviation",
-    "Left ventricular hypertrophy",
+    "Right bundle branch block",
+    "First degree A-V block",
+    "Possible left atrial enlargement",
     "Nonspecific T wave abnormality",
-    "Possible inferior infarct, age undetermined",
+    "Cannot rule out anterior infarct, age undetermined",
     "Prolonged QT",
-    "Abnormal ECG",
-    "Borderline ECG",
-    "Premature ventricular complexes",
 )
 
 
-def _numbers(rng: Random) -> dict[str, str]:
+def _wave(doc: Doc, x0: float, x1: float, y: float, tall: float) -> None:
+    """A rhythm line."""
+    gap, x, ink = doc.rng.uniform(34, 60), x0, doc.ink
+    while x + gap < x1:
+        points = (
+            (0, 0),
+            (8, -2),
+            (12, 0),
+            (15, 1.5),
+            (17, -tall),
+            (19, tall * 0.25),
+            (21, 0),
+            (30, -4),
+            (gap, 0),
+        )
+        for (a, b), (c, d) in itertools.pairwise(points):
+            ink.line(x + a, y + b, x + c, y + d, 0.5)
+        x += gap
+
+
+def _grid(doc: Doc, x0: float, y0: float, x1: float, y1: float) -> None:
+    x, y = x0, y0
+    while x <= x1:
+        doc.ink.line(x, y0, x, y1, 0.25, 0.8)
+        x += 14.2
+    while y <= y1:
+        doc.ink.line(x0, y, x1, y, 0.25, 0.8)
+        y += 14.2
+
+
+def _leads(doc: Doc, x0: float, y0: float, x1: float, y1: float) -> None:
+    names = (("I", "aVR", "V1", "V4"), ("II", "aVL", "V2", "V5"), ("III", "aVF", "V3", "V6"))
+    _grid(doc, x0, y0, x1, y1)
+    each = (y1 - y0) / 3
+    for n, row in enumerate(names):
+        for k, lead in enumerate(row):
+            x = x0 + k * (x1 - x0) / 4
+            doc.t(x + 3, y0 + n * each + 11, lead, 8)
+            _wave(doc, x + 4, x + (x1 - x0) / 4 - 4, y0 + (n + 0.65) * each, doc.rng.uniform(10, 34))
+
+
+def _intervals(rng: Random) -> tuple[str, str, str, str, str]:
+    """Rate, PR, QRS, QT, QTc."""
     rate = rng.randint(44, 132)
-    qt = round(rng.gauss(390, 22) - (rate - 70) * 1.2)
-    return {
-        "rate": str(rate),
-        "pr": str(rng.randint(122, 232)),
-        "qrs": str(rng.randint(78, 152)),
-        "qt": str(qt),
-        "qtc": str(round(qt / (60 / rate) ** 0.5)),
-        "axis": str(rng.randint(-45, 110)),
-        "rr": str(round(60000 / rate)),
-        "p": str(rng.randint(78, 122)),
-        "rv5": f"{rng.uniform(0.5, 3.4):.2f}",
-        "sv1": f"{rng.uniform(0.3, 2.4):.2f}",
-    }
+    qt = round(rng.uniform(0.9, 1.12) * 395 * (60 / rate) ** 0.5)
+    return (
+        str(rate),
+        str(rng.randint(118, 238)),
+        str(rng.randint(78, 158)),
+        str(qt),
+        str(round(qt / (60 / rate) ** 0.5)),
+    )
 
 
-def _measures(rng: Random, n: dict[str, str], *, joint: bool) -> list[Value]:
-    """Measurements in one sheet's words; QT and QTc in one value with `joint`."""
-    pick = rng.choice
-    found = [
-        Value(n["rate"], pick(("心拍数", "HR", "心拍", "Rate")), pick(("bpm", "/分", "拍/分", "/min"))),
-        Value(n["rr"], "R-R間隔" if rng.random() < 0.5 else "RR", "ms"),
-        Value(n["pr"], pick(("PR間隔", "PR", "PQ時間", "P-R")), pick(("ms", "msec"))),
-        Value(n["qrs"], pick(("QRS時間", "QRS", "QRS幅")), pick(("ms", "msec"))),
+def strips(rng: Random) -> Sheet:
+    """Landscape: values as `label  value unit` in the top left corner, the automatic reading to the right."""
+    doc = Doc(rng, _LANDSCAPE)
+    who = doc.who
+    lines = [
+        f"ID: {who.id}",
+        f"氏名: {doc.name}",
+        f"生年月日: {doc.day(who.birth)}  {who.age_on(doc.at.date())}歳  {who.sex_ja}",
+        f"検査日時: {doc.stamp()}",
     ]
-    found[3] = Value(n["qrs"], found[3].name, found[2].unit)
-    if joint:
-        found.append(Value(f"{n['qt']}/{n['qtc']}", pick(("QT/QTc", "QT/QTc時間")), found[2].unit))
-    else:
-        found += [
-            Value(n["qt"], pick(("QT", "QT時間", "QT間隔")), found[2].unit),
-            Value(n["qtc"], pick(("QTc", "QTc(Bazett)")), found[2].unit),
-        ]
-    found.append(Value(n["axis"], pick(("電気軸", "QRS軸", "軸", "AXIS")), pick(("度", "°"))))
-    if rng.random() < 0.6:
-        found += [Value(n["rv5"], "RV5", "mV"), Value(n["sv1"], "SV1", "mV")]
-        if rng.random() < 0.5:
-            found.append(Value(f"{float(n['rv5']) + float(n['sv1']):.2f}", "RV5+SV1", "mV"))
-    return [v for v in found if v.name not in ("R-R間隔", "RR") or rng.random() < 0.5]
-
-
-def _labelled(paper: Paper, x: float, y: float, gap: float, values: list[Value], colon: str) -> float:
-    for value in values:
-        paper.write(x, y + paper.pt, value.name + colon)
-        printed = Value(value.text, value.name, value.unit, after=f" {value.unit}")
-        paper.write(x + gap, y + paper.pt, printed)
-        y += paper.pt * 1.5
-    return y
-
-
-def _statements(paper: Paper, x: float, y: float, width: float, name: str, lines: list[str]) -> float:
-    bullet = paper.rng.choice(("", "", "・", "number", "code"))
-    for number, line in enumerate(lines, 1):
-        before = {"number": f"{number}. ", "code": f"{100 + number * 37} "}.get(bullet, bullet)
-        y = paper.paragraph(x, y + paper.pt, width, line, name=name, before=before) - paper.pt
-    return y + paper.pt
-
-
-def _strip(rng: Random) -> Sheet:
-    """Landscape: numbers and statements over the trace."""
-    sheet = opened(
-        rng,
-        ("心電図", "12誘導心電図", "標準12誘導心電図検査"),
-        ("検査日時", "記録日時", "検査日"),
-        size=(841.9, 595.3),
-        lean=True,
-    )
-    paper, y = sheet.paper, sheet.y
-    values = _measures(rng, _numbers(rng), joint=rng.random() < 0.6)
-    under = _labelled(paper, sheet.x, y, 80, values, rng.choice(("", ":", "：")))
-    name = rng.choice(("解析結果", "自動解析", "所見", "診断"))
-    paper.write(sheet.x + 300, y + paper.pt, f"{name}" if rng.random() < 0.5 else f"＜{name}＞")
-    lines = rng.sample(STATEMENTS, rng.randint(1, 4))
-    low = _statements(paper, sheet.x + 310, y + paper.pt * 1.7, 300, name, lines)
-    if rng.random() < 0.7:
-        paper.write(sheet.x + 300, low + paper.pt, "※未確定（医師による確認が必要です）", pt=paper.pt * 0.85)
-    top = max(under, low) + 14
-    each = (paper.height - top - 40) / 3
-    for row in range(3):
-        ecg_strip(paper, sheet.x, top + row * each, sheet.width, each - 4, beats=rng.uniform(6, 12))
-        for n, lead in enumerate(
-            (("I", "aVR", "V1", "V4"), ("II", "aVL", "V2", "V5"), ("III", "aVF", "V3", "V6"))[row]
-        ):
-            paper.write(sheet.x + 3 + n * sheet.width / 4, top + row * each + 9, lead, pt=8)
-    paper.write(sheet.x, paper.height - 22, "25mm/s  10mm/mV  Filter 35Hz", pt=7)
-    return paper.finish(sheet.printed, ECG)
-
-
-def _report(rng: Random) -> Sheet:
-    """A4: a table of measurements, then findings and the doctor's judgement."""
-    sheet = opened(
-        rng,
-        ("心電図検査報告書", "心電図レポート", "生理検査報告書（心電図）"),
-        ("検査日", "検査日時", "実施日"),
-        reported=("報告日", "判読日"),
-    )
-    paper, y = sheet.paper, sheet.y
-    values = _measures(rng, _numbers(rng), joint=rng.random() < 0.3)
-    if rng.random() < 0.5:
-        look = any_look(rng, pt=paper.pt, rules=("grid", "rows", "head"))
-        rows: list[Row] = [[v.name, v, v.unit] for v in values]
-        columns = [Column("計測項目", 2), Column(rng.choice(("計測値", "値")), 1, "right"), Column("単位", 1)]
-        y = table(paper, sheet.x, y, sheet.width * 0.55, columns, rows, look) + 12
-    else:  # names above, numbers under them
-        look = any_look(rng, pt=paper.pt * 0.9, rules=("grid",))
-        columns = [Column(f"{v.name}({v.unit})", 1, "centre") for v in values]
-        row: list[Cell] = list(values)
-        y = table(paper, sheet.x, y, sheet.width, columns, [row], look) + 12
-    name = rng.choice(("所見", "心電図所見", "判読所見"))
-    y = paper.headline(sheet.x, y, sheet.width, name)
-    y = (
-        _statements(paper, sheet.x + 8, y, sheet.width - 20, name, rng.sample(STATEMENTS, rng.randint(1, 5)))
-        + 6
-    )
-    if rng.random() < 0.7:
-        last = rng.choice(("判定", "総合判定", "診断"))
-        y = paper.headline(sheet.x, y, sheet.width, last)
-        verdict = rng.choice(("異常なし", "境界域", "要精査。循環器内科の受診を勧めます。", "前回と著変なし"))
-        y = paper.paragraph(sheet.x + 8, y + paper.pt, sheet.width - 20, verdict, name=last)
-    paper.write(sheet.x + sheet.width, y + 20, f"判読医：{staff(rng)}", align="right")
-    return paper.finish(sheet.printed, ECG)
-
-
-def _cart(rng: Random) -> Sheet:
-    """What carts print in English: labels at the left, statements at the right, the trace under both."""
-    sheet = opened(
-        rng,
-        ("12-Lead ECG", "Resting ECG", "Electrocardiogram Report"),
-        ("Recorded", "Date", "Acquired"),
-        english=True,
-        size=rng.choice(((841.9, 595.3), (595.3, 841.9))),
-    )
-    paper, n = sheet.paper, _numbers(rng)
-    pairs = [
-        ("Vent. rate", n["rate"], "BPM"),
-        ("PR interval", n["pr"], "ms"),
-        ("QRS duration", n["qrs"], "ms"),
-        ("QT/QTc", f"{n['qt']}/{n['qtc']}", "ms"),
-        ("P-R-T axes", f"{rng.randint(20, 75)} {n['axis']} {rng.randint(-10, 80)}", ""),
-    ]
-    if rng.random() < 0.4:
-        pairs = [
-            ("Heart rate", n["rate"], "bpm"),
-            ("PR", n["pr"], "ms"),
-            ("QRSD", n["qrs"], "ms"),
-            ("QT", n["qt"], "ms"),
-            ("QTc", n["qtc"], "ms"),
-            ("QRS axis", n["axis"], "deg"),
-        ]
-    y = _labelled(
-        paper, sheet.x, sheet.y, 90, [Value(v, name, unit) for name, v, unit in pairs], rng.choice(("", ":"))
-    )
-    name = rng.choice(("Interpretation", "Analysis", "Statements"))
-    paper.write(sheet.x + 250, sheet.y + paper.pt, name + rng.choice(("", ":")), font=paper.face.heading)
-    low = sheet.y + paper.pt * 1.7
-    for line in rng.sample(ENGLISH, rng.randint(1, 4)):
-        low = paper.paragraph(sheet.x + 255, low + paper.pt, 260, line, name=name) - paper.pt
-    paper.write(sheet.x + 250, low + paper.pt * 2.6, f"Reviewed by {staff_en(rng)}", pt=paper.pt * 0.9)
-    top = max(y, low + 30) + 12
-    for row in range(3):
-        ecg_strip(paper, sheet.x, top + row * 92, sheet.width, 84, beats=9)
-    return paper.finish(sheet.printed, ECG)
-
-
-def _holter(rng: Random) -> Sheet:
-    """A 24-hour recording: beats, rates with the time they were seen, ectopy, judgement."""
-    sheet = opened(
-        rng,
-        ("ホルター心電図検査報告書", "ホルター心電図 解析結果", "24時間心電図レポート"),
-        ("記録開始", "検査日", "装着日時"),
-        timed=True,
-    )
-    paper, y = sheet.paper, sheet.y
-    total = rng.randrange(78000, 132000)
-
-    def clock() -> str:
-        return f"{sheet.when + timedelta(minutes=rng.randrange(1400)):%H:%M}"
-
+    for n, line in enumerate(lines):
+        doc.t(30, 34 + n * 14, line, 9)
+    rate, pr, qrs, qt, qtc = _intervals(rng)
+    fibrillation = rng.random() < 0.2
     values = [
-        Value(f"{total:,}" if rng.random() < 0.5 else str(total), "総心拍数", "拍"),
-        Value(str(rng.randint(58, 88)), "平均心拍数", "bpm"),
-        Value(str(rng.randint(98, 150)), "最大心拍数", "bpm", after=f"  ({clock()})"),
-        Value(str(rng.randint(34, 56)), "最小心拍数", "bpm", after=f"  ({clock()})"),
-        Value(str(rng.randrange(0, 3000)), rng.choice(("心室期外収縮", "VPC総数", "心室性期外収縮")), "拍"),
-        Value(str(rng.randrange(0, 900)), rng.choice(("上室期外収縮", "SVPC総数", "上室性期外収縮")), "拍"),
-        Value(f"{rng.uniform(1.2, 3.1):.1f}", rng.choice(("最大RR間隔", "最長RR")), "秒"),
-        Value(str(rng.choice((0, 0, 1, 3))), "心室頻拍", "回"),
+        V(rate, "心拍数", "bpm"),
+        V(pr, "PR間隔", "ms"),
+        V(qrs, "QRS幅", "ms"),
+        V(f"{qt}/{qtc}", "QT/QTc", "ms"),
+        V(str(rng.randint(-60, 110)), "電気軸", "°"),
+        V(f"{rng.uniform(0.3, 2.4):.2f}", "RV5", "mV"),
+        V(f"{rng.uniform(0.2, 1.6):.2f}", "SV1", "mV"),
     ]
-    rows: list[Row] = [[v.name, v, v.unit] for v in values]
-    columns = [Column("項目", 2), Column("結果", 1.4), Column("単位", 0.8)]
-    y = table(paper, sheet.x, y, sheet.width * 0.7, columns, rows, any_look(rng, pt=paper.pt)) + 12
-    name = rng.choice(("所見", "判定", "総合所見"))
-    y = paper.headline(sheet.x, y, sheet.width, name)
-    _statements(
-        paper,
-        sheet.x + 6,
-        y,
-        sheet.width - 20,
-        name,
-        rng.sample(
-            [
-                "基本調律は洞調律です",
-                "有意なST変化を認めません",
-                "心室期外収縮の2連発を認めます",
-                "発作性心房細動を認めます",
-                "症状に一致する不整脈はありません",
-            ],
-            rng.randint(1, 3),
-        ),
+    short = rng.random() < 0.5
+    for n, v in enumerate(values):
+        x, y = 300 + (n // 4) * 128, 34 + n % 4 * 14
+        doc.t(x, y, v.name, 9)
+        if fibrillation and v.name == "PR間隔":
+            doc.t(x + 52, y, "--", 9)
+            continue
+        end = doc.put(x + 52, y, v, 9)
+        doc.t(end + 3, y, v.unit, 9)
+    heading = rng.choice(("自動解析", "解析結果", "自動診断"))
+    doc.t(580, 34, f"【{heading}】" if short else f"{heading}：", 9)
+    y, bullet = 48.0, rng.choice(("", "・"))
+    for text in rng.sample(_JA, rng.randint(2, 4)):
+        y = doc.statement(586, y, 220, heading, text, bullet, 9)
+    doc.t(586, max(y + 2, 104), "※医師の確認が必要です", 8)
+    _leads(doc, 30, 118, 812, 530)
+    doc.t(30, 546, "25 mm/s　10 mm/mV　フィルタ 35 Hz", 8)
+    heads.foot(doc)
+    return doc.sheet(KIND)
+
+
+def table(rng: Random) -> Sheet:
+    """A report without a tracing: measured values in a ruled table, the physician's statements numbered."""
+    doc = Doc(rng)
+    heads.title(
+        doc,
+        48,
+        rng.choice(("心電図検査報告書", "安静時12誘導心電図 所見用紙", "標準12誘導心電図レポート")),
+        15,
     )
-    return paper.finish(sheet.printed, ECG)
+    extra = [("検査日", doc.stamp()), ("依頼科", rng.choice(("循環器内科", "健診センター", "麻酔科")))]
+    y = heads.over(doc, 40, 62, 515, heads.person(doc) + extra, 4) + 24
+    rate, pr, qrs, qt, qtc = _intervals(rng)
+    unit = rng.random() < 0.5
+    found = [
+        ("HR", rate, "/分"),
+        ("PR時間", pr, "msec"),
+        ("QRS時間", qrs, "msec"),
+        ("QT時間", qt, "msec"),
+        ("QTc", qtc, "msec"),
+        ("平均電気軸", str(rng.randint(-45, 105)), "度"),
+        ("SV1+RV5", f"{rng.uniform(1, 4.5):.2f}", "mV"),
+    ]
+    rows: list[list[Cell]] = []
+    for left, right in zip(found[:4], [*found[4:], ("", "", "")], strict=True):
+        row: list[Cell] = []
+        for name, value, said in (left, right):
+            if not name:
+                row += [""] * (2 if unit else 3)
+            elif unit:
+                row += [name, V(value, name, said, post=f" {said}")]
+            else:
+                row += [name, V(value, name, said), said]
+        rows.append(row)
+    widths = (110, 147) * 2 if unit else (110, 87, 60) * 2
+    y = doc.table(40, y, widths, rows, aligns="lrlr" if unit else "lrllrl", size=10, step=20, heads=0) + 28
+    for heading, count in (
+        (rng.choice(("所見", "心電図所見")), rng.randint(2, 4)),
+        (rng.choice(("判定", "診断", "総合判定")), 1),
+    ):
+        doc.ink.box(40, y - 13, 120, y + 5, width=0.6)
+        doc.t(80, y, heading, 10.5, "centre")
+        y += 22
+        choices = _JA if count > 1 else ("異常なし", "要経過観察", "要精密検査", "軽度異常")
+        for n, text in enumerate(rng.sample(choices, count)):
+            y = doc.statement(56, y, 470, heading, text, f"{n + 1}) " if count > 1 else "", 10.5) + 2
+        y += 16
+    doc.t(555, y + 20, f"判読医　{doc.doctor}　印", 10, "right")
+    heads.foot(doc)
+    return doc.sheet(KIND)
+
+
+def tracing(rng: Random) -> Sheet:
+    """English cart print: label, value and unit in columns, composite QT/QTc and axes, capitals for statements."""
+    doc = Doc(rng, _LANDSCAPE, en=True)
+    who = doc.who
+    doc.t(30, 32, doc.name, 12, bold=True)
+    doc.t(220, 32, f"ID: {who.id}", 10)
+    doc.t(400, 32, doc.stamp(), 10)
+    doc.t(812, 32, doc.hospital, 10, "right")
+    doc.t(30, 48, f"DOB: {doc.day(who.birth)} ({who.age_on(doc.at.date())} yr)", 9)
+    doc.t(220, 48, f"Sex: {who.sex.capitalize()}", 9)
+    rate, pr, qrs, qt, qtc = _intervals(rng)
+    axes = " ".join(str(rng.randint(-40, 95)) for _ in range(3))
+    rows: list[list[Cell]] = []
+    for name, value, unit in (
+        ("Vent. rate", rate, "BPM"),
+        ("PR interval", pr, "ms"),
+        ("QRS duration", qrs, "ms"),
+        ("QT/QTc", f"{qt}/{qtc}", "ms"),
+        ("P-R-T axes", axes, ""),
+    ):
+        rows.append([name, V(value, name, unit), unit])
+    doc.table(27, 56, (90, 70, 40), rows, aligns="lrl", size=9, step=13, heads=0, rule="none")
+    heading = rng.choice(("Interpretation", "Automated interpretation"))
+    doc.t(300, 66, f"{heading}:", 9, bold=True)
+    y = 80.0
+    upper = rng.random() < 0.4
+    for text in rng.sample(_EN, rng.randint(2, 4)):
+        y = doc.statement(306, y, 330, heading, text.upper() if upper else text, "", 9)
+    doc.t(650, 66, "Referred by: " + doc.doctor, 9)
+    doc.t(650, 80, rng.choice(("Unconfirmed", "Confirmed by: R. Saegusa, MD")), 9)
+    _leads(doc, 30, 140, 812, 500)
+    _wave(doc, 34, 800, 530, 22)
+    doc.t(33, 516, "II", 8)
+    doc.t(30, 556, "25mm/s   10mm/mV   150Hz   CID: 12", 8)
+    return doc.sheet(KIND)
 
 
 FAMILIES = (
-    Family("ecg-trace", ECG, _strip),
-    Family("ecg-a4", ECG, _report),
-    Family("ecg-cart", ECG, _cart, "en"),
-    Family("ecg-holter", ECG, _holter),
+    Family("ecg-strips", KIND, strips),
+    Family("ecg-statement", KIND, table),
+    Family("ecg-tracing", KIND, tracing, "en"),
 )

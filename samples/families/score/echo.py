@@ -1,277 +1,193 @@
-"""Echocardiography: measurements in side-by-side columns, by region with valves, in English."""
+"""Echocardiography: groups in two halves, an English report with ranges, a dense Japanese letter."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from random import Random
 
 from mappers.model import DocumentType
-from samples.families.score.opening import Opened, opened
-from samples.families.score.paper import Cell, Value
-from samples.families.score.persons import staff, staff_en
-from samples.families.score.table import Column, Row, any_look, table
-from samples.families.score.waves import sectors
+from samples.families.score import heads
+from samples.families.score.bank import number, table
+from samples.families.score.kit import PALE, Cell, Doc, V
 from samples.generating.family import Family
 from samples.making.truth import Sheet
 
-ECHO = DocumentType.ECHOCARDIOGRAPHY
-TITLES = ("心臓超音波検査報告書", "心エコー検査報告書", "経胸壁心エコー図検査", "心エコーレポート")
-DAYS = ("検査日", "検査日時", "実施日")
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """Wordings, English, unit, usual range as printed, lowest and highest drawn, decimals."""
-
-    names: str
-    english: str
-    unit: str
-    usual: str
-    low: float
-    high: float
-    places: int = 0
-
-
-MEASURES = (
-    Measure("AoD|大動脈径|AoRD", "Aortic root", "mm", "20-37", 24, 44),
-    Measure("LAD|左房径|左房径(LAD)", "LA dimension", "mm", "19-40", 26, 56),
-    Measure("IVSd|IVST|心室中隔厚", "IVSd", "mm", "7-11", 6, 16),
-    Measure("LVPWd|PWT|左室後壁厚", "LVPWd", "mm", "7-11", 6, 15),
-    Measure("LVDd|左室拡張末期径|LVIDd", "LVIDd", "mm", "40-55", 36, 68),
-    Measure("LVDs|左室収縮末期径|LVIDs", "LVIDs", "mm", "22-42", 20, 55),
-    Measure("EF|LVEF|EF(Teich)|左室駆出率", "LVEF", "%", "55-80", 22, 76),
-    Measure("%FS|FS", "FS", "%", "28-45", 14, 46),
-    Measure("E波|E|E波速度", "E velocity", "cm/s", "", 38, 130),
-    Measure("A波|A|A波速度", "A velocity", "cm/s", "", 35, 120),
-    Measure("E/A|E/A比", "E/A ratio", "", "0.8-2.0", 0.5, 2.4, 2),
-    Measure("DcT|DT|E波減速時間", "Deceleration time", "ms", "140-240", 110, 290),
-    Measure("E/e'|E/e'(平均)|E/E'", "E/e'", "", "8未満", 5, 22, 1),
-    Measure("IVC径|IVC|下大静脈径", "IVC diameter", "mm", "21以下", 8, 26),
-    Measure("TR-PG|TRPG|推定圧較差", "TR gradient", "mmHg", "30未満", 14, 52),
-    Measure("LAVI|左房容積係数", "LA volume index", "mL/m²", "34以下", 18, 62),
-    Measure("LVMI|左室心筋重量係数", "LV mass index", "g/m²", "", 55, 160),
-    Measure("SV|1回拍出量", "Stroke volume", "mL", "", 35, 105),
-    Measure("CO|心拍出量", "Cardiac output", "L/min", "", 2.6, 7.2, 1),
+KIND = DocumentType.ECHOCARDIOGRAPHY
+# Japanese, English, unit, low, high, places
+_MEASURES = table("""
+AoD|Aortic root|mm|22|36|0
+LAD|LA diameter|mm|25|39|0
+IVSTd|IVSd|mm|7|11|0
+LVPWd|LVPWd|mm|7|11|0
+LVDd|LVIDd|mm|40|54|0
+LVDs|LVIDs|mm|22|38|0
+LVEF (Teichholz)|LVEF|%|55|74|0
+%FS|FS|%|29|42|0
+LAVI|LA volume index|mL/m²|16|34|1
+LVMI|LV mass index|g/m²|50|110|0
+""")
+_FLOW = table("""
+E波|Mitral E|cm/s|50|100|0
+A波|Mitral A|cm/s|45|90|0
+E/A|E/A||0.8|1.9|2
+DcT|Deceleration time|ms|150|230|0
+E/e'|E/e'||6.0|13.0|1
+TRPG|TR gradient|mmHg|12|30|0
+IVC径|IVC|mm|8|20|0
+TAPSE|TAPSE|mm|17|26|1
+""")
+_JA = (
+    "左室壁運動は正常です。",
+    "左房の軽度拡大を認めます。",
+    "下壁の壁運動低下を認める。",
+    "心嚢液貯留なし。",
+    "僧帽弁後尖の逸脱を認める。",
+    "左室肥大なし。",
+    "大動脈弁に石灰化を認めるが、有意な狭窄はない。",
+    "拡張能障害（弛緩障害型）が疑われる。",
+    "明らかな血栓像を認めない。",
+    "右心負荷所見なし。",
 )
-VALVES = ("大動脈弁", "僧帽弁", "三尖弁", "肺動脈弁")
-SENTENCES = (
-    "左室壁運動は良好です。",
-    "左室収縮能は保たれています。",
-    "左室壁運動はびまん性に低下しています。",
-    "左房の拡大を認めます。",
-    "軽度の僧帽弁逆流を認めます。",
-    "有意な弁膜症を認めません。",
-    "心嚢液の貯留を認めません。",
-    "下壁の壁運動低下を認めます。",
-    "大動脈弁に石灰化を認めますが、有意な狭窄はありません。",
-    "拡張障害（弛緩障害型）が疑われます。",
-    "肺高血圧を示唆する所見はありません。",
-    "左室内に明らかな血栓は認めません。",
-    "前回検査と比較し、著変ありません。",
+_EN = (
+    "Normal left ventricular size and systolic function.",
+    "Mild concentric left ventricular hypertrophy.",
+    "Mildly dilated left atrium.",
+    "No pericardial effusion.",
+    "Inferior wall hypokinesis.",
+    "Trace to mild mitral regurgitation.",
+    "No evidence of intracardiac thrombus.",
+    "Possible elevated filling pressure.",
 )
+_VALVES = ("僧帽弁", "大動脈弁", "三尖弁", "肺動脈弁")
+_GRADES = ("none", "trivial", "mild", "moderate", "severe")
 
 
-def measured(
-    rng: Random, measures: list[Measure], *, gap: str | None = None, with_range: bool = True
-) -> list[Value]:
-    """Values in one sheet's words; `gap` prints the unit behind the number."""
-    way, out = rng.randrange(3), []
-    for one in measures:
-        names = one.names.split("|")
-        text = f"{rng.uniform(one.low, one.high):.{one.places}f}"
-        after = "" if gap is None or not one.unit else gap + one.unit
-        out.append(
-            Value(
-                text, names[min(way, len(names) - 1)], one.unit, one.usual if with_range else "", after=after
-            )
+def _drawn(rng: Random, low: str, high: str, places: str) -> tuple[str, str]:
+    found = number(rng, float(low), float(high), int(places))
+    return found.text, found.side
+
+
+def halves(rng: Random) -> Sheet:
+    """Two ruled tables beside each other, a table of valves, findings under a heading, a conclusion."""
+    doc = Doc(rng)
+    heads.title(
+        doc, 38, rng.choice(("心臓超音波検査報告書", "経胸壁心エコー図検査レポート", "心エコー検査所見")), 14
+    )
+    extra = [("検査日時", doc.stamp()), ("検者", doc.doctor)]
+    y = heads.cells(doc, 36, 50, 523, heads.person(doc) + extra, 3) + 16
+    head = rng.random() < 0.5
+    ends = []
+    for x, title, measures in ((36, "計測", _MEASURES), (304, "ドプラ計測", _FLOW)):
+        rows: list[list[Cell]] = [[title, "計測値", "単位", "正常値"] if head else [title, "", "", ""]]
+        for name, _, unit, low, high, places in measures:
+            if rng.random() < 0.12:
+                continue
+            text, _side = _drawn(rng, low, high, places)
+            rows.append([name, V(text, name, unit, f"{low}-{high}"), unit, f"{low}-{high}"])
+        ends.append(doc.table(x, y, (100, 52, 44, 59), rows, aligns="lrlc", size=8.5, step=15, fill=PALE))
+    y = max(ends) + 16
+    rows = [["弁", "逆流", "狭窄", "最大流速 (m/s)"]]
+    for valve in _VALVES[: rng.choice((3, 4))]:
+        row: list[Cell] = [
+            valve,
+            V(rng.choice(_GRADES), f"{valve} 逆流"),
+            V(rng.choice(("(-)", "(-)", "mild")), f"{valve} 狭窄"),
+        ]
+        row.append(
+            V(f"{rng.uniform(0.6, 3.9):.1f}", f"{valve} 最大流速", "m/s") if valve == "大動脈弁" else "-"
         )
-    return out
-
-
-def some(rng: Random, few: int) -> list[Measure]:
-    """Measures in order, always with the commonest."""
-    chosen = sorted(set(rng.sample(range(len(MEASURES)), rng.randint(few, len(MEASURES)))) | {1, 4, 5, 6})
-    return [MEASURES[n] for n in chosen]
-
-
-def _said(sheet: Opened, y: float, name: str, lines: list[str], style: str) -> float:
-    """Statements under a heading: a line each with bullets or numbers, or run on."""
-    paper = sheet.paper
-    y = paper.headline(sheet.x, y, sheet.width, name) + paper.pt
-    for number, line in enumerate(lines, 1):
-        before = {"bullet": "・", "number": f"{number}. ", "round": f"({number}) "}.get(style, "")
-        text = line.rstrip("。") if style in ("bullet", "number") and len(line) % 2 else line
-        y = paper.paragraph(sheet.x + 8, y, sheet.width - 16, text, name=name, before=before)
-    return y
-
-
-def _closing(sheet: Opened, y: float) -> None:
-    rng, style = sheet.paper.rng, sheet.paper.rng.choice(("bullet", "number", "round", "plain"))
-    lines = rng.sample(SENTENCES, rng.randint(3, 6))
-    cut = rng.randint(1, len(lines) - 1)
-    if rng.random() < 0.7:
-        y = _said(sheet, y, rng.choice(("所見", "検査所見")), lines[cut:], style)
-    y = _said(sheet, y, rng.choice(("結論", "診断", "まとめ", "総合診断")), lines[:cut], style)
-    sheet.paper.write(
-        sheet.x + sheet.width, y + 18, f"検査技師 {staff(rng)}　判読医 {staff(rng)}", align="right", pt=8.5
-    )
-
-
-def _columns(rng: Random) -> Sheet:
-    """Measurements in two or three columns of name, number, unit, usual value."""
-    sheet = opened(rng, TITLES, DAYS)
-    paper, count = sheet.paper, rng.choice((2, 2, 3))
-    usual = rng.random() < 0.6
-    values = measured(rng, some(rng, 9), with_range=usual)
-    per = -(-len(values) // count)
-    one = [Column("項目", 1.8), Column("計測値", 1, "right"), Column("単位", 1.0)] + (
-        [Column("基準値", 1.2)] if usual else []
-    )
-    rows: list[Row] = []
-    for line in range(per):
-        row: list[Cell] = []
-        for value in values[line::per]:
-            row += [value.name, value, value.unit, *([value.reference_range] if usual else [])]
         rows.append(row)
-    look = any_look(rng, pt=8.6 if count == 2 else 7.6)
-    y = table(paper, sheet.x, sheet.y, sheet.width, one * count, rows, look) + 14
-    _closing(sheet, y)
-    return paper.finish(sheet.printed, ECHO)
+    y = doc.table(36, y, (100, 90, 90, 110), rows, aligns="lccr", size=9, step=16, fill=PALE) + 24
+    for heading, count in (
+        ("所見", rng.randint(3, 5)),
+        (rng.choice(("結論", "総合診断", "まとめ")), rng.randint(1, 2)),
+    ):
+        doc.t(36, y, f"【{heading}】", 10.5)
+        y += 18
+        for text in rng.sample(_JA, count):
+            y = doc.statement(48, y, 490, heading, text, "・", 9.5) + 2
+        y += 12
+    heads.foot(doc, f"報告医　{doc.doctor}")
+    return doc.sheet(KIND)
 
 
-def _regions(rng: Random) -> Sheet:
-    """Blocks (left ventricle, valves, others); labels and values; a valve table; a picture."""
-    sheet = opened(rng, TITLES, DAYS)
-    paper, y = sheet.paper, sheet.y
-    gap, sep = rng.choice((" ", "")), rng.choice(("：", " ", "= "))
-    values = measured(rng, some(rng, 8), gap=gap, with_range=False)
-    half = -(-len(values) // 2)
-    blocks = (
-        (rng.choice(("左室計測", "Mモード・Bモード計測", "計測値")), values[:half]),
-        (rng.choice(("ドプラ計測", "血流計測", "その他計測")), values[half:]),
-    )
-    pictured = rng.random() < 0.5
-    width = sheet.width * (0.62 if pictured else 1)
-    if pictured:
-        sectors(paper, sheet.x + sheet.width * 0.66, y + 4, sheet.width * 0.32)
-    for heading, block in blocks:
-        y = paper.headline(sheet.x, y, width, heading)
-        across = 2 if pictured else 3
-        label = max(paper.measure(v.name + sep) for v in block) + 8
-        for number, value in enumerate(block):
-            left, row = (
-                sheet.x + 6 + width / across * (number % across),
-                y + paper.pt * (1.1 + 1.6 * (number // across)),
-            )
-            paper.write(left, row, value.name + sep, within=width / across * 0.62)
-            paper.write(left + min(label, width / across * 0.64), row, value)
-        y += paper.pt * 1.6 * -(-len(block) // across) + paper.pt
-    y = paper.headline(sheet.x, y, sheet.width, rng.choice(("弁", "弁評価", "弁膜症評価")))
-    heads = rng.choice((("逆流", "狭窄"), ("逆流", "狭窄", "弁口面積(cm²)"), ("逆流",), ("性状", "逆流")))
-    grades = rng.choice(
-        (
-            ("なし", "trivial", "mild", "moderate", "severe"),
-            ("(-)", "Ⅰ度", "Ⅱ度", "Ⅲ度"),
-            ("なし", "軽度", "中等度"),
+def english(rng: Random) -> Sheet:
+    """English: value with unit in one cell, ranges, marks; conclusions numbered above the measurements."""
+    doc = Doc(rng, en=True)
+    heads.title(doc, 44, "TRANSTHORACIC ECHOCARDIOGRAM REPORT", 14)
+    doc.t(doc.w / 2, 58, doc.hospital, 9, "centre")
+    y = (
+        heads.columns(
+            doc,
+            46,
+            84,
+            110,
+            [*heads.person(doc), ("Study date", doc.stamp()), ("Reading physician", doc.doctor)],
         )
+        + 10
     )
-    rows: list[Row] = []
-    for valve in VALVES[: rng.choice((2, 3, 4))]:
-        cells: list[Cell] = [valve]
-        for head in heads:
-            if "面積" in head:
-                cells.append(Value(f"{rng.uniform(0.7, 3.8):.1f}", f"{valve} 弁口面積", "cm²"))
-            elif head == "性状":
-                cells.append(Value(rng.choice(("正常", "石灰化", "肥厚")), f"{valve} {head}"))
-            else:
-                cells.append(Value(rng.choice(grades[:2] if head == "狭窄" else grades), f"{valve} {head}"))
-        rows.append(cells)
-    columns = [Column("", 1.2), *(Column(h, 1, "centre") for h in heads)]
-    look = any_look(rng, pt=paper.pt * 0.95, rules=("grid", "grid", "rows"))
-    y = table(paper, sheet.x, y, sheet.width * 0.75, columns, rows, look) + 12
-    _closing(sheet, y)
-    return paper.finish(sheet.printed, ECHO)
-
-
-def _one_table(rng: Random) -> Sheet:
-    """One table of name, number, unit, usual value, with this time and last time."""
-    sheet = opened(rng, TITLES, DAYS)
-    paper, last = sheet.paper, rng.choice(("前回値", "前回"))
-    with_last = rng.random() < 0.5
-    columns = [
-        Column("計測項目", 2),
-        Column(rng.choice(("今回", "計測値", "結果")), 1, "right"),
-        Column("単位", 0.9),
-    ]
-    columns += [Column(last, 1, "right")] if with_last else []
-    columns += [Column(rng.choice(("基準値", "正常値")), 1.3)]
-    rows: list[Row] = []
-    for one, value in ((m, measured(rng, [m])[0]) for m in some(rng, 8)):
-        row: list[Cell] = [value.name, value, value.unit]
-        if with_last:
-            old = f"{rng.uniform(one.low, one.high):.{one.places}f}"
-            row.append(Value(old, f"{value.name} {last}", value.unit, value.reference_range))
-        rows.append([*row, value.reference_range])
-    width = sheet.width * rng.uniform(0.7, 1)
-    y = table(paper, sheet.x, sheet.y, width, columns, rows, any_look(rng, pt=paper.pt * 0.93)) + 14
-    _closing(sheet, y)
-    return paper.finish(sheet.printed, ECHO)
-
-
-def _english(rng: Random) -> Sheet:
-    """Measurements, valves, findings, conclusion."""
-    titles = ("Echocardiography Report", "TRANSTHORACIC ECHOCARDIOGRAM", "Echo Report")
-    sheet = opened(rng, titles, ("Study date", "Exam date", "Date of study"), english=True)
-    paper = sheet.paper
-    values = [
-        Value(
-            f"{rng.uniform(m.low, m.high):.{m.places}f}",
-            m.english,
-            m.unit,
-            m.usual.replace("未満", "").replace("以下", ""),
-        )
-        for m in some(rng, 8)
-    ]
-    usual = rng.random() < 0.5
-    if usual:
-        values = [
-            Value(v.text, v.name, v.unit, v.reference_range if "-" in v.reference_range else "")
-            for v in values
-        ]
-        rows: list[Row] = [[v.name, v, v.unit, v.reference_range] for v in values]
-        columns = [
-            Column("Measurement", 2),
-            Column("Value", 1, "right"),
-            Column("Unit", 0.9),
-            Column("Normal", 1),
-        ]
-        y = table(paper, sheet.x, sheet.y, sheet.width * 0.75, columns, rows, any_look(rng, pt=paper.pt)) + 12
-    else:
-        y = sheet.y
-        for number, v in enumerate(values):
-            left = sheet.x + sheet.width / 2 * (number % 2)
-            row_y = y + paper.pt * (1.2 + 1.5 * (number // 2))
-            paper.write(left, row_y, f"{v.name}:")
-            paper.write(
-                left + 120, row_y, Value(v.text, v.name, v.unit, after=f" {v.unit}" if v.unit else "")
+    heading = rng.choice(("CONCLUSIONS", "IMPRESSION", "Summary"))
+    doc.t(46, y, heading, 11, bold=True)
+    y += 18
+    for n, text in enumerate(rng.sample(_EN, rng.randint(2, 4))):
+        y = doc.statement(52, y, 480, heading, text, f"{n + 1}. ", 10) + 2
+    y += 12
+    sexed = doc.who.sex == "male"
+    for title, measures in (("Dimensions and function", _MEASURES), ("Doppler", _FLOW)):
+        rows: list[list[Cell]] = [[title, "Value", "Normal", ""]]
+        for _, name, unit, low, high, places in measures[: rng.randint(6, 10)]:
+            text, side = _drawn(rng, low, high, places)
+            mark = side if rng.random() < 0.8 else ""
+            rows.append(
+                [
+                    name,
+                    V(text, name, unit, f"{low} - {high}", mark, post=f" {unit}" if unit else ""),
+                    f"{low} - {high}",
+                    mark,
+                ]
             )
-        y += paper.pt * 1.5 * -(-len(values) // 2) + 16
-    sentences = [
-        "Normal left ventricular systolic function.", "Mildly dilated left atrium.", "Trace mitral regurgitation.",
-        "No pericardial effusion.", "Moderate aortic stenosis with a mean gradient of 28 mmHg.",
-        "Inferior wall hypokinesis.", "No evidence of intracardiac thrombus.",
-    ]  # fmt: skip
-    name = rng.choice(("Conclusion", "Conclusions", "Impression", "Summary"))
-    y = paper.headline(sheet.x, y, sheet.width, name) + paper.pt
-    for number, line in enumerate(rng.sample(sentences, rng.randint(2, 4)), 1):
-        y = paper.paragraph(sheet.x + 6, y, sheet.width - 12, line, name=name, before=f"{number}. ")
-    paper.write(sheet.x, y + 16, f"Electronically signed: {staff_en(rng)}", pt=8.5)
-    return paper.finish(sheet.printed, ECHO)
+        y = doc.table(46, y, (180, 100, 100, 40), rows, aligns="lrcc", size=9.5, step=16, rule="ends") + 18
+    doc.t(46, y, f"Study quality: {'good' if sexed else 'fair'}. Sonographer: A. Kuga, RDCS.", 9)
+    heads.foot(doc)
+    return doc.sheet(KIND)
+
+
+def dense(rng: Random) -> Sheet:
+    """Runs `label value unit` four in a line without rules; valves as a line each; findings as lines."""
+    doc = Doc(rng)
+    heads.title(doc, 44, rng.choice(("心エコー図検査報告書", "UCG報告書")), 15, "left")
+    doc.t(559, 44, doc.hospital, 9, "right")
+    y = heads.runs(doc, 36, 70, 520, [*heads.person(doc), ("検査日", doc.stamp())], 3) + 8
+    doc.ink.line(36, y - 6, 559, y - 6)
+    for title, measures in (("M-mode・Bモード", _MEASURES), ("ドプラ", _FLOW)):
+        doc.t(36, y + 10, f"＜{title}＞", 9.5)
+        y += 28
+        per = rng.choice((3, 4))
+        short = [m for m in measures if rng.random() < 0.9]
+        for n, (name, _, unit, low, high, places) in enumerate(short):
+            x, at = 44 + n % per * (520 / per), y + n // per * 16
+            text, _side = _drawn(rng, low, high, places)
+            label = name.split(" ")[0]
+            doc.t(x, at, label, 9)
+            end = doc.put(x + 82, at, V(text, label, unit), 9, "right")
+            doc.t(end + 3, at, unit, 9)
+        y += (len(short) + per - 1) // per * 16 + 4
+    doc.t(36, y + 10, "＜弁逆流＞", 9.5)
+    y += 28
+    for n, name in enumerate(("MR", "AR", "TR", "PR")):
+        doc.t(44 + n * 120, y, name, 9)
+        doc.put(70 + n * 120, y, V(rng.choice(("(-)", "trivial", "mild", "moderate", "Ⅰ度", "Ⅱ度")), name), 9)
+    y += 28
+    heading = "所見"
+    doc.t(36, y, f"{heading}：", 10)
+    y += 17
+    for text in rng.sample(_JA, rng.randint(3, 5)):
+        y = doc.statement(48, y, 490, heading, text, "", 9.5) + 1
+    heads.foot(doc, f"施行 {doc.doctor}")
+    return doc.sheet(KIND)
 
 
 FAMILIES = (
-    Family("echocardiography-columns", ECHO, _columns),
-    Family("echocardiography-regions", ECHO, _regions),
-    Family("echocardiography-onetable", ECHO, _one_table),
-    Family("echocardiography-summary", ECHO, _english, "en"),
+    Family("echocardiography-halves", KIND, halves),
+    Family("echocardiography-ranges", KIND, english, "en"),
+    Family("echocardiography-dense", KIND, dense),
 )

@@ -1,4 +1,4 @@
-"""Narrative reports in Japanese: image readings, discharge summaries, letters."""
+"""Narratives: pathology, an English radiology report, an endoscopy sheet, a discharge summary."""
 
 from __future__ import annotations
 
@@ -6,173 +6,353 @@ from datetime import timedelta
 from random import Random
 
 from mappers.model import DocumentType
-from samples.families.score.opening import opened
-from samples.families.score.paper import Value
-from samples.families.score.persons import hospital, staff
-from samples.families.score.sections import concluding, labelled, prose, signed
+from samples.families.score import heads
+from samples.families.score.kit import PALE, Doc, V
 from samples.generating.family import Family
 from samples.making.truth import Sheet
 
-NARRATIVE = DocumentType.NARRATIVE
-SEPARATORS = ("：", ": ", "　", "＝")
+KIND = DocumentType.NARRATIVE
 
 
-def _radiology(rng: Random) -> Sheet:
-    """A reading: request, technique, findings in prose, impression in sentences or numbered entries."""
-    kind = rng.choice(("CT", "MRI", "単純X線", "超音波"))
-    titles = ("画像診断報告書", f"{kind}検査報告書", "放射線読影レポート", "読影報告書")
-    sheet = opened(
-        rng,
-        titles,
-        ("検査日", "撮影日", "検査日時"),
-        reported=("読影日", "報告日"),
-        extra=[("検査種別", rng.choice(("胸部CT 単純", "腹部造影CT", "頭部MRI", "胸部単純X線 正面")))],
-    )
-    y = sheet.y
-    order = rng.choice(("last", "first"))
-    statements = rng.sample(
-        (
-            "右肺上葉に結節影を認め、原発性肺癌を疑います。",
-            "明らかな転移を指摘できません。",
-            "肝嚢胞を認めます。",
-            "左胸水貯留と下葉の無気肺を認めます。",
-            "肺炎像は改善しています。",
-            "急性期脳梗塞を疑う所見は認めません。",
-            "大動脈瘤は前回と比較して著変ありません。",
-            "胆石症を認めます。",
-            "間質性肺炎の可能性は否定できません。",
-            "縦隔リンパ節の腫大は認められません。",
-            "骨転移の疑いがあり、骨シンチグラフィでの精査が望まれます。",
-        ),
-        rng.randint(1, 4),
-    )
-    name = rng.choice(("診断", "結論", "画像診断", "まとめ", "Impression", "印象"))
-    if rng.random() < 0.7:
-        y = prose(
-            sheet,
-            y,
-            rng.choice(("検査目的", "臨床情報", "依頼内容")),
-            rng.choice(
-                (
-                    "咳嗽が持続するため精査をお願いします。肺癌の除外をお願いします。",
-                    "術後フォローアップ。再発の有無について。",
-                )
-            ),
-        )
-    findings = (
-        "右肺S1に18mm大の結節影を認めます。辺縁は不整で胸膜陥入像を伴います。縦隔に有意な腫大リンパ節は指摘できません。"
-        "肝右葉に低吸収域があり嚢胞を疑います。胆嚢内に小結石があります。腹水は認めません。"
-    )
-    if order == "first":
-        y = concluding(sheet, y, name, statements)
-    y = prose(sheet, y, rng.choice(("所見", "読影所見")), findings)
-    values = [
-        Value(str(rng.randint(6, 48)), rng.choice(("結節径", "腫瘤径", "最大径")), "mm"),
-        Value(rng.choice(("4A", "4B", "3", "2")), "Lung-RADS"),
-        Value(f"cT{rng.choice(('1b', '2a', '3'))}N{rng.choice('012')}M0", "TNM"),
+def _labelled(doc: Doc, x: float, y: float, v: V, size: float = 9.5, sep: str = "：") -> float:
+    """`label：value unit` in runs; the next baseline."""
+    doc.t(x, y, v.name + sep, size)
+    at = x + doc.ink.text_width(v.name + sep + ("" if sep.endswith(" ") else " "), doc.face, size)
+    doc.put(at, y, V(v.text, v.name, v.unit, post=f" {v.unit}" if v.unit else ""), size)
+    return y + size * 1.6
+
+
+def _prose(
+    doc: Doc,
+    x: float,
+    y: float,
+    width: float,
+    heading: str,
+    text: str,
+    size: float = 9.5,
+    bracket: str = "【】",
+) -> float:
+    """A heading and its text, none of it an item. The next baseline."""
+    doc.t(x, y, bracket[0] + heading + bracket[1] if bracket else heading, size + 0.5, bold=True)
+    y, _ = doc.para(x + 10, y + size * 1.7, width - 10, text, size)
+    return y + 6
+
+
+_ORGANS = (
+    ("胃", "幽門側胃切除術"),
+    ("S状結腸", "腹腔鏡下切除術"),
+    ("乳腺", "乳房部分切除術"),
+    ("肺", "右上葉切除術"),
+)
+
+
+_HISTOLOGY = "異型を示す腫瘍細胞が不整な腺管を形成し増殖している。間質には線維化とリンパ球浸潤を伴う。"
+
+
+def pathology(rng: Random) -> Sheet:
+    """A ruled header, clinical data, macroscopic and microscopic prose, diagnosis, labelled staging."""
+    doc = Doc(rng)
+    doc.lag = 8
+    heads.title(doc, 40, rng.choice(("病理組織診断報告書", "病理検査報告書", "手術材料 病理診断書")), 15)
+    number = f"S{doc.at:%y}-{rng.randint(1000, 9000)}"
+    extra = [
+        ("病理番号", number),
+        ("採取日", doc.day(doc.at.date())),
+        ("受付日", doc.day((doc.at + timedelta(days=1)).date())),
+        ("報告日", doc.day((doc.at + timedelta(days=8)).date())),
     ]
+    doc.when = doc.at.date().isoformat()
+    y = heads.cells(doc, 40, 54, 515, heads.person(doc) + extra, 3) + 24
+    organ, procedure = rng.choice(_ORGANS)
+    y = _prose(doc, 40, y, 515, rng.choice(("臨床情報", "臨床経過")), f"{organ}腫瘍の疑い。{procedure}施行。")
+    y = _prose(
+        doc,
+        40,
+        y,
+        515,
+        "肉眼所見",
+        f"提出された{organ}の切除検体。境界不明瞭な灰白色の隆起性病変を認める。割面は充実性。",
+    )
+    heading = rng.choice(("病理診断", "病理組織診断", "組織診断", "最終診断"))
+    doc.t(40, y, f"【{heading}】", 10, bold=True)
+    y += 17
+    kind = rng.choice(("中分化管状腺癌", "低分化腺癌", "高分化腺癌", "浸潤性乳管癌", "扁平上皮癌"))
+    said = [
+        f"{organ}、{procedure}検体：{kind}。",
+        rng.choice(("切除断端は陰性である。", "切除断端に腫瘍の露出を認める。")),
+        rng.choice(
+            ("リンパ節転移を認めない。", "所属リンパ節に転移を認める（2/14）。", "脈管侵襲が疑われる。")
+        ),
+    ]
+    dot = rng.choice((". ", ") ", ""))
+    for n, text in enumerate(said[: rng.randint(1, 3)]):
+        y = doc.statement(50, y, 500, heading, text, f"{n + 1}{dot}" if dot else "", 10) + 2
+    y += 6
+    stage = rng.randint(1, 3)
+    labelled = [
+        V(str(rng.randint(6, 62)), "腫瘍径", "mm"),
+        V(f"pT{stage}", rng.choice(("深達度", "壁深達度"))),
+        V(rng.choice(("Ly0", "Ly1a", "Ly1")), "リンパ管侵襲"),
+        V(rng.choice(("V0", "V1a", "V1")), "静脈侵襲"),
+        V(f"pT{stage}N{rng.randint(0, 2)}M0", rng.choice(("TNM", "TNM分類"))),
+        V(rng.choice(("I", "IIA", "IIB", "IIIA")), rng.choice(("Stage", "病期"))),
+    ]
+    for n, v in enumerate(labelled[: rng.randint(4, 6)]):
+        _labelled(doc, 50 + n % 2 * 250, y + n // 2 * 17, v)
+    y += 64
+    y = _prose(doc, 40, y, 515, "組織所見", _HISTOLOGY)
+    doc.t(555, y + 16, f"病理医　{doc.doctor}　／　{rng.choice(('三枝', '蓬田'))}", 9.5, "right")
+    heads.foot(doc)
+    return doc.sheet(KIND)
+
+
+_EXAMS = (
+    (
+        "CT CHEST WITH CONTRAST",
+        (
+            "There is a spiculated nodule in the right upper lobe. The mediastinal nodes are not "
+            "enlarged by size criteria. Heart size is normal. The visualized upper abdomen is "
+            "unremarkable."
+        ),
+        (
+            "Spiculated nodule in the right upper lobe, suspicious for primary lung cancer.",
+            "No evidence of mediastinal lymphadenopathy.",
+            "No pleural effusion.",
+            "PET-CT is recommended for further evaluation.",
+        ),
+    ),
+    (
+        "MRI BRAIN WITHOUT CONTRAST",
+        (
+            "There is a focus of restricted diffusion in the left corona radiata. Ventricles and "
+            "sulci are age appropriate. Major flow voids are preserved."
+        ),
+        (
+            "Acute infarct in the left corona radiata.",
+            "No intracranial hemorrhage.",
+            "Chronic small vessel ischemic change.",
+            "Possible old lacunar infarct in the right thalamus.",
+        ),
+    ),
+    (
+        "ULTRASOUND ABDOMEN",
+        (
+            "The liver is mildly echogenic. The gallbladder contains mobile echogenic foci with "
+            "shadowing. The common duct is not dilated."
+        ),
+        (
+            "Cholelithiasis without sonographic evidence of acute cholecystitis.",
+            "Mild hepatic steatosis.",
+            "No hydronephrosis.",
+            "Probable simple cyst in the left kidney.",
+        ),
+    ),
+)
+
+
+def radiology(rng: Random) -> Sheet:
+    """English letter: exam, technique, findings, impression; airy."""
+    doc = Doc(rng, en=True)
+    doc.lag = 2
+    doc.t(60, 54, doc.hospital, 14, bold=True)
+    doc.t(60, 70, "Diagnostic Imaging", 10)
+    doc.ink.line(60, 78, 535, 78, 1)
+    extra = [
+        ("Exam date", doc.stamp()),
+        ("Report date", doc.stamp(doc.at + timedelta(hours=26))),
+        ("Referring", doc.doctor),
+    ]
+    y = heads.columns(doc, 60, 100, 100, heads.person(doc) + extra) + 14
+    exam, findings, said = rng.choice(_EXAMS)
+    y = _prose(doc, 60, y, 475, "EXAMINATION:", exam.title(), 10.5, "")
+    y = _prose(
+        doc,
+        60,
+        y,
+        475,
+        "CLINICAL HISTORY:",
+        rng.choice(("Weight loss and cough.", "Sudden onset of weakness.", "Right upper quadrant pain.")),
+        10.5,
+        "",
+    )
+    y = _prose(doc, 60, y, 475, "FINDINGS:", findings, 10.5, "")
     if rng.random() < 0.6:
-        y = labelled(sheet, y, rng.sample(values, rng.randint(1, 3)), sep=rng.choice(SEPARATORS))
-    if order == "last":
-        y = concluding(sheet, y, name, statements)
-    signed(sheet, y, rng.choice(("読影医", "放射線診断医")))
-    return sheet.paper.finish(sheet.printed, NARRATIVE)
+        label, value, unit = rng.choice(
+            (
+                ("Maximum diameter", str(rng.randint(6, 48)), "mm"),
+                ("Lesion size", f"{rng.randint(8, 40)} x {rng.randint(6, 30)}", "mm"),
+            )
+        )
+        doc.t(70, y, f"{label}:", 10.5)
+        doc.put(
+            70 + doc.ink.text_width(f"{label}: ", doc.face, 10.5) + 4,
+            y,
+            V(value, label, unit, post=f" {unit}"),
+            10.5,
+        )
+        y += 24
+    heading = rng.choice(("IMPRESSION", "Impression", "CONCLUSION"))
+    doc.t(60, y, f"{heading}:", 11, bold=True)
+    y += 18
+    numbered = rng.random() < 0.7
+    for n, text in enumerate(said[: rng.randint(2, 4)]):
+        y = doc.statement(70, y, 465, heading, text, f"{n + 1}. " if numbered else "- ", 10.5) + 2
+    doc.t(60, y + 26, f"Electronically signed by {doc.doctor}", 9.5)
+    heads.foot(doc)
+    return doc.sheet(KIND)
 
 
-def _discharge(rng: Random) -> Sheet:
-    """A discharge summary: diagnoses, course, medication; days of admission in the head."""
-    sheet = opened(rng, ("退院時サマリー", "退院時要約", "退院サマリ"), (), timed=False)
-    paper, y = sheet.paper, sheet.y
-    stay = rng.randint(4, 40)
-    out = sheet.dates.day(sheet.when.date())
-    paper.write(
-        sheet.x,
-        y + paper.pt,
-        f"入院日：{sheet.dates.day((sheet.when - timedelta(days=stay)).date())}　退院日：{out}　（{stay}日間）",
+def endoscopy(rng: Random) -> Sheet:
+    """A sheet of boxes: picture frames to the right, findings by organ, endoscopic diagnosis, scores."""
+    doc = Doc(rng)
+    heads.title(
+        doc, 38, rng.choice(("上部消化管内視鏡検査報告書", "内視鏡検査レポート（上部）", "EGD 所見記録")), 14
     )
-    y += paper.pt * 2.2
-    main = rng.sample(
-        (
-            "急性心筋梗塞",
-            "誤嚥性肺炎",
-            "右大腿骨頸部骨折",
-            "うっ血性心不全",
-            "胆石性胆嚢炎",
-            "脳梗塞（左中大脳動脈領域）",
-            "胃癌",
-        ),
-        1,
+    y = (
+        heads.over(doc, 36, 50, 523, [*heads.person(doc), ("検査日", doc.stamp()), ("施行医", doc.doctor)], 4)
+        + 16
     )
-    also = rng.sample(
-        ("高血圧症", "2型糖尿病", "慢性腎臓病", "脂質異常症", "心房細動", "認知症の疑い", "骨粗鬆症"),
-        rng.randint(1, 3),
-    )
-    y = concluding(sheet, y, rng.choice(("主病名", "退院時診断", "主診断", "確定診断")), main, numbered=False)
-    y = concluding(sheet, y, rng.choice(("副病名", "併存症", "併存病名")), also)
-    y = prose(sheet, y, "主訴", rng.choice(("胸痛", "発熱、呼吸困難", "腹痛", "転倒後の右股関節痛")))
-    y = prose(
-        sheet,
+    for n in range(3):
+        doc.ink.box(410, y + n * 108, 555, y + n * 108 + 98, fill=(0.35, 0.2, 0.18))
+        doc.t(416, y + n * 108 + 92, f"No.{n + 1}", 7)
+    top, y = y, y + 12
+    y = _prose(doc, 36, y, 355, "依頼目的", "検診の胃透視で異常を指摘された。", 9.5, "＜＞")
+    y = _prose(doc, 36, y, 355, "食道", "切歯より38cmに食道胃接合部。粘膜障害を認める。", 9.5, "＜＞")
+    y = _prose(
+        doc,
+        36,
         y,
-        rng.choice(("現病歴", "入院までの経過")),
-        "来院前日より症状が出現し、改善がみられないため当院救急外来を受診した。精査加療目的に入院となった。",
+        355,
+        "胃",
+        "前庭部小彎に浅い陥凹性病変を認める。体部の襞は萎縮している。胃角は変形を認めない。",
+        9.5,
+        "＜＞",
     )
-    y = prose(
-        sheet,
-        y,
-        rng.choice(("入院経過", "経過")),
-        "入院後、安静および点滴治療を開始した。第3病日には解熱し、経口摂取を再開した。リハビリテーションを行い、全身状態は安定した。"
-        "合併症を認めず、自宅退院とした。今後は近医での経過観察を予定している。",
+    y = _prose(doc, 36, y, 355, "十二指腸", "球部、下行脚に特記すべき所見はない。", 9.5, "＜＞")
+    heading = rng.choice(("内視鏡診断", "診断"))
+    doc.t(36, y, f"＜{heading}＞", 10, bold=True)
+    y += 17
+    said = (
+        "早期胃癌の疑い（0-IIc）",
+        "萎縮性胃炎",
+        "逆流性食道炎",
+        "食道裂孔ヘルニア",
+        "胃潰瘍瘢痕",
+        "悪性所見なし",
+        "十二指腸潰瘍は認めない",
+        "ヘリコバクター・ピロリ未感染胃",
     )
-    y = prose(
-        sheet,
-        y,
-        rng.choice(("退院時処方", "処方")),
-        "アムロジピン錠5mg 1錠 分1 朝食後／アスピリン腸溶錠100mg 1錠 分1 朝食後",
-    )
-    values = [
-        Value(rng.choice(("治癒", "軽快", "寛解", "不変")), "転帰"),
-        Value(rng.choice(("1", "2", "3", "0")), "ECOG PS"),
-        Value(rng.choice(("Ⅱ度", "Ⅲ度")), "NYHA分類"),
+    for n, text in enumerate(rng.sample(said, rng.randint(2, 4))):
+        y = doc.statement(46, y, 340, heading, text, f"{n + 1}) ", 10) + 2
+    y = max(y + 10, top + 340)
+    rows = [
+        ("木村・竹本分類", rng.choice(("C-1", "C-2", "O-1", "O-2"))),
+        ("LA分類", rng.choice(("Grade A", "Grade B", "Grade M"))),
+        ("病変サイズ", f"{rng.randint(4, 30)} mm"),
+        ("生検個数", f"{rng.randint(1, 4)} 個"),
     ]
-    y = labelled(sheet, y, values[: rng.randint(1, 3)], sep=rng.choice(SEPARATORS))
-    signed(sheet, y, "主治医")
-    return paper.finish(sheet.printed, NARRATIVE)
+    for n, (label, said_) in enumerate(rows):
+        value, unit = (said_.split(" ")[0], said_.split(" ")[1]) if n > 1 else (said_, "")
+        x = 36 + n % 2 * 262
+        yy = y + n // 2 * 20
+        doc.ink.box(x, yy, x + 110, yy + 20, width=0.5, fill=PALE)
+        doc.ink.box(x + 110, yy, x + 262, yy + 20, width=0.5)
+        doc.t(x + 5, yy + 14, label, 9.5)
+        doc.put(x + 116, yy + 14, V(value, label, unit, post=f" {unit}" if unit else ""), 9.5)
+    doc.t(36, y + 60, f"使用機種　KAKUU-GIF{rng.randint(100, 300)}　前投薬　なし", 8.5)
+    heads.foot(doc)
+    return doc.sheet(KIND)
 
 
-def _letter(rng: Random) -> Sheet:
-    """A referral answer: a letter in prose with diagnoses at its top."""
-    sheet = opened(rng, ("診療情報提供書", "紹介状", "ご報告書"), ("作成日", "記載日", "発行日"), timed=False)
-    paper, y = sheet.paper, sheet.y
-    paper.write(sheet.x, y + paper.pt, f"{hospital(rng)}　{staff(rng)} 先生 御侍史")
-    y += paper.pt * 2.4
-    names = rng.sample(
-        (
-            "気管支喘息",
-            "慢性閉塞性肺疾患",
-            "甲状腺機能亢進症",
-            "関節リウマチ",
-            "狭心症の疑い",
-            "鉄欠乏性貧血",
-            "膵癌の疑い",
-            "脂肪肝",
-        ),
-        rng.randint(1, 3),
-    )
-    y = concluding(sheet, y, rng.choice(("傷病名", "診断名", "病名")), names)
-    y = prose(sheet, y, rng.choice(("紹介目的", "目的")), "精査および加療のお願い")
-    y = prose(
-        sheet,
+_ADMISSIONS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    (
+        ("慢性心不全急性増悪", "うっ血性心不全"),
+        ("高血圧症", "2型糖尿病", "慢性腎臓病の疑い", "心房細動"),
+    ),
+    (("誤嚥性肺炎",), ("脳梗塞後遺症", "慢性閉塞性肺疾患", "嚥下障害", "肺癌の疑い（除外）")),
+    (("総胆管結石性胆管炎",), ("胆嚢結石症", "脂質異常症", "鉄欠乏性貧血の疑い")),
+)
+
+
+_DRUGS = "想像錠5mg 1回1錠 1日1回朝食後、架空カプセル20mg 1回2カプセル 1日3回毎食後"
+
+
+def discharge(rng: Random) -> Sheet:
+    """退院時サマリー: admission and discharge days, main and other diagnoses, course, medicines."""
+    doc = Doc(rng)
+    heads.title(doc, 42, rng.choice(("退院時サマリー", "退院時要約", "退院サマリ")), 16)
+    doc.when = doc.at.date().isoformat()
+    admitted = doc.at - timedelta(days=rng.randint(4, 40))
+    extra = [
+        ("入院日", doc.day(admitted.date())),
+        ("退院日", doc.day(doc.at.date())),
+        ("診療科", rng.choice(("循環器内科", "呼吸器内科", "消化器内科"))),
+        ("主治医", doc.doctor),
+    ]
+    y = heads.cells(doc, 40, 56, 515, heads.person(doc) + extra, 2) + 24
+    sets = rng.choice(_ADMISSIONS)
+    y = _diseases(doc, y, sets)
+    y = _prose(doc, 40, y, 515, "主訴", rng.choice(("呼吸困難", "発熱", "右季肋部痛")), 9.5, "■ ")
+    y = _prose(
+        doc,
+        40,
         y,
-        rng.choice(("症状経過及び検査結果", "経過")),
-        "いつもお世話になっております。上記にて当科通院中の方です。先月より労作時の息切れが増強しております。"
-        "胸部X線では心拡大を認めませんでした。悪性疾患の可能性も含め、御高診のほど何卒よろしくお願い申し上げます。",
+        515,
+        "入院時現症",
+        "意識清明。体温は微熱程度。両側下腿に浮腫を認める。腹部は平坦、軟。",
+        9.5,
+        "■ ",
     )
-    prose(sheet, y, "現在の処方", "レボチロキシン50μg 1錠 分1")
-    return paper.finish(sheet.printed, NARRATIVE)
+    y = _prose(
+        doc,
+        40,
+        y,
+        515,
+        "入院経過",
+        "入院後、安静と点滴加療を開始した。第3病日には症状は改善し、食事を再開した。以後も再燃なく経過し、リハビリテーションを継続した。本人・家族に病状を説明し、自宅へ退院となった。",
+        9.5,
+        "■ ",
+    )
+    doc.t(40, y, "■ 退院時評価", 10)
+    y += 17
+    found = [
+        V(f"{rng.uniform(38, 82):.1f}", "退院時体重", "kg"),
+        V(str(rng.randrange(40, 105, 5)), "Barthel Index", "点"),
+        V(rng.choice(("Ⅰ", "Ⅱ", "Ⅲ")), "NYHA分類"),
+    ]
+    for v in found[: rng.randint(2, 3)]:
+        y = _labelled(doc, 52, y, v)
+    after = (
+        ("退院時処方", _DRUGS),
+        ("退院後の方針", "2週間後に当科外来を再診。かかりつけ医での内服継続を依頼した。"),
+    )
+    y += 8
+    for heading, text in after:
+        y = _prose(doc, 40, y, 515, heading, text, 9.5, "■ ")
+    heads.foot(doc, f"記載者　{doc.doctor}")
+    return doc.sheet(KIND)
+
+
+def _diseases(doc: Doc, y: float, sets: tuple[tuple[str, ...], tuple[str, ...]]) -> float:
+    rng = doc.rng
+    boxed = rng.random() < 0.5
+    for heading, texts in (
+        ("主病名", (rng.choice(sets[0]),)),
+        (rng.choice(("副病名", "併存症")), tuple(rng.sample(sets[1], rng.randint(2, 3)))),
+    ):
+        if boxed:
+            doc.ink.box(40, y - 12, 100, y + 4, width=0, fill=PALE)
+        doc.t(44, y, heading if boxed else f"■{heading}", 10)
+        at = y
+        for n, text in enumerate(texts):
+            at = doc.statement(116, at, 430, heading, text, f"{n + 1}. " if len(texts) > 1 else "", 10) + 2
+        y = at + 8
+    return y
 
 
 FAMILIES = (
-    Family("narrative-reading", NARRATIVE, _radiology),
-    Family("narrative-discharge", NARRATIVE, _discharge),
-    Family("narrative-letter", NARRATIVE, _letter),
+    Family("narrative-pathology", KIND, pathology),
+    Family("narrative-radiology", KIND, radiology, "en"),
+    Family("narrative-endoscopy", KIND, endoscopy),
+    Family("narrative-discharge", KIND, discharge),
 )

@@ -1,0 +1,1 @@
+"""Layout families used for scoring only: nobody tunes the reader on these."""
