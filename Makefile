@@ -70,11 +70,13 @@ eval: $(READY) ## how right the engine is on samples/benchmark: docs/accuracy.md
 	$(BIN)/kartebridge eval samples/benchmark --jobs 2 --markdown docs/accuracy.md --html build/eval.html --json build/eval.json
 
 .PHONY: calibrate
-calibrate: $(READY_DEV) ## fit what confidence is worth, on the layouts that are built with (long)
+calibrate: $(READY_DEV) ## fit what confidence is worth, on layouts that are built with and on first looks (long)
 	@mkdir -p build
-	$(BIN)/python -m samples.generate --split build --per-family 2 --seed 31 --noise clean-pdf --out build/calibration
-	$(BIN)/python -m samples.generate --split build --per-family 1 --seed 72 --noise clean-image,scan,fax,photo --out build/calibration
-	$(BIN)/kartebridge calibrate build/calibration --jobs 2 --out inference/confidence_ocr.json
+	for split in build practice practice2; do \
+	  $(BIN)/python -m samples.generate --split $$split --per-family 1 --seed 31 --noise clean-pdf,scan --out build/calibration && \
+	  $(BIN)/python -m samples.generate --split $$split --per-family 1 --seed 72 --noise fax,photo --out build/calibration || exit 1; done
+	$(BIN)/kartebridge calibrate build/calibration --jobs 2 --first-look samples/first_look/first-examiner.json \
+	  --first-look samples/first_look/second-examiner.json --out inference/confidence_ocr.json
 
 .PHONY: lock
 lock: ## solve the versions anew (needs uv)

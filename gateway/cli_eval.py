@@ -89,7 +89,7 @@ def _folders(directory: Path) -> list[CaseFolder]:
 
     folders = folders_in(directory)
     if not folders:
-        _end(f"{directory}: no truth.json in it or below; give a folder of cases")
+        _end(f"{directory}: no truth.json in the folders in it; give a folder of cases")
     for folder in folders:
         for key in folder.unknown_keys:
             _errors().print(

@@ -1,6 +1,8 @@
-"""Layout families: `build` is what the reader is made with, `score` is drawn by an independent examiner.
+"""Layout families: `build` is what the readers are made with; `practice` and `practice2` were drawn by two independent
+examiners and looked at after the readers had been measured on them once; `score` is a third examiner's, measured on
+and not looked at.
 
-Conventions of truth, the same for both (they add to docs/architecture.md, "The interchange shape")
+Conventions of truth, the same for all (they add to docs/architecture.md, "The interchange shape")
 ===================================================================================================
 
 Everything

@@ -1,1 +1,1 @@
-"""Layout families used for scoring only: nobody tunes the reader on these."""
+"""The first examiner's layouts, drawn without seeing the readers; practice since these were measured on them."""

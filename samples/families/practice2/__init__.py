@@ -1,1 +1,1 @@
-"""The examiner's layout families: drawn by somebody who has not seen the reader nor the families it was made with."""
+"""The second examiner's layouts, drawn without seeing the readers; practice since these were measured on them."""

@@ -250,5 +250,5 @@ def test_eval_shows_scores_and_what_was_refused(tmp_path: Path) -> None:
     assert "broken-hl7-base64: OBX-1" in said
     scores = json.loads((tmp_path / "scores.json").read_text("utf-8"))["scores"]["all"]
     assert (scores["items_there"], scores["items_right"]) == (34, 17)
-    _, said = kartebridge(tmp_path, "eval", tmp_path, "--engine", "nope", status=2)
+    _, said = kartebridge(tmp_path, "eval", "cases", "--engine", "nope", status=2)
     assert "no engine is called 'nope'" in said

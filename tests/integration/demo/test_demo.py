@@ -38,10 +38,10 @@ def test_samples_become_a_table_of_observations(tmp_path: Path) -> None:
     lines = [line.split() for line in text.splitlines()]
     assert any(line[:1] == ["01083762"] and "<0.02" in line and "Protein" in line for line in lines)
     became = {line[0]: line[1:] for line in lines if line and line[0] in names}
-    assert became["hl7-oru-text"][:5] == ["HL7", "over", "MLLP", "AA", "done"]
-    assert became["dicom-pdf-english"][:4] == ["DICOM", "C-STORE", "0x0000", "done"]
+    assert became["hl7-oru-text"][:6] == ["HL7", "over", "MLLP", "AA", "lab-report", "done"]
+    assert became["dicom-pdf-english"][:5] == ["DICOM", "C-STORE", "0x0000", "lab-report", "done"]
     assert became["broken-hl7-no-type"][3:5] == ["AR", "quarantined"]
-    assert became["dicom-pdf-other-patient"][2:4] == ["0x0000", "quarantined"]
+    assert became["dicom-pdf-other-patient"][2:5] == ["0x0000", "lab-report", "quarantined"]
     port = int(
         next(part for line in lines for part in line if part.startswith("http://")).split(":")[2].strip("/")
     )
