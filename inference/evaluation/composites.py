@@ -42,7 +42,10 @@ def _parts(value: str) -> tuple[str, ...]:
 
 def _put_together(items: list[Item], whole: Item, parts: tuple[str, ...]) -> list[Item]:
     """The items with the parts of `whole` made one; unchanged where the composite itself was read."""
-    if any(_same_place(i, whole) and fold_value(i.value) == fold_value(whole.value) for i in items):
+    if any(
+        i.page == whole.page and _same_time(i, whole) and fold_value(i.value) == fold_value(whole.value)
+        for i in items
+    ):
         return items
     pools = [
         [
@@ -54,10 +57,21 @@ def _put_together(items: list[Item], whole: Item, parts: tuple[str, ...]) -> lis
     ]
     if not all(pools):
         return items
-    in_order = [chosen for chosen in product(*(p[:8] for p in pools)) if list(chosen) == sorted(set(chosen))]
+    in_order = [
+        chosen
+        for chosen in product(*(p[:8] for p in pools))
+        if list(chosen) == sorted(set(chosen)) and len({items[p].effective for p in chosen}) == 1
+    ]
     if not in_order:
         return items
-    chosen = min(in_order, key=lambda places: (sum(_away(items[p], whole) for p in places), places))
+    chosen = min(
+        in_order,
+        key=lambda places: (
+            not _same_time(items[places[0]], whole),
+            sum(_away(items[p], whole) for p in places),
+            places,
+        ),
+    )
     found = [items[p] for p in chosen]
     one = replace(
         found[0],
@@ -80,7 +94,7 @@ def _split_up(items: list[Item], true: Sequence[Item]) -> list[Item]:
         if not runs:
             out.append(item)
             continue
-        run = min(runs, key=lambda r: sum(_away(t, item) for t in r))
+        run = min(runs, key=lambda r: (not _same_time(r[0], item), sum(_away(t, item) for t in r)))
         out += [replace(item, name=t.name, value=t.value) for t in run]
     return out
 
@@ -105,9 +119,20 @@ def goes_with(item: Item, other: Item) -> bool:
 
 
 def _same_place(item: Item, other: Item) -> bool:
+    return item.page == other.page and (_same_time(item, other) or _over(item.box, other.box))
+
+
+def _same_time(item: Item, other: Item) -> bool:
     times = (item.effective or "")[:16], (other.effective or "")[:16]
-    same_time = not all(times) or times[0].startswith(times[1]) or times[1].startswith(times[0])
-    return item.page == other.page and same_time
+    return not all(times) or times[0].startswith(times[1]) or times[1].startswith(times[0])
+
+
+def _over(box: Box | None, other: Box | None) -> bool:
+    """Whether the middle of one lies in the other: a time read wrong is counted as such, not as a value lost."""
+    if box is None or other is None:
+        return False
+    x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+    return other.x0 <= x <= other.x1 and other.y0 <= y <= other.y1
 
 
 def _is_part(part: Item, whole: Item) -> bool:

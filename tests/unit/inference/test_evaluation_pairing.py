@@ -30,6 +30,14 @@ def test_a_composite_may_be_split_in_order() -> None:
     assert pair([WHOLE], [WHOLE]).right
 
 
+def test_a_composite_whose_day_was_misread_is_a_wrong_day_not_a_lost_value() -> None:
+    whole = replace(WHOLE, effective="2026-04-01")
+    parts = [replace(part, effective="2026-04-07") for part in (UPPER, LOWER)]
+    assert pair(parts, [whole]).right
+    elsewhere = [replace(part, box=Box(0.4, 0.6, 0.5, 0.62)) for part in parts]
+    assert not pair(elsewhere, [whole]).right
+
+
 @pytest.mark.parametrize(
     "parts",
     [
