@@ -48,7 +48,9 @@ def payload(folder: Path) -> bytes | None:
 
 def test_there_are_enough_and_they_are_small() -> None:
     assert len(FOLDERS) >= 14
-    assert sum(f.stat().st_size for f in SAMPLES.glob("*/*") if f.is_file()) < 6_000_000
+    assert sum(f.stat().st_size for folder in FOLDERS for f in folder.iterdir()) < 6_000_000
+    kinds = {json.loads((f / "truth.json").read_text(encoding="utf-8"))["document_type"] for f in WHOLE}
+    assert kinds == {kind.value for kind in DocumentType}, "one of every type"
 
 
 def test_made_again_they_are_the_same_bytes(tmp_path: Path) -> None:
