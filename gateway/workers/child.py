@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import faulthandler
+import gc
 import importlib
 import os
 import pickle
@@ -37,6 +38,9 @@ def main(arguments: list[str]) -> int:
     connection = socket.socket(fileno=fd)
     with connection, contextlib.suppress(EOFError, OSError):
         send(connection, encode(Ready()))
+        _serve(connection, receive(connection))
+        gc.collect()
+        gc.freeze()  # models and libraries that the first job loaded stay: collections need not walk them again
         while True:
             _serve(connection, receive(connection))
     return 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from inference.readable import PageWords
 from inference.structure.announced import GAP, accept, person_name, sex_word
@@ -55,6 +56,11 @@ def read_head(pages: Sequence[PageWords]) -> Head:
     A labelled name wins over one with an honorific alone, so that of two persons named (a referral's addressee,
     a relative) the patient is taken. Staff and places are nobody's name.
     """
+    return _read_head(tuple(pages))
+
+
+@lru_cache(maxsize=4)  # several readers ask for the same pages' head
+def _read_head(pages: tuple[PageWords, ...]) -> Head:
     said = _Said()
     for page in pages:
         _read_page(rows_of(tokens_of(page)), _TOP * page.height_px if page is pages[0] else 0.0, said)
