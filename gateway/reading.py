@@ -17,6 +17,7 @@ from gateway.errors import WorkerDied, WorkerTimeout
 from gateway.settings import Settings
 from gateway.store.blobs import BlobStore
 from gateway.workers import FileBytes, Job, WorkerPool
+from inference.engines.options import EngineOptions
 from inference.extract import PagesToRecognise, Recognised
 from inference.types import DocumentRefused, PageLimits
 from mappers.model import Extraction, PatientIdentity, UnreadPage
@@ -70,7 +71,7 @@ class WorkerReader:
         SiteError where the profile cannot be had.
         """
         engine = self.settings.engine
-        data, limits, options = self._bytes(digest), self._limits(), {"threads": engine.threads}
+        data, limits, options = self._bytes(digest), self._limits(), EngineOptions(engine.threads)
         arguments = (data, media_type, engine.name, limits)
         about: dict[str, Any] = {
             "filed_under": filed_under,

@@ -12,7 +12,7 @@ Heavy libraries are imported by the parts that use them, at first use; the engin
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -45,7 +45,7 @@ def extract_or_share(
     engine_name: str,
     limits: PageLimits,
     filed_under: PatientIdentity | None = None,
-    options: EngineOptions | Mapping[str, int] | None = None,
+    options: EngineOptions | None = None,
     profile: Profile | None = None,
     modality: str = "",
 ) -> Extraction | PagesToRecognise:
@@ -67,7 +67,7 @@ def recognise(
     declared_media_type: str,
     limits: PageLimits,
     numbers: Sequence[int],
-    options: EngineOptions | Mapping[str, int] | None = None,
+    options: EngineOptions | None = None,
 ) -> Recognised:
     """The words of these pages (1-based), read from their pixels. Raises DocumentRefused as `open_document`."""
     from inference.engines.reading import WordReader
@@ -75,7 +75,7 @@ def recognise(
 
     opened = open_document(data, declared_media_type, limits)
     wanted = tuple(page for page in opened.pages if page.number in numbers)
-    words, unread = WordReader.shared(_options(options).threads).read(
+    words, unread = WordReader.shared((options or EngineOptions()).threads).read(
         replace(opened, pages=wanted, unread=())
     )
     return (*words, *unread)
@@ -87,7 +87,7 @@ def extract(
     engine_name: str,
     limits: PageLimits,
     filed_under: PatientIdentity | None = None,
-    options: EngineOptions | Mapping[str, int] | None = None,
+    options: EngineOptions | None = None,
     profile: Profile | None = None,
     recognised: Recognised = (),
     modality: str = "",
@@ -120,7 +120,7 @@ def read_document(
     engine_name: str,
     limits: PageLimits,
     filed_under: PatientIdentity | None = None,
-    options: EngineOptions | Mapping[str, int] | None = None,
+    options: EngineOptions | None = None,
     profile: Profile | None = None,
     recognised: Recognised = (),
     modality: str = "",
@@ -129,7 +129,7 @@ def read_document(
     from inference.engines.reading import WordReader
     from inference.pages import open_document
 
-    options = _options(options)
+    options = options or EngineOptions()
     engine = _engine(engine_name, options)
     document = open_document(data, declared_media_type, limits)
     if not document.pages:
@@ -151,10 +151,6 @@ def read_document(
         mismatch, reasons_differ = compare(extraction.patient, filed_under, by_pixels)
         extraction = replace(extraction, patient_mismatch=mismatch, mismatch_reasons=reasons_differ)
     return extraction, words
-
-
-def _options(given: EngineOptions | Mapping[str, int] | None) -> EngineOptions:
-    return given if isinstance(given, EngineOptions) else EngineOptions(**(given or {}))
 
 
 @lru_cache(maxsize=2)

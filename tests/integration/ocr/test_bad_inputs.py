@@ -14,6 +14,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
+from inference.engines import EngineOptions
 from inference.evaluate import pair
 from inference.extract import extract
 from inference.pages.image import LATER_FRAME
@@ -27,7 +28,7 @@ A4_150 = (1240, 1754)
 
 
 def _extract(data: bytes) -> Extraction:
-    return extract(data, "application/octet-stream", "ocr", PageLimits(), options={"threads": 1})
+    return extract(data, "application/octet-stream", "ocr", PageLimits(), options=EngineOptions(threads=1))
 
 
 def _bytes(picture: Image.Image, kind: str = "PNG", **options: object) -> bytes:

@@ -9,6 +9,7 @@ from PIL import Image
 
 from gateway.settings import Pipeline
 from gateway.workers import Job, WorkerPool
+from inference.engines import EngineOptions
 from inference.evaluate import pair
 from inference.types import PageLimits
 from tests.integration.ocr.test_ocr_engine import FONT
@@ -24,7 +25,7 @@ def test_a_page_of_35_megapixels_is_read_within_the_bound() -> None:
     job = Job(
         "inference.extract:extract",
         (raw.getvalue(), "image/png", "ocr", PageLimits()),
-        {"options": {"threads": 1}},
+        {"options": EngineOptions(threads=1)},
     )
     with WorkerPool(1, idle_s=60, memory_bytes=Pipeline().worker_memory_bytes) as pool:
         found = pool.submit(job, 300).result(300)
