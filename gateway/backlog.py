@@ -65,6 +65,7 @@ def replay(engine: Engine, message_id: str, stage: str, now: datetime) -> bool:
         return False
     # Without an envelope the later stages have nothing to work on.
     first = stage if message.envelope is not None else FIRST_STAGE
+    decision = {key: said for key, said in (message.decision or {}).items() if key != "waited"}
     return messages.set_state(
         engine,
         message_id,
@@ -73,6 +74,7 @@ def replay(engine: Engine, message_id: str, stage: str, now: datetime) -> bool:
         stage=first,
         reason="",
         tries=0,
+        decision=decision,
         run=message.run + 1,
         only_run=message.run,
     )

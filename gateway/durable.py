@@ -34,6 +34,9 @@ VERSION = "pipeline-1"
 AT_ONCE = 10
 """Messages begun between two looks at whether others arrive: some 30 ms of the interpreter."""
 
+AWAY_S = 60.0
+"""Longest wait before looking whether a model is back: what waited is then read within this time."""
+
 FAILED_EVERY_S = 60.0
 FAILED = ["ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 
@@ -46,6 +49,7 @@ class Verdict(StrEnum):
     NEXT = "next"
     STOP = "stop"  # nothing more to do: done, ignored, waiting or quarantined, as its state says
     AGAIN = "again"  # failed; trying again may help
+    LATER = "later"  # what it needs is away; tries until it is back are not counted
 
 
 class Runner(Protocol):
@@ -71,8 +75,11 @@ class Runner(Protocol):
         """Run one stage; never raises for what a message holds. STOP when a newer run has taken over."""
         ...
 
-    def will_retry(self, message_id: str, tries: int, stage: str) -> bool:
-        """Mark the message as retrying, or as waiting when its tries are used up (then False)."""
+    def will_retry(self, message_id: str, tries: int, stage: str, patiently: bool = False) -> bool:
+        """Mark the message as retrying, or as waiting when its tries are used up (then False).
+
+        `patiently`: this try does not count.
+        """
         ...
 
 
@@ -123,10 +130,14 @@ def process(message_id: str, run: int, tries: int, first_stage: str) -> str:
         raise RuntimeError("gateway.durable.Work is not started")
     for step in _steps(runner, first_stage):
         verdict, stage = DBOS.run_step({"name": step[0]}, _run, message_id, run, tries, step)
-        if verdict == Verdict.AGAIN:
-            if DBOS.run_step({"name": "will_retry"}, runner.will_retry, message_id, tries + 1, stage):
-                _enqueue(Waiting(message_id, run, tries + 1, stage), backoff_s(_policy, tries + 1))
-            return Verdict.AGAIN
+        if verdict in (Verdict.AGAIN, Verdict.LATER):
+            later = verdict == Verdict.LATER
+            if DBOS.run_step({"name": "will_retry"}, runner.will_retry, message_id, tries + 1, stage, later):
+                delay_s = backoff_s(_policy, tries + 1)
+                _enqueue(
+                    Waiting(message_id, run, tries + 1, stage), min(delay_s, AWAY_S) if later else delay_s
+                )
+            return verdict
         if verdict == Verdict.STOP:
             return Verdict.STOP
     return Verdict.NEXT
@@ -304,7 +315,7 @@ class Work:
             verdict = self._runner.run(waiting.message_id, waiting.run, waiting.tries, stage)
             if verdict is Verdict.STOP:
                 return
-            if verdict is Verdict.AGAIN:
+            if verdict in (Verdict.AGAIN, Verdict.LATER):
                 break
             first += 1
         waiting = replace(waiting, first_stage=stages[first])

@@ -9,6 +9,7 @@
     │   ├── StorageFull
     │   ├── StoreAway
     │   ├── ServerAway
+    │   │   └── ModelServerAway  waited for as long as it takes: tries do not end
     │   └── WorkerLost      WorkerTimeout, WorkerDied: the same document twice is refused
     ├── Refused             a server said no for good: dead letter with its answer
     └── Defect              our own bug
@@ -16,7 +17,8 @@
         └── BlobLost        kept bytes are gone or damaged: a backup has them, trying again does not help
 
 Each class knows its DICOM C-STORE status (PS3.4 Table B.2-1), HL7 acknowledgement code (table 0008), HTTP
-status, and whether trying again can help. Messages tell hospital IT what to do next and hold no patient data.
+status, whether trying again can help, and whether tries are counted. Messages tell hospital IT what to do next and
+hold no patient data.
 """
 
 from __future__ import annotations
@@ -29,6 +31,7 @@ class KartebridgeError(Exception):
     hl7_ack = "AE"
     http_status = 500
     retry = False
+    patient = False  # tries are not counted: nothing is wrong with the message, and nobody need look at it
 
 
 class PeerError(KartebridgeError):
@@ -76,6 +79,12 @@ class StoreAway(DependencyAway):
 
 class ServerAway(DependencyAway):
     """A destination or model server does not answer."""
+
+
+class ModelServerAway(ServerAway):
+    """No model that may read the document answers. Receiving goes on, reading waits until one returns."""
+
+    patient = True
 
 
 class WorkerLost(DependencyAway):

@@ -117,23 +117,34 @@ class StageRunner:
         self.metrics.stage_failures.labels(stage).inc()
         log.warning("stage failed", message=message_id, stage=stage, tries=tries + 1, exc_info=error)
         heals = error.retry if isinstance(error, KartebridgeError) else True
+        patient = isinstance(error, KartebridgeError) and error.patient
         reason = f"{stage}: {describe(error)}"
         state = MessageState.RETRYING if heals else MessageState.WAITING
         changed = change(state, now=self.now(), reason=reason)
-        return Verdict.AGAIN if heals and changed else Verdict.STOP
+        if not (heals and changed):
+            return Verdict.STOP
+        return Verdict.LATER if patient else Verdict.AGAIN
 
-    def will_retry(self, message_id: str, tries: int, stage: str) -> bool:
-        """See `durable.Runner.will_retry`."""
+    def will_retry(self, message_id: str, tries: int, stage: str, patiently: bool = False) -> bool:
+        """See `durable.Runner.will_retry`. Tries that did not count are kept beside the decision as `waited`."""
         message = messages.get(self.context.database, message_id)
         if message is None:
             return False
         policy = self.context.settings.pipeline
-        again = tries < policy.retry_attempts
-        hint = (
-            f"tried {tries} of {policy.retry_attempts} times, next in {backoff_s(policy, tries):.0f} s"
-            if again
-            else f"tried {tries} times; mend the cause, then: kartebridge replay {message_id} --from {stage}"
-        )
+        decision = message.decision or {}
+        waited = int(decision.get("waited", 0)) + patiently
+        counted = tries - waited
+        again = patiently or counted < policy.retry_attempts
+        if patiently:
+            hint = "waits by itself until it is back; looked again every minute at least"
+        elif again:
+            hint = (
+                f"tried {counted} of {policy.retry_attempts} times, next in {backoff_s(policy, tries):.0f} s"
+            )
+        else:
+            hint = (
+                f"tried {counted} times; mend the cause, then: kartebridge replay {message_id} --from {stage}"
+            )
         state = MessageState.RETRYING if again else MessageState.WAITING
         reason = message.reason.split(" | ")[0]
         changed = messages.set_state(
@@ -143,6 +154,7 @@ class StageRunner:
             now=self.now(),
             tries=tries,
             reason=f"{reason} | {hint}",
+            decision=decision | {"waited": waited} if patiently else None,
             only_from=(MessageState.RETRYING,),  # replayed meanwhile: the newer run does the work
         )
         return again and changed

@@ -59,8 +59,8 @@ class Script:
             messages.set_state(self.engine, message_id, MessageState.DONE, now=now())
         return verdict
 
-    def will_retry(self, message_id: str, tries: int, stage: str) -> bool:
-        again = tries < POLICY.retry_attempts
+    def will_retry(self, message_id: str, tries: int, stage: str, patiently: bool = False) -> bool:
+        again = patiently or tries < POLICY.retry_attempts
         state = MessageState.RETRYING if again else MessageState.WAITING
         messages.set_state(self.engine, message_id, state, now=now(), tries=tries, stage=stage)
         return again
@@ -169,6 +169,14 @@ def test_tries_end_and_the_message_waits(engine: Engine, script: Script, work: W
     work.poke()
     until(lambda: state(engine, one) is MessageState.WAITING)
     assert len(script.ran) == POLICY.retry_attempts
+
+
+def test_what_waits_for_a_model_is_tried_until_it_is_back(engine: Engine, script: Script, work: Work) -> None:
+    (one,) = keep(engine, "away")
+    script.verdicts[one, "two"] = [Verdict.LATER] * (POLICY.retry_attempts + 2) + [Verdict.NEXT]
+    work.poke()
+    until(lambda: state(engine, one) is MessageState.DONE)
+    assert len(script.ran) == 1 + POLICY.retry_attempts + 3
 
 
 def test_messages_that_retry_hold_no_place(engine: Engine, script: Script, work: Work) -> None:

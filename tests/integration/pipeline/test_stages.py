@@ -9,7 +9,7 @@ import pytest
 
 from gateway.backlog import StoredBacklog, replay
 from gateway.durable import Verdict
-from gateway.errors import StoreAway
+from gateway.errors import ModelServerAway, StoreAway
 from gateway.pipeline import Stage
 from gateway.settings import Destination
 from gateway.store import deliveries, documents, resources
@@ -132,6 +132,29 @@ def test_a_stage_that_fails_waits_with_its_reason_and_an_older_run_steps_aside(t
         replay(site.engine, message_id, Stage.ENGINE, site.now())
         assert site.runner.run(message_id, row.run, 0, Stage.ENGINE) is Verdict.STOP
         assert site.row(message_id).state is MessageState.RECEIVED, "the older run touched nothing"
+
+
+def test_a_model_that_is_away_uses_up_no_tries(tmp_path: Path) -> None:
+    with staged_site(tmp_path) as site:
+        message_id = site.keep(oru("x"))
+        site.reader.answers = [ModelServerAway("no replica of the model answers; look at its log")]
+        site.run(message_id)
+        attempts = site.settings.pipeline.retry_attempts
+        assert site.runner.run(message_id, 0, 0, Stage.ENGINE) is Verdict.LATER
+        for tries in range(1, attempts + 3):
+            assert site.runner.will_retry(message_id, tries, Stage.ENGINE, True)
+            site.runner.run(message_id, 0, tries, Stage.ENGINE)
+        assert "no replica of the model answers" in site.row(message_id).reason
+        site.reader.answers = [StoreAway("the blob folder is not mounted")]
+        away = attempts + 2
+        for counted in range(1, attempts):
+            assert site.runner.run(message_id, 0, away + counted - 1, Stage.ENGINE) is Verdict.AGAIN
+            assert site.runner.will_retry(message_id, away + counted, Stage.ENGINE)
+        site.runner.run(message_id, 0, away + attempts - 1, Stage.ENGINE)
+        assert not site.runner.will_retry(message_id, away + attempts, Stage.ENGINE)
+        assert f"tried {attempts} times" in site.row(message_id).reason
+        replay(site.engine, message_id, Stage.ENGINE, site.now())
+        assert "waited" not in (site.row(message_id).decision or {})
 
 
 def test_a_replay_during_a_stage_is_not_overwritten_by_its_end(tmp_path: Path) -> None:
