@@ -92,10 +92,14 @@ def calibrate(
 
 
 def _kept(file: Path) -> list[Sample]:
-    """Samples as `--samples` keeps them."""
+    """Samples as `--samples` keeps them; traits that were not there yet say nothing."""
     from inference.confidence_fit import Sample
+    from inference.item_traits import TRAITS
 
-    return [Sample(tuple(traits), *rest) for traits, *rest in json.loads(file.read_text("utf-8"))]
+    return [
+        Sample((*traits, *(0.0,) * (len(TRAITS) - len(traits))), *rest)
+        for traits, *rest in json.loads(file.read_text("utf-8"))
+    ]
 
 
 def _samples(folders: list[CaseFolder], how: Reading, jobs: int, errors: Console) -> list[Sample]:

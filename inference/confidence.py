@@ -2,7 +2,8 @@
 
 A weighted sum of an item's traits (inference.item_traits) becomes a chance of being right by a monotone table. Both
 were fitted on layouts that no score is measured on (`inference.confidence_fit`, docs/accuracy.md); they are kept
-with where they come from in `confidence_<engine>.json`. An engine without such a file keeps its own confidences.
+with where they come from in `confidence_<engine>.json`. An engine without such a file keeps its own confidences, all
+below 0.9.
 
 What the page does not carry stays doubtful whatever the sum says, and a warning never leaves an item more trusted
 than whoever warned left it.
@@ -75,16 +76,22 @@ class ConfidenceTable:
         )
 
 
+UNFITTED_CONFIDENCE = 0.89
+"""The most that an item is trusted whose engine nobody has measured (`kartebridge calibrate`): 0.9 is a promise."""
+
+
 def with_confidence(
     extraction: Extraction, pages: Sequence[PageWords], table: ConfidenceTable | None = None
 ) -> Extraction:
     """The extraction with the confidence of each item set; runs after verification and plausibility.
 
-    `table`: None takes the one fitted for the extraction's engine; where there is none, nothing changes.
+    `table`: None takes the one fitted for the extraction's engine; where there is none, items keep the engine's own
+    confidence below what only a fitted table may promise.
     """
     table = table or fitted(extraction.engine.name)
     if table is None:
-        return extraction
+        items = (replace(i, confidence=min(i.confidence, UNFITTED_CONFIDENCE)) for i in extraction.items)
+        return replace(extraction, items=tuple(items))
     rows = traits_of(extraction, pages)
     return replace(
         extraction,

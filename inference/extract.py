@@ -16,8 +16,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from inference.agreement import with_agreement
+from inference.chain import CHAIN, read_by_chain
 from inference.confidence import with_confidence
 from inference.engines import EngineOptions, build
+from inference.engines.options import ChainOptions
 from inference.patient import compare
 from inference.plausibility import plausible
 from inference.profiled import completed
@@ -97,7 +100,8 @@ def extract(
     `filed_under` is whose document the header says this is; without it `patient_mismatch` stays None. Pages
     in `recognised` are not read again, pages that could not be read are in `unread`. `profile` is what the
     hospital says of its layout; `modality` is DICOM's (0008,0060) where the file has one: a hint, no proof. Raises
-    DocumentRefused where nothing can be read, and `inference.engines.UnknownEngine`.
+    DocumentRefused where nothing can be read, ModelAway where no model answers that may read it, and
+    `inference.engines.UnknownEngine`.
     """
     return with_confidence(
         *read_document(
@@ -130,29 +134,44 @@ def read_document(
     from inference.pages import open_document
 
     options = options or EngineOptions()
-    engine = _engine(engine_name, options)
     document = open_document(data, declared_media_type, limits)
     if not document.pages:
         reasons = "; ".join(sorted({u.reason for u in document.unread}))
         raise DocumentRefused("no-page-read", reasons or "the document has no pages")
     reader = WordReader.shared(options.threads)
+    request = Request(filed_under=filed_under, profile=profile, hints={"modality": modality})
+
+    def read(name: str, second: Extraction | None = None) -> Extraction:
+        return checked(_engine(name, options).read(document, request), words, request, second)
+
     try:
         words, _ = reader.read(document, recognised)
-        extraction = engine.read(
-            document, Request(filed_under=filed_under, profile=profile, hints={"modality": modality})
-        )
+        by_chain = engine_name == CHAIN
+        extraction = read_by_chain(options.chain or ChainOptions(), read) if by_chain else read(engine_name)
     finally:
         reader.forget()
-    extraction = plausible(verify(extraction, words))
-    if profile is not None:
-        extraction = completed(extraction, profile)
-    if filed_under is not None:
-        by_pixels = any(page.recognised for page in words)
-        mismatch, reasons_differ = compare(extraction.patient, filed_under, by_pixels)
-        extraction = replace(extraction, patient_mismatch=mismatch, mismatch_reasons=reasons_differ)
     return extraction, words
 
 
-@lru_cache(maxsize=2)
+def checked(
+    extraction: Extraction,
+    words: Sequence[PageWords],
+    request: Request,
+    second: Extraction | None = None,
+) -> Extraction:
+    """An engine's answer held against the page's words, the filed person, what can be true, and a second reading."""
+    extraction = plausible(verify(extraction, words))
+    if request.profile is not None:
+        extraction = completed(extraction, request.profile)
+    if second is not None:
+        extraction = with_agreement(extraction, second)
+    if request.filed_under is not None:
+        by_pixels = any(page.recognised for page in words)
+        mismatch, reasons_differ = compare(extraction.patient, request.filed_under, by_pixels)
+        extraction = replace(extraction, patient_mismatch=mismatch, mismatch_reasons=reasons_differ)
+    return extraction
+
+
+@lru_cache(maxsize=8)
 def _engine(name: str, options: EngineOptions) -> Engine:
     return build(name, options)

@@ -66,8 +66,11 @@ TRAITS = (
     ("few_items", -1),
     ("page_unverified", -1),
     ("warned", -1),
+    ("agrees", 1),
+    ("disagrees", -1),
 )
-"""Name of each trait, and the sign that its weight may have (0: either): known before anything is fitted."""
+"""Name of each trait, and the sign that its weight may have (0: either): known before anything is fitted. New ones
+come last: traits kept from before (samples/first_look) then say nothing of them."""
 NAMES = tuple(name for name, _ in TRAITS)
 
 _ALIGNED = 0.008  # of the page's width: edges closer than this are one column
@@ -176,6 +179,8 @@ def _traits(item: Item, page: _PageView, known: frozenset[str]) -> list[float]:
         "few_items": float(len(page.items) < 3),
         "page_unverified": page.unverified,
         "warned": float(bool(item.warnings)),
+        "agrees": float(item.agrees is True),
+        "disagrees": float(item.agrees is False),
         **unit_traits(item),
         **value_traits(item),
         **range_traits(item),

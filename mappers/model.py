@@ -198,6 +198,9 @@ class Item:
     specimen: str | None = None
     certainty: Certainty | None = None  # of statements of narratives only
     warnings: tuple[str, ...] = ()
+    agrees: bool | None = (
+        None  # a second engine read the same value here; None: nobody else, or nothing there
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,7 +312,7 @@ def item_to_json(item: Item) -> dict[str, Any]:
         "confidence": round(item.confidence, 4),
         "verified": item.verified,
         "warnings": list(item.warnings),
-    }
+    } | ({} if item.agrees is None else {"agrees": item.agrees})
 
 
 def item_from_json(data: dict[str, Any]) -> Item:
@@ -334,4 +337,5 @@ def item_from_json(data: dict[str, Any]) -> Item:
         specimen=data.get("specimen"),
         certainty=Certainty(certainty) if certainty else None,
         warnings=tuple(data.get("warnings", ())),
+        agrees=data.get("agrees"),
     )

@@ -8,7 +8,13 @@ from typing import Any
 
 import pytest
 
-from inference.confidence import ConfidenceTable, ConfidenceTableWrong, fitted, with_confidence
+from inference.confidence import (
+    UNFITTED_CONFIDENCE,
+    ConfidenceTable,
+    ConfidenceTableWrong,
+    fitted,
+    with_confidence,
+)
 from inference.confidence_fit import Sample, curve, fit
 from inference.item_traits import NAMES, TRAITS, traits_of
 from inference.verify import UNSUPPORTED_CONFIDENCE, verify
@@ -55,10 +61,12 @@ def test_what_the_page_does_not_carry_and_what_is_warned_of_stay_low() -> None:
     assert (sure[0].confidence, sure[1].confidence) == (UNSUPPORTED_CONFIDENCE, 0.4)
 
 
-def test_an_engine_without_a_table_keeps_its_own_confidence() -> None:
+def test_an_engine_without_a_table_keeps_its_own_confidence_below_what_a_table_may_promise() -> None:
     read = _read()
     other = replace(read, engine=replace(read.engine, name="somebody-elses"))
-    assert with_confidence(other, [PAGE]) is other
+    confidences = [item.confidence for item in with_confidence(other, [PAGE]).items]
+    assert confidences == [min(item.confidence, UNFITTED_CONFIDENCE) for item in read.items]
+    assert any(item.confidence > UNFITTED_CONFIDENCE for item in read.items)
 
 
 @pytest.mark.parametrize(
