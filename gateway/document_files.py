@@ -13,6 +13,7 @@ from inference.engines import EngineOptions
 from inference.profiles import Profile
 from inference.types import PageLimits
 from mappers.model import Document, Envelope, Extraction, PatientIdentity
+from mappers.terminology import enrich
 
 _MEDIA_TYPES = {
     ".pdf": "application/pdf",
@@ -37,6 +38,7 @@ class Work:
     filed_under: PatientIdentity | None
     label: str  # file name of the answer, without ending
     modality: str = ""  # DICOM (0008,0060) of the file, where it is one
+    specimen: str = ""  # SPM-4 or OBR-15 of the message, where it is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +69,20 @@ def works(path: Path, told: PatientIdentity | None, label: str) -> list[Work]:
             raise NotReadable("; ".join((*opened.problems, *opened.notes)) or "no document inside")
         filed = told or _filed(opened.envelope)
         several = len(opened.documents) > 1
-        modality = opened.envelope.modality
+        modality, specimen = opened.envelope.modality, opened.envelope.specimen
         return [
-            Work(d, filed, f"{label}-{d.ordinal}" if several else label, modality) for d in opened.documents
+            Work(d, filed, f"{label}-{d.ordinal}" if several else label, modality, specimen)
+            for d in opened.documents
         ]
     media_type = _MEDIA_TYPES.get(path.suffix.lower(), "")
     return [Work(Document(1, raw, media_type), told, label)]
 
 
 def read(work: Work, how: Reading) -> tuple[Extraction, float]:
-    """What the document says, and the seconds that it took. Raises DocumentRefused and UnknownEngine."""
+    """What the document says, coded where certain, and the seconds that it took.
+
+    Raises DocumentRefused, ModelAway and UnknownEngine.
+    """
     from inference.extract import extract
 
     started = time.monotonic()
@@ -91,6 +97,7 @@ def read(work: Work, how: Reading) -> tuple[Extraction, float]:
         how.profile,
         modality=work.modality,
     )
+    answer = enrich(answer, header_specimen=work.specimen or None)
     return answer, time.monotonic() - started
 
 

@@ -195,7 +195,10 @@ class Item:
     loinc: str | None = None
     jlac10: str | None = None
     ucum: str | None = None
+    standard_name: str | None = None  # the item's name in mappers/terminology, where certain
     specimen: str | None = None
+    method: str | None = None  # as printed in the item's row
+    comment: str | None = None  # as printed in the item's row
     certainty: Certainty | None = None  # of statements of narratives only
     warnings: tuple[str, ...] = ()
     agrees: bool | None = (
@@ -305,7 +308,10 @@ def item_to_json(item: Item) -> dict[str, Any]:
         "loinc": item.loinc,
         "jlac10": item.jlac10,
         "ucum": item.ucum,
+        "standard_name": item.standard_name,
         "specimen": item.specimen,
+        "method": item.method,
+        "comment": item.comment,
         "certainty": item.certainty.value if item.certainty else None,
         "page": item.page,
         "box": [round(v, 5) for v in (box.x0, box.y0, box.x1, box.y1)] if box else None,
@@ -334,7 +340,10 @@ def item_from_json(data: dict[str, Any]) -> Item:
         loinc=data.get("loinc"),
         jlac10=data.get("jlac10"),
         ucum=data.get("ucum"),
+        standard_name=data.get("standard_name"),
         specimen=data.get("specimen"),
+        method=data.get("method"),
+        comment=data.get("comment"),
         certainty=Certainty(certainty) if certainty else None,
         warnings=tuple(data.get("warnings", ())),
         agrees=data.get("agrees"),

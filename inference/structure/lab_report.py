@@ -20,6 +20,7 @@ from inference.structure.named_units import units_off_names
 from inference.structure.person import read_head
 from inference.structure.pieces import labels_cut
 from inference.structure.ranges import sex_of
+from inference.structure.remarks import with_remarks
 from inference.structure.result_row import make_item
 from inference.structure.sequences import RowParts
 from inference.structure.sides import beside_results, side_by_side, tail_off
@@ -224,5 +225,5 @@ def _row_items(panel: Panel, cells: Cells, page: PageWords, sex: Sex | None) -> 
         if item is not None and heading.role is Role.PREVIOUS and not heading.effective:
             item = replace(item, name=f"{item.name} {heading.text}".rstrip())
         if item is not None:
-            items.append(item)
+            items.append(with_remarks(item, panel, cells))
     return items

@@ -101,6 +101,8 @@ def observation(inp: MappingInput, item: Item, observation_id: str) -> Resource:
         "interpretation": [concept(INTERPRETATION, item.flag.value, _INTERPRETATIONS[item.flag])]
         if item.flag
         else None,
+        "note": [{"text": comment}] if (comment := text(item.comment)) else None,
+        "method": {"text": method} if (method := text(item.method)) else None,
         "specimen": _specimen_reference(kind, specimen),
         "referenceRange": reference_range(item.reference_range, unit, item.ucum if unit else None),
         "derivedFrom": [reference("DocumentReference", inp.document.id)],

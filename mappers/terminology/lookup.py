@@ -45,7 +45,7 @@ def code_of(
 
 
 def enrich(extraction: Extraction, *, header_specimen: str | None = None) -> Extraction:
-    """The extraction with LOINC, JLAC10 and UCUM beside what was printed; codes already there stay.
+    """The extraction with standard names, LOINC, JLAC10 and UCUM beside what was printed; codes already there stay.
 
     `header_specimen`: what the message says the order's specimen is (SPM-4, OBR-15). It counts where a row
     prints none, so that `Na` of a urine order never takes serum's code.
@@ -58,6 +58,7 @@ def _enrich(item: Item, implied: str | None) -> Item:
     term = code_of(item.name, specimen=item.specimen or implied, unit=item.unit, value=item.value)
     return replace(
         item,
+        standard_name=item.standard_name or (term.name_ja if term else None),
         loinc=item.loinc or (term.loinc or None if term else None),
         jlac10=item.jlac10 or (term.jlac10 or None if term else None),
         ucum=item.ucum or ucum_of(item.unit),

@@ -195,6 +195,14 @@ def test_schema_is_json_that_names_the_sections(tmp_path: Path) -> None:
     assert {"dicom", "mllp", "destinations"} <= json.loads(said)["properties"].keys()
 
 
+def test_extract_gives_codes_and_units_beside_what_is_printed(tmp_path: Path) -> None:
+    kartebridge(tmp_path, "extract", SAMPLES / "dicom-pdf-english/document.dcm", "--out", "out")
+    items = json.loads((tmp_path / "out/document.json").read_text("utf-8"))["items"]
+    coded = [i for i in items if i["loinc"] and i["standard_name"]]
+    assert len(coded) > len(items) / 2
+    assert all(i["ucum"] for i in items if i["unit"])
+
+
 def test_extract_prints_nothing_of_a_patient(tmp_path: Path) -> None:
     (tmp_path / "cut.dcm").write_bytes((SAMPLES / "dicom-pdf-english/document.dcm").read_bytes()[:600])
     (tmp_path / "note.hl7").write_bytes((SAMPLES / "hl7-oru-text/message.hl7").read_bytes())

@@ -325,3 +325,20 @@ def test_short_years_behind_the_day_are_those_of_the_document() -> None:
     headings = ((40.0, "Analyte"), (180.0, "Units"), (260.0, "03/05/24"), (340.0, "02/05/24"))
     items = read_items([_page(headings, *_table(headings, ("Sodium", "mmol/L", "140", "133"))[1:])], 2024)
     assert [(i.value, i.effective) for i in items] == [("140", "2024-03-05"), ("133", "2024-02-05")]
+
+
+def test_material_method_and_comment_of_a_row_go_with_its_result() -> None:
+    headings = (
+        (40.0, "検査項目"), (150.0, "材料"), (200.0, "結果"), (260.0, "単位"), (320.0, "検査方法"), (440.0, "コメント"),
+    )  # fmt: skip
+    rows = (
+        ("AST", "血清", "45", "U/L", "JSCC標準化対応法", "溶血(±)"),
+        ("CRP", "血清", "0.12", "mg/dL", "ラテックス凝集法", ""),
+        ("尿糖", "尿", "(-)", "", "試験紙法", "-"),
+    )
+    items = read_items([_page(*_table(headings, *rows))])
+    assert [(i.name, i.value, i.specimen, i.method, i.comment) for i in items] == [
+        ("AST", "45", "血清", "JSCC標準化対応法", "溶血(±)"),
+        ("CRP", "0.12", "血清", "ラテックス凝集法", None),
+        ("尿糖", "(-)", "尿", "試験紙法", None),
+    ]

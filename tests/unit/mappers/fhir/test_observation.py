@@ -266,3 +266,10 @@ def test_what_no_fhir_string_may_hold_is_left_out() -> None:
     assert printed_value(resource) == ("1-4", "/HPF")
     assert resource["code"]["text"] == "WBC"
     assert "\\u00" not in dumps(resource)
+
+
+def test_method_and_comment_of_the_row_are_said_as_printed() -> None:
+    resource = made(item(method="JSCC標準化対応法", comment="溶血(±)"))
+    assert resource["method"] == {"text": "JSCC標準化対応法"}
+    assert resource["note"] == [{"text": "溶血(±)"}]
+    assert not {"method", "note"} & made(item()).keys()
