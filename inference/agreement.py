@@ -18,7 +18,7 @@ DISAGREES = "engines-disagree"
 DISPUTED_CONFIDENCE = 0.6
 """The most that a value is trusted which another engine read otherwise: below any threshold that makes sense."""
 
-_Key = tuple[int, str, str]
+_Key = tuple[int, str]
 
 
 def with_agreement(extraction: Extraction, second: Extraction) -> Extraction:
@@ -26,16 +26,24 @@ def with_agreement(extraction: Extraction, second: Extraction) -> Extraction:
     has nothing there. What is disputed gets a warning and little confidence; no value changes."""
     named: dict[_Key, list[Item]] = defaultdict(list)
     for item in second.items:
-        named[_key(item)].append(item)
+        named[item.page, fold(item.name)].append(item)
     paged = {page: [i for i in second.items if i.page == page] for page in {i.page for i in second.items}}
     items = tuple(
-        _marked(item, named.get(_key(item), []), paged.get(item.page, [])) for item in extraction.items
+        _marked(item, _of_its_time(item, named[item.page, fold(item.name)]), paged.get(item.page, []))
+        for item in extraction.items
     )
     return replace(extraction, items=items)
 
 
-def _key(item: Item) -> _Key:
-    return item.page, fold(item.name), (item.effective or "")[:10]
+def _of_its_time(item: Item, named: Sequence[Item]) -> list[Item]:
+    """Of items with its name those of its time; where times are not the same, the only one of its day."""
+    same = [other for other in named if other.effective == item.effective]
+    of_day = [other for other in named if _day(other) == _day(item)]
+    return same or (of_day if len(of_day) == 1 else [])
+
+
+def _day(item: Item) -> str:
+    return (item.effective or "")[:10]
 
 
 def _marked(item: Item, named: Sequence[Item], on_page: Sequence[Item]) -> Item:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -116,3 +117,16 @@ def test_nothing_in_doubt_asks_nobody_and_a_larger_model_away_is_said() -> None:
     partial = read_by("vision", CRP, unread=(UnreadPage(2, "no answer"),))
     found = read_by_chain(options, answering({"vision": partial, "large": AWAY}, asked))
     assert found.warnings == ("not-escalated: large did not answer",)
+
+
+def test_of_a_chart_the_hour_is_compared_and_the_day_where_it_is_the_only_one() -> None:
+    def pulse(value: str, effective: str) -> Item:
+        return replace(item("脈拍", value), effective=effective)
+
+    hours = read_by("ocr", pulse("72", "2026-04-01T06:00"), pulse("88", "2026-04-01T14:00"))
+    marked = with_agreement(read_by("vision", pulse("88", "2026-04-01T06:00")), hours)
+    assert marked.items[0].agrees is False, "88 stands at another hour"
+    marked = with_agreement(read_by("vision", pulse("72", "2026-04-01")), hours)
+    assert marked.items[0].agrees is None, "nobody knows which hour is meant"
+    day = read_by("ocr", pulse("72", "2026-04-01"))
+    assert with_agreement(read_by("vision", pulse("72", "2026-04-01T06:00")), day).items[0].agrees is True
