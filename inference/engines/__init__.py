@@ -24,7 +24,12 @@ ENGINES: Mapping[str, str] = MappingProxyType(
 )
 """Engine name to "module:Class"; the class takes EngineOptions. One name, one engine: it is a mapping."""
 
-MODELS: Mapping[str, str] = MappingProxyType({})
+MODELS: Mapping[str, str] = MappingProxyType(
+    {
+        "vllm": "inference.engines.http_model:HttpModel",
+        "openai-http": "inference.engines.http_model:HttpModel",
+    }
+)
 """Kind of a model (`ModelOptions.engine`) to "module:Class" of the `Model`; the class takes ModelOptions."""
 
 
