@@ -18,6 +18,7 @@ from functools import partial
 import structlog
 from sqlalchemy import Engine
 
+from gateway import outbound
 from gateway.access import Access, first_token
 from gateway.backlog import StoredBacklog, replay
 from gateway.daemon import (
@@ -74,6 +75,7 @@ def serve(settings: Settings) -> None:
     """Run until SIGTERM or SIGINT. Raises SiteError when the configuration keeps it from starting."""
     os.umask(0o077)  # everything we write is patient data or leads to it
     logs.configure(settings.logs)
+    outbound.check(settings)
     signals = Signals()
     signals.install()
     settings.data.directory.mkdir(mode=0o700, parents=True, exist_ok=True)

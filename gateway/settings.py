@@ -10,42 +10,17 @@ from __future__ import annotations
 import tomllib
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal, Self
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from gateway.errors import SiteError
+from gateway.settings_fields import AETitle, Port, Seconds, Section, TimeZone
+from gateway.settings_models import Engine, Model, mistakes_between
+from gateway.settings_network import Network
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
-
-
-def _time_zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise ValueError(f"{name!r} is no IANA time zone; write for example Asia/Tokyo") from error
-    return name
-
-
-def _ae_title(title: str) -> str:
-    """PS3.8 §9.3.2 and PS3.5 §6.2 AE: 1 to 16 characters, no backslash, not only spaces."""
-    if not 1 <= len(title) <= 16 or "\\" in title or not title.isascii() or not title.strip():
-        raise ValueError("an AE title has 1 to 16 ASCII characters, no backslash, not only spaces")
-    return title
-
-
-Port = Annotated[int, Field(ge=0, le=65535, description="TCP port; 0 lets the system choose")]
-Seconds = Annotated[float, Field(gt=0, description="seconds")]
-TimeZone = Annotated[str, AfterValidator(_time_zone)]
-AETitle = Annotated[str, AfterValidator(_ae_title)]
-
-
-class Section(BaseModel):
-    """A table of gateway.toml: frozen, no unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
 
 class Site(Section):
@@ -174,15 +149,6 @@ class Pages(Section):
     render_dpi: int = Field(200, ge=72, le=600, description="dots an inch at which PDF pages become pictures")
 
 
-class Engine(Section):
-    """What reads the pages."""
-
-    name: str = Field("ocr", description="engine: ocr (built in, no GPU)")
-    threads: int = Field(
-        1, ge=0, description="threads a worker; 0: all cores; workers times threads about the cores"
-    )
-
-
 class Routing(Section):
     """Where the rules are."""
 
@@ -288,11 +254,13 @@ class Settings(BaseSettings):
     pipeline: Pipeline = Pipeline()
     pages: Pages = Pages()
     engine: Engine = Engine()
+    network: Network = Network()
     routing: Routing = Routing()
     web: Web = Web()
     fhir: Fhir = Fhir()
     logs: Logs = Logs()
     destinations: tuple[Destination, ...] = ()
+    models: tuple[Model, ...] = ()
 
     @classmethod
     def settings_customise_sources(
@@ -313,6 +281,8 @@ class Settings(BaseSettings):
             raise ValueError(f"destinations: the name {name!r} is used twice")
         if self.blobs.kind is BlobKind.S3 and not self.blobs.bucket:
             raise ValueError("blobs.bucket: kind = 's3' needs a bucket")
+        if found := tuple(mistakes_between(self.engine, self.models)):
+            raise ValueError("\n".join(found))
         return self
 
     @property

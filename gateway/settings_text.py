@@ -8,13 +8,15 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel, SecretStr
 from pydantic.fields import FieldInfo
 
 from gateway.settings import Destination, Settings
+from gateway.settings_models import Model
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -41,14 +43,52 @@ Unknown keys stop the start. This page is written from the settings classes (`ma
 """
 
 
-def _sections() -> list[tuple[str, type[BaseModel], str]]:
-    found: list[tuple[str, type[BaseModel], str]] = []
+REPEATED: dict[str, type[BaseModel]] = {"destinations": Destination, "models": Model}
+"""Tables that may be there any number of times."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the file. One that is repeated, or stands in a repeated one, is there only when somebody writes it."""
+
+    name: str
+    model: type[BaseModel]
+    header: str
+    optional: bool
+
+    @property
+    def says(self) -> str:
+        """What the table is for."""
+        return (self.model.__doc__ or "").strip().splitlines()[0]
+
+    @property
+    def keys(self) -> dict[str, FieldInfo]:
+        """Its keys, without the tables in it."""
+        return {key: field for key, field in self.model.model_fields.items() if _table_in(field) is None}
+
+
+def _table_in(field: FieldInfo) -> type[BaseModel] | None:
+    """The class of a key that is a table, also of one that may be left out."""
+    for kind in (field.annotation, *get_args(field.annotation)):
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            return kind
+    return None
+
+
+def _sections() -> list[Table]:
+    found: list[Table] = []
     for name, field in Settings.model_fields.items():
-        if name == "destinations":
-            found.append((name, Destination, "[[destinations]]"))
-        elif isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
-            found.append((name, field.annotation, f"[{name}]"))
+        repeated, single = REPEATED.get(name), _table_in(field)
+        if repeated is not None:
+            found += [Table(name, repeated, f"[[{name}]]", True), *_inside(name, repeated, True)]
+        elif single is not None:
+            found += [Table(name, single, f"[{name}]", False), *_inside(name, single, False)]
     return found
+
+
+def _inside(name: str, model: type[BaseModel], optional: bool) -> list[Table]:
+    tables = [(f"{name}.{key}", _table_in(field)) for key, field in model.model_fields.items()]
+    return [Table(key, table, f"[{key}]", optional) for key, table in tables if table is not None]
 
 
 def _default(field: FieldInfo) -> Any:
@@ -69,18 +109,19 @@ def _toml(field: FieldInfo) -> str:
     if isinstance(value, float):
         return str(value)
     if isinstance(value, tuple):
-        return json.dumps(list(value))
+        return json.dumps([str(one) for one in value])
+    if isinstance(value, dict):
+        return "{}"
     return json.dumps(str(value), ensure_ascii=False)
 
 
 def toml() -> str:
     """conf/gateway.toml."""
     lines = [TOML_HEAD]
-    for _, model, header in _sections():
-        lines.append(f"# {(model.__doc__ or '').strip().splitlines()[0]}")
-        repeated = header.startswith("[[")
-        lines.append(f"# {header}" if repeated else header)
-        for key, field in model.model_fields.items():
+    for table in _sections():
+        lines.append(f"# {table.says}")
+        lines.append(f"# {table.header}" if table.optional else table.header)
+        for key, field in table.keys.items():
             lines.append(f"# {field.description}" + (" (required)" if field.is_required() else ""))
             lines.append(f"#{key} = {_toml(field)}")
         lines.append("")
@@ -90,10 +131,10 @@ def toml() -> str:
 def markdown() -> str:
     """docs/configuration.md."""
     lines = [MARKDOWN_HEAD]
-    for _, model, header in _sections():
-        lines += [f"## `{header}`", "", (model.__doc__ or "").strip().splitlines()[0], ""]
+    for table in _sections():
+        lines += [f"## `{table.header}`", "", table.says, ""]
         lines += ["| key | default | meaning, unit and reason |", "|---|---|---|"]
-        for key, field in model.model_fields.items():
+        for key, field in table.keys.items():
             default = (
                 "required" if field.is_required() else "–" if _default(field) is None else f"`{_toml(field)}`"
             )
@@ -105,9 +146,9 @@ def markdown() -> str:
 def undescribed() -> list[str]:
     """Keys without a description: there may be none."""
     return [
-        f"{name}.{key}"
-        for name, model, _ in _sections()
-        for key, field in model.model_fields.items()
+        f"{table.name}.{key}"
+        for table in _sections()
+        for key, field in table.keys.items()
         if not field.description
     ]
 

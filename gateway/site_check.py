@@ -7,8 +7,9 @@ from functools import partial
 
 from pydantic import SecretStr
 
-from gateway import profiles, routing
+from gateway import outbound, profiles, routing
 from gateway.deliver.fhir import FhirClient
+from gateway.engine_options import engine_options
 from gateway.errors import SiteError
 from gateway.settings import BlobKind, Destination, Settings, read_secret
 from gateway.web import check_certificate
@@ -34,6 +35,9 @@ def _looks(settings: Settings) -> Iterator[Callable[[], object]]:
         yield partial(read_secret, settings.blobs.secret_access_key_file, "blobs.secret_access_key_file")
     yield partial(_routes_and_profiles, settings)
     yield partial(check_certificate, settings.web)
+    yield partial(engine_options, settings)
+    yield partial(_folders_of_models, settings)
+    yield partial(outbound.check, settings)
     for destination in settings.destinations:
         if destination.bearer_token_file:
             key = f"destinations.{destination.name}.bearer_token_file"
@@ -45,6 +49,21 @@ def _looks(settings: Settings) -> Iterator[Callable[[], object]]:
 def _routes_and_profiles(settings: Settings) -> None:
     routes = routing.load(settings.routing.file, [d.name for d in settings.destinations])
     profiles.check(settings, routes)
+
+
+def _folders_of_models(settings: Settings) -> None:
+    """Whether what models are loaded from is there."""
+    missing = [
+        f"models.{model.name}.{key}: there is no folder {path}; copy the files there or correct the path"
+        for model in settings.models
+        for key, path in [
+            *([("directory", model.directory)] if model.directory else []),
+            *((f"adapters.{name}", folder) for name, folder in model.adapters.items()),
+        ]
+        if not path.is_dir()
+    ]
+    if missing:
+        raise SiteError("\n".join(missing))
 
 
 def _trusts(destination: Destination) -> None:

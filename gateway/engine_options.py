@@ -1,0 +1,105 @@
+"""What the engines are built with: the settings of the site joined with what the catalogue knows of its models."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from gateway.errors import SiteError
+from gateway.models.catalogue import Catalogue, Entry, load
+from gateway.settings import Settings, read_secret
+from gateway.settings_models import Model
+from inference.engines.options import ChainOptions, EngineOptions, Looks, ModelOptions
+
+LONGEST_CONTEXT = 16_384
+"""Tokens of context taken from the catalogue at most: a page needs no more, and the server's memory is for pages."""
+
+
+def engine_options(
+    settings: Settings,
+    managed_urls: Mapping[str, tuple[str, ...]] | None = None,
+    digests: Mapping[str, str] | None = None,
+) -> EngineOptions:
+    """Options for `inference.engines.build(settings.engine.name, …)`; small and picklable.
+
+    `managed_urls` holds the addresses of managed models by name, `digests` those of snapshots' weights. Raises
+    SiteError that names the key where a catalogue's entry or a secret's file is not there.
+    """
+    catalogue = load(settings.engine.catalogue)
+    chain = settings.engine.chain
+    return EngineOptions(
+        threads=settings.engine.threads,
+        models=tuple(
+            _model(
+                model,
+                catalogue,
+                (managed_urls or {}).get(model.name, ()),
+                (digests or {}).get(model.name, ""),
+            )
+            for model in settings.models
+        ),
+        chain=ChainOptions(chain.readers, chain.check, chain.escalate_to, chain.escalate_share)
+        if settings.engine.name == "chain"
+        else None,
+    )
+
+
+def served_name(model: Model) -> str:
+    """What the server is asked for: an adapter, the name given, or the name that we start it with."""
+    return model.served_name or (model.name if model.managed else "")
+
+
+def _model(model: Model, catalogue: Catalogue, managed_urls: tuple[str, ...], digest: str) -> ModelOptions:
+    key = f"models.{model.name}"
+    entry = catalogue.named(model.catalogue, f"{key}.catalogue") if model.catalogue else None
+    secret = model.api_key.get_secret_value()
+    if model.api_key_file:
+        secret = read_secret(model.api_key_file, f"{key}.api_key_file")
+    adapter = model.adapters.get(model.served_name) if model.served_name else None
+    return ModelOptions(
+        name=model.name,
+        engine=model.engine,
+        served_name=served_name(model),
+        urls=managed_urls if model.managed else model.urls,
+        directory=_text(model.directory),
+        adapter_directory=_text(adapter),
+        dialect=model.dialect,
+        api_key=secret,
+        concurrency=model.concurrency,
+        timeout_s=model.timeout_s,
+        connect_timeout_s=model.connect_timeout_s,
+        looks=looks(model, entry),
+        page_text=model.page_text,
+        prompt_language=model.prompt_language,
+        weights_digest=digest,
+    )
+
+
+def looks(model: Model, entry: Entry | None) -> Looks:
+    """How the model is shown pages: what the site set, else the catalogue's, else the defaults.
+
+    Raises SiteError where the parts do not fit together.
+    """
+    default = Looks()
+    context = model.context_tokens or (
+        min(entry.context_tokens, LONGEST_CONTEXT) if entry else default.context_tokens
+    )
+    answer = model.answer_tokens or min(default.answer_tokens, context // 4)
+    if answer >= context:
+        raise SiteError(
+            f"models.{model.name}.answer_tokens: {answer} leave no room for the question in {context} of context; "
+            "make it smaller"
+        )
+    return Looks(
+        vision=(entry.vision if entry else True) if model.reads == "catalogue" else model.reads == "pages",
+        min_pixels=entry.min_pixels if entry and entry.vision else default.min_pixels,
+        max_pixels=model.max_pixels or (entry.max_pixels if entry and entry.vision else default.max_pixels),
+        grain_px=entry.grain_px if entry and entry.vision else default.grain_px,
+        context_tokens=context,
+        answer_tokens=answer,
+        system_turn=entry.system_turn if entry else default.system_turn,
+    )
+
+
+def _text(path: Path | None) -> str:
+    return "" if path is None else str(path.absolute())
