@@ -7,6 +7,7 @@ codes for the names that `means` gives, are the gateway's.
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -44,6 +45,14 @@ class ProfileItem:
 
 
 @dataclass(frozen=True, slots=True)
+class ProfileExample:
+    """A page of this layout and what is to be read from it, shown to a model before it is asked."""
+
+    text: str  # the page's words, line by line
+    answer: str  # JSON as the model is to answer: {"items":[{"name":…,"value":…}]}
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """One profile. Keys of the tables are folded (inference.readable.fold)."""
 
@@ -54,13 +63,18 @@ class Profile:
     headings: tuple[tuple[str, Role], ...] = ()
     labels: tuple[tuple[str, Label], ...] = ()
     items: tuple[tuple[str, ProfileItem], ...] = ()
+    examples: tuple[ProfileExample, ...] = ()
 
     def item(self, printed_name: str) -> ProfileItem | None:
         """What is said of an item by its printed name."""
         return dict(self.items).get(fold(printed_name))
 
 
-_KEYS = ("document_type", "date_order", "ignore", "headings", "labels", "items")
+_KEYS = ("document_type", "date_order", "ignore", "headings", "labels", "items", "examples")
+_EXAMPLE_KEYS = ("text", "items")
+_SAID_KEYS = ("organism", "name", "value", "unit", "range", "flag", "date")
+_MOST_EXAMPLES = 5  # each is sent with every question
+_MOST_TEXT = 4_000  # characters of one
 _ITEM_KEYS = ("means", "loinc", "jlac10", "unit", "ucum")
 
 
@@ -81,6 +95,7 @@ def parse(text: str, name: str, file: str = "") -> Profile:
         _roles(mistakes, table, "headings", Role),
         _roles(mistakes, table, "labels", Label),
         _items(mistakes, table),
+        _examples(mistakes, table),
     )
     if mistakes.lines:
         raise ProfileWrong("\n".join(mistakes.lines))
@@ -96,7 +111,7 @@ def with_codes(profile: Profile, codes_of: Callable[[ProfileItem], tuple[str | N
         items.append((key, coded))
     return Profile(
         profile.name, profile.document_type, profile.date_order, profile.ignore, profile.headings, profile.labels,
-        tuple(items),
+        tuple(items), profile.examples,
     )  # fmt: skip
 
 
@@ -174,3 +189,36 @@ def _items(mistakes: _Mistakes, table: Mapping[str, Any]) -> tuple[tuple[str, Pr
         if not wrong:
             found[fold(printed)] = ProfileItem(**{k: said[k] for k in _ITEM_KEYS if k in said})
     return tuple(found.items())
+
+
+def _examples(mistakes: _Mistakes, table: Mapping[str, Any]) -> tuple[ProfileExample, ...]:
+    entries = table.get("examples", [])
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        mistakes.add("examples", "must be tables [[examples]]")
+        return ()
+    if len(entries) > _MOST_EXAMPLES:
+        mistakes.add("examples", f"at most {_MOST_EXAMPLES}: each is sent with every question")
+    found = []
+    for number, entry in enumerate(entries, 1):
+        place = f"examples.{number}"
+        mistakes.unknown_keys(entry, _EXAMPLE_KEYS, f"{place}.")
+        text, items = entry.get("text"), entry.get("items")
+        if not isinstance(text, str) or not 0 < len(text.strip()) <= _MOST_TEXT:
+            mistakes.add(f"{place}.text", f"must be the lines of a page, at most {_MOST_TEXT:,} characters")
+        elif not isinstance(items, list) or not all(_said(item) for item in items):
+            mistakes.add(
+                f"{place}.items", f"must be tables of texts with name and value, of {', '.join(_SAID_KEYS)}"
+            )
+        else:
+            answer = json.dumps({"items": items}, ensure_ascii=False, separators=(",", ":"))
+            found.append(ProfileExample(text.strip(), answer))
+    return tuple(found)
+
+
+def _said(item: Any) -> bool:
+    """Whether a table is an item as a model is to say it."""
+    return (
+        isinstance(item, dict)
+        and {"name", "value"} <= item.keys() <= set(_SAID_KEYS)
+        and all(isinstance(value, str) for value in item.values())
+    )

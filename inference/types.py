@@ -44,6 +44,9 @@ class Page:
     pixels: Callable[[], Pixels]
     words: tuple[Word, ...] = ()  # the text layer, in reading order; empty where there is none
     text: str | None = None  # report text that never had a layout (TX/FT)
+    drawn_at: Callable[[float], Pixels] | None = None
+    """Pixels at about this share (0..1) of the page's size, for less than drawing it whole and shrinking it: the page's
+    whole area, each side at least the share. None: only `pixels` is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,3 +118,14 @@ class ModelAway(Exception):
 
 class PageRefused(DocumentRefused):
     """One page will not open (`Page.pixels` raises it); the document's other pages may."""
+
+
+class ModelAway(Exception):
+    """No model answers, and nothing is wrong with the document: the work waits and runs again.
+
+    `reason` tells hospital IT where to look; it holds nothing of the document.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import struct
 import warnings
 from collections.abc import Iterator
@@ -67,7 +68,15 @@ def open_image(data: bytes, kind: Kind, limits: PageLimits) -> OpenedDocument:
             if frames == 1:
                 raise DocumentRefused(refusal.code, refusal.reason) from None
             continue
-        pages.append(Page(index + 1, width, height, partial(_decode, data, kind, index, limits)))
+        pages.append(
+            Page(
+                index + 1,
+                width,
+                height,
+                partial(_decode, data, kind, index, limits),
+                drawn_at=partial(_decode, data, kind, index, limits),
+            )
+        )
     unread += _later_frames(data, kind)
     if not pages:
         raise DocumentRefused(
@@ -161,18 +170,26 @@ def _orientation(picture: Image.Image) -> int:
     return value if isinstance(value, int) else 1
 
 
-def _decode(data: bytes, kind: Kind, index: int, limits: PageLimits) -> Pixels:
-    """Pixels (height, width, 3), upright, on white where the picture is transparent."""
+def _decode(data: bytes, kind: Kind, index: int, limits: PageLimits, share: float = 1.0) -> Pixels:
+    """Pixels (height, width, 3), upright, on white where the picture is transparent.
+
+    A JPEG of which half or less is wanted is decoded at 1/2, 1/4 or 1/8 (libjpeg's scaled inverse transform): each
+    side then has at least the `share` of the page's. Anything else comes whole.
+    """
     width, height = _size(data, kind, index, limits)
     with _opened(data, kind, index) as picture:
         orientation = _orientation(picture)
+        scaled = False
+        if kind is Kind.JPEG and 0 < share <= 0.5:
+            wanted = (math.ceil(picture.width * share), math.ceil(picture.height * share))
+            scaled = picture.draft(None, wanted) is not None
         picture.load()
         flat = _flattened(picture)
         if 1 < orientation <= 8:
             flat.getexif()[_EXIF_ORIENTATION] = orientation
             flat = ImageOps.exif_transpose(flat)
         pixels = np.array(flat, dtype=np.uint8, order="C")
-    if pixels.shape != (height, width, 3):
+    if pixels.shape != (height, width, 3) and not scaled:
         raise PageRefused("damaged", "The picture's pixels do not have the size its header says.")
     return pixels
 

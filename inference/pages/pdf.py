@@ -109,6 +109,7 @@ def _page(document: Any, index: int, limits: PageLimits) -> Page:
             height_px=math.ceil(height_pt * scale),
             pixels=partial(_render, document, index, scale, limits),
             words=_words(page),
+            drawn_at=partial(_render_at, document, index, scale, limits),
         )
     finally:
         page.close()
@@ -140,6 +141,11 @@ def _render(document: Any, index: int, scale: float, limits: PageLimits) -> Pixe
             bitmap.close()
     finally:
         page.close()
+
+
+def _render_at(document: Any, index: int, scale: float, limits: PageLimits, share: float) -> Pixels:
+    """As `_render`, at this share of its size: PDFium draws fewer pixels in less time."""
+    return _render(document, index, scale * min(share, 1.0), limits)
 
 
 def _refuse_huge_images(page: Any, limits: PageLimits) -> None:

@@ -1,0 +1,167 @@
+"""A document into parts that a model can be asked about: the job of a worker, which has the pixels.
+
+words → lines → where to cut → pictures at the target size (JPEG) and text, part by part
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from inference.asking.lines import TextLine, lines_of_text, report_lines, word_height_px
+from inference.asking.pictures import Sheet, draw, picture
+from inference.asking.prepared import Part, Prepared
+from inference.asking.question import Picture
+from inference.asking.tiles import Span, Tile, plan
+from inference.engines.options import Looks
+from inference.profiles import Profile
+from inference.readable import PageWords
+from inference.structure.document_type import candidates, language_of
+from inference.structure.person import read_head
+from inference.structure.radiograph import MOST_WORDS, is_radiograph
+from inference.types import DocumentRefused, OpenedDocument, Page
+from mappers.model import DocumentType, UnreadPage
+
+_FULL_WIDTH = 0.15  # line heights left and right of heading rows cut out
+
+
+@dataclass(frozen=True, slots=True)
+class _Headings:
+    """The heading rows that were seen last: their words, and their picture where there are pictures."""
+
+    lines: tuple[str, ...] = ()
+    picture: Picture | None = None
+
+
+def prepare(
+    document: OpenedDocument,
+    words: Sequence[PageWords],
+    looks: Looks,
+    profile: Profile | None = None,
+    modality: str = "",
+) -> Prepared:
+    """The document's pages as parts within the model's picture and answer budgets.
+
+    `words` are those of the readable pages (inference.engines.reading). Report text (`Page.text`) and pages for a model
+    without eyes have no pictures. Pages that cannot be drawn are in `unread`. `modality`: DICOM (0008,0060), if any.
+    """
+    by_number = {page.number: page for page in words}
+    parts: list[Part] = []
+    unread = list(document.unread)
+    carried = _Headings()
+    for page in document.pages:
+        try:
+            of_page, carried = _parts(page, by_number.get(page.number), looks, carried)
+        except DocumentRefused as refused:
+            unread.append(UnreadPage(page.number, refused.reason))
+            continue
+        parts += of_page
+    person = read_head(tuple(words)).patient
+    return Prepared(
+        tuple(parts),
+        document.page_count,
+        language_of(words),
+        tuple(sorted(unread, key=lambda u: u.page)),
+        _told(document, words, looks, profile, modality),
+        tuple(candidate.kind for candidate in candidates(words)),
+        bool(person.id or person.name),
+        profile.examples if profile else (),
+    )
+
+
+def _told(
+    document: OpenedDocument,
+    words: Sequence[PageWords],
+    looks: Looks,
+    profile: Profile | None,
+    modality: str,
+) -> DocumentType | None:
+    """The type that the profile says, or RADIOGRAPH where there are hardly any words and the picture looks like one."""
+    if profile is not None and profile.document_type is not None:
+        return profile.document_type
+    if not document.pages or not looks.vision or sum(len(page.words) for page in words) > MOST_WORDS:
+        return None
+    first = document.pages[0]
+    if first.text is not None:
+        return None
+    try:
+        return DocumentType.RADIOGRAPH if is_radiograph(first.pixels(), modality) else None
+    except DocumentRefused:
+        return None
+
+
+def _parts(
+    page: Page, words: PageWords | None, looks: Looks, carried: _Headings
+) -> tuple[list[Part], _Headings]:
+    lines = report_lines(page.text) if page.text is not None else lines_of_text(words) if words else ()
+    width, height = (words.width_px, words.height_px) if words else (page.width_px, page.height_px)
+    seen = looks.vision and page.text is None
+    shape = plan(
+        width,
+        height,
+        lines,
+        word_height_px(words) if words and seen else 0.0,
+        looks if seen else _without_eyes(looks),
+        words.slope if words else 0.0,
+    )
+    sheet = draw(page, words, shape.scale) if seen else None
+    parts: list[Part] = []
+    for tile in shape.tiles:
+        here = tuple(line for line in lines if tile.shown.holds(line.middle))
+        heads = _heading_rows(lines, tile)
+        if any(line.heads for line in here if tile.own.holds(line.middle)):
+            over = _Headings()
+        elif heads:
+            over = _Headings(tuple(line.text for line in heads), _strip(sheet, heads, looks))
+        else:
+            over = carried
+        parts.append(
+            Part(
+                page.number,
+                tile.own,
+                tile.shown,
+                here,
+                picture(sheet, tile.shown, looks) if sheet else None,
+                over.lines,
+                over.picture,
+                words is not None and not words.recognised,
+            )
+        )
+    last = _last_headings(lines)
+    return parts, _Headings(
+        tuple(line.text for line in last), _strip(sheet, last, looks)
+    ) if last else carried
+
+
+def _without_eyes(looks: Looks) -> Looks:
+    """Budgets of a text model: pictures bound nothing."""
+    return Looks(
+        vision=False,
+        max_pixels=2**62,
+        context_tokens=looks.context_tokens,
+        answer_tokens=looks.answer_tokens,
+    )
+
+
+def _heading_rows(lines: Sequence[TextLine], tile: Tile) -> tuple[TextLine, ...]:
+    """The heading rows over a part of a page that does not show them."""
+    return _last_headings([line for line in lines if line.middle < tile.shown.top])
+
+
+def _last_headings(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
+    """The last heading row, with those right over it."""
+    found: list[TextLine] = []
+    for line in reversed(lines):
+        if line.heads:
+            found.append(line)
+        elif found:
+            break
+    return tuple(reversed(found))
+
+
+def _strip(sheet: Sheet | None, lines: Sequence[TextLine], looks: Looks) -> Picture | None:
+    """A picture of heading rows alone."""
+    if sheet is None or not lines:
+        return None
+    edge = _FULL_WIDTH * (lines[-1].bottom - lines[-1].top)
+    return picture(sheet, Span(max(lines[0].top - edge, 0.0), min(lines[-1].bottom + edge, 1.0)), looks)
