@@ -9,9 +9,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from inference.page_lines import Line, Match, matches, name_share
+from inference.page_lines import Line, Match, matches, name_share, shows_whole
 from inference.readable import fold, fold_value
 from inference.structure.analytes import blurred
 from inference.structure.geometry import Token, join
@@ -34,20 +34,27 @@ def in_columns(item: Item, lines: Sequence[Line]) -> list[Match]:
     own = [w for w in words if fold(w) not in _PARTS]
     split = 0 < len(own) < len(words)
     printed = [blurred(w) for w in own or words]
+    whole = {word: {id(line) for line in lines if shows_whole(word, line)} for word in printed}
     found = []
     for place, line in enumerate(lines):
         for match in matches(item.value, line, parts=split):
-            if _is_named(printed, match, line, lines[:place]):
+            if _is_named(whole, match, line, lines[:place]):
                 found.append(match)
     return found
 
 
-def _is_named(words: Sequence[str], match: Match, line: Line, above: Sequence[Line]) -> bool:
+def _is_named(whole: Mapping[str, set[int]], match: Match, line: Line, above: Sequence[Line]) -> bool:
+    """`whole`: each word of the name, and the lines (by id) that show it whole; where there are any, a line that only
+    resembles it is another one's."""
     near = False
-    for word in words:
-        here = name_share(word, line) >= _SHARE or _over(word, match, above)
+    for word, shown in whole.items():
+
+        def shows(other: Line, word: str = word, shown: set[int] = shown) -> bool:
+            return id(other) in shown or (not shown and name_share(word, other) >= _SHARE)
+
+        here = shows(line) or _over(word, match, above)
         near = near or here
-        if not here and not any(name_share(word, other) >= _SHARE for other in above):
+        if not here and not any(shows(other) for other in above):
             return False
     return near
 

@@ -14,6 +14,7 @@ from inference.structure.leaders import leaders_cut
 
 _FEWEST_WORDS = 2
 _LEADER = re.compile(r"[.‥…・_]{3,}")
+_AROUND_NAMES = ":;・*■□◆◇●○▪•※▶>＊.…"
 _RUN_GAP = 1.0  # line heights between words of one value
 
 
@@ -25,6 +26,7 @@ class Line:
     y: float
     text: str  # folded
     pairs: frozenset[str]  # of neighbouring characters, look-alikes made one
+    spelt: tuple[str, ...] = ()  # each word blurred, without what is printed around names
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,8 @@ def lines_of(page: PageWords) -> list[Line]:
     lines = []
     for row in rows_of(t for t in leaders_cut(tokens_of(page)) if not _LEADER.fullmatch(t.text)):
         text = fold("".join(t.text for t in row))
-        lines.append(Line(row, row_y(row), text, pairs_of(blurred(text))))
+        spelt = tuple(blurred(fold(t.text)).strip(_AROUND_NAMES) for t in row)
+        lines.append(Line(row, row_y(row), text, pairs_of(blurred(text)), spelt))
     return lines
 
 
@@ -58,6 +61,25 @@ def name_share(name: str, line: Line) -> float:
     return len(wanted & line.pairs) / len(wanted)
 
 
+def shows_whole(name: str, line: Line) -> bool:
+    """Whether neighbouring words of the line spell a blurred name and nothing else (`LDL`, not that of `LDL/HDL`)."""
+    return bool(runs_spelling(name, line))
+
+
+def runs_spelling(name: str, line: Line) -> list[tuple[int, int]]:
+    """Where neighbouring words of the line spell a blurred name and nothing else: first word and the one behind."""
+    found = []
+    for start in range(len(line.spelt)):
+        spelt = ""
+        for end in range(start, len(line.spelt)):
+            spelt += line.spelt[end]
+            if spelt == name:
+                found.append((start, end + 1))
+            if not name.startswith(spelt):
+                break
+    return found
+
+
 def _alone(letter: str, text: str) -> bool:
     return any(
         c == letter and not text[max(at - 1, 0) : at].isalnum() and not text[at + 1 : at + 2].isalnum()
@@ -71,16 +93,24 @@ def pitch(lines: Sequence[Line]) -> float:
     return steps[len(steps) // 2] if steps else 0.0
 
 
-def matches(value: str, line: Line, *, parts: bool = False) -> list[Match]:
-    """Where the value stands whole on a line; with `parts` also as one part of a composite (`128` of `128/76`)."""
+_MISTAKEN = str.maketrans("oil|", "0111")
+"""Letters (folded) that recognition gives for digits. Digits are never taken for other digits."""
+
+
+def matches(value: str, line: Line, *, parts: bool = False, mistaken: bool = False) -> list[Match]:
+    """Where the value stands whole on a line; with `parts` also as one part of a composite (`128` of `128/76`).
+
+    `mistaken`: letters of the line that look like digits count as those (`1O.5` for 10.5, `l2` for 12).
+    """
     key = fold_value(value)
-    if not key:
+    if not key or (mistaken and not _ALL_NUMBER.fullmatch(key)):
         return []
     found = []
     for run in runs_of(line.row):
         text, owners = "", []
         for token in run:
             folded = fold_value(token.text)
+            folded = folded.translate(_MISTAKEN) if mistaken and _ONE_DIGIT.search(folded) else folded
             text += folded
             owners += [token] * len(folded)
         for match in re.finditer(re.escape(key), text):
@@ -117,6 +147,8 @@ def runs_of(row: Row) -> list[list[Token]]:
     return runs
 
 
+_ALL_NUMBER = re.compile(r"[<>=+\-]*\d+(?:\.\d+)?")
+_ONE_DIGIT = re.compile(r"\d")
 _NUMERIC = re.compile(r"[\d.,]")
 _TIGHT = re.compile(r"[<>=±+\-~]")
 

@@ -67,6 +67,11 @@ def japanese_forms(text: str) -> str:
     return _DOT.sub("・", text) if "·" in text else text
 
 
+def has_chinese_forms(text: str) -> bool:
+    """Whether a character is a Chinese form that no Japanese document prints."""
+    return any(ord(c) in _RECOGNISED_FORMS for c in text)
+
+
 @lru_cache(maxsize=16_384)  # readers ask of the same words again and again
 def fold(text: str) -> str:
     """Key for comparing words: NFKC, lower case, no spaces, one dash, Japanese forms."""

@@ -9,10 +9,11 @@ A value the page does not carry keeps no box and little confidence: a person mus
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from inference.named_places import in_columns, statements
-from inference.page_lines import Line, Match, lines_of, matches, name_share, pitch
+from inference.others_places import Others, is_anothers
+from inference.page_lines import Line, Match, lines_of, matches, name_share, pitch, shows_whole
 from inference.readable import PageWords, fold
 from inference.structure.analytes import blurred
 from inference.structure.geometry import around, mean_confidence
@@ -20,29 +21,44 @@ from mappers.model import Box, Extraction, Item
 
 NOT_ON_PAGE = "the value is not in the page's words near its name"
 UNSUPPORTED_CONFIDENCE = 0.2
+CONFUSED_CONFIDENCE = 0.5
+"""The most for a value of which recognition read a digit as a letter: verified, and for a person to look at."""
 _NAME_SHARE = 0.6  # of a name's character pairs that its line must show
 _NEAR_ROWS = 1.3  # line pitches: a value may stand a little above or below its name
 
 
 def verify(extraction: Extraction, pages: Sequence[PageWords]) -> Extraction:
     """The extraction with `verified`, `box`, `confidence` and warnings set from the pages' own words."""
-    lines = {page.number: lines_of(page) for page in pages}
+    sheets = {page.number: _Sheet(tuple(lines_of(page)), page.recognised) for page in pages}
+    by_page: dict[int, list[Item]] = {}
+    for item in extraction.items:
+        by_page.setdefault(item.page, []).append(item)
     taken: set[tuple[int, Box, str]] = set()
     items = []
     for item in extraction.items:
-        items.append(_verify_item(item, lines, taken))
+        others = Others.of(item, by_page[item.page])
+        items.append(_verify_item(item, sheets.get(item.page, _NO_SHEET), taken, others))
     return replace(extraction, items=tuple(items))
 
 
-def _verify_item(item: Item, lines: dict[int, list[Line]], taken: set[tuple[int, Box, str]]) -> Item:
-    on_page = lines.get(item.page, [])
-    fresh: list[Match] = []
-    for look in (_near_name, in_columns, statements):
-        found = look(item, on_page)
-        fresh += [m for m in found if (item.page, around(m.tokens), item.value) not in taken]
-        if any(_meets(item.box, m) for m in fresh) or (fresh and (item.box is None or look is in_columns)):
-            break
-    if not fresh:
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A page's lines, and whether they were read from pixels."""
+
+    lines: tuple[Line, ...]
+    recognised: bool
+
+
+_NO_SHEET = _Sheet((), False)
+
+
+def _verify_item(item: Item, sheet: _Sheet, taken: set[tuple[int, Box, str]], others: Others) -> Item:
+    match = _place(item, sheet.lines, taken, others)
+    most = 1.0
+    if match is None and sheet.recognised:
+        match = _mistaken_place(item, sheet.lines, taken, others)
+        most = CONFUSED_CONFIDENCE
+    if match is None:
         return replace(
             item,
             verified=False,
@@ -50,13 +66,50 @@ def _verify_item(item: Item, lines: dict[int, list[Line]], taken: set[tuple[int,
             confidence=min(item.confidence, UNSUPPORTED_CONFIDENCE),
             warnings=(*item.warnings, NOT_ON_PAGE) if NOT_ON_PAGE not in item.warnings else item.warnings,
         )
-    match = min(
-        fresh, key=lambda m: (not _meets(item.box, m), not m.whole, _distance(item.box, around(m.tokens)))
-    )
     box = around(match.tokens)
     taken.add((item.page, box, item.value))
-    read = mean_confidence(match.tokens)
+    read = min(mean_confidence(match.tokens), most)
     return replace(item, verified=True, box=box, confidence=min(item.confidence, read))
+
+
+def _place(
+    item: Item, lines: Sequence[Line], taken: set[tuple[int, Box, str]], others: Others
+) -> Match | None:
+    """Where the value stands; of several places the one that the engine's box holds, else the nearest to it."""
+    fresh: list[Match] = []
+    for look in (_near_name, in_columns, statements):
+        found = look(item, lines)
+        if look is not statements:
+            found = [m for m in found if not _is_elsewhere(m, item, lines, others)]
+        fresh += [m for m in found if (item.page, around(m.tokens), item.value) not in taken]
+        if any(_meets(item.box, m) for m in fresh) or (fresh and (item.box is None or look is in_columns)):
+            break
+    return min(
+        fresh,
+        key=lambda m: (not _meets(item.box, m), not m.whole, _distance(item.box, around(m.tokens))),
+        default=None,
+    )
+
+
+def _is_elsewhere(match: Match, item: Item, lines: Sequence[Line], others: Others) -> bool:
+    at = next((n for n, line in enumerate(lines) if match.tokens[0] in line.row), None)
+    return at is not None and is_anothers(match, item, lines[at], lines[:at], others)
+
+
+def _mistaken_place(
+    item: Item, lines: Sequence[Line], taken: set[tuple[int, Box, str]], others: Others
+) -> Match | None:
+    """Where the value stands on its name's line if a letter there is a misread digit (`1O.5`)."""
+    name = blurred(item.name)
+    found = [
+        match
+        for line in lines
+        if shows_whole(name, line)
+        for match in matches(item.value, line, mistaken=True)
+        if not _is_elsewhere(match, item, lines, others)
+        and (item.page, around(match.tokens), item.value) not in taken
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _near_name(item: Item, lines: Sequence[Line]) -> list[Match]:
@@ -66,7 +119,8 @@ def _near_name(item: Item, lines: Sequence[Line]) -> list[Match]:
     best = max((score for score, _ in scored), default=0.0)
     if best < _NAME_SHARE:
         return []
-    named = [line for score, line in scored if score >= max(_NAME_SHARE, best - 0.1)]
+    whole = [line for line in lines if shows_whole(name, line)]  # then what only resembles it is another's
+    named = whole or [line for score, line in scored if score >= max(_NAME_SHARE, best - 0.1)]
     on_line = [m for line in named for m in matches(item.value, line)]
     if on_line:
         return on_line

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from inference.asking.answers import AnswerWrong, NoAnswer, SaidItem, head_of, items_of
 from inference.asking.question import Fault, FaultKind, Finish, Reply
 from inference.asking.schema import MOST_ITEMS
-from inference.readable import japanese_forms
+from inference.readable import has_chinese_forms
 
 
 class Ailment(StrEnum):
@@ -28,6 +28,7 @@ class Ailment(StrEnum):
     PROSE = "prose"  # it describes instead of extracting
     INVALID = "invalid"  # JSON that is broken or not of the form
     FOREIGN = "foreign"  # names in Chinese on a Japanese page
+    HOLLOW = "hollow"  # an empty list for a part full of numbers
     AWAY = "away"
     TIMEOUT = "timeout"
     TOO_LONG = "too-long"
@@ -55,6 +56,7 @@ RECOVERIES: Mapping[Ailment, tuple[Step, ...]] = MappingProxyType(
         Ailment.PROSE: (Step.REMIND, Step.WARMER),
         Ailment.INVALID: (Step.WARMER, Step.SPLIT),
         Ailment.FOREIGN: (Step.REMIND, Step.WARMER),
+        Ailment.HOLLOW: (Step.WARMER,),
         Ailment.AWAY: (Step.AGAIN,),
         Ailment.TIMEOUT: (Step.AGAIN, Step.SPLIT),
         Ailment.TOO_LONG: (Step.SPLIT,),
@@ -85,12 +87,20 @@ _REPEATS = 5
 _SHORTEST_TAIL = 60  # characters: four numbers alike in a row are no loop
 _SAME_ITEMS = 5
 _FOREIGN_NAMES = 2
+_FULL_OF_NUMBERS = 30
 
 
-def diagnosed(answer: Reply | Fault, text: str, language: str, *, of_items: bool = True) -> Ailment | None:
+ACCEPTED = frozenset((Ailment.HOLLOW,))
+"""Taken for an answer once nothing is left to try: a page may hold numbers and no results. It is warned of."""
+
+
+def diagnosed(
+    answer: Reply | Fault, text: str, language: str, *, of_items: bool = True, numbers: int = 0
+) -> Ailment | None:
     """What is wrong with an answer whose whole text (with what it continues) is `text`; None: nothing.
 
-    `language` is the document's. `of_items`: False for the first question, which asks for no list.
+    `language` is the document's; `numbers`: how many the part prints. `of_items`: False for the first question, which
+    asks for no list.
     """
     if isinstance(answer, Fault):
         return _OF_FAULT[answer.kind]
@@ -109,6 +119,8 @@ def diagnosed(answer: Reply | Fault, text: str, language: str, *, of_items: bool
         return Ailment.PROSE
     except AnswerWrong:
         return Ailment.LOOPING if loops(text) else Ailment.INVALID
+    if not items and numbers >= _FULL_OF_NUMBERS:
+        return Ailment.HOLLOW
     if any(len(list(same)) >= _SAME_ITEMS for _, same in groupby(item.content for item in items)):
         return Ailment.LOOPING
     if len(items) >= MOST_ITEMS:
@@ -131,5 +143,5 @@ def loops(text: str) -> bool:
 def is_foreign(items: Sequence[SaidItem]) -> bool:
     """Whether several names, or the only one, have Chinese forms of characters: no Japanese page prints those."""
     names = {item.name for item in items}
-    foreign = sum(japanese_forms(name) != name for name in names)
+    foreign = sum(has_chinese_forms(name) for name in names)
     return foreign >= min(_FOREIGN_NAMES, len(names)) > 0

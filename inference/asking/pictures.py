@@ -13,16 +13,13 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from inference.asking.question import Picture
+from inference.asking.question import JPEG_QUALITY, Picture
 from inference.asking.tiles import Span
 from inference.engines.options import Looks
 from inference.placement import Placement
 from inference.readable import PageWords
 from inference.types import Page, Pixels
 from mappers.model import Box
-
-QUALITY = 90
-"""JPEG quality: strokes of 16 px print stay clean; half the bytes of 95."""
 
 _AS_GIVEN = 0.004  # of a side: a page less out of place than this is shown as it came
 
@@ -83,7 +80,7 @@ def encode(part: Pixels, size: tuple[int, int]) -> bytes:
         values = cv2.resize(values, size, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR)
     if not grey:
         values = cv2.cvtColor(values, cv2.COLOR_RGB2BGR)
-    _, jpeg = cv2.imencode(".jpg", values, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])
+    _, jpeg = cv2.imencode(".jpg", values, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
     return bytes(jpeg.tobytes())
 
 

@@ -40,6 +40,8 @@ class FaultKind(StrEnum):
 
 
 WHOLE_PAGE = Box(0.0, 0.0, 1.0, 1.0)
+JPEG_QUALITY = 90
+"""Of pictures: strokes of 16 px print stay clean; two thirds of the bytes of 95."""
 
 
 @dataclass(frozen=True, slots=True)
