@@ -53,7 +53,7 @@ _NO_SHEET = _Sheet((), False)
 
 
 def _verify_item(item: Item, sheet: _Sheet, taken: set[tuple[int, Box, str]], others: Others) -> Item:
-    match = _place(item, sheet.lines, taken, others)
+    match = place_of(item, sheet.lines, taken, others)
     most = 1.0
     if match is None and sheet.recognised:
         match = _mistaken_place(item, sheet.lines, taken, others)
@@ -72,10 +72,12 @@ def _verify_item(item: Item, sheet: _Sheet, taken: set[tuple[int, Box, str]], ot
     return replace(item, verified=True, box=box, confidence=min(item.confidence, read))
 
 
-def _place(
+def place_of(
     item: Item, lines: Sequence[Line], taken: set[tuple[int, Box, str]], others: Others
 ) -> Match | None:
-    """Where the value stands; of several places the one that the engine's box holds, else the nearest to it."""
+    """Where the value stands on its page's lines, places in `taken` (page, box, value) left out; None: nowhere.
+
+    Of several places the one that the engine's box holds, else the nearest to it."""
     fresh: list[Match] = []
     for look in (_near_name, in_columns, statements):
         found = look(item, lines)

@@ -12,7 +12,7 @@ from inference.asking.prepared import Part, Prepared
 from inference.asking.prompting import items_question
 from inference.asking.question import Answer, Fault, Question, Reply, Role, Token, Turn
 from inference.asking.splitting import halves
-from inference.asking.tiles import TOKENS_A_NUMBER
+from inference.asking.tiles import TOKENS_A_RESULT
 from inference.engines.options import PageText
 from mappers.model import DocumentType
 
@@ -77,16 +77,16 @@ class Exchange:
 
     def _budget(self, how: How) -> int:
         most = how.looks.answer_tokens
-        numbers = sum(line.numbers for line in self.part.lines)
+        results = sum(line.results for line in self.part.lines)
         if self.whole_budget or self.begun or not self.part.lines:
             return most
-        return min(most, max(_LEAST_ANSWER, int(_ROOM * TOKENS_A_NUMBER * numbers)))
+        return min(most, max(_LEAST_ANSWER, int(_ROOM * TOKENS_A_RESULT * results)))
 
     def after(self, answer: Answer, language: str) -> Next:
         """What follows from an answer. `language`: the document's."""
         text, tokens = self._joined(answer)
-        numbers = sum(line.numbers for line in self.part.lines if self.part.own.holds(line.middle))
-        ailment = diagnosed(answer, text, language, numbers=numbers)
+        results = sum(line.results for line in self.part.lines if self.part.own.holds(line.middle))
+        ailment = diagnosed(answer, text, language, results=results)
         if ailment is None:
             return Next(said=self._said(text, tokens))
         steps = RECOVERIES[ailment]

@@ -28,7 +28,7 @@ class Ailment(StrEnum):
     PROSE = "prose"  # it describes instead of extracting
     INVALID = "invalid"  # JSON that is broken or not of the form
     FOREIGN = "foreign"  # names in Chinese on a Japanese page
-    HOLLOW = "hollow"  # an empty list for a part full of numbers
+    HOLLOW = "hollow"  # an empty list for a part full of what looks like results
     AWAY = "away"
     TIMEOUT = "timeout"
     TOO_LONG = "too-long"
@@ -87,20 +87,20 @@ _REPEATS = 5
 _SHORTEST_TAIL = 60  # characters: four numbers alike in a row are no loop
 _SAME_ITEMS = 5
 _FOREIGN_NAMES = 2
-_FULL_OF_NUMBERS = 30
+_MANY = 12  # what looks like results on a part of which a model says none
 
 
 ACCEPTED = frozenset((Ailment.HOLLOW,))
-"""Taken for an answer once nothing is left to try: a page may hold numbers and no results. It is warned of."""
+"""Taken for an answer once nothing is left to try: a page may hold numbers that are no results. It is warned of."""
 
 
 def diagnosed(
-    answer: Reply | Fault, text: str, language: str, *, of_items: bool = True, numbers: int = 0
+    answer: Reply | Fault, text: str, language: str, *, of_items: bool = True, results: int = 0
 ) -> Ailment | None:
     """What is wrong with an answer whose whole text (with what it continues) is `text`; None: nothing.
 
-    `language` is the document's; `numbers`: how many the part prints. `of_items`: False for the first question, which
-    asks for no list.
+    `language` is the document's; `results`: how many the part seems to print. `of_items`: False for the first
+    question, which asks for no list.
     """
     if isinstance(answer, Fault):
         return _OF_FAULT[answer.kind]
@@ -119,7 +119,7 @@ def diagnosed(
         return Ailment.PROSE
     except AnswerWrong:
         return Ailment.LOOPING if loops(text) else Ailment.INVALID
-    if not items and numbers >= _FULL_OF_NUMBERS:
+    if not items and results >= _MANY:
         return Ailment.HOLLOW
     if any(len(list(same)) >= _SAME_ITEMS for _, same in groupby(item.content for item in items)):
         return Ailment.LOOPING

@@ -6,14 +6,15 @@ What a model is told of a page's words, and where a page may be cut: both need l
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
 from inference.readable import PageWords
-from inference.structure.geometry import Row, Token, rows_of, tokens_of
+from inference.structure.geometry import Row, Token, cells_of, join, rows_of, tokens_of
 from inference.structure.headers import headings_of
+from inference.structure.values import parse_value
 
 _CELL_GAP = 0.9  # line heights from which on the gap between two words parts cells
 _WORD_GAP = 0.15
@@ -28,7 +29,7 @@ class TextLine:
     top: float
     bottom: float
     text: str  # cells parted by tabs
-    numbers: int = 0  # words with a digit: about the values it may hold
+    results: int = 0  # cells that could be a result: about the values that it holds
     heads: bool = False  # it heads the columns of a table
 
     @property
@@ -54,7 +55,7 @@ def report_lines(text: str) -> tuple[TextLine, ...]:
     """Lines of report text that never had a layout; each takes an equal share of the page's height."""
     rows = text.split("\n")
     return tuple(
-        TextLine(at / len(rows), (at + 1) / len(rows), row.rstrip(), len(re.findall(r"\S*\d\S*", row)))
+        TextLine(at / len(rows), (at + 1) / len(rows), row.rstrip(), _results(re.split(r"\s+|[:：]", row)))
         for at, row in enumerate(rows)
     )
 
@@ -63,8 +64,13 @@ def _line(row: Row, page: PageWords, heads: bool) -> TextLine:
     height = max(page.height_px, 1)
     top = min(t.y - t.height / 2 for t in row) / height
     bottom = max(t.y + t.height / 2 for t in row) / height
-    numbers = sum(bool(_NUMBER.search(t.text)) for t in row)
-    return TextLine(max(top, 0.0), min(bottom, 1.0), cells_text(row), numbers, heads)
+    results = _results(join(cell) for cell in cells_of(row, _CELL_GAP))
+    return TextLine(max(top, 0.0), min(bottom, 1.0), cells_text(row), results, heads)
+
+
+def _results(cells: Iterable[str]) -> int:
+    """How many of the texts could be a result: a number or an answer, perhaps with mark or unit."""
+    return sum(bool(text) and parse_value(text) is not None for text in cells)
 
 
 def cells_text(row: Sequence[Token]) -> str:

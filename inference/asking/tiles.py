@@ -20,8 +20,8 @@ LEGIBLE_PX = 16.0
 box is about an em high; Japanese of 16 px is what screens show at 12 points and what the built-in OCR still reads.
 Not measured with a model yet: `kartebridge eval` over two values is the way to change it."""
 
-TOKENS_A_NUMBER = 35
-"""About the answer's tokens a printed number: 31 a laboratory result (inference.asking.schema), and some room."""
+TOKENS_A_RESULT = 35
+"""About what an answer takes for each: 31 tokens of cl100k a laboratory result (inference.asking.schema), and room."""
 
 _SHARE_OF_ANSWER = 0.8  # of an answer's token budget that a part is expected to take at most
 _FEWEST_LINES = 6  # of a part: below, the sheet is too wide for its print and is made smaller after all
@@ -87,7 +87,7 @@ def plan(
 
 def parts_for_answer(lines: Sequence[TextLine], answer_tokens: int) -> int:
     """How many parts a sheet needs so that each one's answer fits its budget."""
-    expected = TOKENS_A_NUMBER * sum(line.numbers for line in lines)
+    expected = TOKENS_A_RESULT * sum(line.results for line in lines)
     return max(1, math.ceil(expected / max(_SHARE_OF_ANSWER * answer_tokens, 1.0)))
 
 

@@ -20,6 +20,9 @@ __all__ = ["ENGINES", "MODELS", "EngineOptions", "UnknownEngine", "build", "open
 ENGINES: Mapping[str, str] = MappingProxyType(
     {
         "ocr": "inference.engines.ocr:OcrEngine",
+        "vllm": "inference.engines.vision:VisionEngine",
+        "openai-http": "inference.engines.vision:VisionEngine",
+        "transformers": "inference.engines.vision:VisionEngine",
     }
 )
 """Engine name to "module:Class"; the class takes EngineOptions. One name, one engine: it is a mapping."""

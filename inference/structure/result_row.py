@@ -66,7 +66,7 @@ def make_item(parts: RowParts, page: PageWords, effective: str | None, sex: Sex 
     value, evidence = _value(parts, bool(range_text or parts.unit or is_analyte(name)))
     if value is None and is_span(join(parts.value)) and is_per_field(join(parts.unit)):
         value, evidence = Value(join(parts.value), ValueKind.NUMBER), parts.value  # `1-4 /HPF`
-    if value is None or fold(value.text) in _NOT_YET or _placeholder(value, range_text):
+    if value is None or is_placeholder(value.text, range_text):
         return None
     unit = _unit(parts.unit, value, range_rest, page.recognised)
     if _PAGE_COUNT.fullmatch(value.text) and not (unit or range_text or is_analyte(name)):
@@ -98,9 +98,9 @@ def _mark_behind(last: Token, token: Token) -> bool:
     return parse_mark(token.text) is not None and (apart or not any(c.isalnum() for c in token.text))
 
 
-def _placeholder(value: Value, range_text: str) -> bool:
-    """A dash in a result's place is a result only where the range is a sign or a word, too."""
-    return value.text in _BLANKS and fold(range_text) not in _NEGATIVE
+def is_placeholder(value: str, range_text: str) -> bool:
+    """Whether a result's place says that there is none: 検査中, or a dash where the range is no sign or word, too."""
+    return fold(value) in _NOT_YET or (value in _BLANKS and fold(range_text) not in _NEGATIVE)
 
 
 def sorted_out(parts: RowParts) -> RowParts:

@@ -32,9 +32,13 @@ def structure(pages: Sequence[PageWords], told: DocumentType | None = None) -> S
         kind, items = told, READERS[told].read_items(pages, head.year)
     else:
         kind, items = (told, ()) if told else _read(pages, head.year)
-    items = tuple(_unit_off_name(i) for i in items)
-    items = tuple(i if i.effective or _earlier(i) else replace(i, effective=head.effective) for i in items)
+    items = timed(tuple(unit_off_name(i) for i in items), head.effective)
     return Structured(kind, language_of(pages), head.patient, head.effective, items)
+
+
+def timed(items: Sequence[Item], effective: str | None) -> tuple[Item, ...]:
+    """The items with the document's time where they have none of their own."""
+    return tuple(i if i.effective or _earlier(i) else replace(i, effective=effective) for i in items)
 
 
 def _earlier(item: Item) -> bool:
@@ -55,7 +59,7 @@ def _read(pages: Sequence[PageWords], year: int | None) -> tuple[DocumentType, t
     return likely[0].kind, ()
 
 
-def _unit_off_name(item: Item) -> Item:
+def unit_off_name(item: Item) -> Item:
     """A unit that a long name ran into (`LDLコレステロール(LDL-C) mg/dL`) given back; `%` may be a column's name."""
     name, _, last = item.name.rpartition(" ")
     own = ("/" in last or last in ("秒", "mmHg")) and is_unit(last, in_unit_column=True)

@@ -11,7 +11,7 @@ import pytest
 from inference.evaluate import pair
 from inference.readable import PageWords
 from inference.structure.level import levelled
-from inference.structure.structure import _unit_off_name, structure
+from inference.structure.structure import structure, unit_off_name
 from inference.types import Word
 from mappers.model import Box, DocumentType, Item
 from tests.unit.inference.sheets import LAYOUTS, PERSON, Sheet, Text, letter, plain, series, two_panels
@@ -150,8 +150,8 @@ def test_no_value_goes_to_the_neighbouring_table_when_a_heading_is_lost() -> Non
 
 def test_a_unit_that_a_long_name_ran_into_is_the_unit() -> None:
     item = Item("LDLコレステロール(LDL-C) mg/dL", "108", 1, None, 0.9, False)
-    told = _unit_off_name(item)
+    told = unit_off_name(item)
     assert (told.name, told.unit) == ("LDLコレステロール(LDL-C)", "mg/dL")
-    assert _unit_off_name(replace(item, name="E/A ratio")).name == "E/A ratio"
-    assert _unit_off_name(replace(item, name="VC %")).name == "VC %"
-    assert _unit_off_name(replace(item, unit="g/L")).unit == "g/L"
+    assert unit_off_name(replace(item, name="E/A ratio")).name == "E/A ratio"
+    assert unit_off_name(replace(item, name="VC %")).name == "VC %"
+    assert unit_off_name(replace(item, unit="g/L")).unit == "g/L"
