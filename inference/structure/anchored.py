@@ -13,6 +13,7 @@ from inference.readable import PageWords
 from inference.structure.across import results_below
 from inference.structure.anchored_result import PLACEHOLDERS, Result, Words, result_of
 from inference.structure.dates import find_date
+from inference.structure.foot_lines import without_foot
 from inference.structure.geometry import (
     Row,
     Token,
@@ -56,7 +57,7 @@ def read_anchored(pages: Sequence[PageWords], year: int | None, words: Words) ->
     """The items of all pages, in reading order."""
     items: list[Item] = []
     for page in pages:
-        rows = rows_of(names_first(labels_cut(without_upright(tokens_of(page))), year))
+        rows = rows_of(names_first(labels_cut(without_upright(without_foot(tokens_of(page)))), year))
         items += [result_item(r, page) for r in page_results(rows, page, pages, year, words)]
     return items
 

@@ -11,6 +11,7 @@ from inference.structure.analytes import is_analyte
 from inference.structure.cards import card_results
 from inference.structure.columns import Cells, assign_rows, panels_below
 from inference.structure.dates import find_date, find_time, is_date
+from inference.structure.foot_lines import without_foot
 from inference.structure.geometry import Row, Token, cells_of, join, row_y, rows_of, tokens_of
 from inference.structure.head_grid import grid_values, without_head
 from inference.structure.headers import Heading, Panel, Role, headings_of, marked_column
@@ -47,7 +48,7 @@ def read_items(pages: Sequence[PageWords], year: int | None = None) -> tuple[Ite
     items: list[Item] = []
     carried: tuple[Heading, ...] = ()
     for page in pages:
-        tokens = leaders_cut(without_upright(without_head(tokens_of(page))))
+        tokens = leaders_cut(without_upright(without_foot(without_head(tokens_of(page)))))
         tables = find_tables(tokens, carried, year)
         found = [
             item

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from inference.readable import PageWords
 from inference.structure.certainty import certainty_of
+from inference.structure.foot_lines import without_foot
 from inference.structure.geometry import Token, around, line_height, mean_confidence, tokens_of
 from inference.structure.labelled import labelled_items
 from inference.structure.narrative_blocks import Block, Line, blocks_of
@@ -47,7 +48,7 @@ def read_items(pages: Sequence[PageWords], year: int | None = None) -> tuple[Ite
     """Statements and labelled values of all pages, each page top to bottom."""
     items: list[Item] = []
     for page in pages:
-        tokens = tokens_of(page)
+        tokens = without_foot(tokens_of(page))
         blocks, lines = blocks_of(tokens)
         labelled, used = labelled_items(lines, page)
         found = list(labelled)

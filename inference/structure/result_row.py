@@ -51,6 +51,7 @@ _STAMPS = frozenset(("date", "time", "datetime", "日付", "日時", "時刻", "
 _COUNTS = ("万", "千", "百", "億")
 _BULLETS = re.compile(r"^[\s・●○◎■□◆◇▪•*※★☆>＊└├┗┣]+|[\s:：=＝.…‥・]+$")
 _PAGE_COUNT = re.compile(r"\d{1,2}\s?/\s?\d{1,2}")
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d")
 _NUMBERING = re.compile(r"^\(?\d{1,3}[.)]\s?(?=\D)")
 
 
@@ -69,6 +70,8 @@ def make_item(parts: RowParts, page: PageWords, effective: str | None, sex: Sex 
     if value is None or is_placeholder(value.text, range_text):
         return None
     unit = _unit(parts.unit, value, range_rest, page.recognised)
+    if _CLOCK.fullmatch(value.text) and not (unit or range_text or is_analyte(name)):
+        return None
     if _PAGE_COUNT.fullmatch(value.text) and not (unit or range_text or is_analyte(name)):
         return None
     mark = value.flag or parse_mark(join(parts.mark))
