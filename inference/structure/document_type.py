@@ -18,6 +18,7 @@ _ENOUGH = 5.0  # names known at which being first among the types counts fully
 _FIRST = 0.5
 _SEVERAL = 3.0  # names of another type that make a title doubtful over a body with none of its own
 _EMPTY = 0.5
+_HEADED_ONCE = 1.0  # headings of a narrative: with fewer, nothing in the body is one
 _HEADED = 0.3
 _LEAST = 0.55  # below, the document is OTHER
 _CLOSE = 0.35  # types within this of the best are candidates
@@ -48,8 +49,9 @@ def _weight(kind: DocumentType, evidence: Evidence, pages: Sequence[PageWords]) 
     known = evidence.words.get(kind, 0.0)
     most = max(evidence.words.values(), default=0.0)
     title = evidence.titles.get(kind, 0.0)
-    if known == 0.0 and most >= _SEVERAL and kind not in (DocumentType.OTHER, DocumentType.NARRATIVE):
-        title *= _EMPTY  # `検査報告書` over another type's body
+    bare = known == 0.0 or (kind is DocumentType.NARRATIVE and known < _HEADED_ONCE)
+    if bare and most >= _SEVERAL and kind is not DocumentType.OTHER:
+        title *= _EMPTY  # `検査報告書` over another type's body, `経過記録` over a chart
     weight = _TITLE_WEIGHT * title + known / (known + _HALF)
     if most > 0.0:
         weight += _FIRST * known / most * min(most / _ENOUGH, 1.0)

@@ -142,3 +142,20 @@ def test_a_label_of_the_head_is_no_title_of_a_form() -> None:
     line: Row = [(40, "診察券番号"), (140, "1234567")]
     rows: list[Row] = [line, [(40, "電池電圧"), (140, "2.81 V")], [(40, "リード抵抗"), (140, "456 Ω")]]
     assert read("送信報告", rows, "").document_type is DocumentType.DEVICE_REPORT
+
+
+@pytest.mark.parametrize("title", ["重症経過記録", "経過記録", "診療経過記録"])
+def test_a_chart_under_a_narratives_title_is_a_chart(title: str) -> None:
+    chart: list[Row] = [
+        [(40, "項目"), (160, "00:00"), (220, "02:00"), (280, "04:00")],
+        [(40, "体温 (℃)"), (160, "36.8"), (220, "37.2"), (280, "37.0")],
+        [(40, "心拍数 (回/分)"), (160, "72"), (280, "80")],
+        [(40, "血圧 (mmHg)"), (160, "128/76"), (220, "118/70")],
+        [(40, "呼吸数 (回/分)"), (160, "16"), (220, "18")],
+        [(40, "SpO2 (%)"), (160, "97"), (280, "98")],
+        [(40, "酸素流量 (L/分)"), (160, "3"), (280, "3")],
+        20,
+        [(40, "【看護記録】")],
+        [(40, "体位変換を2時間毎に実施。創部の発赤なし。")],
+    ]
+    assert read(title, chart).document_type is DocumentType.VITALS
