@@ -20,13 +20,14 @@ from inference.structure.listed import listed_items
 from inference.structure.named_units import units_off_names
 from inference.structure.person import read_head
 from inference.structure.pieces import labels_cut
-from inference.structure.ranges import sex_of
+from inference.structure.ranges import is_range, sex_of
 from inference.structure.remarks import with_remarks
 from inference.structure.result_row import make_item
 from inference.structure.sequences import RowParts
 from inference.structure.sides import beside_results, side_by_side, tail_off
 from inference.structure.transposed import transposed_results
 from inference.structure.upright import without_upright
+from inference.structure.values import parse_value
 from inference.structure.wrapped import rows_unwrapped
 from mappers.model import Item, Sex
 
@@ -75,7 +76,8 @@ def _without_headings(
 
 
 def _sure(item: Item) -> bool:
-    return bool(item.unit or item.reference_range or is_analyte(item.name))
+    told = item.reference_range or ""
+    return bool(item.unit or is_range(told) or parse_value(told) or is_analyte(item.name))
 
 
 def support(items: Sequence[Item]) -> float:

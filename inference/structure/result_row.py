@@ -48,6 +48,7 @@ _NOT_YET = frozenset(
 """Words in a result's place that say that there is none yet: no items (samples/families, Conventions)."""
 _NEGATIVE = frozenset(("-", "(-)", "陰性", "陰性(-)", "negative", "(-)陰性"))
 _STAMPS = frozenset(("date", "time", "datetime", "日付", "日時", "時刻", "年月日"))
+_LONGEST_ANSWER = 28  # characters of an answer of several words
 _COUNTS = ("万", "千", "百", "億")
 _BULLETS = re.compile(r"^[\s・●○◎■□◆◇▪•*※★☆>＊└├┗┣]+|[\s:：=＝.…‥・]+$")
 _PAGE_COUNT = re.compile(r"\d{1,2}\s?/\s?\d{1,2}")
@@ -64,7 +65,9 @@ def make_item(parts: RowParts, page: PageWords, effective: str | None, sex: Sex 
     printed_range = for_sex(bounds_joined(join(parts.range)), sex)
     range_text, range_rest = split_range_and_unit(printed_range)
     range_text = unbracketed(range_text)
-    value, evidence = _value(parts, bool(range_text or parts.unit or is_analyte(name)))
+    told = bool(range_text) and bool(is_range(range_text) or parse_value(range_text))
+    measured = is_unit(join(parts.unit), in_unit_column=True)
+    value, evidence = _value(parts, told or measured or is_analyte(name))
     if value is None and is_span(join(parts.value)) and is_per_field(join(parts.unit)):
         value, evidence = Value(join(parts.value), ValueKind.NUMBER), parts.value  # `1-4 /HPF`
     if value is None or is_placeholder(value.text, range_text):
@@ -195,6 +198,8 @@ def _value(parts: RowParts, supported: bool) -> tuple[Value | None, tuple[Token,
             value = parse_value(join(piece))
             if value is not None:
                 rest = join(tokens[:start] + tokens[start + size :])
+                if value.kind is ValueKind.WORD and _is_phrase(tokens, supported):
+                    return Value(join(tokens), ValueKind.WORD), tokens
                 if value.flag is None and parse_mark(rest):
                     value = replace(value, flag=parse_mark(rest))
                 if value.unit is None and is_unit(rest):
@@ -207,6 +212,13 @@ def _value(parts: RowParts, supported: bool) -> tuple[Value | None, tuple[Token,
         free and not begins_with_label(text) and not find_date(text)
     )  # a line of the head or foot, not a result
     return (Value(text, ValueKind.WORD), tokens) if free and any(c.isalpha() for c in text) else (None, ())
+
+
+def _is_phrase(tokens: Sequence[Token], supported: bool) -> bool:
+    """Whether words that hold an answer are one: `Weakly reactive`, `Trace non-haemolysed`."""
+    text = join(tokens)
+    plain = all(t.text[0].isalpha() and not parse_mark(t.text) and not is_unit(t.text) for t in tokens)
+    return supported and plain and len(cells_of(tokens, 0.8)) == 1 and len(text) <= _LONGEST_ANSWER
 
 
 def _carriers(tokens: tuple[Token, ...], value: Value) -> tuple[Token, ...]:

@@ -72,6 +72,12 @@ haemolysedsample hemolyzedsample clottedsample lipaemic lipemic icteric notteste
 seecomment seenote seebelow seeattached unsuitable 検体凝固 採血量不足 量不足 フィブリン析出 乳糜 別記 別記参照
 下記参照 備考参照 要再検
 """
+_QUALIFIED = re.compile(
+    r"[(\[]?(?:(?:very|weak|strong|slight|faint|moderate|high|low|borderline|false|presumptive)(?:ly)?-?|not|non-?)"
+    r"(?:positive|negative|reactive|detected|detectable|present|abnormal|elevated|increased|decreased|hemolyzed"
+    r"|haemolysed|icteric|lipemic|cloudy|turbid|hazy)[)\]]?|(?:極?微|軽度?|やや|中等度?|強度?|高度)(?:陽性|混濁|溶血|乳び|黄疸)"
+)
+"""Answers with a word of degree (`Weakly reactive`, 軽度混濁), folded."""
 _BLOOD_GROUPS = frozenset(("a", "b", "o", "ab"))
 WORDS = frozenset(fold(word) for word in listed(_ANSWERS))
 """Answers in words, folded. Generic vocabulary of qualitative results, not names of items."""
@@ -118,7 +124,7 @@ def _plain(text: str) -> ValueKind | None:
     folded = fold(text)
     if folded in _BLOOD_GROUPS and not text.isupper():
         return None  # `Ab`: an antibody, no blood group
-    if folded in WORDS or folded.strip("()[]") in WORDS:
+    if folded in WORDS or folded.strip("()[]") in WORDS or _QUALIFIED.fullmatch(folded):
         return ValueKind.WORD
     both = re.fullmatch(r"(.*?)\s?(\([^()]*\))", text)  # `陰性(-)`, `1.2 (陰性)`, `(-) 0.3`
     if both and both[1] and _simple(both[1]) and _simple(both[2].strip("()")):

@@ -11,7 +11,10 @@ from tests.unit.inference.sheets import PERSON, Sheet, Text
 PITCH = 15.0  # points from line to line
 
 
-def page(*lines: Sequence[tuple[float, str]], top: float = 100.0) -> PageWords:
+Line = Sequence[tuple[float, str]]
+
+
+def page(*lines: Line, top: float = 100.0) -> PageWords:
     """A page whose lines hold (x in points, text); an empty line leaves a gap."""
     texts = [Text(x, top + PITCH * n, text) for n, line in enumerate(lines) for x, text in line]
     return Sheet("lines", tuple(texts), (), PERSON, None).words()
