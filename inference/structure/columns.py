@@ -160,6 +160,8 @@ def misfit(text: str, role: Role) -> float:
     """How unlike a column's kind a word looks: 0 fits, 4 hardly ever."""
     if role in (Role.VALUE, Role.PREVIOUS, Role.DATED):
         return _misfit_value(text)
+    if role is Role.NAMED:
+        return min(_misfit_value(text), 1.0)
     if role is Role.UNIT:
         if is_unit(text, in_unit_column=True):
             return 0.0

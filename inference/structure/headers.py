@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from inference.readable import fold
+from inference.readable import fold, has_letters
 from inference.structure.announced import accept
 from inference.structure.dates import find_date, is_date
 from inference.structure.geometry import Row, Token, cells_of, join
@@ -29,6 +29,7 @@ class Role(StrEnum):
     SECTION = "section"
     SPECIMEN = "specimen"
     NOTE = "note"
+    NAMED = "named"  # in no lexicon: numbers there are results named by the heading, words are nothing
 
 
 _WORDS: dict[Role, str] = {
@@ -105,6 +106,7 @@ _LIKELY: tuple[tuple[Role, re.Pattern[str]], ...] = (
 _OF_TIME = re.compile(r".{1,8}(?:日|日時|年月日|時刻)[:]?|.{0,12}(?:date|time)(?:of.{1,10})?[:]?")
 _BRACKETS = re.compile(r"[(\[<【].*?[)\]>】]")
 _MOST_LETTERS = 6
+_LONGEST_UNHEARD = 16  # characters of a heading in no list
 _LONGEST = max(len(word) for word in LEXICON)
 
 
@@ -185,8 +187,22 @@ def headings_of(row: Row, year: int | None) -> tuple[Heading, ...]:
     dated = sum(h.role is Role.DATED for h in found)
     others = roles & {Role.NAME, Role.UNIT, Role.RANGE, Role.FLAG, Role.PREVIOUS}
     if ((results and others) or dated >= 2) and unknown <= max(1, len(found) // 2):
-        return tuple(found)
+        unheard = [cell for cell in others_there if not _likely_headings(cell)]
+        return tuple(sorted((*found, *_unheard(unheard, found)), key=lambda h: h.x0))
     return ()
+
+
+def _unheard(cells: Sequence[Row], found: Sequence[Heading]) -> list[Heading]:
+    """Headings in no list (`S/CO比`, `判定者`) right of a name's and beside a result's: columns of their own."""
+    names = [h.x0 for h in found if h.role is Role.NAME]
+    if not names or not any(h.role in (Role.VALUE, Role.DATED) for h in found):
+        return []
+    texts = [(cell, join(cell)) for cell in cells if cell[0].x0 > min(names)]
+    return [
+        Heading(Role.NAMED, cell[0].x0, cell[-1].x1, text=text)
+        for cell, text in texts
+        if has_letters(text) and len(text) <= _LONGEST_UNHEARD and whole_label(text) is None
+    ]
 
 
 def _announces(row: Row) -> bool:
@@ -249,7 +265,7 @@ def _headings_of_cell(cell: Sequence[Token], year: int | None) -> list[Heading]:
         parts = _headings_side_by_side(cell, year)
         if parts:
             return _same_joined(parts)
-    return _headings_grown_together(text, cell) if len(cell) == 1 else []
+    return _same_joined(_headings_grown_together(text, cell)) if len(cell) == 1 else []
 
 
 def _headings_side_by_side(cell: Sequence[Token], year: int | None) -> list[Heading]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from inference.readable import PageWords, fold
@@ -17,6 +17,7 @@ from inference.structure.head_grid import grid_values, without_head
 from inference.structure.headers import Heading, Panel, Role, headings_of, marked_column
 from inference.structure.leaders import leaders_cut
 from inference.structure.listed import listed_items
+from inference.structure.marks import parse_mark
 from inference.structure.named_units import units_off_names
 from inference.structure.person import read_head
 from inference.structure.pieces import labels_cut
@@ -26,12 +27,14 @@ from inference.structure.result_row import make_item
 from inference.structure.sequences import RowParts
 from inference.structure.sides import beside_results, side_by_side, tail_off
 from inference.structure.transposed import transposed_results
+from inference.structure.units import is_unit
 from inference.structure.upright import without_upright
-from inference.structure.values import parse_value
+from inference.structure.values import is_number, parse_value
 from inference.structure.wrapped import rows_unwrapped
 from mappers.model import Item, Sex
 
 _CLOCK_WORDS = frozenset(("time", "date", "時刻", "時間", "採取時刻", "採血時刻", "日付", "採取日", "採血日"))
+_MOSTLY = 0.8  # of the cells under an unknown heading that say what it heads
 _YEAR = re.compile(r"((?:19|20)\d\d)年?(?:度)?")
 
 
@@ -179,13 +182,41 @@ def _table_items(table: Table, page: PageWords, sex: Sex | None) -> list[Item]:
     if not table.headings:
         return listed_items(labels_cut(table.tokens), page, sex)
     found: list[tuple[int, float, Item]] = []
-    for place, panel in enumerate(panels_below(table.headings, table.tokens)):
-        assigned = rows_unwrapped(panel, assign_rows(panel, table.tokens))
+    for place, headed in enumerate(panels_below(table.headings, table.tokens)):
+        assigned = rows_unwrapped(headed, assign_rows(headed, table.tokens))
+        panel = _with_unheard_told(headed, [cells for _, cells in assigned])
         names = _names_of(panel, [cells for _, cells in assigned])
         for row, cells in assigned:
             for item in _row_items(panel, _named_once(cells, names), page, sex):
                 found.append((place, row_y(row), item))
     return [item for _, _, item in found]
+
+
+def _with_unheard_told(panel: Panel, rows: Sequence[Cells]) -> Panel:
+    """The panel with each column of an unknown heading being what stands in it, in the rows that have results:
+    marks, units or ranges where no other column has them, results named by the heading, else remarks."""
+    principal = [i for i, h in enumerate(panel.headings) if h.role in (Role.VALUE, Role.DATED)]
+    full = [cells for cells in rows if any(parse_value(join(cells[i])) for i in principal)]
+    roles = [h.role for h in panel.headings]
+    for place, heading in enumerate(panel.headings):
+        if heading.role is Role.NAMED:
+            roles[place] = _role_told([join(cells[place]) for cells in full if cells[place]], roles)
+    told = tuple(replace(h, role=role) for h, role in zip(panel.headings, roles, strict=True))
+    return replace(panel, headings=told)
+
+
+def _role_told(held: Sequence[str], others: Sequence[Role]) -> Role:
+    kinds: tuple[tuple[Role, Callable[[str], bool]], ...] = (
+        (Role.FLAG, lambda text: parse_mark(text) is not None),
+        (Role.RANGE, is_range),
+        (Role.UNIT, lambda text: is_unit(text, in_unit_column=True) and parse_value(text) is None),
+        (Role.NAMED, is_number),
+    )
+    for role, fits in kinds:
+        free = role in (Role.NAMED, Role.FLAG) or role not in others
+        if free and held and sum(map(fits, held)) >= _MOSTLY * len(held):
+            return role
+    return Role.NOTE
 
 
 def _names_of(panel: Panel, rows: Sequence[Cells]) -> list[int]:
@@ -206,7 +237,7 @@ def _row_items(panel: Panel, cells: Cells, page: PageWords, sex: Sex | None) -> 
     others_range: list[Token] = []  # the other sex's: read only where this one's is blank, as one for both
     named_at = min((h.x0 for h in panel.headings if h.role is Role.NAME), default=float("-inf"))
     for heading, cell in zip(panel.headings, cells, strict=True):
-        if heading.role in (Role.VALUE, Role.DATED, Role.PREVIOUS):
+        if heading.role in (Role.VALUE, Role.DATED, Role.PREVIOUS, Role.NAMED):
             # A result left of its name is another table's, unless all results of this one stand there.
             if heading.x0 >= named_at or panel.results_first:
                 results.append((heading, cell))
@@ -217,15 +248,16 @@ def _row_items(panel: Panel, cells: Cells, page: PageWords, sex: Sex | None) -> 
     items = []
     marked = marked_column([heading for heading, _ in results])
     for heading, cell in results:
+        aside = heading.role is Role.NAMED
         parts = RowParts(
             name=tuple(by_role.get(Role.NAME, ())),
             value=cell,
-            unit=tuple(by_role.get(Role.UNIT, ())),
-            range=tuple(by_role.get(Role.RANGE) or others_range),
+            unit=() if aside else tuple(by_role.get(Role.UNIT, ())),
+            range=() if aside else tuple(by_role.get(Role.RANGE) or others_range),
             mark=tuple(by_role.get(Role.FLAG, ())) if heading.role is Role.VALUE or heading is marked else (),
         )
         item = make_item(parts, page, heading.effective, sex)
-        if item is not None and heading.role is Role.PREVIOUS and not heading.effective:
+        if item is not None and (aside or (heading.role is Role.PREVIOUS and not heading.effective)):
             item = replace(item, name=f"{item.name} {heading.text}".rstrip())
         if item is not None:
             items.append(with_remarks(item, panel, cells))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from inference.structure.geometry import Token
 from inference.structure.marks import parse_mark
+from inference.structure.units import is_unit
 from inference.structure.values import parse_value
 
 _PITCH = 2.5  # heights from one letter to the next
@@ -19,7 +20,7 @@ def without_upright(tokens: Sequence[Token]) -> tuple[Token, ...]:
     upright = {
         id(t)
         for t in letters
-        if any(_neighbours(t, other) for other in letters)
+        if any(_neighbours(t, other) and _spell(t, other) for other in letters)
         and all(_letter(o.text) or not _same_strip(t, o) for o in tokens if _near(t, o))
     }
     return tuple(t for t in tokens if id(t) not in upright and not _tall(t))
@@ -47,6 +48,11 @@ def _japanese(letter: str) -> bool:
 def _neighbours(a: Token, b: Token) -> bool:
     apart = abs(a.y - b.y)
     return abs(a.x - b.x) <= _ALIGNED * a.height and 0.6 * a.height <= apart <= _PITCH * a.height
+
+
+def _spell(a: Token, b: Token) -> bool:
+    """Whether two letters may be of one word: not 秒 over 秒, nor 秒 over 個, in a column of units."""
+    return not (is_unit(a.text, in_unit_column=True) and is_unit(b.text, in_unit_column=True))
 
 
 def _near(a: Token, b: Token) -> bool:

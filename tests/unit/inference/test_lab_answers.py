@@ -6,6 +6,7 @@ import pytest
 
 from inference.structure.lab_report import read_items
 from inference.structure.values import ValueKind, parse_value
+from mappers.model import Flag
 from tests.unit.inference.printed_lines import Line, page
 
 HEADS: Line = [(40, "Test"), (200, "Result"), (330, "Flag"), (400, "Reference")]
@@ -44,3 +45,57 @@ def test_the_title_of_a_page_that_goes_on_is_no_result() -> None:
     title: Line = [(40, "臨床検査報告書 Laboratory"), (200, "Report"), (400, "夢野大学医学部附属病院")]
     found = read_items((page(*rows), page(title, [], *rows)))
     assert [i.name for i in found] == ["HBs antigen", "Sodium"] * 2
+
+
+def test_numbers_under_an_unknown_heading_are_named_by_it_and_words_are_nothing() -> None:
+    sheet = page(
+        [
+            (40, "検査項目 Test"),
+            (180, "判定結果 Result"),
+            (280, "S/CO比 Index"),
+            (380, "実施者"),
+            (460, "方法"),
+        ],
+        [(40, "梅毒TP抗体 TPAb"), (180, "陰性(-)"), (280, "0.21"), (380, "久我山"), (460, "CLIA")],
+        [(40, "HIV抗原・抗体"), (180, "陰性"), (280, "0.08"), (380, "蓬田"), (460, "CLIA")],
+        [(40, "HBs抗原"), (180, "陽性"), (280, "14.6"), (380, "安曇"), (460, "CLIA")],
+    )
+    assert [(i.name, i.value) for i in read_items((sheet,))] == [
+        ("梅毒TP抗体 TPAb", "陰性(-)"),
+        ("梅毒TP抗体 TPAb S/CO比 Index", "0.21"),
+        ("HIV抗原・抗体", "陰性"),
+        ("HIV抗原・抗体 S/CO比 Index", "0.08"),
+        ("HBs抗原", "陽性"),
+        ("HBs抗原 S/CO比 Index", "14.6"),
+    ]
+
+
+def test_columns_under_unknown_headings_are_what_stands_in_them() -> None:
+    sheet = page(
+        [(40, "検査項目"), (180, "判"), (230, "結果値"), (300, "ユニット"), (400, "めやす")],
+        [(40, "総蛋白"), (180, "↑"), (230, "9.2"), (300, "g/dL"), (400, "6.6〜8.1")],
+        [(40, "アルブミン"), (230, "4.5"), (300, "g/dL"), (400, "4.1〜5.1")],
+        [(40, "AST(GOT)"), (180, "↓"), (230, "8"), (300, "U/L"), (400, "13〜30")],
+        [(40, "コメント"), (180, "再採血をお願いします"), (300, "担当")],
+    )
+    assert [(i.name, i.value, i.unit, i.reference_range, i.flag) for i in read_items((sheet,))] == [
+        ("総蛋白", "9.2", "g/dL", "6.6〜8.1", Flag.HIGH),
+        ("アルブミン", "4.5", "g/dL", "4.1〜5.1", None),
+        ("AST(GOT)", "8", "U/L", "13〜30", Flag.LOW),
+    ]
+
+
+def test_units_of_one_letter_under_each_other_are_no_vertical_word() -> None:
+    sheet = page(
+        [(40, "検査項目"), (180, "結果"), (260, "単位"), (330, "男性基準"), (430, "女性基準")],
+        [(40, "PT"), (180, "12.1"), (260, "秒"), (330, "10.5〜13.5"), (430, "10.4〜13.2")],
+        [(40, "APTT"), (180, "33.5"), (260, "秒"), (330, "24.0〜39.0"), (430, "24.1〜38.0")],
+        [(40, "総蛋白"), (180, "6.8"), (260, "g/dL"), (330, "6.6〜8.1"), (430, "6.5〜8.0")],
+    )
+    head = page([(40, "性別：女")], top=60.0)
+    found = read_items((head, sheet))
+    assert [(i.name, i.unit, i.reference_range) for i in found] == [
+        ("PT", "秒", "10.4〜13.2"),
+        ("APTT", "秒", "24.1〜38.0"),
+        ("総蛋白", "g/dL", "6.5〜8.0"),
+    ]
