@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from inference.readable import PageWords
 from inference.structure.document_type import Candidate, candidates, language_of
 from inference.structure.headers import Role, likely_role, role_of
+from inference.structure.margins import without_feet
 from inference.structure.person import read_head
 from inference.structure.readers import READERS
 from inference.structure.units import is_unit
@@ -28,6 +29,7 @@ class Structured:
 def structure(pages: Sequence[PageWords], told: DocumentType | None = None) -> Structured:
     """Type (`told` where a profile says it), language, printed person, time and items of a document."""
     head = read_head(pages)
+    pages = without_feet(pages)
     if told in READERS:
         kind, items = told, READERS[told].read_items(pages, head.year)
     else:
