@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from inference.readable import PageWords
+from inference.readable import PageWords, fold
 from inference.structure.across import results_below
 from inference.structure.anchored_result import PLACEHOLDERS, Result, Words, result_of
 from inference.structure.dates import find_date
@@ -74,9 +74,9 @@ def page_results(
     named = [
         r
         for r in named_rows(rows, words.names, words.answers, words.stated)
-        if (r.height <= _TITLE * print_height or r.name not in words.stated)
-        and not words.heads.named(bare_heading(r.name))
+        if r.height <= _TITLE * print_height or r.name not in words.stated
     ]
+    named = [r for r in named if not _heads_a_block(r, named, words)]
     columns = [_columns_for(row, named, heads) for row in named]
     spread = _learned(named, columns, words)
     results: list[Result] = []
@@ -86,6 +86,19 @@ def page_results(
     empty = [r for r in named if not any(f.row is r for f in results)]
     results += results_below(rows, empty, named, words, year)
     return with_blocks(results, rows, named, words.heads)
+
+
+def _heads_a_block(row: NamedRow, named: Sequence[NamedRow], words: Words) -> bool:
+    """Whether a name is a heading of corrected results, perhaps with its temperature: `Patient temp  38.5 °C`.
+
+    A name that may be a setting, too, is one before a colon, or where no name below it has stood above it.
+    """
+    if not words.heads.named(bare_heading(row.name)):
+        return False
+    above = {fold(r.name) for r in named if r.y < row.y}
+    twins = any(fold(r.name) in above for r in named if r.y > row.y)
+    setting = row.known and row.has_result and (row.tokens[-1].text[-1] in ":：" or not twins)
+    return not setting
 
 
 def _latest_year(rows: Sequence[Row]) -> int | None:
@@ -201,7 +214,7 @@ def _headed(row: NamedRow, columns: Sequence[HeadColumn], words: Words) -> list[
             held.setdefault(place, []).append(piece)
     unit = row.unit or _text(held, columns, ColumnKind.UNIT)
     ranged = _text(held, columns, ColumnKind.RANGE)
-    mark = _column_mark(_text(held, columns, ColumnKind.FLAG)) or _stray_mark(held, columns)
+    mark = _column_mark(_text(held, columns, ColumnKind.FLAG)) or _stray_mark(row, held, columns)
     results = []
     for place, column in enumerate(columns):
         if column.kind not in RESULTS or place not in held:
@@ -214,7 +227,7 @@ def _headed(row: NamedRow, columns: Sequence[HeadColumn], words: Words) -> list[
             replace(
                 found,
                 unit=found.unit or unit or column.unit,
-                range=found.range or (ranged if plain else ""),
+                range=found.range or ranged,
                 flag=found.flag or (mark if plain else None),
                 label=column.label,
                 effective=column.effective,
@@ -235,11 +248,15 @@ def _column_mark(text: str) -> Flag | None:
     return Flag.ABNORMAL if text.strip("()") in ("A", "AB") else parse_mark(text)
 
 
-def _stray_mark(held: dict[int, list[Piece]], columns: Sequence[HeadColumn]) -> Flag | None:
-    """The mark between a row's one result and its range, printed in no column of its own."""
-    if sum(c.kind in RESULTS for c in columns) != 1:
-        return None
-    aside = [p for place, pieces in held.items() if columns[place].kind not in RESULTS for p in pieces]
+def _stray_mark(row: NamedRow, held: dict[int, list[Piece]], columns: Sequence[HeadColumn]) -> Flag | None:
+    """The mark of a row's plain result, printed in no column of its own: between the one result and its range, or
+    between the name and the first result."""
+    results = [p for place, pieces in held.items() if columns[place].kind in RESULTS for p in pieces]
+    if sum(c.kind in RESULTS for c in columns) == 1:
+        aside = [p for place, pieces in held.items() if columns[place].kind not in RESULTS for p in pieces]
+    else:
+        first = min((p.x0 for p in results if p.value is not None), default=0.0)
+        aside = [p for p in row.pieces if p.x1 <= first]
     marks = [parse_mark(p.text) for p in aside if p.kind is PieceKind.MARK]
     return marks[0] if len(marks) == 1 else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -21,6 +22,7 @@ _BRACKETS = "[]()（）［］ "
 _LONGEST_ANSWER = 20
 _LONGEST_STATEMENT = 60
 _SENTENCE_GAP = 1.2  # line heights
+_CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ def _as_value(piece: Piece, words: Words, free: bool) -> Value | None:
     if piece.kind is PieceKind.SPAN and not words.spans:
         return None
     if piece.value is not None:
-        return piece.value
+        return None if _CLOCK.fullmatch(piece.text) else piece.value
     if piece.kind is PieceKind.WORDS:
         key = fold(piece.text)
         if key in words.answers or key.strip("()") in words.answers:

@@ -41,7 +41,8 @@ MEASURED = listed("""
 """)
 CORRECTED = listed("""
 体温補正値 体温補正 体温補正後 体温補正結果 補正値 温度補正値 温度補正 温度補正後 補正 補正後 患者体温補正値
-患者体温補正 補正データ 体温換算値 temperaturecorrected temp.corrected tempcorrected corrected correctedvalue
+患者体温補正 患者体温 患者温度 実体温 補正データ 体温換算値
+temperaturecorrected temp.corrected tempcorrected corrected correctedvalue
 correctedvalues temp-corrected temperature-corrected correctedto patienttemperature tcorr corr. corr corrected(t)
 temp.correctedvalues patienttemp patienttemp. tempcorr. temp.corr. temperaturecorrectedvalues
 """)

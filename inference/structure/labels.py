@@ -153,7 +153,9 @@ def is_label(text: str) -> bool:
 def begins_with_label(text: str) -> bool:
     """Whether the text is a label of the person or a time, perhaps with what it announces run against it."""
     match = _PATTERN.match(text)
-    return is_label(text) or (match is not None and _meaning(match[1]) is not Label.OTHER)
+    if is_label(text) or match is None:
+        return is_label(text)
+    return _meaning(match[1]) is not Label.OTHER and _stands_as_label(match)
 
 
 def whole_label(text: str) -> Label | None:

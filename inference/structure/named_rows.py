@@ -30,9 +30,12 @@ _CLOSE = 0.6  # line heights: a word this near a known name belongs to it
 _SAME_PLACE = 1.2  # line heights that results in one column may differ at an edge
 _ALIGNED = 0.6  # line heights names may differ at their left
 _REACH = 7.0  # line heights to known names that a name stands in line with
+_MARK_NEAR = 1.5  # line heights from a mark to the name behind it
+_MARK_GAP = 5.0  # the same, where nothing else stands in front: marks in a column of their own
 _LOOK_ALIKE = (("0", "O"), ("1", "l"), ("I", "l"), ("l", "I"), ("O", "0"))
 _TRIM = re.compile(r"^[\s・●○◎■□◆◇▪•*※★☆>＊└├┗┣\-–]+(?=\S)|(?:[\s:：=…‥・]|\.{2,}|(?<![.\w]\w)\.)+$")
 _MARK_BLURRED = re.compile(r"^[(（][1Il|][)）](?=\w{2})")  # `(L)` as recognition reads it
+_INITIAL = re.compile(r"[A-Z][a-z]?\.")  # of a person's name: `K. Azumi`, `St. Elsewhere`
 _NUMBERING = re.compile(r"^\(?\d{1,2}[.)]\s?(?=\D)")
 
 
@@ -126,7 +129,8 @@ def _row(row: Row, span: _Span, end: int, before: Row, answers: frozenset[str]) 
     text = clean_name(join(tokens))
     taken = name_and_unit(text, recognised=False)
     name, unit = taken if taken else (text, "")
-    near = before[-1:] if before and tokens[0].x0 - before[-1].x1 <= 1.5 * tokens[0].height else ()
+    reach = _MARK_GAP if len(before) == 1 and before[0] is row[0] else _MARK_NEAR
+    near = before[-1:] if before and tokens[0].x0 - before[-1].x1 <= reach * tokens[0].height else ()
     mark = parse_mark(near[0].text) if near else None
     return NamedRow(
         name.strip(), unit, tokens, tuple(pieces_of(row[span.end : end], answers)), span.known, mark
@@ -220,6 +224,8 @@ def _ends_cell(row: Row, end: int) -> bool:
 def _longest_name(row: Row, at: int, names: Names) -> int:
     best = at
     first = row[at].text
+    if _INITIAL.fullmatch(first) and _goes_on_capital(row, at):
+        return at
     if not any(c.isalpha() for c in first) or (parse_mark(first) and clean_name(first) not in names):
         return at
     for end in range(at + 1, min(len(row), at + _LONGEST) + 1):
@@ -232,6 +238,13 @@ def _longest_name(row: Row, at: int, names: Names) -> int:
         if text and (taken[0] if taken else text) in names and any(c.isalpha() for c in text):
             best = end
     return best
+
+
+def _goes_on_capital(row: Row, at: int) -> bool:
+    """Whether a capital word stands right behind an abbreviation: a person or a house."""
+    if at + 1 >= len(row) or row[at + 1].x0 - row[at].x1 > _WORD_GAP * row[at].height:
+        return False
+    return re.match(r"[A-Z][a-z]", row[at + 1].text) is not None
 
 
 def _is_grade(text: str) -> bool:

@@ -181,3 +181,71 @@ def test_recognition_blurs_a_mark_before_a_name_and_a_speck_before_a_grade() -> 
     found = {t.text for t in names_repaired(tokens_of(sheet), names)}
     assert {"O2SAT", "PRO", "3+"} <= found
     assert ".3+" not in found
+
+
+def test_a_column_headed_by_the_patients_temperature_is_a_twin_with_the_rows_range() -> None:
+    sheet = page(
+        [(40, "項目"), (140, "測定値"), (240, "患者体温"), (360, "単位"), (430, "基準範囲")],
+        [(40, "pH"), (150, "7.518"), (250, "7.539"), (430, "7.350-7.450")],
+        [(40, "pCO2"), (150, "48.6"), (250, "48.8"), (360, "mmHg"), (430, "35.0-45.0")],
+        [(40, "pO2"), (150, "70.6"), (250, "71.2"), (360, "mmHg"), (430, "80.0-100.0")],
+    )
+    items = read_items((sheet,))
+    assert said(items)["pCO2 患者体温"] == ("48.8", "mmHg", None)
+    assert {i.name: i.reference_range for i in items}["pH 患者体温"] == "7.350-7.450"
+
+
+def test_a_temperature_before_a_colon_is_a_setting_and_no_heading_of_twins() -> None:
+    sheet = page(
+        [(40, "Patient temp: 35.3 °C"), (250, "FiO2:"), (330, "21 %")],
+        [(40, "pH"), (150, "7.54"), (250, "(7.35-7.45)")],
+        [(40, "pCO2"), (150, "42.9"), (190, "mmHg"), (250, "(35-45)")],
+    )
+    assert said(read_items((sheet,))) == {
+        "Patient temp": ("35.3", "°C", None),
+        "FiO2": ("21", "%", None),
+        "pH": ("7.54", None, None),
+        "pCO2": ("42.9", "mmHg", None),
+    }
+
+
+def test_initials_are_no_names_and_times_no_results() -> None:
+    sheet = page(
+        [(40, "pH"), (150, "7.54")],
+        [(40, "pCO2"), (150, "42.9"), (190, "mmHg")],
+        [(40, "K. Azumi, MD"), (150, "14:37")],
+        [(40, "T"), (150, "20:20")],
+    )
+    assert list(said(read_items((sheet,)))) == ["pH", "pCO2"]
+
+
+def test_marks_in_a_column_in_front_of_the_names() -> None:
+    sheet = page(
+        [(90, "pH"), (200, "7.448")],
+        [(60, "H"), (90, "PaCO2"), (200, "45.7"), (240, "mmHg")],
+        [(60, "L"), (90, "ABE"), (200, "-2.8"), (240, "mmol/L")],
+    )
+    assert said(read_items((sheet,)))["PaCO2"] == ("45.7", "mmHg", "H")
+    assert said(read_items((sheet,)))["ABE"] == ("-2.8", "mmol/L", "L")
+
+
+def test_a_temperature_without_twins_below_is_a_setting() -> None:
+    sheet = page(
+        [(40, "患者体温"), (200, "37.9 ℃")],
+        [(40, "pH"), (150, "7.54")],
+        [(40, "pCO2"), (150, "42.9"), (190, "mmHg")],
+    )
+    assert said(read_items((sheet,)))["患者体温"] == ("37.9", "℃", None)
+
+
+def test_a_mark_between_the_name_and_twins_is_the_measured_ones() -> None:
+    sheet = page(
+        [(40, "項目"), (190, "測定値(37℃)"), (290, "体温補正値(37.9℃)"), (430, "基準範囲")],
+        [(40, "pH"), (150, "*"), (210, "7.276"), (330, "7.326"), (430, "7.35-7.45")],
+        [(40, "pCO2"), (210, "44.9"), (330, "45.3"), (430, "35.0-45.0")],
+        [(40, "pO2"), (150, "*"), (210, "122.1"), (330, "121.1"), (430, "80.0-105.0")],
+    )
+    flags = {i.name: i.flag.value if i.flag else None for i in read_items((sheet,))}
+    assert flags == {
+        "pH": "A", "pH 体温補正値": None, "pCO2": None, "pCO2 体温補正値": None, "pO2": "A", "pO2 体温補正値": None,
+    }  # fmt: skip
