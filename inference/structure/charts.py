@@ -18,7 +18,7 @@ from itertools import pairwise
 from inference.readable import fold, listed
 from inference.structure.geometry import Row, Token, cells_of, join, line_height, row_y
 from inference.structure.headers import Role, role_of
-from inference.structure.labels import is_label
+from inference.structure.labels import is_label, time_label
 from inference.structure.lexemes import unit_here
 from inference.structure.stamps import DATE_WORDS, TIME_WORDS, Stamp, stamp_of
 from inference.structure.units import bare_unit
@@ -217,7 +217,7 @@ def _stamps(row: Row, year: int | None, *, beside: bool = False) -> list[_Time]:
     for cell in body:
         for part in _stamped_parts(cell, year, hours=label in TIME_WORDS):
             if part is None:
-                if labelled:
+                if labelled and time_label(join(cell)) is None and not is_label(join(cell)):
                     continue
                 return []
             found.append(part)

@@ -15,7 +15,7 @@ from itertools import pairwise
 from inference.readable import fold
 from inference.structure.announced import accept
 from inference.structure.geometry import Row, Token, cells_of, join, rows_of
-from inference.structure.labels import Label, whole_label
+from inference.structure.labels import Label, time_label, whole_label
 
 _LIKE_A_LABEL = re.compile(
     r".{1,8}(?:日|日時|年月日|時刻|番号|№|no\.?|id|医師?|者|氏名|種別|区分)"
@@ -85,7 +85,9 @@ def _heads(row: Row) -> list[_Head]:
         label = whole_label(join(cell))
         if label is None and not _LIKE_A_LABEL.fullmatch(fold(join(cell))):
             unknown += 1
-        heads.append(_Head(label or Label.OTHER, cell[0].x0, cell[-1].x1, label is not None))
+        heads.append(
+            _Head(label or time_label(join(cell)) or Label.OTHER, cell[0].x0, cell[-1].x1, label is not None)
+        )
     known = sum(head.whole for head in heads)
     return heads if known and unknown * 3 <= len(heads) and heads[0].whole else []
 

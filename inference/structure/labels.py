@@ -142,6 +142,23 @@ _LATIN_ALONE = re.compile(
 )
 _COLLECTED_SHORT = re.compile(r"(?:採取|採血)(?=[\s:：]*(?:\d{2,4}\s?[/.年-]|令和|平成|[RH]\d))")
 """Words too short to be a label anywhere but right before a date."""
+_WORDS_OF_TIME = (
+    r"[A-Za-z一-龥ぁ-んァ-ヶー]{1,10}(?:日時|年月日|日付|時刻|日)|(?:[A-Za-z]+[\s\-/]){1,3}(?:date\s?/\s?time|date|time)"
+    r"|date(?:\s?/\s?time)?\s(?:of\s)?[A-Za-z]+|[A-Za-z]{4,14}\s(?:on|at)"
+)
+_TIME_LABEL = re.compile(
+    rf"(?<![A-Za-z一-龥ぁ-んァ-ヶー])({_WORDS_OF_TIME})\s*[:：]?[\s\t]*"
+    r"(?=(?:(?:19|20)\d\d|令和|平成|[RH]\.?\d|\d{1,2}[\s\-/.](?:\d|[A-Z])|[A-Z][a-z]{2,8}\.?\s\d))",
+    re.IGNORECASE,
+)
+_ANOTHER_TIME = re.compile(
+    r"植え?込|移植|次回|予定|予約|前回|前々回|初回|初診|入院|退院|期限|有効|発症|死亡|登録|開始|導入|交換|装着"
+    r"|(?<!受)診断|出生|誕生|生年|月経|分娩|更新|保険"
+    r"|implant|next|previous|last|prior|first|admi|discharg|expir|onset|start|replace|birth|born|due|schedul|death"
+    r"|menstr|valid|follow",
+    re.IGNORECASE,
+)
+_OF_REPORT = re.compile(r"出力|印刷|発行|作成|報告|print|report|issue|generat|creat|sign", re.IGNORECASE)
 
 
 def is_label(text: str) -> bool:
@@ -163,6 +180,17 @@ def whole_label(text: str) -> Label | None:
     return LEXICON.get(fold(text).strip(":()"))
 
 
+def time_label(text: str) -> Label | None:
+    """What a date in no list that a text announces is of: `Session date`, `データ取込日時`; OTHER for what was at
+    another time (植込日, Next visit date), None where the text is no such label."""
+    text = text.strip(" :：()（）[]")
+    if re.fullmatch(_WORDS_OF_TIME, text, re.IGNORECASE) is None:
+        return None
+    if _ANOTHER_TIME.search(text):
+        return Label.OTHER
+    return Label.REPORTED if _OF_REPORT.search(text) else Label.TESTED
+
+
 def labels_in(text: str) -> list[tuple[int, int, Label]]:
     """The labels in a line's text: start, end and kind, left to right, longest first where they overlap."""
     matches = list(_PATTERN.finditer(text))
@@ -172,6 +200,11 @@ def labels_in(text: str) -> list[tuple[int, int, Label]]:
     found += [(m.start(), m.end(), Label.COLLECTED) for m in _COLLECTED_SHORT.finditer(text)]
     found += [(m.start(), m.end(), Label.SEX) for m in _SEX_SHORT.finditer(text)]
     found += [(m.start(1), m.end(1), _meaning(m[1])) for m in _SHORT_CELL.finditer(text)]
+    told = [(start, end) for start, end, _ in found]
+    for match in _TIME_LABEL.finditer(text):
+        own = time_label(match[1])
+        if own is not None and not any(a < match.end(1) and match.start(1) < b for a, b in told):
+            found.append((match.start(1), match.end(1), own))
     return sorted(set(found))
 
 

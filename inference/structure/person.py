@@ -117,6 +117,8 @@ def _read_row(row: Row, below: Row, said: _Said, top: bool) -> None:
         return
     under = _said_below(row, below)
     _take((*labelled, *under), said)
+    if top and labelled:
+        said.bare_dates += _dates_alone(line)
     titled = _titled(line)
     said.titled = said.titled or titled
     born = find_date(line)
@@ -130,6 +132,19 @@ def _read_row(row: Row, below: Row, said: _Said, top: bool) -> None:
             said.labelled.setdefault(Label.COLLECTED, born.iso)
         else:
             said.bare_dates.append(born.iso)
+
+
+def _dates_alone(line: str) -> list[str]:
+    """The dates with a time that stand in cells of their own, behind no label."""
+    cells = line.split(GAP)
+    ends = [0, *(labels_in(cell)[-1][1] if labels_in(cell) else 0 for cell in cells)]
+    announced = [cell.rstrip(" :：")[end:] == "" for cell, end in zip(["", *cells], ends, strict=True)]
+    found = [find_date(cell) for cell in cells]
+    return [
+        date.iso
+        for cell, date, told in zip(cells, found, announced, strict=False)
+        if date is not None and len(date.iso) > 10 and is_date(cell) and (not told or cell is cells[0])
+    ]
 
 
 def _titled(line: str) -> str | None:

@@ -186,3 +186,23 @@ def test_sex(text: str, sex: str | None) -> None:
 )  # fmt: skip
 def test_names(text: str, name: str | None) -> None:
     assert person_name(text) == name
+
+
+@pytest.mark.parametrize(
+    ("lines", "effective"),
+    [
+        (("Patient ID: 10572240", "Session date: 2024/03/21 16:09   Implanted: 2021/10/03"), "2024-03-21T16:09"),
+        (("患者ID 10572240", "データ取込日時 R06.07.11 11:14　植込日 R03.10.03"), "2024-07-11T11:14"),
+        (("ID 10572240", "Date of interrogation 21 Mar 2024", "Next visit date 20 Jun 2024"), "2024-03-21"),
+        (((((40, "患者氏名"), (140, "来室日時"), (300, "登録年月日"))),
+          (((40, "山田 太郎"), (140, "2024/03/21 16:09"), (300, "2020/01/05")))), "2024-03-21T16:09"),
+        ((((40, "YAMADA Taro"), (200, "ID: P0748809"), (360, "Jun 18, 2025 11:19")), "DOB: Apr 12, 1943   Sex: Male"),
+         "2025-06-18T11:19"),
+    ],
+)  # fmt: skip
+def test_the_time_of_the_examination_behind_labels_in_no_list(lines: tuple[str, ...], effective: str) -> None:
+    assert _head(*lines).effective == effective
+
+
+def test_dates_of_other_times_are_not_the_examinations() -> None:
+    assert _head("ID 10572240   植込日 2021/10/03   次回予約日 2024/10/03").effective is None
