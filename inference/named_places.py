@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from inference.page_lines import Line, Match, matches, name_share, shows_whole
+from inference.page_lines import Line, Match, matches, name_share, runs_of, shows_whole
 from inference.readable import fold, fold_value
 from inference.structure.analytes import blurred
 from inference.structure.geometry import Token, join
@@ -20,6 +20,7 @@ from mappers.model import Item
 
 _SHARE = 0.6  # of a word's character pairs that a line or heading must show
 _SIDE = 1.5  # heights by which a heading may stand beside its column
+_FAR_SIDE = 4.0  # the same for the nearest heading, where none is over it
 _STATEMENT = 8  # characters with letters that make a value a statement, found by itself
 _PARTS = frozenset(map(fold, ("収縮期", "拡張期", "systolic", "diastolic", "パルス幅", "pulse", "width")))
 """What names of split composites add; not printed at the value."""
@@ -60,14 +61,25 @@ def _is_named(whole: Mapping[str, set[int]], match: Match, line: Line, above: Se
 
 
 def _over(word: str, match: Match, above: Sequence[Line]) -> bool:
-    """Whether a line above shows the word over the match's column."""
+    """Whether a line above shows the word over the match's column, or in a heading that reaches over it."""
     first, last = match.tokens[0], match.tokens[-1]
     side = _SIDE * first.height
     for line in above:
         column = [t for t in line.row if t.x1 > first.x0 - side and t.x0 < last.x1 + side]
         if column and word in blurred(fold("".join(t.text for t in column))):
             return True
+        runs = runs_of(line.row)
+        heads = [run for run in runs if any(t in column for t in run)]
+        if not heads:  # numbers set right of a short heading
+            nearest = min(runs, key=lambda run: _apart(run, match))
+            heads = [nearest] if _apart(nearest, match) <= _FAR_SIDE * first.height else []
+        if any(word in blurred(fold("".join(t.text for t in run))) for run in heads):
+            return True
     return False
+
+
+def _apart(run: Sequence[Token], match: Match) -> float:
+    return max(run[0].x0 - match.tokens[-1].x1, match.tokens[0].x0 - run[-1].x1, 0.0)
 
 
 def statements(item: Item, lines: Sequence[Line]) -> list[Match]:

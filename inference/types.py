@@ -112,10 +112,6 @@ class DocumentRefused(Exception):
         return type(self), (self.code, self.reason)
 
 
-class ModelAway(Exception):
-    """No model that may read the document answers: the same work again, later. The reason is for hospital IT."""
-
-
 class PageRefused(DocumentRefused):
     """One page will not open (`Page.pixels` raises it); the document's other pages may."""
 

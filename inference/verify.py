@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 
 from inference.named_places import in_columns, statements
 from inference.others_places import Others, is_anothers
-from inference.page_lines import Line, Match, lines_of, matches, name_share, pitch, shows_whole
+from inference.page_lines import Line, Match, lines_of, matches, name_share, pitch, runs_of, shows_whole
 from inference.readable import PageWords, fold
 from inference.structure.analytes import blurred
-from inference.structure.geometry import around, mean_confidence
+from inference.structure.geometry import Token, around, mean_confidence
 from mappers.model import Box, Extraction, Item
 
 NOT_ON_PAGE = "the value is not in the page's words near its name"
@@ -138,13 +138,20 @@ def _is_anothers(match: Match, name: str, named: Sequence[Line], reach: float) -
     """Whether the named line shows another name over (or under) the value: then it is that column's."""
     first, last = match.tokens[0], match.tokens[-1]
     over = [
-        token
+        run
         for line in named
         if abs(line.y - match.y) <= reach
-        for token in line.row
-        if token.x0 < last.x1 and token.x1 > first.x0 and any(c.isalpha() for c in token.text)
+        for run in runs_of(line.row)
+        if any(token.x0 < last.x1 and token.x1 > first.x0 for token in run)
     ]
-    return bool(over) and not any(blurred(fold(token.text)) in name for token in over)
+    heads = [run for run in over if any(c.isalpha() for token in run for c in token.text)]
+    return bool(heads) and not any(_says(run, name) for run in heads)
+
+
+def _says(heading: Sequence[Token], name: str) -> bool:
+    """Whether a heading's words have a blurred name, or one of them is a part of it."""
+    words = [blurred(fold(token.text)) for token in heading]
+    return name in "".join(words) or any(word in name for word in words if any(c.isalpha() for c in word))
 
 
 def _has_own_name(line: Line, named: Sequence[Line]) -> bool:

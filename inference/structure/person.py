@@ -136,15 +136,16 @@ def _read_row(row: Row, below: Row, said: _Said, top: bool) -> None:
 
 def _dates_alone(line: str) -> list[str]:
     """The dates with a time that stand in cells of their own, behind no label."""
-    cells = line.split(GAP)
-    ends = [0, *(labels_in(cell)[-1][1] if labels_in(cell) else 0 for cell in cells)]
-    announced = [cell.rstrip(" :：")[end:] == "" for cell, end in zip(["", *cells], ends, strict=True)]
-    found = [find_date(cell) for cell in cells]
-    return [
-        date.iso
-        for cell, date, told in zip(cells, found, announced, strict=False)
-        if date is not None and len(date.iso) > 10 and is_date(cell) and (not told or cell is cells[0])
-    ]
+    out: list[str] = []
+    before = ""
+    for cell in line.split(GAP):
+        found = labels_in(before)
+        told = bool(found) and not before[found[-1][1] :].strip(" :：")
+        date = find_date(cell)
+        if date is not None and len(date.iso) > 10 and is_date(cell) and not told:
+            out.append(date.iso)
+        before = cell
+    return out
 
 
 def _titled(line: str) -> str | None:

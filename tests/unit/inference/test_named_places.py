@@ -66,3 +66,27 @@ def test_a_value_of_another_name_is_not_taken(name: str, value: str) -> None:
     checked = _checked(name, value)
     assert not checked.verified
     assert NOT_ON_PAGE in checked.warnings
+
+
+TRENDS = page(
+    "週次レポート",
+    [
+        [(60, "週"), (110, "日中心拍数 (min⁻¹)"), (280, "ペーシング率 (%)"), (420, "PVC (回/時)")],
+        [(40, "2025.12.10"), (178, "67"), (340, "69"), (484, "132")],
+        [(40, "2025.12.03"), (178, "58"), (340, "62"), (493, "3")],
+    ],
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("日中心拍数", "58"), ("ペーシング率", "69"), ("PVC", "132"), ("PVC", "3")]
+)
+def test_a_heading_reaches_over_its_column_with_its_unit(name: str, value: str) -> None:
+    checked = _checked(name, value, TRENDS)
+    assert checked.verified
+    assert checked.box is not None
+
+
+@pytest.mark.parametrize(("name", "value"), [("PVC", "69"), ("日中心拍数", "62")])
+def test_a_heading_does_not_reach_over_its_neighbours_column(name: str, value: str) -> None:
+    assert not _checked(name, value, TRENDS).verified
