@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from inference.structure.geometry import Row, Token, cells_of, join, line_height, row_y, rows_of
-from inference.structure.labels import begins_with_label
+from inference.structure.labels import begins_with_label, whole_label
 from inference.structure.statement_headings import Headings, heading_text
 from inference.structure.statements import Statement, is_code, statements_of
 
@@ -33,6 +33,7 @@ _SIGNED = re.compile(
     r"|(?:以上|page\s?\d|\d+\s?/\s?\d+\s?(?:頁|ページ)?)$",
     re.IGNORECASE,
 )
+_NOTE_SIGNS = "※＊* "
 _OTHER_LABEL = re.compile(r"[^。:：]{1,16}[:：]")
 
 
@@ -69,8 +70,16 @@ class _Page:
     def ends(self, cell: Row) -> bool:
         text = join(cell)
         return (
-            self.is_head(cell) or begins_with_label(text) or self.foreign(cell) or bool(_SIGNED.match(text))
+            self.is_head(cell)
+            or begins_with_label(text)
+            or self.foreign(cell)
+            or bool(_SIGNED.match(text.lstrip(_NOTE_SIGNS)))
         )
+
+    def announced(self, y: float, cell: Row) -> bool:
+        """Whether a cell is what the label left of it on its line announces, so of the page's head."""
+        left = [c for other, c in self.cells if abs(other - y) <= 0.5 * self.height and c[-1].x1 < cell[0].x0]
+        return bool(left) and whole_label(join(max(left, key=lambda c: c[-1].x1))) is not None
 
 
 def blocks_of(
@@ -237,6 +246,8 @@ def _below(heading: _Heading, page: _Page) -> list[Row]:
                 lines[-1] = (*lines[-1], *cell)
             continue  # further right on the same line: another column
         if y - last > (_BLOCK_GAP if lines else _FIRST_GAP) * page.height or page.ends(cell):
+            break
+        if page.announced(y, cell):
             break
         if page.tables_below and any(
             abs(other - y) <= 0.5 * page.height and c[0].x0 > cell[-1].x1 for other, c in page.cells

@@ -30,6 +30,7 @@ from inference.structure.column_groups import under_groups
 from inference.structure.geometry import Row, Token, cells_of, join, line_height, row_y, rows_of
 from inference.structure.headers import Heading, Role
 from inference.structure.labels import is_label
+from inference.structure.marks import parse_mark
 from inference.structure.matrix_headings import BODY_ROLES, CELL_GAP, Head, grid_line, heading_line
 from inference.structure.matrix_headings import Vocabulary as Vocabulary
 from inference.structure.units import bare_unit, is_unit
@@ -300,7 +301,16 @@ def _row(
     unit, ranges, mark = (tuple(by_role.get(role, ())) for role in BODY_ROLES)
     while len(unit) > 1 and not is_unit(join(unit), in_unit_column=True) and unit[0].x0 > label[-1].x0:
         label, unit = (*label, unit[0]), unit[1:]  # a second column of names in front of the units
-    return MatrixRow(label, tuple(values), unit, ranges, mark)
+    ranges, beside = _mark_off(ranges)
+    return MatrixRow(label, tuple(values), unit, ranges, mark or beside)
+
+
+def _mark_off(ranges: Row) -> tuple[Row, Row]:
+    """The tokens of a column of ranges, and the mark that stands beside them without a column of its own."""
+    for mark, rest in ((ranges[-1:], ranges[:-1]), (ranges[:1], ranges[1:])):
+        if rest and parse_mark(mark[0].text) and not any(c.isdigit() for c in mark[0].text):
+            return rest, mark
+    return ranges, ()
 
 
 def _goes_on(label: Sequence[Token], token: Token) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from inference.structure.geometry import Row, Token, cells_of, join
 from inference.structure.headers import Heading, Role, role_of
@@ -57,6 +57,10 @@ def heading_line(row: Row, words: Vocabulary) -> list[Head]:
     one behind a further column.
     """
     cells = [(cell, _heads_of(cell, words)) for cell in cells_of(row, CELL_GAP)]
+    cells = [
+        (cell, _of_names(heads, behind, words))
+        for (cell, heads), (_, behind) in zip(cells, [*cells[1:], ((), [])], strict=True)
+    ]
     found = [head for _, heads in cells for head in heads]
     values = [h for h in found if h.heading.role is Role.VALUE]
     roles = {h.heading.role for h in found}
@@ -75,10 +79,27 @@ def heading_line(row: Row, words: Vocabulary) -> list[Head]:
         text, unit = _without_unit(join(cell))
         out += known
         if not known and any(c.isalpha() for c in text) and len(text) <= _LONGEST:
-            front = place == 0 and Role.NAME not in roles
+            front = (place == 0 and Role.NAME not in roles) or _begins_again(out, cells[place + 1 :])
             role = Role.NAME if front else Role.VALUE
             out.append(Head(text, unit, Heading(role, cell[0].x0, cell[-1].x1)))
     return out
+
+
+def _of_names(heads: list[Head], behind: list[Head], words: Vocabulary) -> list[Head]:
+    """Headings with one that may head names or results (計測) taken for names where results are headed right behind."""
+    last = heads[-1] if heads else None
+    if last is None or not (last.measured and words.label(last.text) and behind and behind[0].measured):
+        return heads
+    return [*heads[:-1], replace(last, measured=False, heading=replace(last.heading, role=Role.NAME))]
+
+
+def _begins_again(before: Sequence[Head], behind: Sequence[tuple[Row, list[Head]]]) -> bool:
+    """Whether the headings behind an unknown word are those that stood behind the last heading of names: then it heads
+    the names of the next table (`計測 計測値 単位 正常値  ドプラ計測 計測値 単位 正常値`)."""
+    names = [i for i, head in enumerate(before) if head.heading.role is Role.NAME]
+    last = before[names[-1] + 1 :] if names else ()
+    following = [head.text for _, heads in behind for head in heads][: len(last)]
+    return len(last) > 1 and [head.text for head in last] == following
 
 
 def grid_line(row: Row, below: Sequence[Row], words: Vocabulary) -> list[Head]:

@@ -183,3 +183,12 @@ def test_a_name_alone_in_the_last_line_of_boxes_has_the_value_under_it() -> None
         ("QT", "380"),
         ("QTc", "410"),
     ]
+
+
+def test_a_note_below_the_statements_is_none() -> None:
+    assert said(
+        (40, "解析結果:", 100),
+        (50, "・ 心房細動", 115),
+        (50, "・ 上室期外収縮", 130),
+        (50, "※医師の確認が必要です", 145),
+    ) == [("解析結果", "心房細動", None), ("解析結果", "上室期外収縮", None)]

@@ -113,3 +113,42 @@ def test_a_row_with_its_value_heads_no_table() -> None:
         (40, "Stroke volume", 145), (240, "37", 145), (300, "mL", 145),
     )  # fmt: skip
     assert found == [("LVEF", "43", "%"), ("TR gradient", "46", "mmHg"), ("Stroke volume", "37", "mL")]
+
+
+def test_two_tables_side_by_side_whose_names_are_headed_by_what_is_in_no_list() -> None:
+    heads = ((40, "計測"), (130, "計測値"), (190, "単位"), (240, "正常値"))
+    right = ((310, "ドプラ計測"), (400, "計測値"), (460, "単位"), (510, "正常値"))
+    found = read(
+        *((x, text, 100.0) for x, text in (*heads, *right)),
+        (40, "LAD", 115), (150, "52", 115), (190, "mm", 115), (240, "25-39", 115),
+        (310, "E波", 115), (410, "140", 115), (460, "cm/s", 115), (510, "50-100", 115),
+        (40, "LVDd", 130), (150, "54", 130), (190, "mm", 130), (240, "40-54", 130),
+        (310, "E/A", 130), (410, "1.84", 130), (510, "0.8-1.9", 130),
+    )  # fmt: skip
+    assert {(i.name, i.value, i.unit, i.reference_range) for i in found} == {
+        ("LAD", "52", "mm", "25-39"), ("E波", "140", "cm/s", "50-100"),
+        ("LVDd", "54", "mm", "40-54"), ("E/A", "1.84", None, "0.8-1.9"),
+    }  # fmt: skip
+
+
+def test_a_mark_beside_the_last_column_is_no_part_of_the_range() -> None:
+    found = read(
+        (40, "Dimensions", 100), (250, "Value", 100), (350, "Normal", 100),
+        (40, "IVSd", 115), (250, "15 mm", 115), (350, "7 - 11", 115), (420, "H", 115),
+        (40, "LVPWd", 130), (250, "8 mm", 130), (350, "7 - 11", 130),
+    )  # fmt: skip
+    assert [(i.name, i.reference_range, i.flag) for i in found] == [
+        ("IVSd", "7 - 11", Flag.HIGH),
+        ("LVPWd", "7 - 11", None),
+    ]
+
+
+def test_a_title_named_like_a_heading_of_statements_takes_nothing_of_the_head() -> None:
+    found = said(
+        (240, "心エコー検査所見", 50),
+        (40, "カナ", 75), (100, "ワタナベ ヨシオ", 75), (210, "患者番号", 75), (280, "0009138434", 75),
+        (40, "生年月日", 90), (100, "1947年11月14日", 90), (210, "性別", 90), (280, "男性", 90),
+        (40, "LAD", 130), (150, "38", 130), (180, "mm", 130),
+        (40, "LVDd", 145), (150, "68", 145), (180, "mm", 145),
+    )  # fmt: skip
+    assert found == [("LAD", "38", "mm"), ("LVDd", "68", "mm")]
