@@ -199,7 +199,7 @@ def _labelled_below(mention: Mention, page: _Page) -> Amount | None:
     for row in page.rows[number + 1 : number + 4]:
         if any(m.tokens[0] in row for m in page.mentions):
             return None
-        labels = [t for t in row if is_amount_heading(t.text) and not is_unit(t.text)]
+        labels = [c[0] for c in cells_of(row, 0.9) if is_amount_heading(c[0].text) and not is_unit(c[0].text)]
         if labels:
             near = min(labels, key=lambda t: abs(t.x0 - mention.x0))
             begin, end = _own_part(mention, near, labels, page.rows[number], page)

@@ -212,7 +212,8 @@ def _unless_stated(row: Row, spans: list[_Span], stated: Names | None) -> list[_
     if stated is None or len(spans) < 2 or clean_name(join(row[spans[0].start : spans[0].end])) not in stated:
         return spans
     first, second = spans[:2]
-    told = second.start > first.end or (len(spans) == 2 and second.end < len(row))
+    another = clean_name(join(row[second.start : second.end])) in stated
+    told = second.start > first.end or (len(spans) == 2 and not another)
     one = len(cells_of(row[first.end :], _WORD_GAP)) == 1
     return spans[:1] if told and one and _ends_cell(row, first.end) else spans
 

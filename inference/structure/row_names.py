@@ -82,11 +82,16 @@ def _name(cells: list[Row], two_columns: bool, section_column: bool, names: Name
         text = join(cells[0]) if cells else ""
     text = _NUMBERING.sub("", _BULLETS.sub("", text)).strip()
     match = _UNIT_BEHIND.fullmatch(text)
-    if match and unit_here(match[2]) and fold(match[2]) not in ("s", "d"):
+    if match and unit_here(match[2]) and not _kind(match[2]) and not names.exactly(text):
         text, unit = match[1], unit or match[2]
     elif not unit and text not in names and " " in text and _plain_unit(text.rpartition(" ")[2]):
         text, _, unit = text.rpartition(" ")
     return RowName(text, unit)
+
+
+def _kind(inside: str) -> bool:
+    """`FEV1.0%(G)`, `LAD(s)`: one letter in brackets is more often a kind than a unit, `(L)` and `(V)` aside."""
+    return bool(re.fullmatch("[A-Za-z]", inside)) and inside not in "LVJWmg"
 
 
 def _plain_unit(word: str) -> bool:

@@ -323,3 +323,16 @@ def test_letter_read_as_one_is_put_right_only_where_no_mic_is_printed() -> None:
     assert said(read_items((found,)))["GM"] == ("I", None, "I")
     mics = replace(page(*letters, [(40, "GM"), (160, "1")], [(40, "AMK"), (160, ">16")]), recognised=True)
     assert said(read_items((mics,)))["GM"] == ("1", None, None)
+
+
+def test_an_amount_of_two_words_and_a_smear_that_is_a_known_name_itself() -> None:
+    sheet = page(
+        [(40, "Gram stain:"), (150, "Gram negative rods")],
+        [],
+        [(40, "Isolate 1: Pseudomonas aeruginosa")],
+        [(40, "Quantity:"), (120, "Moderate growth")],
+    )
+    assert said(read_items((sheet,))) == {
+        "Gram stain": ("Gram negative rods", None, None),
+        "Pseudomonas aeruginosa": ("Moderate growth", None, None),
+    }

@@ -106,3 +106,14 @@ def test_rows_of_a_table_without_its_headings_are_left_to_a_person() -> None:
         (40, "PEF 4.12 L/s", 170),
     )
     assert found == {"PEF": ("4.12", "L/s")}
+
+
+def test_one_letter_in_brackets_is_a_kind_and_no_unit() -> None:
+    found = said(
+        (40, "努力肺活量", 100), (140, "単位", 100), (200, "予測値", 100), (270, "実測値", 100),
+        (40, "FVC", 115), (140, "L", 115), (200, "3.70", 115), (270, "4.26", 115),
+        (40, "FEV1.0%(G)", 130), (140, "%", 130), (200, "64.0", 130), (270, "41.6", 130),
+        (40, "FEV1.0%(T)", 145), (140, "%", 145), (200, "60.0", 145), (270, "40.6", 145),
+    )  # fmt: skip
+    assert found["FEV1.0%(G)"] == ("41.6", "%")
+    assert found["FEV1.0%(T) 予測値"] == ("60.0", "%")
