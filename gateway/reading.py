@@ -9,20 +9,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from gateway import profiles
-from gateway.errors import WorkerDied, WorkerTimeout
+from gateway.errors import ModelServerAway, WorkerDied, WorkerTimeout
+from gateway.open_models import OpenModels
 from gateway.settings import Settings
 from gateway.store.blobs import BlobStore
 from gateway.workers import FileBytes, Job, WorkerPool
+from inference.asking.converse import converse
+from inference.asking.conversed import Conversed, How
+from inference.chain import CHAIN, read_by_chain
 from inference.engines.options import EngineOptions
 from inference.extract import PagesToRecognise, Recognised
-from inference.types import DocumentRefused, PageLimits
+from inference.types import DocumentRefused, ModelAway, PageLimits, Request
 from mappers.model import Extraction, PatientIdentity, UnreadPage
 
 if TYPE_CHECKING:
+    from inference.extract_apart import ReadyToAsk
     from inference.pages import PagesSummary, PageSummary
 
 FATAL_TRIES = 2
@@ -33,15 +39,38 @@ LOADING_S = 60.0
 """Seconds that a worker gets beside its pages, for its start and the models."""
 
 
+IN_WORKERS = ("transformers",)
+"""Kinds of models that live in the worker processes; the others are asked from here."""
+
+
+@dataclass(slots=True)
+class _Subject:
+    """One document while it is read."""
+
+    id: str
+    data: FileBytes | bytes
+    media_type: str
+    about: Request
+    deadline_s: float  # of a job that reads all its pages
+    recognised: Recognised | None = None  # None: not looked yet
+
+
 @dataclass(slots=True)
 class WorkerReader:
-    """`stages.PageReader` over a worker pool."""
+    """`stages.PageReader` over a worker pool and, where the settings name them, models."""
 
     pool: WorkerPool
     blobs: BlobStore
     settings: Settings
+    models: OpenModels | None = None  # those of the settings; None: there are none
+    on_conversed: Callable[[str, Conversed], None] | None = None  # model, and what its conversation took
     _fatal: dict[str, int] = field(default_factory=dict)  # document id → workers it cost
     _lock: Lock = field(default_factory=Lock)
+
+    @property
+    def options(self) -> EngineOptions:
+        """What engines are built with."""
+        return self.models.options if self.models else EngineOptions(self.settings.engine.threads)
 
     def summarise(
         self, document_id: str, digest: str, media_type: str, on_page: Callable[[PageSummary], None]
@@ -68,33 +97,96 @@ class WorkerReader:
     ) -> Extraction:
         """What the pages say, verified against their own words. Pages that are pictures go to all workers.
 
-        SiteError where the profile cannot be had.
+        SiteError where the profile cannot be had, ModelServerAway where no model answers that may read it.
         """
-        engine = self.settings.engine
-        data, limits, options = self._bytes(digest), self._limits(), EngineOptions(engine.threads)
-        arguments = (data, media_type, engine.name, limits)
-        about: dict[str, Any] = {
-            "filed_under": filed_under,
-            "options": options,
-            "profile": profiles.load(self.settings.routing.profiles, profile),
-            "modality": modality,
-        }
         deadline_s = self._page_s() * pages + LOADING_S
+        about = Request(
+            filed_under=filed_under,
+            profile=profiles.load(self.settings.routing.profiles, profile),
+            hints={"modality": modality},
+        )
+        subject = _Subject(document_id, self._bytes(digest), media_type, about, deadline_s)
+        engine, options = self.settings.engine, self.options
+        try:
+            if engine.name == CHAIN and options.chain is not None:
+                return read_by_chain(options.chain, partial(self._read_by, subject))
+            if options.model(engine.name) is not None:
+                return self._read_by(subject, engine.name, None)
+        except ModelAway as away:
+            raise ModelServerAway(str(away)) from None
         found: Extraction | PagesToRecognise = self._run(
-            document_id, Job("inference.extract:extract_or_share", arguments, about), deadline_s
+            document_id,
+            Job("inference.extract:extract_or_share", *self._call(subject, engine.name)),
+            deadline_s,
         )
         if not isinstance(found, PagesToRecognise):
             return found
-        shares = list(self._shares(found.numbers))
-        jobs = [
-            Job("inference.extract:recognise", (data, media_type, limits, share, options)) for share in shares
-        ]
-        share_s = self._page_s() * len(shares[0]) + LOADING_S
-        about["recognised"] = self._run_all(document_id, jobs, share_s)
+        subject.recognised = self._recognise(subject, found.numbers)
+        return self._in_a_worker(subject, engine.name, None)
+
+    def _read_by(self, subject: _Subject, name: str, second: Extraction | None) -> Extraction:
+        """What one engine or model reads; page pictures are recognised once for all of them."""
+        if subject.recognised is None:
+            job = Job(
+                "inference.extract_apart:pages_to_recognise",
+                (subject.data, subject.media_type, self._limits()),
+            )
+            found: PagesToRecognise = self._run(subject.id, job, LOADING_S + self._page_s())
+            subject.recognised = self._recognise(subject, found.numbers) if found.numbers else ()
+        model = self.options.model(name)
+        if model is None or model.engine in IN_WORKERS:
+            return self._in_a_worker(subject, name, second)
+        arguments = (subject.data, subject.media_type, self._limits(), model.looks, self.options)
+        about: dict[str, Any] = {
+            "profile": subject.about.profile,
+            "recognised": subject.recognised,
+            "modality": subject.about.hints["modality"],
+        }
+        ready: ReadyToAsk = self._run(
+            subject.id,
+            Job("inference.extract_apart:prepare_document", arguments, about),
+            subject.deadline_s,
+        )
+        assert self.models is not None
+        conversed = converse(ready.prepared, self.models.of(name), How.of(model))
+        if self.on_conversed is not None:
+            self.on_conversed(name, conversed)
+        settling = Job(
+            "inference.extract_apart:settle_document",
+            (ready.words, conversed, subject.about),
+            {"second": second, "confidence": model.confidence},
+        )
+        extraction: Extraction = self._run(subject.id, settling, subject.deadline_s)
+        return extraction
+
+    def _in_a_worker(self, subject: _Subject, name: str, second: Extraction | None) -> Extraction:
+        arguments, about = self._call(subject, name)
+        about |= {"recognised": subject.recognised or (), "second": second}
         extraction: Extraction = self._run(
-            document_id, Job("inference.extract:extract", arguments, about), deadline_s
+            subject.id, Job("inference.extract:extract", arguments, about), subject.deadline_s
         )
         return extraction
+
+    def _call(self, subject: _Subject, name: str) -> tuple[tuple[Any, ...], dict[str, Any]]:
+        """Arguments of `inference.extract.extract`."""
+        about = subject.about
+        return (subject.data, subject.media_type, name, self._limits()), {
+            "filed_under": about.filed_under,
+            "options": self.options,
+            "profile": about.profile,
+            "modality": about.hints["modality"],
+        }
+
+    def _recognise(self, subject: _Subject, numbers: tuple[int, ...]) -> Recognised:
+        shares = list(self._shares(numbers))
+        jobs = [
+            Job(
+                "inference.extract:recognise",
+                (subject.data, subject.media_type, self._limits(), share, self.options),
+            )
+            for share in shares
+        ]
+        return self._run_all(subject.id, jobs, self._page_s() * len(shares[0]) + LOADING_S)
 
     def _run(
         self,

@@ -33,15 +33,19 @@ from gateway.daemon import (
 )
 from gateway.deliver.deliverer import Deliverers
 from gateway.durable import Work
+from gateway.engine_options import engine_options
+from gateway.model_server.managed import ManagedModels
+from gateway.model_server.watch import State
 from gateway.observe import logs
 from gateway.observe.metrics import DepthCollector, Metrics
+from gateway.open_models import OpenModels
 from gateway.pipeline import Stage, StageRunner
 from gateway.reading import WorkerReader
 from gateway.receive.dicom import DicomReceiver
 from gateway.receive.mllp import MllpServer
 from gateway.receive.ports import Answer
 from gateway.routing import RouteBook
-from gateway.settings import Settings
+from gateway.settings import Pipeline, Settings
 from gateway.stages import StageContext
 from gateway.store import deliveries, messages
 from gateway.store.blobs import BlobStore, open_blobs
@@ -53,6 +57,9 @@ from gateway.workers import WorkerPool
 from mappers.model import Source
 
 log = structlog.get_logger()
+
+MOST_AT_ONCE = 256
+"""Messages in work at most, however many questions models take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +121,12 @@ def _start(settings: Settings, book: RouteBook, started: list[tuple[str, Callabl
         memory_bytes=pipeline.worker_memory_bytes,
     )
     started.append(("workers", partial(pool.close, 0.0)))
+    managed, models = _models(settings, started)
     deliverers = Deliverers.of(settings.destinations, engine, blobs, now)
     context = StageContext(
         database=engine,
         blobs=blobs,
-        reader=WorkerReader(pool, blobs, settings),
+        reader=WorkerReader(pool, blobs, settings, models, metrics.conversed),
         routes=book,
         settings=settings,
         metrics=metrics,
@@ -126,13 +134,16 @@ def _start(settings: Settings, book: RouteBook, started: list[tuple[str, Callabl
         wake_deliveries=deliverers.poke,
     )
     work = Work(
-        _system_url(settings), StageRunner(context, metrics, now), StoredBacklog(engine, now), pipeline
+        _system_url(settings),
+        StageRunner(context, metrics, now),
+        StoredBacklog(engine, now),
+        _policy(pipeline, models),
     )
     work.start()
     started.append(("work", partial(work.stop, DRAIN_S)))
     deliverers.start()
     started.append(("destinations", deliverers.stop))
-    metrics.registry.register(_depths(settings, engine, pool, deliverers))
+    metrics.registry.register(_depths(settings, engine, pool, deliverers, managed))
     inbox = Inbox(engine, on_kept=work.poke)
     started.append(("inbox", inbox.stop))
     web = _web(settings, engine, blobs, metrics, work, deliverers)
@@ -150,6 +161,24 @@ def _start(settings: Settings, book: RouteBook, started: list[tuple[str, Callabl
         dicom.start()
         started.append(("dicom", dicom.stop))
     return Parts(engine, blobs, metrics, pool, work, inbox, deliverers, web, mllp, dicom)
+
+
+def _models(
+    settings: Settings, started: list[tuple[str, Callable[[], object]]]
+) -> tuple[ManagedModels, OpenModels]:
+    """The model servers of our own, begun (they may need minutes), and the models that may be asked."""
+    managed = ManagedModels(settings)
+    models = OpenModels(engine_options(settings, managed.all_urls()))
+    managed.start()
+    started.append(("model servers", managed.stop))
+    started.append(("models", models.close))
+    return managed, models
+
+
+def _policy(pipeline: Pipeline, models: OpenModels) -> Pipeline:
+    """As many messages in work as models take questions at once: waiting for an answer costs a thread, no processor."""
+    at_once = min(max(pipeline.concurrency, models.at_once()), MOST_AT_ONCE)
+    return pipeline.model_copy(update={"concurrency": at_once})
 
 
 def _announce(settings: Settings, parts: Parts, token: str | None) -> None:
@@ -188,7 +217,9 @@ def _tally(metrics: Metrics) -> Callable[[Source, Answer, int, float], None]:
     return count
 
 
-def _depths(settings: Settings, engine: Engine, pool: WorkerPool, deliverers: Deliverers) -> DepthCollector:
+def _depths(
+    settings: Settings, engine: Engine, pool: WorkerPool, deliverers: Deliverers, managed: ManagedModels
+) -> DepthCollector:
     return DepthCollector(
         messages=lambda: {str(state): count for state, count in messages.counts_by_state(engine).items()},
         deliveries=lambda: {
@@ -196,6 +227,9 @@ def _depths(settings: Settings, engine: Engine, pool: WorkerPool, deliverers: De
         },
         breakers=deliverers.breakers,
         workers=lambda: pool.counts().children,
+        model_servers=lambda: {
+            (one.model, str(one.number)): (one.state is State.READY, one.starts) for one in managed.states()
+        },
         data=settings.data.directory,
     )
 

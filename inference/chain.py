@@ -10,30 +10,30 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from inference.engines.options import ChainOptions
-from inference.types import ModelAway
+from inference.types import DocumentRefused, ModelAway
 from mappers.model import Extraction
 
 CHAIN = "chain"
 """The name under which the settings ask for a chain."""
 
 Read = Callable[[str, Extraction | None], Extraction]
-"""Engine name, and what the checking engine read, to a verified extraction. Raises ModelAway."""
+"""Engine name, and what the checking engine read, to a verified extraction. Raises ModelAway and DocumentRefused."""
 
 
 def read_by_chain(options: ChainOptions, read: Read) -> Extraction:
     """The document as the first engine that answers reads it; checked, and read again by a larger one, where asked.
 
-    Raises ModelAway when nobody in `options.readers` answers, and whatever else `read` raises.
+    Raises ModelAway when nobody in `options.readers` answers, DocumentRefused when those who do cannot read it.
     """
     second: Extraction | None = None
     if options.check:
         try:
             second = read(options.check, None)
-        except ModelAway:
+        except (ModelAway, DocumentRefused):
             second = None
     found, missing = _first(options, read, second)
     if missing:
-        found = _noted(found, f"read-without: {', '.join(missing)} did not answer, {found.engine.name} read")
+        found = _noted(found, f"read-without: {', '.join(missing)} could not, {found.engine.name} read")
     elif options.escalate_to and _doubtful(found) >= options.escalate_share:
         found = _escalated(options.escalate_to, found, read, second)
     if options.check and second is None:
@@ -43,15 +43,15 @@ def read_by_chain(options: ChainOptions, read: Read) -> Extraction:
 
 def _first(options: ChainOptions, read: Read, second: Extraction | None) -> tuple[Extraction, list[str]]:
     missing: list[str] = []
-    last: ModelAway | None = None
+    last: ModelAway | DocumentRefused | None = None
     for name in options.readers:
         if name == options.check and second is not None:
             return second, missing
         try:
             return read(name, second), missing
-        except ModelAway as away:
+        except (ModelAway, DocumentRefused) as no:
             missing.append(name)
-            last = away
+            last = last if isinstance(last, ModelAway) else no  # who is away may read it later
     if last is None:
         raise ValueError("engine.chain.readers names nobody")
     raise last
@@ -68,7 +68,7 @@ def _escalated(name: str, found: Extraction, read: Read, second: Extraction | No
     """The larger engine's reading, where it has less in doubt; else the first one's."""
     try:
         larger = read(name, second)
-    except ModelAway:
+    except (ModelAway, DocumentRefused):
         return _noted(found, f"not-escalated: {name} did not answer")
     if (_doubtful(larger), -_supported(larger)) < (_doubtful(found), -_supported(found)):
         return _noted(larger, f"escalated: {name} read what was in doubt")

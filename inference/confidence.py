@@ -110,6 +110,12 @@ def _bounded(item: Item, chance: float) -> float:
     return round(chance, 4)
 
 
+@lru_cache(maxsize=16)
+def table_from(text: str) -> ConfidenceTable | None:
+    """A table as its file has it; None for empty text. Raises ConfidenceTableWrong, ValueError, KeyError."""
+    return ConfidenceTable.from_json(json.loads(text)) if text else None
+
+
 @lru_cache(maxsize=4)
 def fitted(engine: str) -> ConfidenceTable | None:
     """The table fitted for an engine of this name; None where there is none."""

@@ -18,7 +18,7 @@ from functools import lru_cache
 
 from inference.agreement import with_agreement
 from inference.chain import CHAIN, read_by_chain
-from inference.confidence import with_confidence
+from inference.confidence import table_from, with_confidence
 from inference.engines import EngineOptions, build
 from inference.engines.options import ChainOptions
 from inference.patient import compare
@@ -94,28 +94,32 @@ def extract(
     profile: Profile | None = None,
     recognised: Recognised = (),
     modality: str = "",
+    second: Extraction | None = None,
 ) -> Extraction:
     """What the document says, every value checked against its page.
 
     `filed_under` is whose document the header says this is; without it `patient_mismatch` stays None. Pages
     in `recognised` are not read again, pages that could not be read are in `unread`. `profile` is what the
-    hospital says of its layout; `modality` is DICOM's (0008,0060) where the file has one: a hint, no proof. Raises
+    hospital says of its layout; `modality` is DICOM's (0008,0060) where the file has one: a hint, no proof. `second`:
+    what another engine read, to be compared with. Raises
     DocumentRefused where nothing can be read, ModelAway where no model answers that may read it, and
     `inference.engines.UnknownEngine`.
     """
-    return with_confidence(
-        *read_document(
-            data,
-            declared_media_type,
-            engine_name,
-            limits,
-            filed_under,
-            options,
-            profile,
-            recognised,
-            modality,
-        )
+    options = options or EngineOptions()
+    extraction, words = read_document(
+        data,
+        declared_media_type,
+        engine_name,
+        limits,
+        filed_under,
+        options,
+        profile,
+        recognised,
+        modality,
+        second,
     )
+    model = options.asked(extraction.engine.name, extraction.engine.model)
+    return with_confidence(extraction, words, table_from(model.confidence) if model else None)
 
 
 def read_document(
@@ -128,6 +132,7 @@ def read_document(
     profile: Profile | None = None,
     recognised: Recognised = (),
     modality: str = "",
+    second: Extraction | None = None,
 ) -> tuple[Extraction, tuple[PageWords, ...]]:
     """All of `extract` but the fitted confidence, and the pages' words: what confidence is fitted on."""
     from inference.engines.reading import WordReader
@@ -141,13 +146,15 @@ def read_document(
     reader = WordReader.shared(options.threads)
     request = Request(filed_under=filed_under, profile=profile, hints={"modality": modality})
 
-    def read(name: str, second: Extraction | None = None) -> Extraction:
-        return checked(_engine(name, options).read(document, request), words, request, second)
+    def read(name: str, beside: Extraction | None) -> Extraction:
+        return checked(_engine(name, options).read(document, request), words, request, beside)
 
     try:
         words, _ = reader.read(document, recognised)
-        by_chain = engine_name == CHAIN
-        extraction = read_by_chain(options.chain or ChainOptions(), read) if by_chain else read(engine_name)
+        if engine_name == CHAIN:
+            extraction = read_by_chain(options.chain or ChainOptions(), read)
+        else:
+            extraction = read(engine_name, second)
     finally:
         reader.forget()
     return extraction, words

@@ -10,6 +10,8 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, generate_la
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from inference.asking.conversed import Conversed
+
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 Counts = Mapping[str, int]
@@ -56,6 +58,38 @@ class Metrics:
             registry=self.registry,
         )
 
+        self.model_questions = Counter(
+            "kartebridge_model_questions_total", "Questions asked", ["model"], registry=self.registry
+        )
+        self.model_tokens = Counter(
+            "kartebridge_model_tokens_total",
+            "Tokens of questions (prompt, pictures included) and answers",
+            ["model", "of"],
+            registry=self.registry,
+        )
+        self.model_recoveries = Counter(
+            "kartebridge_model_recoveries_total",
+            "Answers that were none (docs/asking.md) and what was tried next",
+            ["model", "recovery"],
+            registry=self.registry,
+        )
+        self.model_document_seconds = Histogram(
+            "kartebridge_model_document_seconds",
+            "Seconds of a document's questions, one after another",
+            ["model"],
+            buckets=(0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300),
+            registry=self.registry,
+        )
+
+    def conversed(self, model: str, said: Conversed) -> None:
+        """Count what a document's conversation with a model took."""
+        self.model_questions.labels(model).inc(said.questions)
+        self.model_tokens.labels(model, "prompt").inc(said.prompt_tokens)
+        self.model_tokens.labels(model, "answer").inc(said.answer_tokens)
+        self.model_document_seconds.labels(model).observe(said.seconds)
+        for recovery, times in said.recoveries:
+            self.model_recoveries.labels(model, recovery).inc(times)
+
     def render(self) -> bytes:
         """The text exposition format."""
         return generate_latest(self.registry)
@@ -71,12 +105,14 @@ class DepthCollector(Collector):
         breakers: Callable[[], Mapping[str, str]],
         workers: Callable[[], int],
         data: Path,
+        model_servers: Callable[[], Mapping[tuple[str, str], tuple[bool, int]]] = dict,
     ) -> None:
         self._messages = messages
         self._deliveries = deliveries
         self._breakers = breakers
         self._workers = workers
         self._data = data
+        self._model_servers = model_servers
 
     def describe(self) -> Iterable[Metric]:
         """Nothing at registration: the store may not be open yet."""
@@ -105,4 +141,15 @@ class DepthCollector(Collector):
         workers.add_metric([], self._workers())
         free = GaugeMetricFamily("kartebridge_data_free_bytes", "Free bytes where the gateway keeps its data")
         free.add_metric([], shutil.disk_usage(self._data).free)
-        return (messages, deliveries, breakers, workers, free)
+        ready = GaugeMetricFamily(
+            "kartebridge_model_server_ready", "1 while a server of ours answers", labels=["model", "number"]
+        )
+        starts = GaugeMetricFamily(
+            "kartebridge_model_server_starts",
+            "Starts of a server of ours, the first included",
+            labels=["model", "number"],
+        )
+        for (model, number), (is_ready, times) in self._model_servers().items():
+            ready.add_metric([model, number], int(is_ready))
+            starts.add_metric([model, number], times)
+        return (messages, deliveries, breakers, workers, free, ready, starts)

@@ -57,6 +57,9 @@ class ModelOptions:
     page_text: PageText = PageText.ALWAYS
     prompt_language: str = "ja"  # language of the prompts: ja or en
     weights_digest: str = ""  # of the snapshot's manifest, goes to Provenance
+    confidence: str = (
+        ""  # table fitted for this model (`kartebridge calibrate`), as JSON text; empty: under 0.9
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,10 @@ class EngineOptions:
     threads: int = 1  # 0: all cores
     models: tuple[ModelOptions, ...] = ()  # those that the engine, or the chain's parts, may use
     chain: ChainOptions | None = None
+
+    def asked(self, engine: str, model: str) -> ModelOptions | None:
+        """The model that an answer says it is from (mappers.model.EngineInfo)."""
+        return next((m for m in self.models if (m.engine, m.served_name or m.name) == (engine, model)), None)
 
     def model(self, name: str) -> ModelOptions | None:
         """The model of that name."""

@@ -48,7 +48,7 @@ def test_the_first_that_answers_reads_and_it_is_said_who_did_not() -> None:
     found = read_by_chain(ChainOptions(("vision", "ocr")), answering(answers, asked))
     assert asked == ["vision", "ocr"]
     assert found.engine.name == "ocr"
-    assert found.warnings == ("read-without: vision did not answer, ocr read",)
+    assert found.warnings == ("read-without: vision could not, ocr read",)
     whole = read_by_chain(ChainOptions(("vision", "ocr")), answering({"vision": read_by("vision", CRP)}, []))
     assert whole.warnings == ()
 
