@@ -85,4 +85,4 @@ def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise AnswerWrong("a field that is no text")
     text = value.strip()
-    return "" if text.lower() in ("null", "none") else text
+    return "" if text.lower() == "null" else text  # `none` is a result

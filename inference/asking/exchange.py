@@ -123,7 +123,7 @@ class Exchange:
         """The exchanges with which it goes on; () where the step cannot be taken."""
         if step is Step.SPLIT:
             parts = halves(self.part)
-            return tuple(Exchange(part, reminders=self.reminders) for part in parts or ())
+            return tuple(self._about(part, ailment) for part in parts or ())
         self.begun, self.tokens = (text, tokens) if step is Step.CONTINUE else ("", ())
         if step is Step.LARGER:
             self.whole_budget = True
@@ -132,6 +132,12 @@ class Exchange:
         elif step is Step.REMIND:
             self.reminders = (*self.reminders, _REMINDERS[ailment])
         return (self,)
+
+    def _about(self, part: Part, ailment: Ailment) -> Exchange:
+        """A half of the part: a budget that was too small for the whole is not tried on it again."""
+        cut = ailment is Ailment.CUT
+        tried = Counter({ailment: len(RECOVERIES[ailment]) - 1} if cut else {})
+        return Exchange(part, tried, reminders=self.reminders, whole_budget=cut)
 
 
 def _stands_alone(answer: Reply) -> bool:

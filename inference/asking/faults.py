@@ -64,7 +64,8 @@ RECOVERIES: Mapping[Ailment, tuple[Step, ...]] = MappingProxyType(
         Ailment.BROKEN: (Step.AGAIN, Step.AGAIN),
     }
 )
-"""What is tried, in order, each time a part has the ailment again; halves of a split part begin anew."""
+"""What is tried, in order, each time a part has the ailment again; halves of a split part begin anew, those
+of one that was cut off with the split."""
 
 REASONS: Mapping[Ailment, str] = MappingProxyType(
     {

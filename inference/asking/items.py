@@ -100,5 +100,7 @@ def _taken_apart(value: str, flag: Flag | None, unit: str) -> tuple[str, Flag | 
 
 
 def _letter(text: str) -> Flag | None:
+    if fold(text) == "a":  # the interchange shape's own word for an unspecific mark
+        return Flag.ABNORMAL
     letter = letter_of(text) if text else ""
     return Flag(letter) if letter in ("S", "I", "R") else None

@@ -77,15 +77,22 @@ def _touches(span: Span, y: float) -> bool:
 def _is_neighbours(one: _Placed, part: Part, beside: Sequence[tuple[Part, Sequence[_Placed]]]) -> bool:
     """Whether a neighbouring part has this item and is the one to tell it."""
     for other, items in beside:
+        upper = other.own.top < part.own.top
         if one.y is not None:
             if not part.own.holds(one.y) and any(o.box == one.box and o.key == one.key for o in items):
                 return True
             continue
         both = Span(max(part.shown.top, other.shown.top), min(part.shown.bottom, other.shown.bottom))
         for o in items:
-            if o.y is not None and _touches(both, o.y) and fold(o.item.name) == fold(one.item.name):
+            if o.y is not None and _touches(both, o.y) and _same_name_and_day(o.item, one.item):
                 return True
+            if o.y is None and upper and o.key == one.key:
+                return True  # the same twice, where nobody finds it: told twice rather than printed twice
     return False
+
+
+def _same_name_and_day(a: Item, b: Item) -> bool:
+    return fold(a.name) == fold(b.name) and (not a.effective or not b.effective or a.effective == b.effective)
 
 
 def _joined(lists: Sequence[Sequence[_Placed]]) -> list[_Placed]:
