@@ -6,7 +6,7 @@ Names in a line with the results under them (cards, items across and times down)
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from inference.readable import PageWords, fold
@@ -22,6 +22,7 @@ from inference.structure.geometry import (
     join,
     line_height,
     mean_confidence,
+    row_y,
     rows_of,
     tokens_of,
 )
@@ -48,6 +49,8 @@ from mappers.model import Flag, Item
 _FARTHEST = 7.0  # line heights from a column's heading to what belongs to it
 _HEAD_OVERHANG = 8.0  # line heights that names may begin left of their headings
 _UNLED_OVERHANG = 25.0  # the same, where a heading line has no heading of names
+_TABLE_GAP = 4.0  # line heights without a line that end a table
+_TELLING = {ColumnKind.UNIT, ColumnKind.RANGE}
 _TITLE = 1.3  # times the page's usual print: a title, not a label of statements
 _UNKNOWN_NAME = 0.9  # of the confidence where the name is in no list
 _MOST_CONFIDENT = 0.99  # not even a text layer is certain
@@ -73,8 +76,9 @@ def page_results(
     print_height = line_height([t for row in rows for t in row])
     named = [
         r
-        for r in named_rows(rows, words.names, words.answers, words.stated)
-        if r.height <= _TITLE * print_height or r.name not in words.stated
+        for r in named_rows(rows, words.names, words.answers, words.stated, _name_columns(rows, heads))
+        if (r.height <= _TITLE * print_height or r.name not in words.stated)
+        and not words.heads.named(bare_heading(r.name))
     ]
     named = [r for r in named if not _heads_a_block(r, named, words)]
     columns = [_columns_for(row, named, heads) for row in named]
@@ -125,6 +129,32 @@ def _dated(heads: list[HeadLine], pages: Sequence[PageWords]) -> list[HeadLine]:
         )
         for line in heads
     ]
+
+
+def _name_columns(rows: Sequence[Row], heads: Sequence[HeadLine]) -> Callable[[Token], bool]:
+    """Whether a token stands in the column of names of a table that heads names, results and units or ranges.
+
+    A table ends at the next heading line and at a gap of lines.
+    """
+    areas: list[tuple[float, float, float, float]] = []
+    for line in heads:
+        kinds = {c.kind for c in line.columns}
+        if ColumnKind.NAME not in kinds or not kinds & set(RESULTS) or not kinds & _TELLING:
+            continue
+        bottom = line.y
+        for row in rows:
+            if line.y < row_y(row):
+                if row_y(row) - bottom > _TABLE_GAP * row[0].height or any(
+                    other.y == row_y(row) for other in heads
+                ):
+                    break
+                bottom = row_y(row)
+        height = line_height([t for row in rows for t in row])
+        areas += [(x0, x1, line.y, bottom) for _, x0, x1 in name_extents(line, height)]
+    return lambda token: any(
+        x0 <= token.x0 < x1 and y0 + 0.3 * token.height < token.y <= y1 + 0.3 * token.height
+        for x0, x1, y0, y1 in areas
+    )
 
 
 def _columns_for(row: NamedRow, named: Sequence[NamedRow], heads: Sequence[HeadLine]) -> list[HeadColumn]:
@@ -226,7 +256,7 @@ def _headed(row: NamedRow, columns: Sequence[HeadColumn], words: Words) -> list[
         results.append(
             replace(
                 found,
-                unit=found.unit or unit or column.unit,
+                unit=found.unit or unit or (column.unit if _counts(found) else ""),
                 range=found.range or ranged,
                 flag=found.flag or (mark if plain else None),
                 label=column.label,
@@ -243,17 +273,24 @@ def _headed(row: NamedRow, columns: Sequence[HeadColumn], words: Words) -> list[
     return results
 
 
+def _counts(result: Result) -> bool:
+    """Whether a result is of the kind that the unit in a column's heading measures: `(2+)` under 結果 (/HPF) is not."""
+    return result.value.kind is not ValueKind.GRADED
+
+
 def _column_mark(text: str) -> Flag | None:
     """The mark in a column of marks, where `A` is abnormal."""
     return Flag.ABNORMAL if text.strip("()") in ("A", "AB") else parse_mark(text)
 
 
 def _stray_mark(row: NamedRow, held: dict[int, list[Piece]], columns: Sequence[HeadColumn]) -> Flag | None:
-    """The mark of a row's plain result, printed in no column of its own: between the one result and its range, or
-    between the name and the first result."""
+    """The mark of a row's plain result, printed in no column of its own: beside its one result, or between the name
+    and the first of several."""
+    if row.mark is not None:
+        return None
     results = [p for place, pieces in held.items() if columns[place].kind in RESULTS for p in pieces]
     if sum(c.kind in RESULTS for c in columns) == 1:
-        aside = [p for place, pieces in held.items() if columns[place].kind not in RESULTS for p in pieces]
+        aside = [p for p in row.pieces if p not in results]
     else:
         first = min((p.x0 for p in results if p.value is not None), default=0.0)
         aside = [p for p in row.pieces if p.x1 <= first]

@@ -14,7 +14,7 @@ from enum import StrEnum
 from inference.readable import fold, has_letters
 from inference.structure.dates import find_date, find_time, is_date
 from inference.structure.geometry import Row, Token, cells_of, join, row_y
-from inference.structure.headers import Role, role_of
+from inference.structure.headers import Role, likely_role, role_of
 from inference.structure.labels import begins_with_label
 from inference.structure.units import is_unit
 from inference.structure.values import parse_value
@@ -55,6 +55,12 @@ _KINDS = {
     Role.PREVIOUS: ColumnKind.NAMED,
     Role.DATED: ColumnKind.VALUE,
 }
+_LIKELY_KINDS = {
+    Role.UNIT: ColumnKind.UNIT,
+    Role.RANGE: ColumnKind.RANGE,
+    Role.FLAG: ColumnKind.FLAG,
+}
+"""What a heading in no list most likely heads, beside known ones (`Standard range`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +181,12 @@ def _columns(row: Row, words: HeadWords, year: int | None) -> tuple[HeadColumn, 
 def _unheard(cell: Sequence[Token]) -> list[HeadColumn]:
     """A heading in no list (`酸素投与後`): a column of results named by it, should results stand there."""
     bare = bare_heading(join(cell))
-    if not has_letters(bare) or len(bare) > _LONGEST or begins_with_label(bare) or parse_value(bare):
+    if not has_letters(bare) or begins_with_label(bare) or parse_value(bare):
+        return []
+    likely = _LIKELY_KINDS.get(likely_role(bare) or Role.NAMED)
+    if likely is not None:
+        return [HeadColumn(likely, cell[0].x0, cell[-1].x1)]
+    if len(bare) > _LONGEST:
         return []
     return [HeadColumn(ColumnKind.NAMED, cell[0].x0, cell[-1].x1, label=bare, unheard=True)]
 

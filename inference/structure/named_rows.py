@@ -7,7 +7,7 @@ result is a name, too. This reads tables, panels side by side, lists without hea
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from inference.readable import fold
@@ -79,21 +79,31 @@ class _Span:
 
 
 def named_rows(
-    rows: Sequence[Row], names: Names, answers: frozenset[str], stated: Names | None = None
+    rows: Sequence[Row],
+    names: Names,
+    answers: frozenset[str],
+    stated: Names | None = None,
+    headed: Callable[[Token], bool] = lambda token: False,
 ) -> list[NamedRow]:
-    """The named rows of a page, top to bottom, each line left to right; `stated` names may have words as results."""
+    """The named rows of a page, top to bottom, each line left to right; `stated` names may have words as results.
+
+    `headed` says whether a token stands in a table's column of names: what begins there is believed to be one.
+    """
     found = [(row, _unless_stated(row, _known(row, names, answers), stated)) for row in rows]
     lefts = [row[s.start] for row, spans in found for s in spans if len(row) > s.end]
     out: list[NamedRow] = []
     for row, known in found:
-        spans = _with_aligned(row, known, lefts, answers)
+        spans = _with_aligned(row, known, lefts, answers, headed)
         for place, span in enumerate(spans):
             end = spans[place + 1].start if place + 1 < len(spans) else len(row)
             start = spans[place - 1].end if place else 0
             out.append(_row(row, span, end, row[start : span.start], answers))
     kept: list[NamedRow] = []
     for one in out:
-        if one.known or (_read_at_once(one) and any(_answers_in_line(one, o) for o in kept if o.has_result)):
+        if one.known or (
+            _read_at_once(one)
+            and (headed(one.tokens[0]) or any(_answers_in_line(one, o) for o in kept if o.has_result))
+        ):
             kept.append(one)
     return kept
 
@@ -287,9 +297,13 @@ def _inside_value(row: Row, span: _Span, spans: Sequence[_Span]) -> bool:
 
 
 def _with_aligned(
-    row: Row, spans: list[_Span], lefts: Sequence[Token], answers: frozenset[str]
+    row: Row,
+    spans: list[_Span],
+    lefts: Sequence[Token],
+    answers: frozenset[str],
+    headed: Callable[[Token], bool],
 ) -> list[_Span]:
-    """The spans with cells that begin where known names begin and are followed by something."""
+    """The spans with cells that begin where known names or the headed ones begin and are followed by something."""
     out = list(spans)
     at = 0
     for cell in cells_of(row, _WORD_GAP):
@@ -298,7 +312,7 @@ def _with_aligned(
             continue
         aligned = [t for t in lefts if _in_line(t, cell[0])]
         end = start + _name_part(cell, answers)
-        if len(aligned) < 2 or end == start or end >= len(row):
+        if (len(aligned) < 2 and not headed(cell[0])) or end == start or end >= len(row):
             continue
         if _could_be_name(join(row[start:end]), answers):
             out.append(_Span(start, end, False))

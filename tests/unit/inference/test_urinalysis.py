@@ -189,3 +189,69 @@ def test_results_in_front_of_their_names() -> None:
         "白血球": ("1-4", "/HPF", None),
         "細菌": ("(-)", None, None),
     }
+
+
+def test_a_heading_in_no_list_that_sounds_like_a_range_is_one() -> None:
+    sheet = page(
+        [(40, "Component"), (180, "Your value"), (330, "Standard range"), (460, "Units")],
+        [(40, "Color"), (180, "Amber"), (310, "*"), (330, "Yellow")],
+        [(40, "Protein"), (180, "Negative"), (330, "Negative")],
+        [(40, "pH"), (180, "8.5"), (310, "*"), (330, "5.0-8.0")],
+        [(40, "RBC"), (180, "11-20"), (330, "0-2"), (460, "/HPF")],
+        [(40, "Hyaline casts"), (180, "None seen"), (330, "0-2"), (460, "/LPF")],
+    )
+    items = read_items((sheet,))
+    assert said(items) == {
+        "Color": ("Amber", None, "A"),
+        "Protein": ("Negative", None, None),
+        "pH": ("8.5", None, "A"),
+        "RBC": ("11-20", "/HPF", None),
+        "Hyaline casts": ("None seen", "/LPF", None),
+    }
+    assert [i.reference_range for i in items] == ["Yellow", "Negative", "5.0-8.0", "0-2", "0-2"]
+
+
+def test_names_in_no_list_stand_in_a_headed_column_of_names() -> None:
+    sheet = page(
+        [(40, "検査項目"), (180, "基準値"), (260, "単位"), (330, "2026年3月16日"), (440, "2026年4月13日")],
+        [(40, "蛋白定量"), (180, "10以下"), (260, "mg/dL"), (330, "92.4"), (440, "5.0未満")],
+        [(40, "Cr"), (260, "mg/dL"), (440, "14.1")],
+        [(40, "NAG指数"), (180, "0.15未満"), (260, "U/gCr"), (330, "3.50")],
+        [(40, "コメント"), (180, "再検査を"), (260, "お願いします")],
+    )
+    found = [(i.name, i.value, i.unit, i.effective) for i in read_items((sheet,))]
+    assert found == [
+        ("蛋白定量", "92.4", "mg/dL", "2026-03-16"),
+        ("蛋白定量", "5.0未満", "mg/dL", "2026-04-13"),
+        ("Cr", "14.1", "mg/dL", "2026-04-13"),
+        ("NAG指数", "3.50", "U/gCr", "2026-03-16"),
+    ]
+
+
+def test_the_unit_of_a_results_heading_is_that_of_counts() -> None:
+    sheet = page(
+        [
+            (40, "定性検査"),
+            (120, "結果"),
+            (200, "基準値"),
+            (300, "尿沈渣"),
+            (400, "結果 (/HPF)"),
+            (500, "基準値"),
+        ],
+        [
+            (40, "蛋白"),
+            (100, "H"),
+            (125, "(2+)"),
+            (200, "(-)"),
+            (300, "赤血球"),
+            (400, "30-49"),
+            (500, "0-4"),
+        ],
+        [(40, "糖"), (125, "(-)"), (200, "(-)"), (300, "細菌"), (400, "(2+)"), (500, "(-)")],
+    )
+    assert said(read_items((sheet,))) == {
+        "蛋白": ("(2+)", None, "H"),
+        "糖": ("(-)", None, None),
+        "赤血球": ("30-49", "/HPF", None),
+        "細菌": ("(2+)", None, None),
+    }
