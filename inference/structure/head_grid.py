@@ -89,7 +89,7 @@ def _heads(row: Row) -> list[_Head]:
             _Head(label or time_label(join(cell)) or Label.OTHER, cell[0].x0, cell[-1].x1, label is not None)
         )
     known = sum(head.whole for head in heads)
-    return heads if known and unknown * 3 <= len(heads) and heads[0].whole else []
+    return heads if known and unknown * 3 <= len(heads) and (heads[0].whole or known > 2) else []
 
 
 def _letters_together(cells: Sequence[Row]) -> list[Row]:

@@ -127,6 +127,10 @@ written before them and a colon or a gap follows."""
 _SEPARATED = re.compile(r"\s*[:：\t]|\s*$")
 
 
+_KANA_LIKE = str.maketrans("力口二工夕卜八", "カロニエタトハ")
+"""Kanji that recognition reads for katakana (力ナ)."""
+
+
 def _spelled(word: str) -> str:
     """The word as a pattern: spaces may stand between its characters, 0 may stand for O."""
     return r"\s?".join("[o0]" if c in "oO" else re.escape(c) for c in word)
@@ -177,7 +181,8 @@ def begins_with_label(text: str) -> bool:
 
 def whole_label(text: str) -> Label | None:
     """What a text announces that is a label and nothing else; None for any other text."""
-    return LEXICON.get(fold(text).strip(":()"))
+    key = fold(text).strip(":()")
+    return LEXICON.get(key) or LEXICON.get(key.translate(_KANA_LIKE))
 
 
 def time_label(text: str) -> Label | None:

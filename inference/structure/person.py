@@ -14,6 +14,7 @@ from inference.structure.geometry import Row, cells_of, join, rows_of, tokens_of
 from inference.structure.head_grid import grid_values, is_reading, names_a_person
 from inference.structure.headers import headings_of
 from inference.structure.labels import Label, labels_in, whole_label
+from inference.structure.overlay import MOST_WORDS, told_in_corners
 from inference.structure.unlabelled import told_without_labels
 from mappers.model import PrintedPatient, Sex
 
@@ -64,6 +65,9 @@ def _read_head(pages: tuple[PageWords, ...]) -> Head:
     said = _Said()
     for page in pages:
         _read_page(rows_of(tokens_of(page)), _TOP * page.height_px if page is pages[0] else 0.0, said)
+        if len(page.words) <= MOST_WORDS and not _OF_PERSON & said.labelled.keys():
+            for label, value in told_in_corners(rows_of(tokens_of(page))).items():
+                said.labelled.setdefault(label, value)
     found = said.labelled
     times = [found[k] for k in _TIMES if k in found] or (
         said.bare_dates if len(set(said.bare_dates)) == 1 else []

@@ -48,7 +48,7 @@ def told_without_labels(line: str) -> dict[Label, str] | None:
             honored = True
         elif _SEX.fullmatch(word) and Label.SEX not in found:
             found[Label.SEX] = accept(Label.SEX, word) or ""
-        elif _id(word) and Label.ID not in found:
+        elif id_alone(word) and Label.ID not in found:
             found[Label.ID] = word
         else:
             honored = honored or bool(_HONORED.search(word))
@@ -56,7 +56,7 @@ def told_without_labels(line: str) -> dict[Label, str] | None:
     traits = sum((bool(ages), honored, Label.SEX in found, Label.BIRTH in found))
     if not words and Label.ID in found and traits >= 2:
         return found  # the name stands on a line of its own
-    name = _name(words)
+    name = name_alone(words)
     if name is None or traits + 2 * (Label.ID in found) < (3 if Label.ID in found else 2):
         return None
     found[Label.NAME] = name
@@ -89,11 +89,12 @@ def _other_dates_off(line: str) -> str:
     return line
 
 
-def _id(word: str) -> bool:
+def id_alone(word: str) -> bool:
+    """Whether a word looks like an id: digits, perhaps with letters in front or a check digit behind."""
     return _ID.fullmatch(word) is not None and sum(c.isdigit() for c in word) >= _FEWEST_DIGITS
 
 
-def _name(words: list[str]) -> str | None:
+def name_alone(words: list[str]) -> str | None:
     """The name that the words are, perhaps with its reading in kana before or behind it."""
     written = _without_reading(words)
     kind = _LATIN if all(word.isascii() for word in written) else _KANJI

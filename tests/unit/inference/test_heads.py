@@ -206,3 +206,33 @@ def test_the_time_of_the_examination_behind_labels_in_no_list(lines: tuple[str, 
 
 def test_dates_of_other_times_are_not_the_examinations() -> None:
     assert _head("ID 10572240   植込日 2021/10/03   次回予約日 2024/10/03").effective is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "who"),
+    [
+        (("R", "06697730", "武田 勝", "1933/07/16 M", "2025/10/03 CHEST PA"),
+         PrintedPatient("06697730", "武田 勝", "1933-07-16", Sex.MALE)),
+        (("7433908", "Yuichi Matsui", "M", "23 Apr 1980", "19 Jun 2025 14:02"),
+         PrintedPatient("7433908", "Yuichi Matsui", "1980-04-23", Sex.MALE)),
+        (("16377711", "冨田 澄江", "1968/09/07", "F", "2026/01/20 11:23"),
+         PrintedPatient("16377711", "冨田 澄江", "1968-09-07", Sex.FEMALE)),
+        (("00751684 宮城 昭夫", "1939/12/01 M", "L"), PrintedPatient("00751684", "宮城 昭夫", "1939-12-01", Sex.MALE)),
+        (("3512415", "WAKUI TAKUMI"), PrintedPatient("3512415", "WAKUI TAKUMI", None, None)),
+        (("20240001", "承諾書"), PrintedPatient()),
+        (("0123456", "ひばり野病院"), PrintedPatient()),
+    ],
+)  # fmt: skip
+def test_a_person_burnt_into_a_pictures_corner(lines: tuple[str, ...], who: PrintedPatient) -> None:
+    assert _head(*lines).patient == who
+
+
+def test_a_grid_whose_first_label_was_misread() -> None:
+    head = _head(
+        ((60, "力ナ"), (170, "診察券番号"), (290, "氏名"), (400, "生年月日")),
+        ((40, "クマガイ タクヤ"), (170, "0002930532"), (280, "熊谷 拓也"), (390, "1955年06月05日")),
+        ((130, "性別"), (350, "検査日時")),
+        ((135, "男"), (330, "2025年08月20日13:50")),
+    )
+    assert head.patient == PrintedPatient("0002930532", "熊谷 拓也", "1955-06-05", Sex.MALE)
+    assert head.effective == "2025-08-20T13:50"
