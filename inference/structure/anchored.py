@@ -77,8 +77,7 @@ def page_results(
     named = [
         r
         for r in named_rows(rows, words.names, words.answers, words.stated, _name_columns(rows, heads))
-        if (r.height <= _TITLE * print_height or r.name not in words.stated)
-        and not words.heads.named(bare_heading(r.name))
+        if r.height <= _TITLE * print_height or r.name not in words.stated
     ]
     named = [r for r in named if not _heads_a_block(r, named, words)]
     columns = [_columns_for(row, named, heads) for row in named]
