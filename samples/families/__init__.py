@@ -1,6 +1,6 @@
-"""Layout families: `build` is what the readers are made with; `practice` and `practice2` were drawn by two independent
-examiners and looked at after the readers had been measured on them once; `score` is a third examiner's, measured on
-and not looked at.
+"""Layout families: `build` is what the readers are made with; `practice`, `practice2` and `practice3` were drawn by
+independent examiners and looked at after the readers had been measured on them; `score` is the latest examiner's,
+measured on and not looked at.
 
 Conventions of truth, the same for all (they add to docs/architecture.md, "The interchange shape")
 ===================================================================================================

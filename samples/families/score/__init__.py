@@ -1,4 +1,4 @@
-"""Layout families of the third independent examiner: drawn without looking at the reader or at other families.
+"""The fifth examiner's layouts, drawn without seeing the readers or the layouts of others.
 
 Values, ranges and wordings are hand-made for drawing; they are no clinical reference.
 """

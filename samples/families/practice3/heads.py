@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from samples.families.score.kit import PALE, Doc
+from samples.families.practice3.kit import PALE, Doc
 from samples.making.people import era
 
 Pairs = list[tuple[str, str]]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from random import Random
 
 from mappers.model import DocumentType
-from samples.families.score import heads
-from samples.families.score.bank import number, span, table
-from samples.families.score.kit import PALE, Cell, Doc, V
+from samples.families.practice3 import heads
+from samples.families.practice3.bank import number, span, table
+from samples.families.practice3.kit import PALE, Cell, Doc, V
 from samples.generating.family import Family
 from samples.making.truth import Sheet
 

@@ -6,9 +6,9 @@ from datetime import timedelta
 from random import Random
 
 from mappers.model import DocumentType
-from samples.families.score import bank, heads
-from samples.families.score.bank import Analyte, number, some, span
-from samples.families.score.kit import PALE, Cell, Doc, V
+from samples.families.practice3 import bank, heads
+from samples.families.practice3.bank import Analyte, number, some, span
+from samples.families.practice3.kit import PALE, Cell, Doc, V
 from samples.generating.family import Family
 from samples.making.truth import Sheet
 

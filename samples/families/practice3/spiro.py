@@ -6,8 +6,8 @@ import itertools
 from random import Random
 
 from mappers.model import DocumentType
-from samples.families.score import heads
-from samples.families.score.kit import PALE, Cell, Doc, V
+from samples.families.practice3 import heads
+from samples.families.practice3.kit import PALE, Cell, Doc, V
 from samples.generating.family import Family
 from samples.making.truth import Sheet
 

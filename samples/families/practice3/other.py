@@ -9,8 +9,8 @@ from random import Random
 from PIL import Image, ImageDraw, ImageFilter
 
 from mappers.model import DocumentType
-from samples.families.score import heads
-from samples.families.score.kit import PALE, Cell, Doc
+from samples.families.practice3 import heads
+from samples.families.practice3.kit import PALE, Cell, Doc
 from samples.generating.family import Family
 from samples.making.truth import Sheet
 
