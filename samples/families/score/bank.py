@@ -124,13 +124,23 @@ def some(rng: Random, of: Sequence[Analyte], least: int) -> list[Analyte]:
 
 
 HOSPITALS = (
-    "ほしぞら架空中央病院", "一般財団法人 想像会 みずうみ病院", "架空県立こもれび医療センター",
-    "医療法人 夢灯会　あさぎり内科医院", "国民健康保険 まぼろし町立病院", "学校法人 空想医科大学 附属病院",
+    "ほしぞら架空中央病院",
+    "一般財団法人 想像会 みずうみ病院",
+    "架空県立こもれび医療センター",
+    "医療法人 夢灯会　あさぎり内科医院",
+    "国民健康保険 まぼろし町立病院",
+    "学校法人 空想医科大学 附属病院",
 )
 HOSPITALS_EN = (
-    "Hoshizora Imaginary Medical Center", "Komorebi Fictional Hospital", "Maboroshi Bay Clinic (not a real place)",
+    "Hoshizora Imaginary Medical Center",
+    "Komorebi Fictional Hospital",
+    "Maboroshi Bay Clinic (not a real place)",
 )
-LABS = ("㈱架空臨床検査センター", "まぼろしメディカルラボ株式会社", "公益社団法人 想像市医師会臨床検査センター")
+LABS = (
+    "㈱架空臨床検査センター",
+    "まぼろしメディカルラボ株式会社",
+    "公益社団法人 想像市医師会臨床検査センター",
+)
 DOCTORS = ("仁科", "東雲", "鵜飼", "美濃部", "千石", "薄井", "四方")
 DOCTORS_EN = ("H. Nishina, MD", "A. Shinonome, MD", "M. Ukai, MD", "J. Yomo, MD")
 WARDS = ("3階東病棟", "5西", "ICU", "内科外来", "循環器内科", "7B病棟", "救急科")

@@ -124,7 +124,14 @@ class Doc:
 
     # ink
     def text(
-        self, x: float, y: float, text: str, size: float = 9, *, bold: bool = False, align: str = "left",
+        self,
+        x: float,
+        y: float,
+        text: str,
+        size: float = 9,
+        *,
+        bold: bool = False,
+        align: str = "left",
         colour: Rgb = BLACK,
     ) -> PageBox:
         """One run."""
@@ -138,8 +145,14 @@ class Doc:
         """Remember an item."""
         self.items.append(
             TrueItem(
-                narrow(r.name), narrow(r.value), narrow(r.unit), narrow(r.ref), r.flag,
-                self.effective if r.when is None else r.when, self.ink.page, box,
+                narrow(r.name),
+                narrow(r.value),
+                narrow(r.unit),
+                narrow(r.ref),
+                r.flag,
+                self.effective if r.when is None else r.when,
+                self.ink.page,
+                box,
             )
         )
 
@@ -155,7 +168,9 @@ class Doc:
                     self.note(r, box)
         return at
 
-    def cell(self, x0: float, x1: float, y: float, cell: Cell, size: float, align: str, *, bold: bool) -> None:
+    def cell(
+        self, x0: float, x1: float, y: float, cell: Cell, size: float, align: str, *, bold: bool
+    ) -> None:
         """What stands in a cell, smaller where it would not fit."""
         parts = () if isinstance(cell, str) else cell if isinstance(cell, tuple) else (cell,)
         said = cell if isinstance(cell, str) else "".join(r.pre + r.value + r.post for r in parts)
@@ -174,9 +189,18 @@ class Doc:
         for r in parts:
             at = self.result(at, y, r, size)
 
-    def table(  # noqa: PLR0913
-        self, x: float, y: float, widths: Sequence[float], rows: Sequence[Sequence[Cell] | str], *,
-        align: str = "", size: float = 9, step: float = 15, rules: str = "none", head: int = 1,
+    def table(
+        self,
+        x: float,
+        y: float,
+        widths: Sequence[float],
+        rows: Sequence[Sequence[Cell] | str],
+        *,
+        align: str = "",
+        size: float = 9,
+        step: float = 15,
+        rules: str = "none",
+        head: int = 1,
         fill: Rgb | None = None,
     ) -> float:
         """Rows from the top `y`; a row that is text is a section. `rules`: grid, rows, frame, head, none."""
@@ -212,8 +236,15 @@ class Doc:
         return y
 
     def pairs(
-        self, x: float, y: float, given: Sequence[tuple[str, str]], *, size: float = 9, step: float = 14,
-        gap: float = 60, mark: str = "",
+        self,
+        x: float,
+        y: float,
+        given: Sequence[tuple[str, str]],
+        *,
+        size: float = 9,
+        step: float = 14,
+        gap: float = 60,
+        mark: str = "",
     ) -> float:
         """Labels and words, one under the other; the next base line."""
         for label, said in given:
@@ -240,15 +271,25 @@ class Doc:
             line += part
         return [*found, line.rstrip()]
 
-    def prose(self, x: float, y: float, width: float, text: str, *, size: float = 9, step: float = 14) -> float:
+    def prose(
+        self, x: float, y: float, width: float, text: str, *, size: float = 9, step: float = 14
+    ) -> float:
         """A paragraph; the next base line."""
         for line in self.lines(text, width, size):
             self.text(x, y, line, size)
             y += step
         return y
 
-    def statement(  # noqa: PLR0913
-        self, x: float, y: float, width: float, text: str, name: str, *, size: float = 9, step: float = 14,
+    def statement(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        text: str,
+        name: str,
+        *,
+        size: float = 9,
+        step: float = 14,
         number: str = "",
     ) -> float:
         """A sentence under a heading that concludes, an item; its number hangs to the left of it."""
@@ -261,7 +302,10 @@ class Doc:
             boxes.append(self.text(x, y, line, size))
             y += step
         around = (
-            min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+            min(b[0] for b in boxes),
+            min(b[1] for b in boxes),
+            max(b[2] for b in boxes),
+            max(b[3] for b in boxes),
         )
         value = text.rstrip("。.")
         self.note(R(value, name), around)
@@ -276,8 +320,13 @@ class Doc:
         return Sheet(
             self.ink.bytes(),
             Truth(
-                self.person, self.printed, tuple(self.items), self.effective, self.ink.page,
-                document_type=self.kind, absent=frozenset(self.absent),
+                self.person,
+                self.printed,
+                tuple(self.items),
+                self.effective,
+                self.ink.page,
+                document_type=self.kind,
+                absent=frozenset(self.absent),
             ),
         )
 

@@ -27,10 +27,34 @@ def commissioned(rng: Random) -> Sheet:
     doc.text(555, 83, f"検査責任者　{rng.choice(bank.DOCTORS)}", 8, align="right")
     doc.ink.box(40, 92, 555, 132)
     doc.ink.line(40, 112, 555, 112, 0.4)
-    doc.along(46, 106, [f"患者ID {doc.pid()}", f"患者名 {doc.name(rng.choice((' ', '　')))} 様", f"性別 {doc.sex()}", f"{doc.age()}歳"])
+    doc.along(
+        46,
+        106,
+        [
+            f"患者ID {doc.pid()}",
+            f"患者名 {doc.name(rng.choice((' ', '　')))} 様",
+            f"性別 {doc.sex()}",
+            f"{doc.age()}歳",
+        ],
+    )
     later = day(doc.when.replace(day=min(doc.when.day + 1, 28)), "era.")
-    doc.along(46, 126, [f"生年月日 {doc.born('era.')}", f"採取日 {taken}", f"報告日 {later}", f"受付番号 {rng.randrange(10**5)}"], gap=12)
-    rows = some(rng, bank.BLOOD, 6) + some(rng, bank.LIVER, 8) + some(rng, bank.KIDNEY, 6) + some(rng, bank.FAT, 4)
+    doc.along(
+        46,
+        126,
+        [
+            f"生年月日 {doc.born('era.')}",
+            f"採取日 {taken}",
+            f"報告日 {later}",
+            f"受付番号 {rng.randrange(10**5)}",
+        ],
+        gap=12,
+    )
+    rows = (
+        some(rng, bank.BLOOD, 6)
+        + some(rng, bank.LIVER, 8)
+        + some(rng, bank.KIDNEY, 6)
+        + some(rng, bank.FAT, 4)
+    )
     rows += some(rng, bank.OTHERS, 3)
     half = (len(rows) + 1) // 2
     odd = rng.randrange(len(rows))
@@ -38,10 +62,27 @@ def commissioned(rng: Random) -> Sheet:
         body: list[list[Cell]] = [["検査項目", "", "結 果", "単位", "基準値"]]
         for n, a in enumerate(part):
             body.append(_marked(doc, a, side * half + n == odd))
-        doc.table(40 + side * 259, 144, (84, 16, 46, 44, 66), body, align="lcrlc", size=8, step=17, rules="rows", fill=SHADE)
+        doc.table(
+            40 + side * 259,
+            144,
+            (84, 16, 46, 44, 66),
+            body,
+            align="lcrlc",
+            size=8,
+            step=17,
+            rules="rows",
+            fill=SHADE,
+        )
     end = 144 + 17 * (half + 1)
-    doc.text(42, end + 16, "【記号】 H：基準値より高値　L：基準値より低値　　基準値は性別により表示しています。", 7.5)
-    doc.text(42, end + 29, f"コメント：{rng.choice(('溶血（弱）を認めます。', '乳び検体です。', '特になし'))}", 7.5)
+    doc.text(
+        42,
+        end + 16,
+        "【記号】 H：基準値より高値　L：基準値より低値　　基準値は性別により表示しています。",
+        7.5,
+    )
+    doc.text(
+        42, end + 29, f"コメント：{rng.choice(('溶血（弱）を認めます。', '乳び検体です。', '特になし'))}", 7.5
+    )
     doc.text(555, 815, "1 / 1 頁", 7.5, align="right")
     return doc.sheet()
 
@@ -62,10 +103,35 @@ def sexes(rng: Random) -> Sheet:
     doc.effective = doc.when.strftime("%Y-%m-%d")
     doc.text(40, 48, "健康診断　血液検査結果のお知らせ", 15, bold=True)
     doc.rule(40, 55, 555, 1.5)
-    doc.pairs(40, 74, (("氏　名", f"{doc.name()}"), ("生年月日", f"{doc.born('kanji')}（{doc.age()}歳）"), ("性　別", doc.sex("性"))), gap=58)
-    doc.pairs(330, 74, (("受診日", day(doc.when, "kanji")), ("受診者番号", doc.pid()), ("健診機関", rng.choice(bank.HOSPITALS))), gap=58)
-    groups = (("血球", bank.BLOOD, 6), ("肝機能", bank.LIVER, 6), ("腎機能", bank.KIDNEY[:3], 2), ("脂質・糖", bank.FAT, 5))
-    rows: list[list[Cell] | str] = [["", "検査項目", "単位", "今回", "", "前回", "基準値（男）", "基準値（女）"]]
+    doc.pairs(
+        40,
+        74,
+        (
+            ("氏　名", f"{doc.name()}"),
+            ("生年月日", f"{doc.born('kanji')}（{doc.age()}歳）"),
+            ("性　別", doc.sex("性")),
+        ),
+        gap=58,
+    )
+    doc.pairs(
+        330,
+        74,
+        (
+            ("受診日", day(doc.when, "kanji")),
+            ("受診者番号", doc.pid()),
+            ("健診機関", rng.choice(bank.HOSPITALS)),
+        ),
+        gap=58,
+    )
+    groups = (
+        ("血球", bank.BLOOD, 6),
+        ("肝機能", bank.LIVER, 6),
+        ("腎機能", bank.KIDNEY[:3], 2),
+        ("脂質・糖", bank.FAT, 5),
+    )
+    rows: list[list[Cell] | str] = [
+        ["", "検査項目", "単位", "今回", "", "前回", "基準値（男）", "基準値（女）"]
+    ]
     up, down = rng.choice((("↑", "↓"), ("H", "L"), ("高", "低"), ("▲", "▼")))
     for group, analytes, least in groups:
         for n, a in enumerate(some(rng, analytes, least)):
@@ -75,15 +141,41 @@ def sexes(rng: Random) -> Sheet:
             mark = {"H": up, "L": down, "": ""}[flag]
             last: Cell = R(before, f"{a.ja} 前回", a.unit, ref) if rng.random() < 0.85 else "―"
             rows.append(
-                [group if n == 0 else "", a.ja, a.unit, R(value, a.ja, a.unit, ref, flag, colour=RED if flag else (0, 0, 0)),
-                 mark, last, a.span("male", " ～ "), a.span("female", " ～ ")]
+                [
+                    group if n == 0 else "",
+                    a.ja,
+                    a.unit,
+                    R(value, a.ja, a.unit, ref, flag, colour=RED if flag else (0, 0, 0)),
+                    mark,
+                    last,
+                    a.span("male", " ～ "),
+                    a.span("female", " ～ "),
+                ]
             )
-    end = doc.table(40, 122, (58, 104, 52, 50, 20, 50, 90, 90), rows, align="lllrcrcc", size=8.5, step=17, rules="grid", fill=SHADE)
+    end = doc.table(
+        40,
+        122,
+        (58, 104, 52, 50, 20, 50, 90, 90),
+        rows,
+        align="lllrcrcc",
+        size=8.5,
+        step=17,
+        rules="grid",
+        fill=SHADE,
+    )
     doc.text(40, end + 20, "医師所見", 9, bold=True)
-    doc.prose(40, end + 35, 500, rng.choice((
-        "脂質の値がやや高めです。食事と運動を見直し、次回の健診で経過をみましょう。",
-        "今回の検査では治療を要する異常はありません。引き続き健康管理に努めてください。",
-    )), size=8.5)
+    doc.prose(
+        40,
+        end + 35,
+        500,
+        rng.choice(
+            (
+                "脂質の値がやや高めです。食事と運動を見直し、次回の健診で経過をみましょう。",
+                "今回の検査では治療を要する異常はありません。引き続き健康管理に努めてください。",
+            )
+        ),
+        size=8.5,
+    )
     doc.text(555, end + 66, f"判定医師　{rng.choice(bank.DOCTORS)}　㊞", 9, align="right")
     return doc.sheet()
 
@@ -95,10 +187,28 @@ def slip(rng: Random) -> Sheet:
     doc.text(30, 34, f"{rng.choice(bank.HOSPITALS)}", 9)
     doc.text(30, 52, "至急検査結果", 14, bold=True)
     doc.text(565, 34, f"印刷 {day(doc.when, 'slash')} {doc.when.hour + 1}:15", 8, align="right")
-    doc.along(150, 52, [f"{doc.pid()}", f"{doc.name(' ')} 殿", doc.sex(), f"{doc.age()}才", f"{doc.born('era/')}生"], size=10)
-    doc.along(30, 72, [f"採血日時：{day(doc.when, 'slash')} {doc.when:%H:%M}", f"依頼科：{rng.choice(bank.WARDS)}", f"依頼医：{rng.choice(bank.DOCTORS)}"])
+    doc.along(
+        150,
+        52,
+        [f"{doc.pid()}", f"{doc.name(' ')} 殿", doc.sex(), f"{doc.age()}才", f"{doc.born('era/')}生"],
+        size=10,
+    )
+    doc.along(
+        30,
+        72,
+        [
+            f"採血日時：{day(doc.when, 'slash')} {doc.when:%H:%M}",
+            f"依頼科：{rng.choice(bank.WARDS)}",
+            f"依頼医：{rng.choice(bank.DOCTORS)}",
+        ],
+    )
     doc.rule(30, 78, 565)
-    chosen = some(rng, bank.BLOOD, 5) + some(rng, bank.CLOTTING, 1) + some(rng, bank.LIVER, 6) + some(rng, bank.KIDNEY, 6)
+    chosen = (
+        some(rng, bank.BLOOD, 5)
+        + some(rng, bank.CLOTTING, 1)
+        + some(rng, bank.LIVER, 6)
+        + some(rng, bank.KIDNEY, 6)
+    )
     chosen += [bank.OTHERS[0]]
     per = -(-len(chosen) // 3)
     doc.bold, style = doc.font, rng.choice(("after", "before"))
@@ -129,10 +239,35 @@ def english(rng: Random) -> Sheet:
     doc.text(42, 60, "Department of Laboratory Medicine", 9)
     doc.text(553, 46, "FINAL REPORT", 11, bold=True, align="right")
     doc.rule(42, 68, 553, 1)
-    doc.pairs(42, 84, (("Patient", doc.name(", ")), ("MRN", doc.pid()), ("DOB / Sex", f"{doc.born('en')} / {doc.sex('letter')}")), gap=70, mark=":")
-    doc.pairs(310, 84, (("Collected", f"{day(doc.when, 'en')} {doc.when:%H:%M}"), ("Received", f"{day(doc.when, 'en')} {doc.when.hour}:59"), ("Ordered by", rng.choice(bank.DOCTORS_EN))), gap=70, mark=":")
+    doc.pairs(
+        42,
+        84,
+        (
+            ("Patient", doc.name(", ")),
+            ("MRN", doc.pid()),
+            ("DOB / Sex", f"{doc.born('en')} / {doc.sex('letter')}"),
+        ),
+        gap=70,
+        mark=":",
+    )
+    doc.pairs(
+        310,
+        84,
+        (
+            ("Collected", f"{day(doc.when, 'en')} {doc.when:%H:%M}"),
+            ("Received", f"{day(doc.when, 'en')} {doc.when.hour}:59"),
+            ("Ordered by", rng.choice(bank.DOCTORS_EN)),
+        ),
+        gap=70,
+        mark=":",
+    )
     rows: list[list[Cell] | str] = [["Test", "Result", "Flag", "Units", "Reference interval"]]
-    sections = (("HEMATOLOGY", bank.BLOOD, 6), ("CHEMISTRY", bank.LIVER, 5), ("RENAL / ELECTROLYTES", bank.KIDNEY, 6), ("IMMUNOLOGY", bank.OTHERS, 3))
+    sections = (
+        ("HEMATOLOGY", bank.BLOOD, 6),
+        ("CHEMISTRY", bank.LIVER, 5),
+        ("RENAL / ELECTROLYTES", bank.KIDNEY, 6),
+        ("IMMUNOLOGY", bank.OTHERS, 3),
+    )
     for title, analytes, least in sections:
         rows.append(title)
         for a in some(rng, analytes, least):
@@ -143,9 +278,24 @@ def english(rng: Random) -> Sheet:
             unit = a.unit.replace("秒", "s")
             rows.append([f"  {a.en}", R(value, a.en, unit, ref, flag), flag, unit, ref])
     for name in ("HBs antigen", "HCV antibody"):
-        rows.append([f"  {name}", R("Negative" if rng.random() < 0.9 else "Positive", name, "", "Negative"), "", "", "Negative"])
+        rows.append(
+            [
+                f"  {name}",
+                R("Negative" if rng.random() < 0.9 else "Positive", name, "", "Negative"),
+                "",
+                "",
+                "Negative",
+            ]
+        )
     end = doc.table(42, 124, (170, 80, 40, 90, 131), rows, align="lrcll", size=9, step=15.5, rules="head")
-    doc.prose(42, end + 16, 500, "H = above, L = below the reference interval of this laboratory. Results relate only to the sample received.", size=7.5, step=10)
+    doc.prose(
+        42,
+        end + 16,
+        500,
+        "H = above, L = below the reference interval of this laboratory. Results relate only to the sample received.",
+        size=7.5,
+        step=10,
+    )
     return doc.sheet()
 
 
@@ -163,14 +313,24 @@ def bracketed(rng: Random) -> Sheet:
     doc.text(40, 81, f"オーダ番号　{rng.randrange(10**9, 10**10)}", 9)
     doc.text(40, 96, f"検体材料　血清／全血　　依頼医　{rng.choice(bank.DOCTORS)}", 9)
     y = 112.0
-    for title, analytes, least in (("血算", bank.BLOOD, 6), ("凝固", bank.CLOTTING, 3), ("生化学", bank.LIVER + bank.KIDNEY, 12), ("免疫", bank.OTHERS, 3)):
+    for title, analytes, least in (
+        ("血算", bank.BLOOD, 6),
+        ("凝固", bank.CLOTTING, 3),
+        ("生化学", bank.LIVER + bank.KIDNEY, 12),
+        ("免疫", bank.OTHERS, 3),
+    ):
         rows: list[list[Cell] | str] = [[f"■ {title}", "結果値", "異常", "基準範囲"]]
         rows += [_worded(doc, a) for a in some(rng, analytes, least)]
         if title == "血算" and rng.random() < 0.7:
             rows.append(["　※ 血小板凝集あり、参考値", "", "", ""])
         if title == "免疫":
             rows.append(["梅毒RPR", R(rng.choice(("(-)", "(1+)")), "梅毒RPR", "", "(-)"), "", "(-)"])
-        y = doc.table(40, y, (190, 80, 45, 200), rows, align="lrcl", size=8.5, step=14, rules="frame", fill=SHADE) + 6
+        y = (
+            doc.table(
+                40, y, (190, 80, 45, 200), rows, align="lrcl", size=8.5, step=14, rules="frame", fill=SHADE
+            )
+            + 6
+        )
     doc.text(40, y + 10, "異常欄　H：高値　L：低値　!：パニック値", 7.5)
     return doc.sheet()
 

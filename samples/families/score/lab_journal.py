@@ -19,13 +19,21 @@ def journal(rng: Random) -> Sheet:
     """A ward's series on a landscape page; the newest day at the right or at the left, marks behind the results."""
     doc = Doc(rng, DocumentType.LAB_REPORT, size=landscape(A4))
     columns = rng.randint(5, 7)
-    days = [doc.when - timedelta(days=d, minutes=rng.randrange(90)) for d in sorted(rng.sample(range(40), columns), reverse=True)]
+    days = [
+        doc.when - timedelta(days=d, minutes=rng.randrange(90))
+        for d in sorted(rng.sample(range(40), columns), reverse=True)
+    ]
     if rng.random() < 0.4:
         days.reverse()
     doc.effective = moment(max(days))
     doc.text(36, 36, "検査結果時系列", 14, bold=True)
     doc.along(160, 36, [f"患者番号 {doc.pid()}", f"患者氏名 {doc.name(' ')}（{doc.kana()}）"], size=9.5)
-    doc.along(160, 50, [f"生年月日 {doc.born('slash')}", f"性別 {doc.sex()}", f"{doc.age()}歳", rng.choice(bank.WARDS)], size=9.5)
+    doc.along(
+        160,
+        50,
+        [f"生年月日 {doc.born('slash')}", f"性別 {doc.sex()}", f"{doc.age()}歳", rng.choice(bank.WARDS)],
+        size=9.5,
+    )
     doc.text(806, 36, rng.choice(bank.HOSPITALS), 8, align="right")
     wide = 500 / columns
     rows: list[list[Cell] | str] = [
@@ -34,7 +42,11 @@ def journal(rng: Random) -> Sheet:
         ["検査項目", "単位", "基準範囲", *("" for _ in days)],
     ]
     up, down = rng.choice(((" H", " L"), ("↑", "↓"), (" ▲", " ▼")))
-    groups = (("〔血液〕", bank.BLOOD + bank.DIFFERENTIAL, 8), ("〔生化学〕", bank.LIVER + bank.KIDNEY, 12), ("〔感染・炎症〕", bank.OTHERS[:2], 2))
+    groups = (
+        ("〔血液〕", bank.BLOOD + bank.DIFFERENTIAL, 8),
+        ("〔生化学〕", bank.LIVER + bank.KIDNEY, 12),
+        ("〔感染・炎症〕", bank.OTHERS[:2], 2),
+    )
     for title, analytes, least in groups:
         rows.append(title)
         for a in some(rng, analytes, least):
@@ -55,8 +67,16 @@ def journal(rng: Random) -> Sheet:
             rows.append([a.short, a.unit, ref, *cells])
     step = min(15.0, 490 / len(rows))
     doc.table(
-        36, 60, (80, 64, 84, *(wide for _ in days)), rows, align="llc" + "r" * columns, size=min(8.5, step * 0.62),
-        step=step, rules="grid", head=3, fill=CREAM,
+        36,
+        60,
+        (80, 64, 84, *(wide for _ in days)),
+        rows,
+        align="llc" + "r" * columns,
+        size=min(8.5, step * 0.62),
+        step=step,
+        rules="grid",
+        head=3,
+        fill=CREAM,
     )
     return doc.sheet()
 

@@ -56,9 +56,18 @@ def paper(rng: Random) -> Sheet:
 
 
 _QUALITATIVE = (
-    ("色調", "", "淡黄色～黄色"), ("混濁", "", "(-)"), ("比重", "", "1.005～1.030"), ("pH", "", "5.0～7.5"),
-    ("蛋白", "", "(-)～(±)"), ("糖", "", "(-)"), ("ケトン体", "", "(-)"), ("潜血", "", "(-)"),
-    ("ウロビリノーゲン", "", "(±)"), ("ビリルビン", "", "(-)"), ("亜硝酸塩", "", "(-)"), ("白血球反応", "", "(-)"),
+    ("色調", "", "淡黄色～黄色"),
+    ("混濁", "", "(-)"),
+    ("比重", "", "1.005～1.030"),
+    ("pH", "", "5.0～7.5"),
+    ("蛋白", "", "(-)～(±)"),
+    ("糖", "", "(-)"),
+    ("ケトン体", "", "(-)"),
+    ("潜血", "", "(-)"),
+    ("ウロビリノーゲン", "", "(±)"),
+    ("ビリルビン", "", "(-)"),
+    ("亜硝酸塩", "", "(-)"),
+    ("白血球反応", "", "(-)"),
 )
 _SEDIMENT = ("赤血球", "白血球", "扁平上皮", "尿細管上皮", "硝子円柱", "顆粒円柱", "細菌", "真菌")
 
@@ -69,19 +78,42 @@ def beside(rng: Random) -> Sheet:
     doc.effective = moment(doc.when)
     doc.text(297, 44, "尿一般検査報告書", 15, bold=True, align="centre")
     doc.table(
-        40, 60, (60, 110, 60, 160, 50, 75),
-        [["患者ＩＤ", doc.pid(), "患者氏名", doc.name(), "性別", doc.sex("性")],
-         ["生年月日", doc.born("era"), "採尿日時", f"{day(doc.when, 'kanji0')} {doc.when:%H時%M分}", "年齢", f"{doc.age()}歳"],
-         ["診療科", rng.choice(bank.WARDS), "検査材料", rng.choice(("随時尿", "早朝尿", "カテーテル尿")), "担当", rng.choice(bank.DOCTORS)]],
-        size=9, step=18, rules="grid", head=0,
+        40,
+        60,
+        (60, 110, 60, 160, 50, 75),
+        [
+            ["患者ＩＤ", doc.pid(), "患者氏名", doc.name(), "性別", doc.sex("性")],
+            [
+                "生年月日",
+                doc.born("era"),
+                "採尿日時",
+                f"{day(doc.when, 'kanji0')} {doc.when:%H時%M分}",
+                "年齢",
+                f"{doc.age()}歳",
+            ],
+            [
+                "診療科",
+                rng.choice(bank.WARDS),
+                "検査材料",
+                rng.choice(("随時尿", "早朝尿", "カテーテル尿")),
+                "担当",
+                rng.choice(bank.DOCTORS),
+            ],
+        ],
+        size=9,
+        step=18,
+        rules="grid",
+        head=0,
     )
     doc.text(40, 138, "【尿定性】", 10, bold=True)
     doc.text(320, 138, "【尿沈渣（鏡検）】", 10, bold=True)
     rows: list[list[Cell]] = [["検査項目", "結果", "基準値"]]
     for name, unit, ref in _QUALITATIVE:
         said = {
-            "色調": rng.choice(("黄色", "淡黄色", "褐色")), "比重": f"1.0{rng.randrange(5, 31):02d}",
-            "pH": rng.choice(("5.5", "6.0", "6.5", "7.0")), "ウロビリノーゲン": rng.choice(("(±)", "(±)", "(1+)")),
+            "色調": rng.choice(("黄色", "淡黄色", "褐色")),
+            "比重": f"1.0{rng.randrange(5, 31):02d}",
+            "pH": rng.choice(("5.5", "6.0", "6.5", "7.0")),
+            "ウロビリノーゲン": rng.choice(("(±)", "(±)", "(1+)")),
         }.get(name, _grade(rng))
         rows.append([name, R(said, name, unit, ref), ref])
     doc.table(40, 146, (110, 60, 90), rows, align="lcc", size=9, step=18, rules="grid", fill=SHADE)
@@ -110,21 +142,41 @@ def follow(rng: Random) -> Sheet:
     doc.text(300, 66, f"診察券番号 {doc.pid()}　{doc.born('dot')}生", 9)
     rows: list[list[Cell] | str] = [["項目", "単位", *(day(v, "short") for v in visits)]]
     given = (
-        ("尿蛋白定性", ""), ("尿潜血", ""), ("尿糖", ""), ("尿蛋白定量", "mg/dL"), ("尿クレアチニン", "mg/dL"),
-        ("尿蛋白/Cr比", "g/gCr"), ("尿アルブミン", "mg/gCr"), ("尿中赤血球", "/HPF"), ("尿中白血球", "/HPF"), ("尿中Na", "mEq/L"),
+        ("尿蛋白定性", ""),
+        ("尿潜血", ""),
+        ("尿糖", ""),
+        ("尿蛋白定量", "mg/dL"),
+        ("尿クレアチニン", "mg/dL"),
+        ("尿蛋白/Cr比", "g/gCr"),
+        ("尿アルブミン", "mg/gCr"),
+        ("尿中赤血球", "/HPF"),
+        ("尿中白血球", "/HPF"),
+        ("尿中Na", "mEq/L"),
     )
     for name, unit in given:
         cells: list[Cell] = []
         for v in visits:
             said = {
-                "": rng.choice(("(-)", "(-)", "±", "1+", "2+", "3+")), "mg/dL": str(rng.randrange(8, 220)), "g/gCr": f"{rng.uniform(0.05, 2.5):.2f}",
-                "mg/gCr": f"{rng.uniform(5, 400):.1f}", "mEq/L": str(rng.randrange(40, 180)),
+                "": rng.choice(("(-)", "(-)", "±", "1+", "2+", "3+")),
+                "mg/dL": str(rng.randrange(8, 220)),
+                "g/gCr": f"{rng.uniform(0.05, 2.5):.2f}",
+                "mg/gCr": f"{rng.uniform(5, 400):.1f}",
+                "mEq/L": str(rng.randrange(40, 180)),
                 "/HPF": rng.choice(("1未満", "1-4", "5-9", "10-19", "20-29")),
             }[unit]
             shown = rng.random() < 0.9
             cells.append(R(said, name, unit, "", "", v.strftime("%Y-%m-%d")) if shown else "")
         rows.append([name, unit, *cells])
-    end = doc.table(40, 84, (110, 70, *(66 for _ in visits)), rows, align="ll" + "r" * len(visits), size=9.5, step=20, rules="rows")
+    end = doc.table(
+        40,
+        84,
+        (110, 70, *(66 for _ in visits)),
+        rows,
+        align="ll" + "r" * len(visits),
+        size=9.5,
+        step=20,
+        rules="rows",
+    )
     doc.text(40, end + 18, "次回予約までに蓄尿検査の予定です。塩分は1日6g未満を目標に。", 9)
     return doc.sheet()
 
