@@ -14,11 +14,19 @@ from samples.making.truth import Sheet
 DEVICE = DocumentType.DEVICE_REPORT
 
 
-def clinic(rng: Random) -> Sheet:
-    """A pacemaker clinic's form: battery and settings in two columns, leads as columns of a table."""
-    doc = Doc(rng, DEVICE)
-    doc.effective = doc.when.strftime("%Y-%m-%d")
-    doc.text(297, 42, "ペースメーカ外来　チェック記録", 15, bold=True, align="centre")
+_LEADS = (
+    ("波高値", "mV", 0.8, 14, 1),
+    ("リード抵抗", "Ω", 320, 980, 0),
+    ("閾値", "V", 0.4, 1.9, 2),
+    ("パルス幅", "ms", 0, 0, 0),
+    ("出力", "V", 2, 3.5, 1),
+    ("感度", "mV", 0.3, 2.8, 1),
+    ("ペーシング率", "%", 0.1, 99.9, 1),
+)
+
+
+def _form(doc: Doc) -> None:
+    rng = doc.rng
     doc.table(
         40,
         56,
@@ -46,6 +54,10 @@ def clinic(rng: Random) -> Sheet:
         rules="grid",
         head=0,
     )
+
+
+def _settings(doc: Doc) -> None:
+    rng = doc.rng
     doc.text(40, 134, "■電池・設定", 10, bold=True)
     left = (
         ("電池電圧", f"{rng.uniform(2.6, 3.1):.2f}", "V"),
@@ -70,18 +82,19 @@ def clinic(rng: Random) -> Sheet:
             rules="rows",
             head=0,
         )
+
+
+def clinic(rng: Random) -> Sheet:
+    """A pacemaker clinic's form: battery and settings in two columns, leads as columns of a table."""
+    doc = Doc(rng, DEVICE)
+    doc.effective = doc.when.strftime("%Y-%m-%d")
+    doc.text(297, 42, "ペースメーカ外来　チェック記録", 15, bold=True, align="centre")
+    _form(doc)
+    _settings(doc)
     doc.text(40, 232, "■リード測定", 10, bold=True)
     leads = ("RA", "RV", "LV") if rng.random() < 0.35 else ("RA", "RV")
     rows: list[list[Cell]] = [["項目", "単位", *leads]]
-    for name, unit, low, high, digits in (
-        ("波高値", "mV", 0.8, 14, 1),
-        ("リード抵抗", "Ω", 320, 980, 0),
-        ("閾値", "V", 0.4, 1.9, 2),
-        ("パルス幅", "ms", 0, 0, 0),
-        ("出力", "V", 2, 3.5, 1),
-        ("感度", "mV", 0.3, 2.8, 1),
-        ("ペーシング率", "%", 0.1, 99.9, 1),
-    ):
+    for name, unit, low, high, digits in _LEADS:
         said = [
             rng.choice(("0.4", "0.5")) if name == "パルス幅" else f"{rng.uniform(low, high):.{digits}f}"
             for _ in leads
@@ -119,6 +132,60 @@ def clinic(rng: Random) -> Sheet:
     return doc.sheet()
 
 
+def _status(doc: Doc) -> None:
+    rng = doc.rng
+    doc.rule(36, 110, 560)
+    doc.text(36, 130, "Device Status", 11, bold=True)
+    status: list[tuple[str, str, str]] = [
+        ("Battery voltage", f"{rng.uniform(2.6, 3.2):.2f}", "V"),
+        ("Remaining longevity", f"{rng.uniform(0.8, 11):.1f}", "years"),
+        ("Last charge time", f"{rng.uniform(3, 12):.1f}", "s"),
+    ]
+    y = 148.0
+    for name, value, unit in status:
+        doc.text(46, y, name)
+        doc.result(180, y, R(value, name, unit, post=f" {unit}"))
+        y += 15
+    doc.text(310, 130, "Parameters", 11, bold=True)
+    y = 148.0
+    for name, value, unit in (
+        ("Mode", rng.choice(("VVI", "DDDR", "DDD")), ""),
+        ("Lower rate", rng.choice(("40", "50", "60")), "bpm"),
+        ("Upper sensor", rng.choice(("110", "120", "130")), "bpm"),
+        ("VF detection", rng.choice(("188", "200", "222")), "bpm"),
+    ):
+        doc.text(320, y, name)
+        doc.result(440, y, R(value, name, unit, post=f" {unit}" if unit else ""))
+        y += 15
+
+
+def _by_lead(doc: Doc, leads: tuple[str, ...]) -> list[list[Cell]]:
+    rng = doc.rng
+    rows: list[list[Cell]] = [["", *leads]]
+    for name, unit, low, high, digits in (
+        ("Sensing", "mV", 0.9, 15, 1),
+        ("Pacing impedance", "ohms", 300, 950, 0),
+        ("Pacing percentage", "%", 0.1, 99.8, 1),
+    ):
+        row: list[Cell] = [name]
+        for lead in leads:
+            row.append(R(f"{rng.uniform(low, high):.{digits}f}", f"{name} {lead}", unit, post=f" {unit}"))
+        rows.append(row)
+    rows.append(
+        [
+            "Capture threshold",
+            *(
+                (
+                    R(f"{rng.randrange(2, 8) * 0.25:.2f}", f"Capture threshold {lead}", "V", post=" V @ "),
+                    R(rng.choice(("0.4", "0.5")), f"Capture threshold {lead} pulse width", "ms", post=" ms"),
+                )
+                for lead in leads
+            ),
+        ]
+    )
+    return rows
+
+
 def remote(rng: Random) -> Sheet:
     """A maker's remote transmission in English: leads as columns, thresholds with their width in one cell."""
     doc = Doc(rng, DEVICE, latin=True)
@@ -145,53 +212,10 @@ def remote(rng: Random) -> Sheet:
         gap=90,
         mark=":",
     )
-    doc.rule(36, 110, 560)
-    doc.text(36, 130, "Device Status", 11, bold=True)
-    status: list[tuple[str, str, str]] = [
-        ("Battery voltage", f"{rng.uniform(2.6, 3.2):.2f}", "V"),
-        ("Remaining longevity", f"{rng.uniform(0.8, 11):.1f}", "years"),
-        ("Last charge time", f"{rng.uniform(3, 12):.1f}", "s"),
-    ]
-    y = 148.0
-    for name, value, unit in status:
-        doc.text(46, y, name)
-        doc.result(180, y, R(value, name, unit, post=f" {unit}"))
-        y += 15
-    doc.text(310, 130, "Parameters", 11, bold=True)
-    y = 148.0
-    for name, value, unit in (
-        ("Mode", rng.choice(("VVI", "DDDR", "DDD")), ""),
-        ("Lower rate", rng.choice(("40", "50", "60")), "bpm"),
-        ("Upper sensor", rng.choice(("110", "120", "130")), "bpm"),
-        ("VF detection", rng.choice(("188", "200", "222")), "bpm"),
-    ):
-        doc.text(320, y, name)
-        doc.result(440, y, R(value, name, unit, post=f" {unit}" if unit else ""))
-        y += 15
+    _status(doc)
     doc.text(36, 224, "Lead Measurements", 11, bold=True)
     leads = ("RA", "RV", "LV") if rng.random() < 0.4 else ("RA", "RV")
-    rows: list[list[Cell]] = [["", *leads]]
-    for name, unit, low, high, digits in (
-        ("Sensing", "mV", 0.9, 15, 1),
-        ("Pacing impedance", "ohms", 300, 950, 0),
-        ("Pacing percentage", "%", 0.1, 99.8, 1),
-    ):
-        row: list[Cell] = [name]
-        for lead in leads:
-            row.append(R(f"{rng.uniform(low, high):.{digits}f}", f"{name} {lead}", unit, post=f" {unit}"))
-        rows.append(row)
-    rows.append(
-        [
-            "Capture threshold",
-            *(
-                (
-                    R(f"{rng.randrange(2, 8) * 0.25:.2f}", f"Capture threshold {lead}", "V", post=" V @ "),
-                    R(rng.choice(("0.4", "0.5")), f"Capture threshold {lead} pulse width", "ms", post=" ms"),
-                )
-                for lead in leads
-            ),
-        ]
-    )
+    rows = _by_lead(doc, leads)
     end = doc.table(36, 232, (130, *([120] * len(leads))), rows, step=19, rules="head")
     doc.text(46, end + 18, "Defib impedance")
     doc.result(180, end + 18, R(str(rng.randrange(35, 90)), "Defib impedance", "ohms", post=" ohms"))
@@ -203,6 +227,39 @@ def remote(rng: Random) -> Sheet:
     end = doc.table(46, end + 54, (130, 60), rows, align="lr", step=15, head=0)
     doc.text(36, 800, "This report is a summary. See full report for details. Page 1 of 1", 7.5)
     return doc.sheet()
+
+
+_PARTS = (
+    ("本体", (("電池電圧", "V", 2.5, 3.2, 2), ("充電時間", "秒", 7, 13, 1))),
+    ("RA", (("P波高", "mV", 0.8, 4.5, 1), ("抵抗", "Ω", 320, 700, 0), ("閾値", "V", 0.4, 1.5, 2))),
+    (
+        "RV",
+        (
+            ("R波高", "mV", 4, 18, 1),
+            ("抵抗", "Ω", 320, 700, 0),
+            ("閾値", "V", 0.4, 1.5, 2),
+            ("ショック抵抗", "Ω", 38, 80, 0),
+        ),
+    ),
+)
+
+
+def _zones(doc: Doc) -> None:
+    rng = doc.rng
+    x = 40.0
+    for name, value, unit in (
+        ("モード", rng.choice(("DDD", "DDI", "AAI")), ""),
+        ("基本レート", rng.choice(("40", "50", "60")), "bpm"),
+        ("VTゾーン", "171", "bpm"),
+        ("VFゾーン", "200", "bpm"),
+    ):
+        doc.text(x, 104, name, 9.5)
+        x = (
+            doc.result(
+                x + doc.width(name, 9.5) + 8, 104, R(value, name, unit, post=f" {unit}" if unit else ""), 9.5
+            )
+            + 24
+        )
 
 
 def trend(rng: Random) -> Sheet:
@@ -230,35 +287,9 @@ def trend(rng: Random) -> Sheet:
             f"最終チェック {day(doc.when, 'slash')}",
         ],
     )
-    x = 40.0
-    for name, value, unit in (
-        ("モード", rng.choice(("DDD", "DDI", "AAI")), ""),
-        ("基本レート", rng.choice(("40", "50", "60")), "bpm"),
-        ("VTゾーン", "171", "bpm"),
-        ("VFゾーン", "200", "bpm"),
-    ):
-        doc.text(x, 104, name, 9.5)
-        x = (
-            doc.result(
-                x + doc.width(name, 9.5) + 8, 104, R(value, name, unit, post=f" {unit}" if unit else ""), 9.5
-            )
-            + 24
-        )
+    _zones(doc)
     y = 116.0
-    parts = (
-        ("本体", (("電池電圧", "V", 2.5, 3.2, 2), ("充電時間", "秒", 7, 13, 1))),
-        ("RA", (("P波高", "mV", 0.8, 4.5, 1), ("抵抗", "Ω", 320, 700, 0), ("閾値", "V", 0.4, 1.5, 2))),
-        (
-            "RV",
-            (
-                ("R波高", "mV", 4, 18, 1),
-                ("抵抗", "Ω", 320, 700, 0),
-                ("閾値", "V", 0.4, 1.5, 2),
-                ("ショック抵抗", "Ω", 38, 80, 0),
-            ),
-        ),
-    )
-    for part, rows_of in parts:
+    for part, rows_of in _PARTS:
         rows: list[list[Cell]] = [[part, *(day(v, "slash") for v in visits)]]
         for name, unit, low, high, digits in rows_of:
             full = name if part == "本体" else f"{name} {part}"

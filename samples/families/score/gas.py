@@ -9,6 +9,7 @@ from mappers.model import DocumentType
 from samples.families.score import bank
 from samples.families.score.kit import SHADE, Cell, Doc, R, day, moment
 from samples.generating.family import Family
+from samples.generating.fonts import font
 from samples.making.truth import Sheet
 
 GAS = DocumentType.BLOOD_GAS
@@ -45,7 +46,7 @@ def _drawn(rng: Random, row: tuple[str, str, float, float, int, float, float]) -
 def paper(rng: Random) -> Sheet:
     """An analyser's roll: measured, corrected to the temperature, calculated; arrows behind, bounds in brackets."""
     doc = Doc(rng, GAS, size=(270.0, 560.0))
-    doc.font = doc.bold = rng.choice(("gothic", "vlgothic", "mincho"))
+    doc.font = doc.bold = font(rng.choice(("gothic", "vlgothic", "mincho")))
     doc.effective = moment(doc.when)
     doc.text(20, 28, "KAKUU GAS 900", 11)
     doc.text(20, 42, "血液ガス測定結果　動脈血 65µL", 9)

@@ -96,7 +96,7 @@ class Doc:
         return self.person.id
 
     def name(self, gap: str = "　") -> str:
-        """The name in kanji, or in Latin letters where the page is in them: family name in capitals, a comma or none."""
+        """The name in kanji, or in Latin letters (family name in capitals) where the page is in them."""
         self.absent.discard("name")
         p = self.person
         self.printed = gap.join((p.roman[0].upper(), p.roman[1])) if self.latin else p.printed_name(gap)

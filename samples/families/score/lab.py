@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from random import Random
 
 from mappers.model import DocumentType
@@ -19,36 +20,8 @@ LAB = DocumentType.LAB_REPORT
 def commissioned(rng: Random) -> Sheet:
     """A reference laboratory's sheet for a practice: two halves of rows, the mark before the result."""
     doc = Doc(rng, LAB)
-    taken = day(doc.when, "era.")
     doc.effective = doc.when.strftime("%Y-%m-%d")
-    doc.text(297, 44, "臨 床 検 査 報 告 書", 16, bold=True, align="centre")
-    doc.text(40, 70, f"{rng.choice(bank.HOSPITALS)}　御中", 10)
-    doc.text(555, 70, rng.choice(bank.LABS), 9, align="right")
-    doc.text(555, 83, f"検査責任者　{rng.choice(bank.DOCTORS)}", 8, align="right")
-    doc.ink.box(40, 92, 555, 132)
-    doc.ink.line(40, 112, 555, 112, 0.4)
-    doc.along(
-        46,
-        106,
-        [
-            f"患者ID {doc.pid()}",
-            f"患者名 {doc.name(rng.choice((' ', '　')))} 様",
-            f"性別 {doc.sex()}",
-            f"{doc.age()}歳",
-        ],
-    )
-    later = day(doc.when.replace(day=min(doc.when.day + 1, 28)), "era.")
-    doc.along(
-        46,
-        126,
-        [
-            f"生年月日 {doc.born('era.')}",
-            f"採取日 {taken}",
-            f"報告日 {later}",
-            f"受付番号 {rng.randrange(10**5)}",
-        ],
-        gap=12,
-    )
+    _to_practice(doc)
     rows = (
         some(rng, bank.BLOOD, 6)
         + some(rng, bank.LIVER, 8)
@@ -87,6 +60,39 @@ def commissioned(rng: Random) -> Sheet:
     return doc.sheet()
 
 
+def _to_practice(doc: Doc) -> None:
+    rng = doc.rng
+    taken = day(doc.when, "era.")
+    doc.text(297, 44, "臨 床 検 査 報 告 書", 16, bold=True, align="centre")
+    doc.text(40, 70, f"{rng.choice(bank.HOSPITALS)}　御中", 10)
+    doc.text(555, 70, rng.choice(bank.LABS), 9, align="right")
+    doc.text(555, 83, f"検査責任者　{rng.choice(bank.DOCTORS)}", 8, align="right")
+    doc.ink.box(40, 92, 555, 132)
+    doc.ink.line(40, 112, 555, 112, 0.4)
+    doc.along(
+        46,
+        106,
+        [
+            f"患者ID {doc.pid()}",
+            f"患者名 {doc.name(rng.choice((' ', '　')))} 様",
+            f"性別 {doc.sex()}",
+            f"{doc.age()}歳",
+        ],
+    )
+    later = day(doc.when + timedelta(days=1), "era.")
+    doc.along(
+        46,
+        126,
+        [
+            f"生年月日 {doc.born('era.')}",
+            f"採取日 {taken}",
+            f"報告日 {later}",
+            f"受付番号 {rng.randrange(10**5)}",
+        ],
+        gap=12,
+    )
+
+
 def _marked(doc: Doc, a: Analyte, odd: bool) -> list[Cell]:
     sex = doc.person.sex
     ref, unit = a.span(sex, "～"), a.unit
@@ -97,32 +103,9 @@ def _marked(doc: Doc, a: Analyte, odd: bool) -> list[Cell]:
     return [a.ja, flag, R(value, a.ja, unit, ref, flag), unit, ref]
 
 
-def sexes(rng: Random) -> Sheet:
-    """A health check-up's list: group at the left, now and last time, bounds for men and for women."""
-    doc = Doc(rng, LAB)
-    doc.effective = doc.when.strftime("%Y-%m-%d")
-    doc.text(40, 48, "健康診断　血液検査結果のお知らせ", 15, bold=True)
-    doc.rule(40, 55, 555, 1.5)
-    doc.pairs(
-        40,
-        74,
-        (
-            ("氏　名", f"{doc.name()}"),
-            ("生年月日", f"{doc.born('kanji')}（{doc.age()}歳）"),
-            ("性　別", doc.sex("性")),
-        ),
-        gap=58,
-    )
-    doc.pairs(
-        330,
-        74,
-        (
-            ("受診日", day(doc.when, "kanji")),
-            ("受診者番号", doc.pid()),
-            ("健診機関", rng.choice(bank.HOSPITALS)),
-        ),
-        gap=58,
-    )
+def _compared(doc: Doc) -> list[list[Cell] | str]:
+    """Now and last time, with marks of this sheet's kind."""
+    rng = doc.rng
     groups = (
         ("血球", bank.BLOOD, 6),
         ("肝機能", bank.LIVER, 6),
@@ -152,6 +135,36 @@ def sexes(rng: Random) -> Sheet:
                     a.span("female", " ～ "),
                 ]
             )
+    return rows
+
+
+def sexes(rng: Random) -> Sheet:
+    """A health check-up's list: group at the left, now and last time, bounds for men and for women."""
+    doc = Doc(rng, LAB)
+    doc.effective = doc.when.strftime("%Y-%m-%d")
+    doc.text(40, 48, "健康診断　血液検査結果のお知らせ", 15, bold=True)
+    doc.rule(40, 55, 555, 1.5)
+    doc.pairs(
+        40,
+        74,
+        (
+            ("氏　名", f"{doc.name()}"),
+            ("生年月日", f"{doc.born('kanji')}（{doc.age()}歳）"),
+            ("性　別", doc.sex("性")),
+        ),
+        gap=58,
+    )
+    doc.pairs(
+        330,
+        74,
+        (
+            ("受診日", day(doc.when, "kanji")),
+            ("受診者番号", doc.pid()),
+            ("健診機関", rng.choice(bank.HOSPITALS)),
+        ),
+        gap=58,
+    )
+    rows = _compared(doc)
     end = doc.table(
         40,
         122,
@@ -231,6 +244,37 @@ def slip(rng: Random) -> Sheet:
     return doc.sheet()
 
 
+def _sections(doc: Doc) -> list[list[Cell] | str]:
+    rng = doc.rng
+    rows: list[list[Cell] | str] = [["Test", "Result", "Flag", "Units", "Reference interval"]]
+    sections = (
+        ("HEMATOLOGY", bank.BLOOD, 6),
+        ("CHEMISTRY", bank.LIVER, 5),
+        ("RENAL / ELECTROLYTES", bank.KIDNEY, 6),
+        ("IMMUNOLOGY", bank.OTHERS, 3),
+    )
+    for title, analytes, least in sections:
+        rows.append(title)
+        for a in some(rng, analytes, least):
+            value, flag = measured(rng, a, doc.person.sex)
+            ref = a.span(doc.person.sex, " - ", "< {}")
+            if a.low is None and rng.random() < 0.4:
+                value, flag = f"<{a.text(a.high / 20)}" if a.digits > 1 else "<0.5", ""
+            unit = a.unit.replace("秒", "s")
+            rows.append([f"  {a.en}", R(value, a.en, unit, ref, flag), flag, unit, ref])
+    for name in ("HBs antigen", "HCV antibody"):
+        rows.append(
+            [
+                f"  {name}",
+                R("Negative" if rng.random() < 0.9 else "Positive", name, "", "Negative"),
+                "",
+                "",
+                "Negative",
+            ]
+        )
+    return rows
+
+
 def english(rng: Random) -> Sheet:
     """An international clinic's report in English, sections, flags after the result."""
     doc = Doc(rng, LAB, latin=True)
@@ -261,32 +305,7 @@ def english(rng: Random) -> Sheet:
         gap=70,
         mark=":",
     )
-    rows: list[list[Cell] | str] = [["Test", "Result", "Flag", "Units", "Reference interval"]]
-    sections = (
-        ("HEMATOLOGY", bank.BLOOD, 6),
-        ("CHEMISTRY", bank.LIVER, 5),
-        ("RENAL / ELECTROLYTES", bank.KIDNEY, 6),
-        ("IMMUNOLOGY", bank.OTHERS, 3),
-    )
-    for title, analytes, least in sections:
-        rows.append(title)
-        for a in some(rng, analytes, least):
-            value, flag = measured(rng, a, doc.person.sex)
-            ref = a.span(doc.person.sex, " - ", "< {}")
-            if a.low is None and rng.random() < 0.4:
-                value, flag = f"<{a.text(a.high / 20)}" if a.digits > 1 else "<0.5", ""
-            unit = a.unit.replace("秒", "s")
-            rows.append([f"  {a.en}", R(value, a.en, unit, ref, flag), flag, unit, ref])
-    for name in ("HBs antigen", "HCV antibody"):
-        rows.append(
-            [
-                f"  {name}",
-                R("Negative" if rng.random() < 0.9 else "Positive", name, "", "Negative"),
-                "",
-                "",
-                "Negative",
-            ]
-        )
+    rows = _sections(doc)
     end = doc.table(42, 124, (170, 80, 40, 90, 131), rows, align="lrcll", size=9, step=15.5, rules="head")
     doc.prose(
         42,

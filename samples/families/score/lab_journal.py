@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 from reportlab.lib.pagesizes import A4, landscape
 
 from mappers.model import DocumentType
 from samples.families.score import bank
-from samples.families.score.bank import measured, some
+from samples.families.score.bank import Analyte, measured, some
 from samples.families.score.kit import CREAM, Cell, Doc, R, day, moment
 from samples.generating.family import Family
 from samples.making.truth import Sheet
+
+
+def _cell(doc: Doc, a: Analyte, ref: str, at: datetime, newest: bool, marks: tuple[str, str]) -> Cell:
+    value, flag = measured(doc.rng, a, doc.person.sex)
+    chance, when = doc.rng.random(), moment(at)
+    if chance < 0.14:
+        return doc.rng.choice(("", "", "-", "検査中")) if newest else ""
+    if chance < 0.155:
+        return R("測定不能", a.short, a.unit, ref, "", when)
+    if a.low is None and chance < 0.4:
+        return R(f"<{a.text(0.1 if a.digits else 1)}", a.short, a.unit, ref, "", when)
+    mark = {"H": marks[0], "L": marks[1], "": ""}[flag]
+    return R(value, a.short, a.unit, ref, flag, when, post=mark)
 
 
 def journal(rng: Random) -> Sheet:
@@ -51,19 +64,7 @@ def journal(rng: Random) -> Sheet:
         rows.append(title)
         for a in some(rng, analytes, least):
             ref = a.span(doc.person.sex, rng.choice(("-", "～")) if a.low is None else "-")
-            cells: list[Cell] = []
-            for d in days:
-                value, flag = measured(rng, a, doc.person.sex)
-                chance, when = rng.random(), moment(d)
-                if chance < 0.14:
-                    cells.append(rng.choice(("", "", "-", "検査中")) if d == max(days) else "")
-                elif chance < 0.155:
-                    cells.append(R("測定不能", a.short, a.unit, ref, "", when))
-                elif a.low is None and chance < 0.4:
-                    cells.append(R(f"<{a.text(0.1 if a.digits else 1)}", a.short, a.unit, ref, "", when))
-                else:
-                    mark = {"H": up, "L": down, "": ""}[flag]
-                    cells.append(R(value, a.short, a.unit, ref, flag, when, post=mark))
+            cells = [_cell(doc, a, ref, d, d == max(days), (up, down)) for d in days]
             rows.append([a.short, a.unit, ref, *cells])
     step = min(15.0, 490 / len(rows))
     doc.table(

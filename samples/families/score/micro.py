@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from random import Random
 
 from mappers.model import DocumentType
@@ -66,6 +67,23 @@ def _mic(rng: Random, least: str, most: str) -> tuple[str, str]:
     }[letter], letter
 
 
+def _tested(doc: Doc, found: Sequence[tuple[str, tuple[str, ...]]]) -> list[list[Cell]]:
+    rng = doc.rng
+    least, most = rng.choice((("<=", ">="), ("≦", "≧"), ("<", ">")))
+    drugs = sorted({d for _, drugs in found for d in drugs})
+    rows: list[list[Cell]] = [["薬剤", *(h for n in range(len(found)) for h in ("①②③"[n], "判定"))]]
+    for drug in drugs:
+        row: list[Cell] = [drug]
+        for name, tested in found:
+            if drug not in tested:
+                row += ["", ""]
+                continue
+            mic, letter = _mic(rng, least, most)
+            row += [R(mic, f"{name} {drug}", "", "", letter), letter]
+        rows.append(row)
+    return rows
+
+
 def matrix(rng: Random) -> Sheet:
     """Numbered organisms with their amounts, drugs down, organisms across by number."""
     doc = Doc(rng, MICRO)
@@ -101,22 +119,11 @@ def matrix(rng: Random) -> Sheet:
     doc.text(40, y + 18, "＜培養同定＞", 10, bold=True)
     found = rng.sample(_ORGANISMS, rng.randint(2, 3))
     listed: list[list[Cell]] = [["No", "菌名", "菌量"]]
-    least, most = rng.choice((("<=", ">="), ("≦", "≧"), ("<", ">")))
     for n, (name, _) in enumerate(found):
         listed.append(["①②③"[n], name, R(rng.choice(("1+", "2+", "3+", "少数", "10^5")), name)])
     y = doc.table(48, y + 24, (30, 210, 70), listed, align="clc", step=16, rules="grid", fill=SHADE)
     doc.text(40, y + 18, "＜薬剤感受性＞　MIC値と判定", 10, bold=True)
-    drugs = sorted({d for _, drugs in found for d in drugs})
-    rows: list[list[Cell]] = [["薬剤", *(h for n in range(len(found)) for h in ("①②③"[n], "判定"))]]
-    for drug in drugs:
-        row: list[Cell] = [drug]
-        for name, tested in found:
-            if drug not in tested:
-                row += ["", ""]
-                continue
-            mic, letter = _mic(rng, least, most)
-            row += [R(mic, f"{name} {drug}", "", "", letter), letter]
-        rows.append(row)
+    rows = _tested(doc, found)
     end = doc.table(
         48,
         y + 24,

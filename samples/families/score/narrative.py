@@ -36,14 +36,13 @@ _ORGANS = (
 def pathology(rng: Random) -> Sheet:
     """A pathology department's report: boxes of request and person, diagnosis first, then finding and factors."""
     doc = Doc(rng, NARRATIVE)
-    taken = day(doc.when, "kanji")
     doc.effective = doc.when.strftime("%Y-%m-%d")
     organ, (histology, _), seen = rng.choice(_ORGANS)
     doc.text(297, 44, "病 理 組 織 検 査 報 告 書", 15, bold=True, align="centre")
     doc.text(555, 60, f"病理番号 H{doc.when.year % 100}-{rng.randrange(10000):05d}", 9, align="right")
     head: list[list[Cell]] = [
         ["患者ID", doc.pid(), "氏名", doc.name(), "性別", doc.sex()],
-        ["生年月日", doc.born("era"), "採取日", taken, "年齢", f"{doc.age()}歳"],
+        ["生年月日", doc.born("era"), "採取日", day(doc.when, "kanji"), "年齢", f"{doc.age()}歳"],
         [
             "依頼科",
             rng.choice(bank.WARDS),
@@ -57,10 +56,11 @@ def pathology(rng: Random) -> Sheet:
     doc.text(40, 146, f"検体　{organ}", 10)
     doc.text(40, 172, "【病理診断】", 11, bold=True)
     y = 190.0
+    nodes = rng.choice((0, 0, 1, 3))
     said = [
         f"{histology}",
         "断端に癌の露出を認めない",
-        rng.choice(("リンパ節転移あり", "リンパ節に転移を認めない")),
+        "リンパ節転移あり" if nodes else "リンパ節に転移を認めない",
     ]
     if rng.random() < 0.5:
         said.append("神経侵襲の疑い")
@@ -72,7 +72,7 @@ def pathology(rng: Random) -> Sheet:
     factors = (
         ("腫瘍径", f"{rng.randrange(8, 60)}×{rng.randrange(6, 40)}", "mm"),
         ("深達度", rng.choice(("pT1b", "pT2", "pT3")), ""),
-        ("リンパ節", f"{rng.randrange(0, 5)}/{rng.randrange(10, 32)}", ""),
+        ("リンパ節", f"{nodes}/{rng.randrange(10, 32)}", ""),
         ("Ly", rng.choice(("Ly0", "Ly1a")), ""),
         ("V", rng.choice(("V0", "V1a")), ""),
         ("Ki-67", str(rng.randrange(3, 70)), "%"),
@@ -156,20 +156,22 @@ _SCANS = (
     (
         "CT CHEST WITH CONTRAST",
         "Cough and weight loss.",
-        "The central airways are patent. There is a spiculated nodule in the right upper lobe. No enlarged hilar lymph node is seen. "
-        "The heart is normal in size. Limited images of the upper abdomen show a simple cyst in the liver.",
+        "The central airways are patent. There is a spiculated nodule in the right upper lobe. No enlarged hilar lymph "
+        "node is seen. The heart is normal in size. Limited images of the upper abdomen show a simple cyst "
+        "in the liver.",
         (
             "Spiculated nodule in the right upper lobe, suspicious for primary lung malignancy.",
             "No evidence of mediastinal or hilar lymphadenopathy.",
             "Simple hepatic cyst.",
-            "Mild centrilobular emphysema in both upper lobes with apical scarring that has not changed since the prior study.",
+            "Mild centrilobular emphysema in both upper lobes with apical scarring that has not "
+            "changed since the prior study.",
         ),
     ),
     (
         "MRI BRAIN WITHOUT CONTRAST",
         "Sudden weakness of the left arm.",
-        "Diffusion weighted images show a focus of restricted diffusion in the right corona radiata. Ventricles and sulci are age "
-        "appropriate. Flow voids are preserved. There is scattered white matter signal change.",
+        "Diffusion weighted images show a focus of restricted diffusion in the right corona radiata. Ventricles and "
+        "sulci are age appropriate. Flow voids are preserved. There is scattered white matter signal change.",
         (
             "Acute infarct in the right corona radiata.",
             "No intracranial hemorrhage.",
@@ -268,6 +270,12 @@ def summary(rng: Random) -> Sheet:
     for title, text in (("入院までの経過", reason), ("入院後経過", course)):
         doc.text(40, y + 14, title, 10.5, bold=True)
         y = doc.prose(52, y + 32, 486, text, size=10, step=16)
+    if rng.random() < 0.5:
+        doc.text(555, 815, "1 / 2", 8, align="right")
+        doc.ink.next_page()
+        doc.text(40, 40, f"退院時要約（つづき）　{doc.person.id}　{doc.name()}", 9)
+        doc.text(555, 815, "2 / 2", 8, align="right")
+        y = 46.0
     doc.text(40, y + 14, "退院時検査", 10.5, bold=True)
     y += 32
     for n, a in enumerate(

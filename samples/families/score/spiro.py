@@ -88,6 +88,14 @@ def device(rng: Random) -> Sheet:
     return doc.sheet()
 
 
+_READ = (
+    "Mild obstructive ventilatory defect.",
+    "Significant response to bronchodilator.",
+    "Spirometry is within normal limits.",
+    "No significant change after salbutamol.",
+)
+
+
 def english(rng: Random) -> Sheet:
     """Before and after a bronchodilator: groups of columns under two headings."""
     doc = Doc(rng, SPIRO, latin=True)
@@ -138,15 +146,7 @@ def english(rng: Random) -> Sheet:
     _loop(doc, 60, y + 170, 170, 130)
     doc.text(280, y + 40, "Interpretation", 11, bold=True)
     y += 58
-    for said in rng.sample(
-        (
-            "Mild obstructive ventilatory defect.",
-            "Significant response to bronchodilator.",
-            "Spirometry is within normal limits.",
-            "No significant change after salbutamol.",
-        ),
-        rng.randint(1, 2),
-    ):
+    for said in rng.sample(_READ, rng.randint(1, 2)):
         y = doc.statement(286, y, 260, said, "Interpretation", size=10, step=15)
     doc.text(45, 800, f"Reviewed: {rng.choice(bank.DOCTORS_EN)}", 9)
     return doc.sheet()

@@ -16,6 +16,36 @@ from samples.making.truth import Sheet
 VITALS = DocumentType.VITALS
 
 
+_SIGNS = (
+    ("体温(℃)", "T"),
+    ("脈拍(/分)", "P"),
+    ("血圧(mmHg)", "BP"),
+    ("呼吸(/分)", "R"),
+    ("SpO2(%)", "S"),
+    ("JCS", "J"),
+    ("NRS", "N"),
+)
+_TOTALS = (
+    ("食事(主/副)", "F"),
+    ("飲水量(mL)", "I"),
+    ("尿量(mL)", "U"),
+    ("排便(回)", "B"),
+    ("体重(kg)", "W"),
+)
+_FLOWS = (
+    ("Temperature (°C)", "T"),
+    ("Heart rate (bpm)", "P"),
+    ("BP (mmHg)", "BP"),
+    ("MAP (mmHg)", "M"),
+    ("Resp. rate (/min)", "R"),
+    ("SpO2 (%)", "S"),
+    ("O2 flow (L/min)", "O2"),
+    ("Glucose (mg/dL)", "G"),
+    ("GCS", "GCS"),
+    ("Pain score", "N"),
+)
+
+
 def _sign(rng: Random, kind: str) -> str:
     return {
         "T": f"{rng.uniform(35.8, 39.2):.1f}",
@@ -101,8 +131,7 @@ def ward(rng: Random) -> Sheet:
 def week(rng: Random) -> Sheet:
     """Days across with three times each, a second table for what is counted by the day; dates without year."""
     doc = Doc(rng, VITALS, size=landscape(A4))
-    first = doc.when.replace(month=rng.randint(2, 11), day=rng.randint(1, 22), hour=0, minute=0)
-    doc.when = first
+    first = doc.when = doc.when.replace(month=rng.randint(2, 11), day=rng.randint(1, 22), hour=0, minute=0)
     days = [first + timedelta(days=n) for n in range(5)]
     hours = rng.choice(((6, 14, 20), (7, 13, 19), (6, 10, 18)))
     doc.effective = moment(days[-1].replace(hour=hours[-1]))
@@ -121,22 +150,9 @@ def week(rng: Random) -> Sheet:
         ],
         size=9,
     )
-    heads: list[Cell] = ["月日"]
-    under: list[Cell] = ["時間"]
-    for d in days:
-        heads += [day(d, "month"), MERGED, MERGED]
-        under += [f"{h}:00" for h in hours]
-    rows: list[list[Cell]] = [heads, under]
-    signs = (
-        ("体温(℃)", "T"),
-        ("脈拍(/分)", "P"),
-        ("血圧(mmHg)", "BP"),
-        ("呼吸(/分)", "R"),
-        ("SpO2(%)", "S"),
-        ("JCS", "J"),
-        ("NRS", "N"),
-    )
-    for label, kind in signs:
+    heads: list[Cell] = ["月日", *(said for d in days for said in (day(d, "month"), MERGED, MERGED))]
+    rows: list[list[Cell]] = [heads, ["時間", *(f"{h}:00" for _ in days for h in hours)]]
+    for label, kind in _SIGNS:
         name, unit = label.removesuffix(")").split("(") if "(" in label else (label, "")
         row: list[Cell] = [label]
         for d in days:
@@ -152,16 +168,8 @@ def week(rng: Random) -> Sheet:
     )
     doc.text(36, y + 20, "1日集計", 10, bold=True)
     totals: list[list[Cell]] = [["項目", *(day(d, "month") for d in days)]]
-    for label, kind in (
-        ("食事(主/副)", "F"),
-        ("飲水量(mL)", "I"),
-        ("尿量(mL)", "U"),
-        ("排便(回)", "B"),
-        ("体重(kg)", "W"),
-    ):
-        name, unit = label.removesuffix(")").split("(")
-        if kind == "F":
-            name, unit = label, ""
+    for label, kind in _TOTALS:
+        name, unit = (label, "") if kind == "F" else label.removesuffix(")").split("(")
         totals.append(
             [
                 label,
@@ -197,19 +205,7 @@ def flowsheet(rng: Random) -> Sheet:
     doc.effective = moment(times[-1])
     doc.text(40, 92, f"Date: {day(doc.when, 'en')}", 10)
     rows: list[list[Cell]] = [["Parameter", *(f"{t:%H:%M}" for t in times)]]
-    given = (
-        ("Temperature (°C)", "T"),
-        ("Heart rate (bpm)", "P"),
-        ("BP (mmHg)", "BP"),
-        ("MAP (mmHg)", "M"),
-        ("Resp. rate (/min)", "R"),
-        ("SpO2 (%)", "S"),
-        ("O2 flow (L/min)", "O2"),
-        ("Glucose (mg/dL)", "G"),
-        ("GCS", "GCS"),
-        ("Pain score", "N"),
-    )
-    for label, kind in given:
+    for label, kind in _FLOWS:
         name, unit = label.removesuffix(")").split(" (") if "(" in label else (label, "")
         often = 0.35 if kind in ("G", "O2") else 0.9
         rows.append(
