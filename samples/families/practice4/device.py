@@ -37,7 +37,8 @@ def check(rng: Random) -> Sheet:
     doc.text(
         40,
         y + 16,
-        f"機種名：Imagina DR X{rng.randrange(10, 99)}　シリアル番号：ZZ{rng.randrange(10**5, 10**6)}　植込日：2019/05/14",
+        f"機種名：Imagina DR X{rng.randrange(10, 99)}　シリアル番号：ZZ{rng.randrange(10**5, 10**6)}"
+        "　植込日：2019/05/14",
         8.5,
     )
     y += 38

@@ -1,4 +1,4 @@
-"""Vital signs: a ward's chart with hours across, a day list of one patient, a home-care card, an English observation chart."""
+"""Vital signs: a ward's chart with hours across, a list by days, a home-care card, an English chart."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def ward(rng: Random) -> Sheet:
     """Landscape: the hours of one day across, parameters down, food as staple/side, a nurse's note below."""
     doc = Doc(rng, VITALS, (PORTRAIT[1], PORTRAIT[0]))
     start = doc.moment.replace(hour=6, minute=0)
-    hours = [start + timedelta(hours=h) for h in sorted(rng.sample(range(0, 17), 6))]
+    hours = [start + timedelta(hours=h) for h in sorted(rng.sample(range(17), 6))]
     doc.when = minute(hours[-1])
     doc.text(36, 40, "経過記録（バイタルサイン）", 14, font=doc.strong)
     told = heads.pairs(
