@@ -116,13 +116,11 @@ def remote(rng: Random) -> Sheet:
             ("波高値", volt(rng, 1.2, 14, 1), "mV"),
             ("閾値", volt(rng, 0.4, 1.5), "V"),
         ]
-        if lead == "RV":
-            measures.append(("ショック抵抗", str(rng.randrange(40, 90)), "Ω"))
         for k, (name, value, unit) in enumerate(measures):
             at = y + 34 + k * 18
             doc.text(x + 8, at, name, 9.5)
             end = doc.put(
-                x + 120, at, Val(value, name if name == "ショック抵抗" else f"{name} {lead}", unit), 9.5
+                x + 120, at, Val(value, f"{name} {lead}", unit), 9.5
             )
             doc.text(end + 4, at, unit, 9)
     y += 124

@@ -141,7 +141,7 @@ def clinic(rng: Random) -> Sheet:
     doc.text(30, 56, field := "検査成績表", 14, font=doc.strong)
     at = 30 + doc.wide(field, 14, doc.strong) + 20
     doc.text(at, 56, f"検査日 {doc.day('era')}", 9)
-    told = heads.pairs(doc, ("No", "id"), ("", "namedono"), ("", "agesai"), ("", "sexja"))
+    told = heads.pairs(doc, ("カルテNo", "id"), ("", "namedono"), ("", "agesai"), ("", "sexja"))
     y = heads.strip(doc, 30, 78, told, 10, colon=".") + 4
     old = rng.choice(("前回値", "前回"))
     rows: list[Row] = []

@@ -112,7 +112,6 @@ def counter(rng: Random) -> Sheet:
     y = heads.lines(doc, 18, 44, told, 8.5, colon=":")
     y = heads.strip(doc, 18, y, (("測定日時", f"{doc.day('slash')} {doc.clock()}"),), 8.5) + 6
     doc.ink.line(18, y - 10, 282, y - 10, 0.8)
-    sex = doc.person.sex
     for test in (*bank.BLOOD, *bank.DIFF):
         value, flag = test.result(rng, "male")
         low, high = test.bounds("male")
@@ -128,7 +127,7 @@ def counter(rng: Random) -> Sheet:
         y += 22
     doc.ink.line(18, y - 8, 282, y - 8, 0.8)
     doc.text(
-        18, y + 8, f"QC OK　試薬Lot {rng.randrange(10**5, 10**6)}　{'F' if sex == 'female' else 'M'}", 7.5
+        18, y + 8, f"QC OK　試薬Lot {rng.randrange(10**5, 10**6)}", 7.5
     )
     return doc.sheet()
 
