@@ -83,7 +83,7 @@ def form(rng: Random) -> Sheet:
         for organism in found:
             mic, kind = susceptible(rng)
             line += (
-                [Val(mic, f"{organism} {drug}", "μg/mL", flag=kind), kind] if rng.random() < 0.9 else ["", ""]
+                [Val(mic, f"{organism} {drug}", flag=kind), kind] if rng.random() < 0.9 else ["", ""]
             )
         table.append(line)
     grid = Grid((90, 80, 50, 80, 50), "lrcrc", 16, 9, "all", SHADE)
