@@ -67,6 +67,14 @@ def check(rng: Random) -> Sheet:
         end = doc.put(180 + n * 120, y + 12, Val(volt(rng, 0.4, 1.4), f"閾値 {lead}", "V", post=" V @ "), 9)
         doc.put(end, y + 12, Val("0.40", f"閾値 {lead} パルス幅", "ms", post=" ms"), 9)
     y += 42
+    _settings(doc, y)
+    doc.text(36, y + 100, "特記：次回 6か月後。臨床工学技士 御手洗", 9)
+    heads.foot(doc, doc.hospital, "臨床工学室")
+    return doc.sheet()
+
+
+def _settings(doc: Doc, y: float) -> None:
+    rng = doc.rng
     doc.text(36, y, "【設定】", 10, font=doc.strong)
     settings = (
         ("モード", rng.choice(("DDD", "DDDR", "AAI⇔DDD", "VVI")), ""),
@@ -80,9 +88,6 @@ def check(rng: Random) -> Sheet:
         x, at = 46 + (n % 2) * 250, y + 20 + (n // 2) * 20
         doc.text(x, at, name, 9.5)
         doc.put(x + 110, at, Val(value, name, unit, post=f" {unit}" if unit else ""), 9.5)
-    doc.text(36, y + 100, "特記：次回 6か月後。臨床工学技士 御手洗", 9)
-    heads.foot(doc, doc.hospital, "臨床工学室")
-    return doc.sheet()
 
 
 def remote(rng: Random) -> Sheet:
@@ -123,7 +128,17 @@ def remote(rng: Random) -> Sheet:
                 x + 120, at, Val(value, f"{name} {lead}", unit), 9.5
             )
             doc.text(end + 4, at, unit, 9)
-    y += 124
+    y = _trend(doc, y + 124)
+    doc.text(40, y + 26, "心室頻拍", 9.5)
+    doc.put(150, y + 26, Val(str(rng.randrange(0, 5)), "心室頻拍", "回", post=" 回"), 9.5)
+    doc.text(290, y + 26, "除細動", 9.5)
+    doc.put(390, y + 26, Val("0", "除細動", "回", post=" 回"), 9.5)
+    heads.foot(doc, "本レポートは自動生成されました", "1 / 1")
+    return doc.sheet()
+
+
+def _trend(doc: Doc, y: float) -> float:
+    rng = doc.rng
     doc.text(40, y, "トレンド（RV リード抵抗）", 10.5, font=doc.strong)
     days = [doc.moment - timedelta(days=30 * n) for n in range(4)]
     line: list[Cell] = [
@@ -133,19 +148,13 @@ def remote(rng: Random) -> Sheet:
         Val(volt(rng, 0, 100, 1), "心室ペーシング率", "%", when=d.date().isoformat()) for d in days
     ]
     grid = Grid((140, 92, 92, 92, 92), "lcccc", 18, 9, "all", SHADE)
-    y = doc.grid(
+    return doc.grid(
         40,
         y + 8,
         grid,
         ("", *(doc.day("slash", d) for d in days)),
         [["RVリード抵抗 (Ω)", *line], ["心室ペーシング率 (%)", *second]],
     )
-    doc.text(40, y + 26, "心室頻拍", 9.5)
-    doc.put(150, y + 26, Val(str(rng.randrange(0, 5)), "心室頻拍", "回", post=" 回"), 9.5)
-    doc.text(290, y + 26, "除細動", 9.5)
-    doc.put(390, y + 26, Val("0", "除細動", "回", post=" 回"), 9.5)
-    heads.foot(doc, "本レポートは自動生成されました", "1 / 1")
-    return doc.sheet()
 
 
 def session(rng: Random) -> Sheet:
