@@ -18,6 +18,9 @@ from gateway.settings_models import OFFLINE, Managed, Model
 
 HOST = "127.0.0.1"
 
+COMPACT = '{"backend":"xgrammar","disable_any_whitespace":true}'
+"""Under a schema a weak model may write blanks until its tokens are used up (vllm#38696): none are allowed."""
+
 _KEPT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "LD_LIBRARY_PATH", "CC", "CXX")
 _KEPT_PREFIXES = ("CUDA_", "NVIDIA_", "NCCL_", "ROCR_", "HIP_")
 _QUIET = {
@@ -84,6 +87,7 @@ def _arguments(model: Model, managed: Managed, catalogue: Catalogue) -> list[str
     own = model.name if model.served_name in model.adapters else served_name(model)
     found = [*managed.command, str(model.directory)]
     found += ["--max-model-len", str(looks(model, entry).context_tokens)]
+    found += ["--structured-outputs-config", COMPACT]
     found += [*(entry.arguments if entry else ()), *managed.arguments]
     found += ["--served-model-name", own]
     if model.adapters:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
-from gateway.model_server.command import Server, servers
+from gateway.model_server.command import COMPACT, Server, servers
 from gateway.models.catalogue import load
 from gateway.settings import Settings
 
@@ -33,9 +34,11 @@ def made(
 def test_the_folder_the_name_and_loopback_are_given() -> None:
     (server,) = made(managed={"command": ["/opt/vllm/bin/vllm", "serve"]})
     assert server.arguments == (
-        *("/opt/vllm/bin/vllm", "serve", "/m/q", "--max-model-len", "16384", "--served-model-name", "qwen"),
+        *("/opt/vllm/bin/vllm", "serve", "/m/q", "--max-model-len", "16384"),
+        *("--structured-outputs-config", COMPACT, "--served-model-name", "qwen"),
         *("--host", "127.0.0.1", "--port", "8001"),
     )
+    assert json.loads(COMPACT)["disable_any_whitespace"] is True
     assert server.health == "http://127.0.0.1:8001/health"
 
 
@@ -49,7 +52,8 @@ def test_adapters_are_loaded_by_name_beside_the_model_s_own() -> None:
 def test_the_catalogue_s_arguments_come_before_the_site_s() -> None:
     (server,) = made(catalogue="gpt-oss-20b", context_tokens=8192, managed={"arguments": ["--seed", "3"]})
     text = " ".join(server.arguments)
-    assert "--max-model-len 8192 --reasoning-parser openai_gptoss --seed 3" in text
+    assert "--max-model-len 8192" in text
+    assert "--reasoning-parser openai_gptoss --seed 3" in text
 
 
 def test_each_entry_of_gpus_is_a_server() -> None:
