@@ -38,11 +38,18 @@ serve: $(READY) ## the daemon, until told to stop (CONFIG=file, default conf/gat
 
 .PHONY: test
 test: $(READY_DEV) ## the test suite, under 6 minutes on 2 cores
-	$(BIN)/python -m pytest -m "not slow" -n 2 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -m "not slow and not vllm" -n 2 --dist loadfile $(ARGS)
 
 .PHONY: test-all
 test-all: $(READY_DEV) ## the slow campaigns too: killing the daemon, fuzzing
-	$(BIN)/python -m pytest -m slow --timeout 1800 $(ARGS)
+	$(BIN)/python -m pytest -m "slow and not vllm" --timeout 1800 $(ARGS)
+
+# vLLM on the CPU, in an environment of its own (KARTEBRIDGE_VLLM_ENV, default .vllm): 3.5 GB, made once.
+.PHONY: test-vllm
+test-vllm: $(READY_DEV) ## managed model servers with a real vLLM and a tiny random checkpoint
+	$(BIN)/python -m tests.vllm.environment
+	$(or $(KARTEBRIDGE_VLLM_ENV),.vllm)/bin/python -m tests.vllm.checkpoint
+	$(BIN)/python -m pytest -m vllm --timeout 900 $(ARGS)
 
 .PHONY: check
 check: $(READY_DEV) ## ruff, mypy --strict, import directions, docs and settings agree

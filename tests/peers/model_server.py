@@ -74,6 +74,7 @@ def main() -> None:
     parser.add_argument("--host", required=True)
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--max-model-len")
+    parser.add_argument("--structured-outputs-config")
     parser.add_argument("--served-model-name", required=True)
     parser.add_argument("--enable-lora", action="store_true")
     parser.add_argument("--lora-modules", nargs="*")

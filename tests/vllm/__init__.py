@@ -1,0 +1,1 @@
+"""A real vLLM server on the CPU, in an environment of its own: `make test-vllm`."""
