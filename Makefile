@@ -58,10 +58,12 @@ check: $(READY_DEV) ## ruff, mypy --strict, import directions, docs and settings
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m gateway.settings_text --check
+	$(BIN)/python -m gateway.models.text --check
 
 .PHONY: docs
-docs: $(READY_DEV) ## write conf/gateway.toml and docs/configuration.md from the settings classes
+docs: $(READY_DEV) ## write conf/gateway.toml, docs/configuration.md and the table of docs/models.md
 	$(BIN)/python -m gateway.settings_text --write
+	$(BIN)/python -m gateway.models.text --write
 
 .PHONY: bench
 bench: $(READY_DEV) ## speeds beside the peers that are installed (DCMTK, Orthanc)
@@ -92,4 +94,4 @@ lock: ## solve the versions anew (needs uv)
 
 .PHONY: clean
 clean: ## remove what make made (not data/)
-	rm -rf $(VENV) $(DEMO) .bench build dist
+	rm -rf $(VENV) $(DEMO) .vllm .bench build dist

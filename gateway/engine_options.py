@@ -7,6 +7,7 @@ from pathlib import Path
 
 from gateway.errors import SiteError
 from gateway.models.catalogue import Catalogue, Entry, load
+from gateway.models.snapshot import recorded_digest
 from gateway.settings import Settings, read_secret
 from gateway.settings_models import Model
 from inference.engines.options import ChainOptions, EngineOptions, Looks, ModelOptions
@@ -16,30 +17,23 @@ LONGEST_CONTEXT = 16_384
 
 
 def engine_options(
-    settings: Settings,
-    managed_urls: Mapping[str, tuple[str, ...]] | None = None,
-    digests: Mapping[str, str] | None = None,
+    settings: Settings, managed_urls: Mapping[str, tuple[str, ...]] | None = None
 ) -> EngineOptions:
     """Options for `inference.engines.build(settings.engine.name, …)`; small and picklable.
 
-    `managed_urls` holds the addresses of managed models by name, `digests` those of snapshots' weights. Raises
-    SiteError that names the key where a catalogue's entry or a secret's file is not there.
+    `managed_urls` holds the addresses of managed models by name. The weights' digest is the one in the manifest of the
+    model's folder. Raises SiteError that names the key where a catalogue's entry or a secret's file is not there.
     """
-    catalogue = load(settings.engine.catalogue)
+    wanted = settings.models or settings.engine.catalogue
+    catalogue = load(settings.engine.catalogue) if wanted else Catalogue(models=())
     chain = settings.engine.chain
     return EngineOptions(
         threads=settings.engine.threads,
         models=tuple(
-            _model(
-                model,
-                catalogue,
-                (managed_urls or {}).get(model.name, ()),
-                (digests or {}).get(model.name, ""),
-            )
-            for model in settings.models
+            _model(model, catalogue, (managed_urls or {}).get(model.name, ())) for model in settings.models
         ),
         chain=ChainOptions(chain.readers, chain.check, chain.escalate_to, chain.escalate_share)
-        if settings.engine.name == "chain"
+        if chain.readers
         else None,
     )
 
@@ -49,7 +43,7 @@ def served_name(model: Model) -> str:
     return model.served_name or (model.name if model.managed else "")
 
 
-def _model(model: Model, catalogue: Catalogue, managed_urls: tuple[str, ...], digest: str) -> ModelOptions:
+def _model(model: Model, catalogue: Catalogue, managed_urls: tuple[str, ...]) -> ModelOptions:
     key = f"models.{model.name}"
     entry = catalogue.named(model.catalogue, f"{key}.catalogue") if model.catalogue else None
     secret = model.api_key.get_secret_value()
@@ -71,7 +65,7 @@ def _model(model: Model, catalogue: Catalogue, managed_urls: tuple[str, ...], di
         looks=looks(model, entry),
         page_text=model.page_text,
         prompt_language=model.prompt_language,
-        weights_digest=digest,
+        weights_digest=recorded_digest(model.directory) if model.directory else "",
     )
 
 

@@ -27,6 +27,7 @@ _QUIET = {
     "VLLM_LOGGING_LEVEL": "INFO",  # DEBUG writes token ids of prompts
     "VLLM_DEBUG_LOG_API_SERVER_RESPONSE": "false",
     "VLLM_SERVER_DEV_MODE": "0",
+    "VLLM_HOST_IP": HOST,  # else it asks the system which address leads to 8.8.8.8
     "VLLM_LOGGING_COLOR": "0",
     "NO_COLOR": "1",
     "PYTHONUNBUFFERED": "1",

@@ -141,11 +141,17 @@ def test_options_join_the_settings_with_the_catalogue(tmp_path: Path) -> None:
 
 
 def test_a_managed_model_gets_its_addresses_and_an_adapter_its_folder(tmp_path: Path) -> None:
+    digest = "sha256:" + "ab" * 32
+    (tmp_path / "models.sha256").write_text(f"# weights {digest}\n", encoding="utf-8")
     in_process = IN_PROCESS + 'adapters = { ward = "/adapters/ward" }\nserved_name = "ward"\n'
-    found = settings(tmp_path, MANAGED + in_process)
-    own, tiny = engine_options(found, {"own": ("http://127.0.0.1:8001",)}, {"own": "sha256:1"}).models
-    assert (own.urls, own.served_name, own.weights_digest) == (("http://127.0.0.1:8001",), "own", "sha256:1")
-    assert (tiny.directory, tiny.adapter_directory) == ("/models/t", "/adapters/ward")
+    found = settings(tmp_path, MANAGED.replace("/models/q", str(tmp_path)) + in_process)
+    own, tiny = engine_options(found, {"own": ("http://127.0.0.1:8001",)}).models
+    assert (own.urls, own.served_name, own.weights_digest) == (("http://127.0.0.1:8001",), "own", digest)
+    assert (tiny.directory, tiny.adapter_directory, tiny.weights_digest) == (
+        "/models/t",
+        "/adapters/ward",
+        "",
+    )
 
 
 def test_the_environment_names_the_engine_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
