@@ -31,6 +31,7 @@ MODELS: Mapping[str, str] = MappingProxyType(
     {
         "vllm": "inference.engines.http_model:HttpModel",
         "openai-http": "inference.engines.http_model:HttpModel",
+        "transformers": "inference.engines.transformers_model:TransformersModel",
     }
 )
 """Kind of a model (`ModelOptions.engine`) to "module:Class" of the `Model`; the class takes ModelOptions."""

@@ -25,6 +25,9 @@ from inference.engines.options import Dialect
 NO_THINKING: Mapping[str, Any] = MappingProxyType({"chat_template_kwargs": {"enable_thinking": False}})
 """Templates that know no thinking ignore it."""
 
+NO_PENALTY: Mapping[str, Any] = MappingProxyType({"repetition_penalty": 1.0})
+"""Else the checkpoint's own holds (Qwen2.5-VL: 1.05), which forbids what tables are full of."""
+
 
 class SchemaForm(Enum):
     """How a JSON Schema is asked for."""
@@ -58,12 +61,13 @@ TRAITS: Mapping[Dialect, Traits] = MappingProxyType(
             version_path="/version",
             extra={
                 **NO_THINKING,
+                **NO_PENALTY,
                 # A pattern of up to 96 tokens said 24 times in a row is a loop: it ends here and not at max_tokens.
                 "repetition_detection": {"max_pattern_size": 96, "min_pattern_size": 1, "min_count": 24},
             },
             continuing={**_CONTINUE, "add_generation_prompt": False},
         ),
-        Dialect.SGLANG: Traits(continues=True, extra=NO_THINKING, continuing=_CONTINUE),
+        Dialect.SGLANG: Traits(continues=True, extra={**NO_THINKING, **NO_PENALTY}, continuing=_CONTINUE),
         Dialect.LLAMA_CPP: Traits(
             # /health is absent from llama-cpp-python; /v1/models is in both.
             schema_form=SchemaForm.JSON_OBJECT,
