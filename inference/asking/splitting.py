@@ -17,7 +17,7 @@ def halves(part: Part) -> tuple[Part, Part] | None:
     """Its upper and its lower part, each with a line more at the seam; None where it cannot be cut."""
     if not part.lines and part.own.height < 2 * _LEAST:
         return None
-    cut = tiles(part.lines, 2, within=part.own)
+    cut = tiles(part.lines, 2, within=part.own, by_results=True)
     if len(cut) != 2:
         return None
     upper, lower = cut

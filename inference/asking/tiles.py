@@ -81,8 +81,11 @@ def plan(
     fits = looks.max_pixels / (width_px * scale * scale) / height_px  # of the height, in one picture
     margin = (1.5 * pitch + abs(slope) * width_px) / height_px if pitch else 0.02
     count = 1 if fits >= 1.0 - 1e-9 else math.ceil(1.0 / max(fits - 3 * margin, fits / 3))
-    count = max(count, parts_for_answer(lines, looks.answer_tokens))
-    return Plan(scale, tuple(tiles(lines, count, abs(slope) * width_px / height_px)))
+    lean = abs(slope) * width_px / height_px
+    answers = parts_for_answer(lines, looks.answer_tokens)
+    if count == 1:
+        return Plan(scale, tuple(tiles(lines, answers, lean, by_results=True)))
+    return Plan(scale, tuple(tiles(lines, max(count, answers), lean)))
 
 
 def parts_for_answer(lines: Sequence[TextLine], answer_tokens: int) -> int:
@@ -91,19 +94,36 @@ def parts_for_answer(lines: Sequence[TextLine], answer_tokens: int) -> int:
     return max(1, math.ceil(expected / max(_SHARE_OF_ANSWER * answer_tokens, 1.0)))
 
 
-def tiles(lines: Sequence[TextLine], count: int, lean: float = 0.0, within: Span = WHOLE) -> list[Tile]:
-    """The span cut into about `count` parts, between lines. `lean`: by how much a line falls across the sheet."""
-    cuts = _cuts(lines, count, within)
+def tiles(
+    lines: Sequence[TextLine],
+    count: int,
+    lean: float = 0.0,
+    within: Span = WHOLE,
+    *,
+    by_results: bool = False,
+) -> list[Tile]:
+    """The span cut into about `count` parts, between lines: of like height, or with as much to tell (`by_results`).
+
+    `lean`: by how much a line falls across the sheet.
+    """
+    cuts = _cuts(lines, count, within, by_results=by_results)
     edges = [within.top, *cuts, within.bottom]
     return [Tile(Span(a, b), _shown(Span(a, b), lines, lean, within)) for a, b in pairwise(edges)]
 
 
-def _cuts(lines: Sequence[TextLine], count: int, within: Span) -> list[float]:
+def _cuts(lines: Sequence[TextLine], count: int, within: Span, *, by_results: bool) -> list[float]:
     """Seams nearest to equal parts: middles of gaps between lines; anywhere, where there are no lines."""
     if count <= 1:
         return []
     wanted = [within.top + within.height * n / count for n in range(1, count)]
     inside = sorted(line.middle for line in lines if within.holds(line.middle))
+    if by_results and inside:
+        told = sorted(
+            line.middle for line in lines if within.holds(line.middle) for _ in range(1 + line.results)
+        )
+        wanted = [
+            (told[len(told) * n // count - 1] + told[len(told) * n // count]) / 2 for n in range(1, count)
+        ]
     if len(inside) < 2:
         return wanted if not inside else []
     by_line = {line.middle: line for line in lines}
