@@ -17,6 +17,7 @@ from inference.page_lines import Line, Match, lines_of, matches, name_share, pit
 from inference.readable import PageWords, fold
 from inference.structure.analytes import blurred
 from inference.structure.geometry import Token, around, mean_confidence
+from inference.units_beside import MOST_CONFIDENT, unit_warning
 from mappers.model import Box, Extraction, Item
 
 NOT_ON_PAGE = "the value is not in the page's words near its name"
@@ -68,8 +69,13 @@ def _verify_item(item: Item, sheet: _Sheet, taken: set[tuple[int, Box, str]], ot
         )
     box = around(match.tokens)
     taken.add((item.page, box, item.value))
-    read = min(mean_confidence(match.tokens), most)
-    return replace(item, verified=True, box=box, confidence=min(item.confidence, read))
+    sure = min(item.confidence, mean_confidence(match.tokens), most)
+    checked = replace(item, verified=True, box=box, confidence=sure)
+    line = next((line for line in sheet.lines if match.tokens[0] in line.row), None)
+    wrong = unit_warning(item.unit, match, line, sheet.lines, sheet.recognised) if line else None
+    if wrong is None or wrong in item.warnings:
+        return checked
+    return replace(checked, warnings=(*item.warnings, wrong), confidence=min(sure, MOST_CONFIDENT))
 
 
 def place_of(
