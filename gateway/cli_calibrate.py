@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
+from gateway.cli_engines import ConfigFile, engines_of
 from gateway.cli_progress import progress_on
 from gateway.document_files import NotReadable, Reading, works
 from gateway.observe.logs import describe
@@ -45,6 +46,7 @@ def calibrate(
             "--first-look", help="traits kept when readers first met layouts, before they learned of them"
         ),
     ] = None,
+    config: ConfigFile = None,
 ) -> None:
     """Fit the confidence table of an engine."""
     from gateway.eval_answers import folders_in
@@ -62,7 +64,7 @@ def calibrate(
     if samples_file is not None and samples_file.is_file():
         samples = _kept(samples_file)
     else:
-        samples = _samples(folders, Reading(engine, 1 if jobs > 1 else 0), jobs, errors)
+        samples = _samples(folders, Reading(engine, engines_of(config, 1 if jobs > 1 else 0)), jobs, errors)
     if samples_file is not None:
         samples_file.write_text(
             json.dumps([[s.traits, s.right, s.family, s.strange] for s in samples]), "utf-8"
@@ -117,7 +119,6 @@ def _samples(folders: list[CaseFolder], how: Reading, jobs: int, errors: Console
 
 def _of_folder(folder: CaseFolder, how: Reading) -> list[Sample]:
     """The items of a folder's documents with their traits; of text layers also those of pages made strange."""
-    from inference.engines import EngineOptions
     from inference.extract import read_document
     from inference.types import DocumentRefused, PageLimits
 
@@ -134,10 +135,10 @@ def _of_folder(folder: CaseFolder, how: Reading) -> list[Sample]:
                 how.engine,
                 PageLimits(render_dpi=how.dpi),
                 work.filed_under,
-                EngineOptions(how.threads),
+                how.options,
             )
             found += _labelled(extraction, words, truth, folder.facts.family)
-            if not any(page.recognised for page in words):
+            if how.engine == "ocr" and not any(page.recognised for page in words):
                 found += _strange(folder, extraction, words, truth)
     except (DocumentRefused, NotReadable, OSError):
         pass

@@ -9,13 +9,14 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from gateway.cli_engines import ConfigFile, engines_of
 from gateway.cli_progress import progress_on
 from gateway.document_files import NotReadable, Reading, labelled, read, works
 from gateway.errors import SiteError
 from gateway.profiles import load_file
 from inference.engines import UnknownEngine
 from inference.evaluation.truth import name_from_text
-from inference.types import DocumentRefused
+from inference.types import DocumentRefused, ModelAway
 from mappers.model import PatientIdentity
 
 
@@ -35,12 +36,13 @@ def extract(
     profile: Annotated[
         Path | None, typer.Option("--profile", help="document profile (TOML) of the documents' layout")
     ] = None,
+    config: ConfigFile = None,
 ) -> None:
     """Read documents and write what they say as JSON."""
     errors = Console(stderr=True)
     told = _told(patient_id, patient_name, birth_date)
     try:
-        how = Reading(engine, threads, dpi, load_file(profile) if profile else None)
+        how = Reading(engine, engines_of(config, threads), dpi, load_file(profile) if profile else None)
     except SiteError as error:
         errors.print(f"{error}", style="red", highlight=False, markup=False, soft_wrap=True)
         raise typer.Exit(2) from error
@@ -59,7 +61,7 @@ def extract(
             except UnknownEngine as error:
                 errors.print(f"{error}", style="red", highlight=False, markup=False)
                 raise typer.Exit(2) from error
-            except (NotReadable, DocumentRefused, OSError) as error:
+            except (NotReadable, DocumentRefused, ModelAway, OSError) as error:
                 failed += 1
                 reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
                 errors.print(f"{path}: {reason}", style="red", highlight=False, markup=False, soft_wrap=True)

@@ -6,6 +6,7 @@ import json
 import os
 import platform
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -15,8 +16,10 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table as Screen
 
+from gateway.cli_engines import ConfigFile, engines_of
 from gateway.cli_progress import progress_on
 from gateway.document_files import Reading
+from gateway.errors import SiteError
 from inference.engines import UnknownEngine
 
 if TYPE_CHECKING:  # scipy and its kin are loaded by the command that needs them
@@ -59,13 +62,14 @@ def evaluate(
     ] = 200,
     worst: Annotated[int, typer.Option(help="documents pictured in the HTML report", min=0)] = 12,
     wrong: Annotated[bool, typer.Option("--wrong", help="list the items that are not right")] = False,
+    config: ConfigFile = None,
 ) -> None:
     """Read cases whose truth is known and say how much is right."""
     from inference.evaluation.truth import TruthMalformed
 
     try:
         folders = _folders(directory)
-        how = Reading(engine, threads if threads or jobs == 1 else 1, dpi)
+        how = Reading(engine, engines_of(config, threads if threads or jobs == 1 else 1), dpi)
         runs = [_run(folders, label, how, jobs) for label in compare or (engine,)]
         _print(runs, wrong)
         if json_out is not None:
@@ -80,7 +84,7 @@ def evaluate(
             write_html(html_out, runs, folders, worst, dpi)
     except UnknownEngine as error:
         _end(f"{error}; or the path of answers saved before")
-    except (TruthMalformed, FileNotFoundError, NotADirectoryError) as error:
+    except (TruthMalformed, FileNotFoundError, NotADirectoryError, SiteError) as error:
         _end(str(error))
 
 
@@ -106,7 +110,7 @@ def _run(folders: list[CaseFolder], label: str, how: Reading, jobs: int) -> Run:
     from inference.evaluation.runs import Run
 
     is_saved = os.sep in label or Path(label).exists()
-    how = Reading(label, how.threads, how.dpi)
+    how = replace(how, engine=label)
     read = saved(folders, Path(label)) if is_saved else answered(folders, how, jobs)
     cases: list[Case] = []
     peaks: dict[int, int] = {}

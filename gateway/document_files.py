@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from gateway import intake
@@ -43,10 +44,10 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How documents are to be read: engine, its threads (0: all cores), dots an inch of PDF pages as pictures."""
+    """How documents are to be read: engine, what it is built with, dots an inch of PDF pages as pictures."""
 
     engine: str = "ocr"
-    threads: int = 0
+    options: EngineOptions = field(default_factory=partial(EngineOptions, 0))  # all cores
     dpi: int = 200
     profile: Profile | None = None
 
@@ -93,7 +94,7 @@ def read(work: Work, how: Reading) -> tuple[Extraction, float]:
         how.engine,
         PageLimits(render_dpi=how.dpi),
         work.filed_under,
-        EngineOptions(how.threads),
+        how.options,
         how.profile,
         modality=work.modality,
     )

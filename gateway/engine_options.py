@@ -10,6 +10,7 @@ from gateway.models.catalogue import Catalogue, Entry, load
 from gateway.models.snapshot import recorded_digest
 from gateway.settings import Settings, read_secret
 from gateway.settings_models import Model
+from inference.confidence import ConfidenceTableWrong, table_from
 from inference.engines.options import ChainOptions, EngineOptions, Looks, ModelOptions
 
 LONGEST_CONTEXT = 16_384
@@ -66,6 +67,7 @@ def _model(model: Model, catalogue: Catalogue, managed_urls: tuple[str, ...]) ->
         page_text=model.page_text,
         prompt_language=model.prompt_language,
         weights_digest=recorded_digest(model.directory) if model.directory else "",
+        confidence=_confidence(model.confidence, f"{key}.confidence"),
     )
 
 
@@ -93,6 +95,22 @@ def looks(model: Model, entry: Entry | None) -> Looks:
         answer_tokens=answer,
         system_turn=entry.system_turn if entry else default.system_turn,
     )
+
+
+def _confidence(path: Path | None, key: str) -> str:
+    """The table's text. Raises SiteError where it is not there or is none of this version's."""
+    if path is None:
+        return ""
+    try:
+        text = path.read_text("utf-8")
+        table_from(text)
+    except OSError as error:
+        raise SiteError(f"{key}: cannot read {path} ({error.strerror}); check the path") from error
+    except (ConfidenceTableWrong, ValueError, KeyError, TypeError) as error:
+        raise SiteError(
+            f"{key}: {path} is no table of this version; run `kartebridge calibrate` again"
+        ) from error
+    return text
 
 
 def _text(path: Path | None) -> str:

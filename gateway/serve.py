@@ -169,6 +169,7 @@ def _models(
     """The model servers of our own, begun (they may need minutes), and the models that may be asked."""
     managed = ManagedModels(settings)
     models = OpenModels(engine_options(settings, managed.all_urls()))
+    write_run_file(settings, "models.json", dict(managed.all_urls()))
     managed.start()
     started.append(("model servers", managed.stop))
     started.append(("models", models.close))

@@ -176,6 +176,10 @@ class Model(Section):
         0, ge=0, description="tokens of question and answer together; 0: the catalogue's, at most 16384"
     )
     answer_tokens: int = Field(0, ge=0, description="most tokens of one answer; 0: a quarter of the context")
+    confidence: Path | None = Field(
+        None,
+        description="table that `kartebridge calibrate` fitted for this model; none: no value is given 0.9 or more",
+    )
     managed: Managed | None = None
 
     @model_validator(mode="after")
