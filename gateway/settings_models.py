@@ -175,7 +175,9 @@ class Model(Section):
     context_tokens: int = Field(
         0, ge=0, description="tokens of question and answer together; 0: the catalogue's, at most 16384"
     )
-    answer_tokens: int = Field(0, ge=0, description="most tokens of one answer; 0: a quarter of the context")
+    answer_tokens: int = Field(
+        0, ge=0, description="most tokens of one answer; 0: a quarter of the context, at most 4096"
+    )
     confidence: Path | None = Field(
         None,
         description="table that `kartebridge calibrate` fitted for this model; none: no value is given 0.9 or more",
