@@ -32,10 +32,10 @@ class Finish(StrEnum):
 class FaultKind(StrEnum):
     """What kept a question from being answered, and so what may help."""
 
-    AWAY = "away"  # nobody answers: the same question later
+    AWAY = "away"  # nobody answers, or not to us (wrong key, wrong name): the same question later
     TIMEOUT = "timeout"  # no answer in time: another replica, a smaller question, later
     TOO_LONG = "too-long"  # prompt and answer do not fit the context: a smaller picture or part of the page
-    REFUSED = "refused"  # the server will never take this question: 400, 401, 404, 422; a person must look
+    REFUSED = "refused"  # the server will never take this question (400, 422): a person must look
     BROKEN = "broken"  # 5xx, or an answer that is not in the protocol: again, then another engine
 
 

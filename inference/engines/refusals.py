@@ -18,17 +18,19 @@ _TOO_LONG = re.compile(
 )
 """Words of vLLM, SGLang, llama.cpp, LM Studio and LiteLLM for a prompt that does not fit the context."""
 
+# What a person must put right at the server or in the settings says nothing of the question: AWAY, so that work waits
+# and goes on by itself once it is done. REFUSED is left for questions that the server will never take.
 _REASONS: Mapping[int, tuple[FaultKind, str]] = {
-    401: (FaultKind.REFUSED, "does not accept the key (401): correct api_key of this model"),
+    401: (FaultKind.AWAY, "does not accept the key (401): correct api_key of this model"),
     403: (
-        FaultKind.REFUSED,
+        FaultKind.AWAY,
         "forbids the request (403): correct api_key of this model or the server's rights",
     ),
     404: (
-        FaultKind.REFUSED,
+        FaultKind.AWAY,
         "knows no such model or address (404): compare served_name and urls with the server's",
     ),
-    407: (FaultKind.REFUSED, "is behind a proxy that wants a login (407): let the gateway reach it directly"),
+    407: (FaultKind.AWAY, "is behind a proxy that wants a login (407): let the gateway reach it directly"),
     408: (FaultKind.TIMEOUT, "gave up waiting (408): raise its time limit or lower concurrency"),
     413: (FaultKind.TOO_LONG, "takes no body this large (413): lower max_pixels or raise the server's limit"),
     429: (FaultKind.AWAY, "has too much to do (429): lower concurrency or add replicas"),
@@ -43,7 +45,7 @@ def refusal(status: int, body: bytes, server: str) -> Fault:
     kind, reason = _REASONS.get(status, (None, ""))
     if kind is None:
         if 300 <= status < 400:
-            kind, reason = FaultKind.REFUSED, f"sends elsewhere ({status}): put its own address in urls"
+            kind, reason = FaultKind.AWAY, f"sends elsewhere ({status}): put its own address in urls"
         elif status >= 500:
             kind, reason = FaultKind.BROKEN, f"failed ({status}): read the server's log"
         else:

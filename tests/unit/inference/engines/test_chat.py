@@ -255,7 +255,7 @@ def test_a_question_too_long_is_told_from_the_servers_words(words: str) -> None:
     ("status", "kind"),
     [
         (400, FaultKind.REFUSED),
-        (301, FaultKind.REFUSED),
+        (301, FaultKind.AWAY),
         (418, FaultKind.REFUSED),
         (408, FaultKind.TIMEOUT),
         (500, FaultKind.BROKEN),
