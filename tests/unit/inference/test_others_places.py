@@ -1,0 +1,125 @@
+"""A value that is another row's, column's or day's is not verified, though it stands on the name's line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from inference.readable import PageWords
+from inference.units_beside import UNIT_DIFFERS, UNIT_NOT_ON_PAGE
+from inference.verify import CONFUSED_CONFIDENCE, verify
+from mappers.model import Item
+from tests.unit.inference import printed_lines
+from tests.unit.inference.sheets import plain
+
+Said = tuple[str, str]
+
+
+def _checked(page: PageWords, *items: Item) -> list[Item]:
+    return list(verify(replace(plain().truth, items=items), [page]).items)
+
+
+def _item(name: str, value: str, unit: str | None = None, effective: str | None = None) -> Item:
+    return Item(name, value, 1, None, 0.99, False, unit=unit, effective=effective)
+
+
+ABREAST = printed_lines.page(
+    [(40, "001"), (70, "総蛋白"), (160, "7.4"), (300, "001"), (330, "AST"), (420, "13")],
+    [(40, "002"), (70, "アルブミン"), (160, "5.0"), (300, "002"), (330, "ALT"), (420, "42")],
+)
+
+
+def test_two_results_on_a_line_keep_their_own_values() -> None:
+    names = ("総蛋白", "AST", "アルブミン", "ALT")
+    right = _checked(ABREAST, *map(_item, names, ("7.4", "13", "5.0", "42")))
+    assert all(i.verified for i in right)
+    wrong = _checked(ABREAST, *map(_item, names, ("13", "7.4", "42", "5.0")))
+    assert not any(i.verified for i in wrong)
+    below = _checked(ABREAST, *map(_item, names, ("5.0", "42", "7.4", "13")))
+    assert not any(i.verified for i in below)
+
+
+def test_a_name_that_only_resembles_is_anothers() -> None:
+    page = printed_lines.page(
+        [(40, "LDLコレステロール"), (200, "110")], [(40, "HDLコレステロール"), (200, "40")]
+    )
+    names = ("LDLコレステロール", "HDLコレステロール")
+    assert [i.verified for i in _checked(page, *map(_item, names, ("110", "40")))] == [True, True]
+    assert [i.verified for i in _checked(page, *map(_item, names, ("40", "110")))] == [False, False]
+
+
+EARLIER = printed_lines.page(
+    [(40, "検査項目"), (160, "今回値"), (230, "前回値"), (300, "単位")],
+    [(40, "CRP"), (162, "0.3"), (232, "1.9"), (300, "mg/dL")],
+)
+
+
+def test_an_earlier_result_is_not_this_one() -> None:
+    assert [i.verified for i in _checked(EARLIER, _item("CRP", "0.3"))] == [True]
+    assert [i.verified for i in _checked(EARLIER, _item("CRP", "1.9"))] == [False]
+    both = _checked(EARLIER, _item("CRP", "0.3"), _item("CRP 前回値", "1.9"))
+    assert [i.verified for i in both] == [True, True]
+    turned = _checked(EARLIER, _item("CRP", "1.9"), _item("CRP 前回値", "0.3"))
+    assert [i.verified for i in turned] == [False, False]
+
+
+def test_columns_of_leads_keep_their_values() -> None:
+    page = printed_lines.page(
+        [(40, "測定"), (200, "RA"), (280, "RV"), (360, "LV")],
+        [(40, "閾値"), (200, "0.75"), (280, "1.25"), (360, "1.50")],
+    )
+    names = ("閾値 RA", "閾値 RV", "閾値 LV")
+    assert all(i.verified for i in _checked(page, *map(_item, names, ("0.75", "1.25", "1.50"))))
+    assert not any(i.verified for i in _checked(page, *map(_item, names, ("1.25", "1.50", "0.75"))))
+
+
+def test_a_column_of_another_day_is_not_this_days() -> None:
+    page = printed_lines.page(
+        [(40, "検査項目"), (200, "2026/04/01"), (300, "2026/04/08"), (400, "単位")],
+        [(40, "CRP"), (210, "0.3"), (310, "1.9"), (400, "mg/dL")],
+    )
+    assert _checked(page, _item("CRP", "1.9", effective="2026-04-08"))[0].verified
+    assert not _checked(page, _item("CRP", "1.9", effective="2026-04-01"))[0].verified
+
+
+@pytest.mark.parametrize(
+    ("printed", "value", "recognised", "verified"),
+    [
+        ("1O.5", "10.5", True, True),
+        ("l2", "12", True, True),
+        ("1O.5", "10.5", False, False),  # a text layer does not misread
+        ("18.5", "10.5", True, False),  # digits are never taken for others
+        ("lO", "10", True, False),  # without one digit it is no number
+    ],
+)
+def test_a_digit_recognised_as_a_letter_is_verified_with_doubt(
+    printed: str, value: str, recognised: bool, verified: bool
+) -> None:
+    page = printed_lines.page([(40, "ナトリウム"), (200, printed)], [(40, "クロール"), (200, "99")])
+    [item] = _checked(replace(page, recognised=recognised), _item("ナトリウム", value))
+    assert item.verified is verified
+    assert item.confidence <= CONFUSED_CONFIDENCE
+
+
+@pytest.mark.parametrize(
+    ("unit", "warning"),
+    [
+        ("mg/dL", None),
+        ("ｍｇ/ｄＬ", None),
+        ("g/dL", UNIT_DIFFERS),
+        ("μmol/L", UNIT_DIFFERS),
+        (None, None),
+    ],
+)
+def test_another_unit_than_the_printed_one_is_warned_of(unit: str | None, warning: str | None) -> None:
+    [item] = _checked(EARLIER, _item("CRP", "0.3", unit))
+    assert item.verified
+    assert item.warnings == ((warning,) if warning else ())
+    assert (item.confidence <= 0.6) is (warning is not None)
+
+
+def test_a_unit_may_stand_in_a_heading_or_the_name_and_is_missed_where_it_is_nowhere() -> None:
+    page = printed_lines.page([(40, "項目"), (200, "結果(mg/dL)")], [(40, "CRP"), (210, "0.3")])
+    assert _checked(page, _item("CRP", "0.3", "mg/dL"))[0].warnings == ()
+    assert _checked(page, _item("CRP", "0.3", "mg/L"))[0].warnings == (UNIT_NOT_ON_PAGE,)
