@@ -22,7 +22,8 @@ from inference.structure.radiograph import MOST_WORDS, is_radiograph
 from inference.types import DocumentRefused, OpenedDocument, Page
 from mappers.model import DocumentType, UnreadPage
 
-_FULL_WIDTH = 0.15  # line heights left and right of heading rows cut out
+_THUMBNAIL = 0.25  # of a page, to tell a radiograph by
+_EDGE = 0.15  # line heights over and under heading rows cut out
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,8 @@ def _told(
     if first.text is not None:
         return None
     try:
-        return DocumentType.RADIOGRAPH if is_radiograph(first.pixels(), modality) else None
+        looked_at = first.drawn_at(_THUMBNAIL) if first.drawn_at else first.pixels()
+        return DocumentType.RADIOGRAPH if is_radiograph(looked_at, modality) else None
     except DocumentRefused:
         return None
 
@@ -163,5 +165,5 @@ def _strip(sheet: Sheet | None, lines: Sequence[TextLine], looks: Looks) -> Pict
     """A picture of heading rows alone."""
     if sheet is None or not lines:
         return None
-    edge = _FULL_WIDTH * (lines[-1].bottom - lines[-1].top)
+    edge = _EDGE * (lines[-1].bottom - lines[-1].top)
     return picture(sheet, Span(max(lines[0].top - edge, 0.0), min(lines[-1].bottom + edge, 1.0)), looks)

@@ -201,7 +201,7 @@ def _flattened(picture: Image.Image) -> Image.Image:
         rgba = picture.convert("RGBA")
         ground = Image.new("RGBA", rgba.size, (255, 255, 255, 255))
         return Image.alpha_composite(ground, rgba).convert("RGB")
-    return picture.convert("RGB")
+    return picture if picture.mode == "RGB" else picture.convert("RGB")  # the conversion would copy it
 
 
 def to_8_bits(values: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> Pixels:
