@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from inference.readable import fold
 from inference.structure.charts import CELL_GAP, ChartCell, IsName, bare_name, may_be_name, numbers, unit_like
 from inference.structure.geometry import Row, Token, cells_of, join
+from inference.structure.headers import role_of
 from inference.structure.stamps import DATE_WORDS, TIME_WORDS, Stamp, stamp_of
 from inference.structure.units import bare_unit
 
@@ -129,12 +130,19 @@ def _heads(cell: Row, is_name: IsName) -> list[_Head]:
 
 
 def _touching(token: Token, is_name: IsName) -> list[_Head]:
-    """The columns of two names printed without a gap (`酸素飽和度時間尿量`); [] where a word is no such thing."""
-    for cut in range(2, len(token.text) - 1):
-        parts = token.text[:cut], token.text[cut:]
-        if all(is_name(part) for part in parts):
+    """The columns of two headings printed or read without a gap (`酸素飽和度時間尿量`, `SpO2(%)備考`); [] where a
+    word is no such thing."""
+    for cut in range(len(token.text) - 2, 1, -1):
+        parts = [bare_name(text) for text in (token.text[:cut], token.text[cut:])]
+        named = [is_name(name) for name, _ in parts]
+        if all(named) or (any(named) and any(role_of(name) is not None for name, _ in parts)):
             x = token.x0 + (token.x1 - token.x0) * cut / len(token.text)
-            return [_Head(token.x0, x, parts[0], "", "name"), _Head(x, token.x1, parts[1], "", "name")]
+            return [
+                _Head(x0, x1, name if known else "", unit, "name" if known else "other")
+                for (name, unit), known, x0, x1 in zip(
+                    parts, named, (token.x0, x), (x, token.x1), strict=True
+                )
+            ]
     return []
 
 

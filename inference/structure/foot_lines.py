@@ -9,8 +9,9 @@ import re
 from collections.abc import Sequence
 
 from inference.structure.dates import find_date
-from inference.structure.geometry import Row, Token, join, rows_of
+from inference.structure.geometry import Row, Token, cells_of, join, rows_of
 
+_CELL_GAP = 0.9  # line heights
 _PRINTED = re.compile(
     r"(?:出力|印刷|発行|プリント|print(?:ed|out)?)\s?(?:日時?|年月日|時刻|date|time|on|at)*\s?[:：]?\s*$",
     re.IGNORECASE,
@@ -26,9 +27,8 @@ def is_foot(row: Row) -> bool:
     """Whether a line tells when the page was printed, or which page it is."""
     text = join(row)
     date = find_date(text)
-    return bool(_PAGE_COUNT.search(text)) or (
-        date is not None and _PRINTED.search(text[: date.start]) is not None
-    )
+    counted = any(_PAGE_COUNT.search(join(cell)) for cell in cells_of(row, _CELL_GAP))
+    return counted or (date is not None and _PRINTED.search(text[: date.start]) is not None)
 
 
 def without_foot(tokens: Sequence[Token]) -> tuple[Token, ...]:

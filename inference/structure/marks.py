@@ -18,6 +18,7 @@ _MARKS: dict[str, Flag] = {
 _AGAINST = r"HH|LL|H|L|↑↑|↓↓|[↑↓▲▼△▽*※!#]{1,3}|高値?|低値?"
 _LEADING = re.compile(rf"^[(\[]?({_AGAINST})[)\]]?\s?(?=[<>≤≥≦≧+\-−.\d(])")
 _APART = re.compile(rf"^[(\[]?({_AGAINST})[)\]]?\s+(?=\S)")
+_BEFORE_UNIT = re.compile(r"^\s?(H|L|[↑↓▲▼])[\[|]?(?=[a-zA-Zμµ%×\d/])")  # `102LU/L`, `30H[U/L`: gaps lost
 _TRAILING = re.compile(rf"(?<=[\d)+\s以下上未満超])\s?[(\[]?({_AGAINST})[)\]]?$")
 
 
@@ -39,6 +40,12 @@ def leading_mark(text: str) -> tuple[Flag | None, str]:
 def mark_before_unit(text: str) -> tuple[Flag | None, str]:
     """A mark that stands apart in front of a unit (`H U/L`), and the text without it."""
     match = _APART.match(text)
+    return (parse_mark(match[1]), text[match.end() :]) if match else (None, text)
+
+
+def mark_against_unit(text: str) -> tuple[Flag | None, str]:
+    """A mark run against the unit behind it (`LU/L`), and the text without it: ask only where it is no unit."""
+    match = _BEFORE_UNIT.match(text)
     return (parse_mark(match[1]), text[match.end() :]) if match else (None, text)
 
 

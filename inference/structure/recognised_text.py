@@ -13,7 +13,7 @@ from inference.structure.units import is_unit
 
 _OLD_PAIRS = """
 臟臓 數数 氣気 膽胆 體体 醫医 檢検 驗験 壓圧 續続 聲声 對対 變変 點点 發発 號号 寫写 收収 擴拡 惡悪 鹽塩 腦脳 歷歴
-單単 證証 經経 關関 總総 樣様
+黃黄 綠緑 錄録 溫温 狀状 內内 值値 單単 證証 經経 關関 總総 樣様
 """
 _OLD_FORMS = {ord(pair[0]): pair[1] for pair in _OLD_PAIRS.split()}
 """Characters before the reform of 1946, which recognition gives for today's; none that families write (澤, 邊)."""
@@ -30,6 +30,7 @@ _SIGNS = (
     (re.compile(r"^\.(?=[A-Za-zμµ])|(?<=[\u3041-\u30fe\u4e00-\u9fff])\.$"), ""),  # specks: `.mmol/L`, `細菌.`
     (re.compile(r"(?<![\d.])0[2₂](?=[投流吸])"), "O2"),  # `02投与量`
     (re.compile(r"リ[)）]?[一ー][下ド]"), "リード"),
+    (re.compile(r"^个$"), "↑"),
     (re.compile(r"(?<=\d)!$"), " !"),  # a mark against its value
     (re.compile(r"(10[³⁴⁶⁹])[3469](?=/)"), r"\1"),  # `10³3/μL`
 )

@@ -29,6 +29,8 @@ MOST_CONFIDENT = 0.99
 """No reading is certain: not even a text layer, whose producer may have drawn something else."""
 
 _BLANKS = frozenset(("-", "--", "---", "…", "...", "*", "・", "/", "―", "ー", "－"))
+_DASH_READ = ("一", "二", "＝", "=", "_")
+"""What recognition makes of a dash that stands alone."""
 _NOT_YET = frozenset(
     fold(w)
     for w in [
@@ -71,6 +73,8 @@ def make_item(parts: RowParts, page: PageWords, effective: str | None, sex: Sex 
     if value is None and is_span(join(parts.value)) and is_per_field(join(parts.unit)):
         value, evidence = Value(join(parts.value), ValueKind.NUMBER), parts.value  # `1-4 /HPF`
     if value is None or is_placeholder(value.text, range_text):
+        return None
+    if page.recognised and value.text in _DASH_READ:
         return None
     unit = _unit(parts.unit, value, range_rest, page.recognised)
     if _CLOCK.fullmatch(value.text) and not (unit or range_text or is_analyte(name)):

@@ -20,7 +20,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from inference.readable import fold, listed
-from inference.structure.marks import leading_mark, mark_before_unit, trailing_mark
+from inference.structure.marks import leading_mark, mark_against_unit, mark_before_unit, trailing_mark
 from inference.structure.units import bare_unit, is_unit
 from mappers.model import Flag
 
@@ -111,6 +111,8 @@ def _with_unit(text: str, flag: Flag | None) -> Value | None:
     value, rest = number.group().strip(), text[number.end() :].strip()
     if flag is None:
         flag, rest = mark_before_unit(rest)
+    if flag is None and rest and not is_unit(rest):
+        flag, rest = mark_against_unit(rest)
     if rest and is_unit(rest):
         return Value(value, ValueKind.NUMBER, flag, bare_unit(rest))
     return None
