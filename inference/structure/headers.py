@@ -180,16 +180,46 @@ def headings_of(row: Row, year: int | None) -> tuple[Heading, ...]:
     if not found or _announces(row):
         return ()
     likely = [h for cell in others_there for h in _likely_headings(cell)]
-    unknown = sum(not _likely_headings(cell) for cell in others_there)
+    others_there = [cell for cell in others_there if not _likely_headings(cell)]
     found = sorted((*found, *likely), key=lambda h: h.x0)
+    found, others_there = _results_supplied(found, others_there)
+    unknown = len(others_there)
     roles = {h.role for h in found}
     results = roles & {Role.VALUE, Role.DATED}
     dated = sum(h.role is Role.DATED for h in found)
     others = roles & {Role.NAME, Role.UNIT, Role.RANGE, Role.FLAG, Role.PREVIOUS}
     if ((results and others) or dated >= 2) and unknown <= max(1, len(found) // 2):
-        unheard = [cell for cell in others_there if not _likely_headings(cell)]
-        return tuple(sorted((*found, *_unheard(unheard, found)), key=lambda h: h.x0))
+        return tuple(sorted((*found, *_unheard(others_there, found)), key=lambda h: h.x0))
     return ()
+
+
+def _results_supplied(found: list[Heading], unknown: list[Row]) -> tuple[list[Heading], list[Row]]:
+    """The headings with one of results in each table that heads names, units and ranges only, and what stays unknown.
+
+    Recognition loses a heading (今回) or reads another word (徊); and no list has every vendor's word. It is the unknown
+    cell right of the names' heading, else the gap there.
+    """
+    groups: list[list[Heading]] = []
+    for heading in found:
+        if heading.role is Role.NAME or not groups:
+            groups.append([])
+        groups[-1].append(heading)
+    supplied = []
+    for place, group in enumerate(groups):
+        roles = {h.role for h in group}
+        results_in_front = place > 0 and groups[place - 1][-1].role is Role.VALUE
+        told = roles & {Role.VALUE, Role.DATED, Role.PREVIOUS}
+        if results_in_front or told or not roles >= {Role.NAME, Role.UNIT, Role.RANGE}:
+            continue
+        end = groups[place + 1][0].x0 if place + 1 < len(groups) else float("inf")
+        beside = [cell for cell in unknown if group[0].x1 < cell[0].x0 < end]
+        if beside:
+            supplied.append(Heading(Role.VALUE, beside[0][0].x0, beside[0][-1].x1, text=join(beside[0])))
+            unknown = [cell for cell in unknown if cell is not beside[0]]
+        elif len(group) > 1 and group[1].x0 > group[0].x1:
+            third = (group[1].x0 - group[0].x1) / 3
+            supplied.append(Heading(Role.VALUE, group[0].x1 + third, group[1].x0 - third))
+    return sorted((*found, *supplied), key=lambda h: h.x0), unknown
 
 
 def _unheard(cells: Sequence[Row], found: Sequence[Heading]) -> list[Heading]:

@@ -50,7 +50,7 @@ def beside_results(rows: Sequence[Row], starts: Sequence[Start], year: int | Non
             if not all(sides):
                 continue
             lines = [headings_of(side, year) for side in sides]
-            whole = [line for line in lines if len(line) >= _FEWEST and _whole(line)]
+            whole = [line for line in lines if len(line) >= _FEWEST and _whole(line) and _all_known(line)]
             if len(whole) == 1:
                 found.append((number, whole[0]))
                 break
@@ -86,6 +86,11 @@ def _parted(headings: Sequence[Heading], cut: float) -> bool:
 def _whole(headings: Sequence[Heading]) -> bool:
     roles = {h.role for h in headings}
     return Role.NAME in roles and bool(roles & set(_RESULTS))
+
+
+def _all_known(headings: Sequence[Heading]) -> bool:
+    """Whether no word of the other side's stands among the headings."""
+    return all(h.role is not Role.NAMED for h in headings)
 
 
 def _begins(headings: Sequence[Heading]) -> bool:
