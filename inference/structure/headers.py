@@ -196,8 +196,8 @@ def headings_of(row: Row, year: int | None) -> tuple[Heading, ...]:
 def _results_supplied(found: list[Heading], unknown: list[Row]) -> tuple[list[Heading], list[Row]]:
     """The headings with one of results in each table that heads names, units and ranges only, and what stays unknown.
 
-    Recognition loses a heading (今回) or reads another word (徊); and no list has every vendor's word. It is the unknown
-    cell right of the names' heading, else the gap there.
+    Recognition loses a heading (今回) or reads another word (徊); and no list has every vendor's word. It is the
+    unknown cell right of the names' heading, else the gap there.
     """
     groups: list[list[Heading]] = []
     for heading in found:

@@ -15,6 +15,7 @@ from inference.structure.geometry import Row, Token, around, cells_of, join, mea
 from inference.structure.labels import begins_with_label, is_label
 from inference.structure.narrative_blocks import Line, after, heading_key
 from inference.structure.narrative_words import CONCLUDING_KEYS, PLAIN_KEYS
+from inference.structure.values import parse_value
 from mappers.model import Item
 
 _WORDS = listed("""
@@ -89,6 +90,15 @@ _NUMBER_AND_UNIT = re.compile(
     r"(mm|㎜|cm|㎝|μm|um|g|kg|ml|mL|ML|cc|L|%|％|個|分|秒|時間|日|点|HU|mm2|mm²|/10\s?HPF|/HPF|歳|U|単位|min|minutes|hours|sec|h|days)?"
 )
 _CODE = re.compile(r"[(（]?(?:[0-9XxIV]|is)[0-9a-zA-Z+\-()（）. ]{0,8}")  # of a stage: `1b`, `X`, `0 (i-)`
+_ENDS_AS_MEASURE = re.compile(
+    r"(?:分類|スコア|score|grade|グレード|stage|ステージ|病期|因子|カテゴリー?|category|class|クラス|[^半直]径|サイズ|大きさ"
+    r"|size|diameter|重量|個数|深さ|厚さ|距離|指数|index|率|型|度)$"
+)
+_CODE_OR_NUMBER = re.compile(
+    r"(?:Grade|Stage|Class|Type|Group|Score)?\s?[A-Za-z]{0,3}[-+]?(?:\d[\d.,+/=-]*|[IVX]{1,4}|[A-D])[a-z]?[+-]?"
+    r"(?:\s?(?:個|点|%|mm|cm|g|型|期|度))?"
+)
+_SHORT_LABEL = 14
 _DASH = re.compile(r"[-−–—―*/.・\s]*")
 _BULLET = re.compile(r"^[\s・●○◎■□◆◇▪•＊*※‣▶►\-]+|^[(（]?\d{1,2}[.)．）]\s?|^[①-⑳]\s?")
 _SEPARATOR = re.compile(r"\s*[:：=＝]\s*")
@@ -118,7 +128,8 @@ def _pairs_of_line(cells: Sequence[Row]) -> list[tuple[str, Row, Row]]:
     place = 0
     while place < len(pieces):
         tokens = pieces[place]
-        if not is_value_label(join(tokens)):
+        following = pieces[place + 1] if place + 1 < len(pieces) else ()
+        if not is_value_label(join(tokens)) and not _told_by(join(tokens), join(following)):
             pair = _inside(tokens)
         elif place + 1 < len(pieces) and _fits(join(tokens), join(pieces[place + 1])):
             pair = (label_text(join(tokens)), pieces[place + 1], (*tokens, *pieces[place + 1]))
@@ -129,6 +140,25 @@ def _pairs_of_line(cells: Sequence[Row]) -> list[tuple[str, Row, Row]]:
             out.append(pair)
         place += 1
     return out
+
+
+def _told_by(label: str, value: str) -> bool:
+    """Whether a label of no list and the cell behind it say by their looks that they go together: a length, weight or
+    share behind any short label; a number or code behind one that ends as measures and classes do (病変サイズ)."""
+    bare = label_text(label)
+    if not value or is_value_label(value) or len(bare) > _SHORT_LABEL or any(c in bare for c in "。、はがを"):
+        return False
+    if parse_value(bare) is not None or not any(c.isalpha() for c in bare):
+        return False
+    if _may_be_label(label, value):
+        return True
+    key = heading_key(bare)
+    plain = key in PLAIN_KEYS or key in CONCLUDING_KEYS or is_label(bare) or begins_with_label(bare)
+    return (
+        not plain
+        and _ENDS_AS_MEASURE.search(key) is not None
+        and _CODE_OR_NUMBER.fullmatch(value) is not None
+    )
 
 
 def _fits(label: str, value: str) -> bool:

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from inference.readable import PageWords
+from inference.structure.captions import without_captions
 from inference.structure.certainty import certainty_of
 from inference.structure.foot_lines import without_foot
 from inference.structure.geometry import Token, around, line_height, mean_confidence, tokens_of
 from inference.structure.labelled import labelled_items
 from inference.structure.narrative_blocks import Block, Line, blocks_of
 from inference.structure.narrative_words import TITLES, VOCABULARY
+from inference.structure.stay import discharge_day
 from mappers.model import Item
 
 __all__ = ["TITLES", "VOCABULARY", "read_items"]
@@ -47,8 +49,9 @@ class _Statement:
 def read_items(pages: Sequence[PageWords], year: int | None = None) -> tuple[Item, ...]:
     """Statements and labelled values of all pages, each page top to bottom."""
     items: list[Item] = []
+    discharged = discharge_day(pages, year)
     for page in pages:
-        tokens = without_foot(tokens_of(page))
+        tokens = without_captions(without_foot(tokens_of(page)))
         blocks, lines = blocks_of(tokens)
         labelled, used = labelled_items(lines, page)
         found = list(labelled)
@@ -57,7 +60,7 @@ def read_items(pages: Sequence[PageWords], year: int | None = None) -> tuple[Ite
             if block.concludes:
                 found += [_item(block.name, s, page) for s in _statements(block, lines, used, height)]
         items += sorted(found, key=lambda i: (round(i.box.y0, 3), i.box.x0) if i.box else (1.0, 1.0))
-    return tuple(items)
+    return tuple(replace(item, effective=discharged) for item in items) if discharged else tuple(items)
 
 
 def _item(name: str, statement: _Statement, page: PageWords) -> Item:

@@ -7,7 +7,7 @@ import pytest
 from inference.structure.certainty import certainty_of
 from inference.verify import verify
 from mappers.model import Certainty, DocumentType, EngineInfo, Extraction
-from tests.unit.inference.pages_of_text import page, read, said
+from tests.unit.inference.pages_of_text import Row, page, read, said
 
 
 def test_numbered_statements_below_their_heading() -> None:
@@ -171,3 +171,64 @@ def test_headings_in_no_list_are_known_by_their_end_and_letters_set_apart_are_on
         ("FINAL PATHOLOGIC DIAGNOSIS", "Fourteen lymph nodes negative for carcinoma (0/14)", None),
         ("診 断", "大腸癌", None),
     ]
+
+
+def test_captions_of_pictures_are_no_statements() -> None:
+    found = read(
+        "内視鏡検査レポート",
+        [
+            [(40, "<内視鏡診断>")],
+            [(40, "1) ヘリコバクター・ピロリ未感染胃"), (420, "No.1")],
+            [(40, "2) 悪性所見なし"), (420, "図2")],
+            [(40, "3) 逆流性食道炎")],
+            [(420, "Fig. 3")],
+        ],
+    )
+    assert [i.value for i in found.items] == [
+        "ヘリコバクター・ピロリ未感染胃",
+        "悪性所見なし",
+        "逆流性食道炎",
+    ]
+
+
+def test_measures_and_classes_behind_labels_of_no_list() -> None:
+    found = read(
+        "内視鏡検査レポート",
+        [
+            [(40, "<内視鏡診断>")],
+            [(40, "1) 逆流性食道炎")],
+            30,
+            [(40, "架空分類"), (160, "C-2"), (300, "LA分類"), (420, "Grade A")],
+            [(40, "病変サイズ"), (160, "5 mm"), (300, "生検個数"), (420, "2 個")],
+            [(40, "使用機種"), (160, "KAKUU-GIF131"), (300, "前投薬"), (420, "なし")],
+            [(40, "検査室"), (160, "3"), (300, "主治医"), (420, "見本 5")],
+        ],
+    )
+    assert said(found)[1:] == [
+        ("架空分類", "C-2", None),
+        ("LA分類", "Grade A", None),
+        ("病変サイズ", "5", "mm"),
+        ("生検個数", "2", "個"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "stay",
+    [
+        [[(40, "入院日"), (100, "令和8年1月12日"), (250, "退院日"), (320, "令和8年1月20日")]],
+        [[(40, "入院日"), (250, "退院日")], [(40, "2026/1/12"), (250, "2026/1/20")]],
+        [[(40, "入院期間：2026年1月12日 ～ 2026年1月20日")]],
+        [[(40, "Admission date: 2026-01-12"), (300, "Discharge date: 2026-01-20")]],
+    ],
+)
+def test_a_discharge_summary_is_of_the_discharge(stay: list[Row]) -> None:
+    found = read(
+        "退院時サマリー",
+        [
+            *stay,
+            [(40, "主病名"), (130, "急性胆管炎")],
+            200,
+            [(40, "夢野病院"), (300, "出力日時 2026/1/21 20:01")],
+        ],
+    )
+    assert [(i.value, i.effective) for i in found.items] == [("急性胆管炎", "2026-01-20")]
