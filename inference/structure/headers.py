@@ -13,6 +13,7 @@ from inference.structure.announced import accept
 from inference.structure.dates import find_date, is_date
 from inference.structure.geometry import Row, Token, cells_of, join
 from inference.structure.labels import Label, whole_label
+from inference.structure.values import parse_value
 
 
 class Role(StrEnum):
@@ -225,7 +226,10 @@ def _results_supplied(found: list[Heading], unknown: list[Row]) -> tuple[list[He
 def _unheard(cells: Sequence[Row], found: Sequence[Heading]) -> list[Heading]:
     """Headings in no list (`S/CO比`, `判定者`) right of a name's and beside a result's: columns of their own."""
     names = [h.x0 for h in found if h.role is Role.NAME]
-    if not names or not any(h.role in (Role.VALUE, Role.DATED) for h in found):
+    beside = any(
+        parse_value(t.text) and t.text[0].isdigit() for cell in cells for t in cell
+    )  # another box's results
+    if not names or beside or not any(h.role in (Role.VALUE, Role.DATED) for h in found):
         return []
     texts = [(cell, join(cell)) for cell in cells if cell[0].x0 > min(names)]
     return [

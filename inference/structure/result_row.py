@@ -31,6 +31,8 @@ MOST_CONFIDENT = 0.99
 _BLANKS = frozenset(("-", "--", "---", "…", "...", "*", "・", "/", "―", "ー", "－"))
 _DASH_READ = ("一", "二", "＝", "=", "_")
 """What recognition makes of a dash that stands alone."""
+_ARROW_READ = ("V", "v", "Ｖ")
+"""What recognition makes of an arrow that points down, alone between a name and its result."""
 _NOT_YET = frozenset(
     fold(w)
     for w in [
@@ -105,6 +107,8 @@ def _measured(parts: RowParts) -> bool:
 def _mark_behind(last: Token, token: Token) -> bool:
     """Whether a name's last word is a mark in front of the value: a sign, or a letter well apart."""
     apart = token.x0 - last.x1 > token.height
+    if apart and token.text in _ARROW_READ:
+        return True
     return parse_mark(token.text) is not None and (apart or not any(c.isalnum() for c in token.text))
 
 
@@ -118,7 +122,8 @@ def sorted_out(parts: RowParts) -> RowParts:
     unit, ranges, marks = list(parts.unit), list(parts.range), list(parts.mark)
     name = parts.name
     if len(name) > 1 and not marks and _mark_behind(name[-2], name[-1]):
-        name, marks = name[:-1], [name[-1]]
+        mark = name[-1]
+        name, marks = name[:-1], [replace(mark, text="↓") if mark.text in _ARROW_READ else mark]
     if (
         len(unit) == 1
         and not marks

@@ -141,6 +141,7 @@ def read_items(pages: Sequence[PageWords], year: int | None = None) -> tuple[Ite
     items: list[Item] = []
     for page in pages:
         rows = rows_of(tokens_of(page))
+        rows = [_pressure_named(row) for row in rows] if page.recognised else rows
         known_year = year or _year(rows)
         cells = across(rows, is_name, known_year) or down(rows, is_name, known_year)
         for cell in cells:
@@ -154,6 +155,15 @@ def read_items(pages: Sequence[PageWords], year: int | None = None) -> tuple[Ite
             found = [_unit_off_score(item) for item in read_measurements([rest], _PROFILE)]
             items += [part for item in found for part in split_pressure(item)]
     return tuple(items)
+
+
+def _pressure_named(row: Row) -> Row:
+    """A line of pressures whose name recognition read half (血) with its name whole."""
+    first = row[0]
+    told = first.text == "血" and any(
+        t.text in ("mmHg", "(mmHg)") or _COMPOSITE.fullmatch(t.text) for t in row
+    )
+    return (replace(first, text="血圧"), *row[1:]) if told else row
 
 
 def _unit_off_score(item: Item) -> Item:

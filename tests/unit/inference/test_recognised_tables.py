@@ -71,3 +71,64 @@ def test_marks_run_against_units(text: str) -> None:
     assert value is not None
     assert value.flag is not None
     assert value.unit in ("U/L", "g/dL", "mg/dL")
+
+
+def test_a_down_arrow_read_as_a_letter_between_name_and_result() -> None:
+    found = lab_report.read_items(
+        (
+            _seen(
+                [(40, "アルブミン"), (160, "个"), (200, "6.0 g/dL"), (300, "(4.1-5.1)")],
+                [(40, "クロール"), (200, "107 mmol/L"), (300, "(101-108)")],
+                [(40, "血糖"), (160, "V"), (200, "58 mg/dL"), (300, "(73-109)")],
+                [(40, "カリウム"), (200, "4.1 mmol/L"), (300, "(3.6-4.8)")],
+            ),
+        )
+    )
+    assert [(i.name, i.value, i.flag) for i in found] == [
+        ("アルブミン", "6.0", Flag.HIGH),
+        ("クロール", "107", None),
+        ("血糖", "58", Flag.LOW),
+        ("カリウム", "4.1", None),
+    ]
+
+
+def test_a_pressure_whose_name_was_read_half() -> None:
+    found = vitals.read_items(
+        (
+            _seen(
+                [(40, "項目"), (100, "単位"), (160, "08:00"), (240, "09:00")],
+                [(40, "体温"), (100, "℃"), (160, "36.7"), (240, "38.5")],
+                [(40, "脈拍"), (100, "回/分"), (160, "81"), (240, "106")],
+                [(40, "血"), (100, "mmHg"), (160, "128/82"), (240, "150/107")],
+            ),
+        )
+    )
+    assert [(i.name, i.value) for i in found][-4:] == [
+        ("血圧 収縮期", "128"),
+        ("血圧 拡張期", "82"),
+        ("血圧 収縮期", "150"),
+        ("血圧 拡張期", "107"),
+    ]
+
+
+def test_results_of_the_box_beside_are_no_headings() -> None:
+    heads: Line = [(40, "検査項目"), (110, "今回"), (150, "単位"), (220, "基準値")]
+    found = lab_report.read_items(
+        (
+            _seen(
+                [*heads, *((x + 280, text) for x, text in heads)],
+                [(40, "中性脂肪"), (110, "68"), (150, "mg/dL"), (220, "117以下"), (320, "血糖"), (390, "98"),
+                 (430, "mg/dL"), (500, "73~109")],
+                [(40, "総蛋白"), (110, "6.8"), (150, "g/dL"), (220, "6.6~8.1"), *((x + 280, t) for x, t in heads)],
+                [*heads, (320, "尿酸"), (390, "3.8 mg/dL 2.6~5.5")],
+                [(40, "尿素窒素"), (110, "8.8"), (150, "mg/dL"), (220, "8.0~20.0"), (320, "ナトリウム"), (390, "143"),
+                 (430, "mmol/L"), (500, "138~145")],
+                [(40, "AST(GOT)"), (110, "28"), (150, "U/L"), (220, "13~30"), (320, "カリウム"), (390, "4.3"),
+                 (430, "mmol/L"), (500, "3.6~4.8")],
+            ),
+        )
+    )  # fmt: skip
+    assert {(i.name, i.value) for i in found} == {
+        ("中性脂肪", "68"), ("総蛋白", "6.8"), ("尿素窒素", "8.8"), ("AST(GOT)", "28"),
+        ("血糖", "98"), ("尿酸", "3.8"), ("ナトリウム", "143"), ("カリウム", "4.3"),
+    }  # fmt: skip
