@@ -25,6 +25,7 @@ from inference.structure.units import bare_unit
 from inference.structure.values import parse_value
 
 IsName = Callable[[str], bool]
+_WORD_GAP = 0.7  # line heights between words of a sentence
 CELL_GAP = 0.75  # line heights between two cells
 _ASIDE = (Role.NAME, Role.UNIT, Role.RANGE, Role.FLAG, Role.NOTE, Role.CODE, Role.SECTION)
 _FEWEST_KNOWN = 3  # lines with known names among which an unknown one is believed
@@ -166,7 +167,7 @@ def _held(times: Sequence[_Time], days: Sequence[_Time]) -> list[Stamp]:
     A day begins where the times of day begin anew; where that does not tell, columns are shared out in order so that
     days stand as near as can be to the middle or to the beginning of theirs.
     """
-    if len(days) > len(times):
+    if len(days) >= len(times):
         return [min(days, key=lambda d: abs(d.x - t.x)).stamp for t in times]
     clock = [t.stamp.time or "" for t in times]
     anew = [i for i in range(1, len(times)) if clock[i] <= clock[i - 1]]
@@ -279,12 +280,18 @@ def _named(label: Sequence[Token], is_name: IsName) -> tuple[str, str, Row] | No
     cells = [tuple(label[a:b]) for a, b in pairwise((*_cuts(label), len(label)))]
     for size in range(len(cells), 0, -1):
         for start in range(len(cells) - size + 1):
+            if start > 1 and _runs_on(cells[start - 1], cells[start]):
+                continue  # inside a sentence: `Call the physician if systolic < 90`
             tokens = tuple(t for c in cells[start : start + size] for t in c)
             name, unit = bare_name(join(tokens))
             if is_name(name):
                 rest = [bare_unit(join(c)) for c in cells[start + size :]]
                 return name, unit or next((u for u in rest if u), ""), tuple(label)
     return None
+
+
+def _runs_on(before: Row, name: Row) -> bool:
+    return name[0].x0 - before[-1].x1 <= _WORD_GAP * name[0].height
 
 
 def _under(token: Token, head: _Time) -> bool:

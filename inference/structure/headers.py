@@ -13,6 +13,7 @@ from inference.structure.announced import accept
 from inference.structure.dates import find_date, is_date
 from inference.structure.geometry import Row, Token, cells_of, join
 from inference.structure.labels import Label, whole_label
+from inference.structure.ranges import sex_of
 from inference.structure.values import parse_value
 
 
@@ -147,7 +148,13 @@ def role_of(text: str) -> Role | None:
         return LEXICON[bare]
     parts = [fold(part) for part in re.split(r"[\s/()（）・|]+", text) if part]
     roles = {LEXICON.get(part) for part in parts}  # `検査項目 Test`, `結果/Result`
-    return roles.pop() if len(parts) > 1 and len(roles) == 1 else None
+    if (
+        len(parts) < 2
+        or len(roles) != 1
+        or (Role.PREVIOUS in roles and len({p.isascii() for p in parts}) == 1)
+    ):
+        return None  # `前回 前々回` are two columns
+    return roles.pop()
 
 
 def marked_column(results: Sequence[Heading]) -> Heading | None:
@@ -322,12 +329,20 @@ def _same_joined(headings: list[Heading]) -> list[Heading]:
     """Neighbours of one role in one cell are one heading in two languages, but for results and dates."""
     out: list[Heading] = []
     for heading in headings:
-        if out and out[-1].role is heading.role and heading.role is not Role.DATED:
+        if out and out[-1].role is heading.role and not _two_columns(out[-1], heading):
             last = out.pop()
             out.append(Heading(heading.role, last.x0, heading.x1, text=f"{last.text} {heading.text}"))
         else:
             out.append(heading)
     return out
+
+
+def _two_columns(a: Heading, b: Heading) -> bool:
+    """Whether two headings of one role head a column each: dates, earlier results, ranges of either sex."""
+    if a.role is Role.PREVIOUS:
+        return a.text.isascii() == b.text.isascii()  # not 前回 Previous
+    sexes = {sex_of(a.text), sex_of(b.text)}
+    return a.role is Role.DATED or (a.role is Role.RANGE and len(sexes) == 2 and None not in sexes)
 
 
 def _headings_grown_together(text: str, cell: Sequence[Token]) -> list[Heading]:

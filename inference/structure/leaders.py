@@ -12,7 +12,7 @@ from mappers.model import Box
 
 _LEADERS = re.compile(r"[.．‥…・_]{3,}")
 
-_ALONE = re.compile(r"[.．‥…・_]{4,}")
+_ALONE = re.compile(r"[.．‥…・_]{4,}|[.．‥…]")  # or dot by dot
 
 
 def leaders_cut(tokens: Sequence[Token]) -> tuple[Token, ...]:

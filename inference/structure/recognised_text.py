@@ -30,6 +30,9 @@ _SIGNS = (
     (re.compile(r"^\.(?=[A-Za-zμµ])|(?<=[\u3041-\u30fe\u4e00-\u9fff])\.$"), ""),  # specks: `.mmol/L`, `細菌.`
     (re.compile(r"(?<![\d.])0[2₂](?=[投流吸])"), "O2"),  # `02投与量`
     (re.compile(r"リ[)）]?[一ー][下ド]"), "リード"),
+    (re.compile(r"へ(?=ルニア|モグロ|モ|パリン|パトグロ|リコ|マト|ルペス|ルパー|ッド|ンレ)"), "ヘ"),
+    (re.compile(r"べ(?=[ァ-ヺー])"), "ベ"),
+    (re.compile(r"ぺ(?=[ァ-ヺー])"), "ペ"),
     (re.compile(r"^个$"), "↑"),
     (re.compile(r"(?<=\d)!$"), " !"),  # a mark against its value
     (re.compile(r"(10[³⁴⁶⁹])[3469](?=/)"), r"\1"),  # `10³3/μL`

@@ -99,7 +99,7 @@ def repair_recognised(text: str) -> str:
     """
     fixed = _SPACED.sub("", text).rstrip(".,、。・")
     fixed = fixed[1:] if fixed[:1] in "[|" and "]" not in fixed else fixed  # a rule beside the unit
-    fixed = "‰" if fixed in ("%0", "%o", "%O", "o/oo") else fixed
+    fixed = "‰" if fixed in ("%0", "%o", "%O", "o/oo", "品", "%。") else fixed
     fixed = "%" if fixed in ("8", "%6", "%8", "96", "9%") else fixed  # no unit is a number
     fixed = "mm" if fixed in ("mmn", "mam", "nm.m", "mrm", "mnm") else fixed
     fixed = _POWER_BLURRED.sub(r"10^\1", fixed)

@@ -99,3 +99,17 @@ def test_units_of_one_letter_under_each_other_are_no_vertical_word() -> None:
         ("APTT", "秒", "24.1〜38.0"),
         ("総蛋白", "g/dL", "6.5〜8.0"),
     ]
+
+
+def test_leaders_set_dot_by_dot() -> None:
+    dots = " ".join("." * 14)
+    sheet = page(
+        [(40, f"白血球数 {dots} L"), (280, "2.4 10^3/μL"), (380, "(3.3-8.6)")],
+        [(40, f"総蛋白 {dots}"), (280, "7.8 g/dL"), (380, "(6.6-8.1)")],
+        [(40, f"AST(GOT) {dots}"), (280, "14 U/L"), (380, "(13-30)")],
+    )
+    assert [(i.name, i.value, i.flag) for i in read_items((sheet,))] == [
+        ("白血球数", "2.4", Flag.LOW),
+        ("総蛋白", "7.8", None),
+        ("AST(GOT)", "14", None),
+    ]

@@ -8,6 +8,8 @@ import pytest
 
 from inference.readable import PageWords
 from inference.structure import lab_report, vitals
+from inference.structure.recognised_text import put_right
+from inference.structure.units import repair_recognised
 from inference.structure.values import parse_value
 from mappers.model import Flag
 from tests.unit.inference.printed_lines import Line, page
@@ -132,3 +134,37 @@ def test_results_of_the_box_beside_are_no_headings() -> None:
         ("中性脂肪", "68"), ("総蛋白", "6.8"), ("尿素窒素", "8.8"), ("AST(GOT)", "28"),
         ("血糖", "98"), ("尿酸", "3.8"), ("ナトリウム", "143"), ("カリウム", "4.3"),
     }  # fmt: skip
+
+
+def test_two_earlier_results_whose_headings_are_read_close_together() -> None:
+    found = lab_report.read_items(
+        (
+            _seen(
+                [(40, "検査項目"), (130, "男性基準 女性基準"), (250, "単位"), (330, "今回"), (370, "前回 前々回")],
+                [(40, "赤血球数"), (130, "4.35~5.55 3.86~4.92"), (250, "10^6/μL"), (330, "4.83"), (370, "4.56"),
+                 (400, "5.41H")],
+                [(40, "総蛋白"), (130, "6.6~8.1"), (176, "6.6~8.1"), (250, "g/dL"), (330, "7.7"), (370, "8.3"),
+                 (400, "7.2")],
+                [(40, "尿酸"), (130, "3.7~7.8"), (176, "2.6~5.5"), (250, "mg/dL"), (330, "4.7"), (370, "4.3"),
+                 (400, "4.2")],
+            ),
+        )
+    )  # fmt: skip
+    assert [(i.name, i.value) for i in found][:3] == [
+        ("赤血球数", "4.83"),
+        ("赤血球数 前回", "4.56"),
+        ("赤血球数 前々回", "5.41"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("read", "proper"),
+    [
+        ("食道裂孔へルニア", "食道裂孔ヘルニア"),
+        ("べッド上", "ベッド上"),
+        ("病棟へタクシー", "病棟へタクシー"),
+    ],
+)
+def test_hiragana_read_inside_katakana(read: str, proper: str) -> None:
+    assert put_right(read) == proper
+    assert repair_recognised("品") == "‰"

@@ -152,3 +152,30 @@ def test_a_pressure_that_touches_the_next_number_is_left_out() -> None:
         ],
     )
     assert [i.value for i in found.items if i.name.startswith("BP")] == ["128", "76"]
+
+
+def test_a_day_printed_over_each_time_and_a_sentence_below() -> None:
+    found = read(
+        "OBSERVATION CHART",
+        [
+            [
+                (40, "Date"),
+                (160, "2025-03-02"),
+                (240, "2025-03-02"),
+                (320, "2025-03-03"),
+                (400, "2025-03-03"),
+            ],
+            [(40, "Time"), (165, "14:00"), (245, "20:00"), (325, "02:00"), (405, "08:00")],
+            [(40, "Temperature (°C)"), (165, "37.0"), (325, "38.4")],
+            [(40, "Pulse (bpm)"), (165, "67"), (245, "109"), (405, "66")],
+            [(40, "SpO2 (%)"), (165, "91"), (245, "91"), (325, "99"), (405, "96")],
+            [(40, "Call the doctor if systolic < 90 or SpO2 < 90.")],
+        ],
+    )
+    assert [(i.name, i.value, i.effective) for i in found.items if i.name != "SpO2"] == [
+        ("Temperature", "37.0", "2025-03-02T14:00"),
+        ("Temperature", "38.4", "2025-03-03T02:00"),
+        ("Pulse", "67", "2025-03-02T14:00"),
+        ("Pulse", "109", "2025-03-02T20:00"),
+        ("Pulse", "66", "2025-03-03T08:00"),
+    ]
