@@ -26,6 +26,7 @@ from inference.structure.geometry import (
     rows_of,
     tokens_of,
 )
+from inference.structure.head_grid import without_grids
 from inference.structure.marks import parse_mark
 from inference.structure.named_columns import (
     RESULTS,
@@ -72,7 +73,7 @@ def page_results(
     if page.recognised:
         rows = [tuple(units_joined(names_repaired(row, words.names))) for row in rows]
     year = year or _latest_year(rows)
-    heads = _dated(head_lines(rows, words.heads, year), pages)
+    heads = _dated(head_lines(without_grids(rows), words.heads, year), pages)
     print_height = line_height([t for row in rows for t in row])
     named = [
         r

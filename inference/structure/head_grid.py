@@ -71,6 +71,12 @@ def without_head(tokens: Sequence[Token]) -> tuple[Token, ...]:
     return tuple(t for t in tokens if id(t) not in head) if head else tuple(tokens)
 
 
+def without_grids(rows: Sequence[Row]) -> list[Row]:
+    """The lines without labels over what they announce: a line of two dates there heads no columns."""
+    grids = {n for n, pair in enumerate(pairwise(rows)) if grid_values(*pair) is not None}
+    return [row for n, row in enumerate(rows) if n not in grids and n - 1 not in grids]
+
+
 def names_a_person(row: Row) -> bool:
     """Whether the row's labels ask for a name or an id beside another trait: a head's, never a table's."""
     labels = {head.label for head in _heads(row)}

@@ -165,6 +165,8 @@ def _columns(row: Row, words: HeadWords, year: int | None) -> tuple[HeadColumn, 
         ColumnKind.NAME in kinds and kinds & {ColumnKind.UNIT, ColumnKind.RANGE, ColumnKind.VALUE}
     ):
         found = [c for c in found if not c.unheard]
+    if len(found) == 2 and _is_temperature(row):
+        return ()  # a setting, or a heading of corrected results: `患者体温  39.2 °C`
     results = [c for c in found if c.kind in RESULTS]
     stamped = [c for c in results if c.effective or c.clock]
     others = [
@@ -176,6 +178,11 @@ def _columns(row: Row, words: HeadWords, year: int | None) -> tuple[HeadColumn, 
     if (results and others and (told or len(stamped) > 1)) or len(stamped) >= 2 or len(results) >= 2:
         return tuple(found)
     return ()
+
+
+def _is_temperature(row: Row) -> bool:
+    text = join(cells_of(row, _CELL_GAP)[-1])
+    return not bare_heading(text) and _TEMPERATURE.search(text) is not None
 
 
 def _unheard(cell: Sequence[Token]) -> list[HeadColumn]:

@@ -20,10 +20,8 @@ from inference.structure.units import is_unit
 
 _TABLE_GAP = 4.0  # line heights without a line that end a table
 _HEAD_REACH = 10.0  # line heights from a table to the heads over it
-_MIC_UNIT = re.compile(
-    r"(?:MIC\s?値?|阻止円直?径?|ディスク径?|zone(?:\s?diameter|\s?size)?)\s?[(（\[]\s?(.{1,12}?)\s?[)）\]]",
-    re.I,
-)
+_MIC = re.compile(r"MIC\s?値?|阻止円直?径?|ディスク径?|zone(?:\s?diameter|\s?size)?", re.IGNORECASE)
+_UNIT_WORDS = ("単位", "unit", "units")
 _SCORED = (AnswerKind.MIC, AnswerKind.LETTER, AnswerKind.BOTH, AnswerKind.TICK)
 
 
@@ -165,10 +163,13 @@ def _zone(first: DrugRow, sheet: Sheet) -> list[Row]:
 
 
 def _mic_unit(zone: Sequence[Row]) -> str:
+    """The unit right behind a heading of MICs or zones: `MIC (μg/mL)`, `薬剤感受性(MIC μg/mL)`, `MIC 単位: μg/mL`."""
     for row in zone:
-        match = _MIC_UNIT.search(join(row))
-        if match and is_unit(match[1]):
-            return match[1]
+        match = _MIC.search(join(row))
+        behind = re.split(r"[\s()（）\[\]:：、,]+", join(row)[match.end() :]) if match else []
+        unit = next((word for word in behind if word and word not in _UNIT_WORDS), "")
+        if is_unit(unit) and unit != "%":
+            return unit
     return ""
 
 

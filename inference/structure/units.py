@@ -7,7 +7,7 @@ import re
 from inference.readable import fold_unit, listed
 
 _ATOMS = listed("""
-kg g mg ug ng pg fg mol mmol umol nmol pmol fmol eq meq ueq
+kg g mg ug mcg ng pg fg mol mmol umol nmol pmol fmol eq meq ueq
 osm mosm u ku mu uu iu kiu miu uiu kl l dl ml ul fl % ‰ sec s
 秒 min 分 h hr hour 時間 時 day d 日 mm cm m um nm mm2 m2 cm2 mm3
 mmhg torr kpa hpa bar cmh2o pa 回 bpm 個 コ 万 千 百万 億 /hpf /lpf

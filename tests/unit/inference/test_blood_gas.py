@@ -249,3 +249,13 @@ def test_a_mark_between_the_name_and_twins_is_the_measured_ones() -> None:
     assert flags == {
         "pH": "A", "pH 体温補正値": None, "pCO2": None, "pCO2 体温補正値": None, "pO2": "A", "pO2 体温補正値": None,
     }  # fmt: skip
+
+
+def test_a_temperature_setting_heads_no_columns() -> None:
+    sheet = page(
+        [(40, "患者体温"), (200, "39.2 °C")],
+        [(40, "pH"), (200, "7.325"), (280, "[7.350 - 7.450]")],
+        [(40, "pCO2"), (200, "35.0 mmHg"), (280, "[35.0 - 45.0]")],
+    )
+    ranges = {i.name: i.reference_range for i in read_items((sheet,))}
+    assert ranges == {"患者体温": None, "pH": "7.350 - 7.450", "pCO2": "35.0 - 45.0"}

@@ -336,3 +336,32 @@ def test_an_amount_of_two_words_and_a_smear_that_is_a_known_name_itself() -> Non
         "Gram stain": ("Gram negative rods", None, None),
         "Pseudomonas aeruginosa": ("Moderate growth", None, None),
     }
+
+
+@pytest.mark.parametrize("heading", ["3.薬剤感受性(MIC μg/mL)", "MIC 単位: μg/mL", "感受性 MIC(μg/mL)"])
+def test_the_unit_of_mics_stands_behind_their_heading(heading: str) -> None:
+    sheet = page(
+        [(40, "検出菌 Serratia marcescens"), (300, "3+")],
+        [],
+        [(40, heading)],
+        [(60, "薬剤名"), (200, "MIC"), (280, "判定")],
+        [(40, "ABPC"), (200, "<=1"), (290, "S")],
+        [(40, "PIPC"), (200, ">=32"), (290, "R")],
+        [(40, "GM"), (200, "4"), (290, "I")],
+    )
+    found = said(read_items((sheet,)))
+    assert (found["ABPC"], found["GM"]) == (("<=1", "μg/mL", "S"), ("4", "μg/mL", "I"))
+
+
+def test_times_under_their_labels_head_no_columns() -> None:
+    sheet = page(
+        [(80, "Specimen"), (250, "Collected"), (420, "Reported")],
+        [(60, "Blood, peripheral"), (230, "2026-01-08 15:35"), (400, "2026-01-11 15:35")],
+        [],
+        [(40, "Gram stain:"), (130, "Gram positive cocci in clusters")],
+        [(40, "WBC:"), (130, "Many")],
+    )
+    assert said(read_items((sheet,))) == {
+        "Gram stain": ("Gram positive cocci in clusters", None, None),
+        "WBC": ("Many", None, None),
+    }
