@@ -248,6 +248,8 @@ def _unheard(cells: Sequence[Row], found: Sequence[Heading]) -> list[Heading]:
 
 def _announces(row: Row) -> bool:
     """Whether a row is of the page's head: a person's label with what it announces (`性 女性`), or times with dates."""
+    if _dates_announced(row):
+        return True
     times = 0
     for a, b in pairwise(cells_of(row, 0.9)):
         label, text = whole_label(join(a)), join(b)
@@ -258,6 +260,14 @@ def _announces(row: Row) -> bool:
             text
         ) is not None
     return times > 1
+
+
+def _dates_announced(row: Row) -> bool:
+    """Whether a row has several dates, each behind words of its own that head no column: `採取日 … 検体受領 …`."""
+    texts = [join(cell) for cell in cells_of(row, 0.9)]
+    dated = [n for n, text in enumerate(texts) if find_date(text) is not None]
+    before = [texts[n - 1] for n in dated if n and n - 1 not in dated]
+    return len(dated) > 1 and len(before) == len(dated) and not any(role_of(text) for text in before)
 
 
 def _likely_headings(cell: Row) -> list[Heading]:

@@ -148,7 +148,7 @@ _COLLECTED_SHORT = re.compile(r"(?:採取|採血)(?=[\s:：]*(?:\d{2,4}\s?[/.年
 """Words too short to be a label anywhere but right before a date."""
 _WORDS_OF_TIME = (
     r"[A-Za-z一-龥ぁ-んァ-ヶー]{1,10}(?:日時|年月日|日付|時刻|日)|(?:[A-Za-z]+[\s\-/]){1,3}(?:date\s?/\s?time|date|time)"
-    r"|date(?:\s?/\s?time)?\s(?:of\s)?[A-Za-z]+|[A-Za-z]{4,14}\s(?:on|at)"
+    r"|date(?:\s?/\s?time)?|日付|日時|date(?:\s?/\s?time)?\s(?:of\s)?[A-Za-z]+|[A-Za-z]{4,14}\s(?:on|at)"
 )
 _TIME_LABEL = re.compile(
     rf"(?<![A-Za-z一-龥ぁ-んァ-ヶー])({_WORDS_OF_TIME})\s*[:：]?[\s\t]*"

@@ -199,11 +199,18 @@ def _labelled(line: str) -> list[tuple[Label, str]]:
     for i, (_start, end, label) in enumerate(found):
         stop = found[i + 1][0] if i + 1 < len(found) else len(line)
         text = line[end:stop].strip(" \t:=/・|")
+        text = _in_another_tongue(label, text)
         script = _SCRIPT.match(text)  # `氏名(漢字) …`
         kana = script is not None and script[1] != "漢字"
         text = text[script.end() :].strip(" \t:=/・|") if script else text
         out.append((Label.KANA if kana else label, text))
     return out
+
+
+def _in_another_tongue(label: Label, text: str) -> str:
+    """What a label announces without the same label in another language behind it: `氏名 Name: 藤井 恵子`."""
+    again, colon, rest = text.replace("：", ":").partition(":")
+    return rest.strip() if colon and GAP not in again and whole_label(again) is label else text
 
 
 def _without_labels(line: str) -> str:

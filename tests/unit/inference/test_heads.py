@@ -236,3 +236,22 @@ def test_a_grid_whose_first_label_was_misread() -> None:
     )
     assert head.patient == PrintedPatient("0002930532", "熊谷 拓也", "1955-06-05", Sex.MALE)
     assert head.effective == "2025-08-20T13:50"
+
+
+def test_a_label_in_two_languages_is_no_part_of_the_name() -> None:
+    assert _head(
+        "ID番号: 0002046465", "氏名 Name: 藤井 恵子   生年月日 DOB: 1981.10.03"
+    ).patient == PrintedPatient("0002046465", "藤井 恵子", "1981-10-03", None)
+
+
+def test_a_line_of_dates_behind_their_labels_is_no_tables_head() -> None:
+    head = _head(
+        ((40, "採取日"), (120, "R07.10.04 09:51"), (300, "検体受領"), (400, "R07.10.04 10:16")),
+        ((40, "作成日"), (120, "R07.10.05 13:20")),
+    )
+    assert head.effective == "2025-10-04T09:51"
+
+
+def test_a_date_behind_nothing_but_date_is_the_examinations() -> None:
+    head = _head("Patient name John Doe   Patient No. 51983   DOB 28 Jun 1970   Date 17 Jun 2025")
+    assert head.effective == "2025-06-17"
