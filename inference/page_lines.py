@@ -15,6 +15,7 @@ from inference.structure.leaders import leaders_cut
 _FEWEST_WORDS = 2
 _LEADER = re.compile(r"[.‥…・_]{3,}")
 _AROUND_NAMES = ":;・*■□◆◇●○▪•※▶>＊.…"
+_DOT = re.compile(r"[.‥…・_]+")
 _RUN_GAP = 1.0  # line heights between words of one value
 
 
@@ -41,11 +42,24 @@ class Match:
 def lines_of(page: PageWords) -> list[Line]:
     """The page's lines, top to bottom, without leaders between names and values."""
     lines = []
-    for row in rows_of(t for t in leaders_cut(tokens_of(page)) if not _LEADER.fullmatch(t.text)):
+    for row in map(_without_leaders, rows_of(leaders_cut(tokens_of(page)))):
+        if not row:
+            continue
         text = fold("".join(t.text for t in row))
         spelt = tuple(blurred(fold(t.text)).strip(_AROUND_NAMES) for t in row)
         lines.append(Line(row, row_y(row), text, pairs_of(blurred(text)), spelt))
     return lines
+
+
+def _without_leaders(row: Row) -> Row:
+    """A line without leaders, be they one word or many (`. . . .`)."""
+    dots = [_DOT.fullmatch(t.text) is not None for t in row]
+    return tuple(
+        token
+        for n, token in enumerate(row)
+        if not _LEADER.fullmatch(token.text)
+        and not (dots[n] and any(dots[max(n - 1, 0) : n] + dots[n + 1 : n + 2]))
+    )
 
 
 def pairs_of(text: str) -> frozenset[str]:

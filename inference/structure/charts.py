@@ -255,8 +255,9 @@ def _row_cells(row: Row, times: Sequence[_Time], is_name: IsName) -> list[ChartC
     parts = cells_of(label, 0.4)
     with_unit = any(h.units for h in times) and len(parts) > 1 and unit_like(bare_unit(join(parts[-1])))
     named = _named([t for part in parts[: len(parts) - with_unit] for t in part], is_name)
-    if named is None:
-        return []
+    beside = [join(c) for c in cells_of([t for t in row if t.x > first], CELL_GAP)]
+    if named is None or any(parse_value(text) is None and is_name(bare_name(text)[0]) for text in beside):
+        return []  # nothing known, or pairs abreast: `心室頻拍 1 回   除細動 0 回`
     name, unit, used = named
     unit = bare_unit(join(parts[-1])) if with_unit else unit
     behind = [t for t in row if t.x > stamped[-1].x and any(h.units and _under(t, h) for h in times)]

@@ -131,7 +131,15 @@ def _is_condition(text: str) -> bool:
     )
 
 
+def duration_of(text: str) -> tuple[str, str] | None:
+    """Number and unit of a length of time whose unit alone is no unit elsewhere: `34 分`, `2 日`."""
+    match = re.fullmatch(r"([<>≦≧]?\d[\d.,]*)\s?([分日時])", text)
+    return (match[1], match[2]) if match else None
+
+
 def _is_number(text: str) -> bool:
+    if duration_of(text):
+        return True
     value = parse_value(text)
     return value is not None and bool(_DIGITS.match(text.lstrip("+-−<>≦≧ ")))
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from inference.readable import PageWords, fold
 from inference.structure.charts import ChartCell, across
 from inference.structure.charts_down import down
-from inference.structure.conditions import Cell, under_conditions
+from inference.structure.conditions import Cell, duration_of, under_conditions
 from inference.structure.device_words import (
     ANSWERS,
     COLUMNS,
@@ -43,7 +43,7 @@ from inference.structure.measurements import Profile, read_measurements
 from inference.structure.names import Names
 from inference.structure.pairs import Pair
 from inference.structure.sections import beside, is_heading, sections, without
-from inference.structure.values import parse_value
+from inference.structure.values import Value, ValueKind, parse_value
 from inference.structure.vitals import is_name as is_bedside_name
 from inference.structure.vitals import split_pressure
 from inference.types import Word
@@ -127,6 +127,7 @@ class _Behind:
     width: str | None = None
     width_unit: str | None = None
     width_box: Box | None = None
+    number_box: Box | None = None
 
 
 def _values_joined(page: PageWords) -> tuple[PageWords, dict[Box, _Behind]]:
@@ -166,7 +167,9 @@ def _run_of(tokens: Row) -> tuple[str, _Behind] | None:
         box = around(
             tokens[-2:] if len(tokens) > 1 and tokens[-1].text in (width[2], width[4]) else tokens[-1:]
         )
-        return amplitude[1], _Behind(amplitude[2], width[1] or width[3], width[2] or width[4], box)
+        return amplitude[1], _Behind(
+            amplitude[2], width[1] or width[3], width[2] or width[4], box, tokens[0].box
+        )
     match = _RUN.fullmatch(text)
     if match is None or not match[2] or not unit_here(match[2]):
         return None
@@ -287,7 +290,8 @@ def _is_parameter(text: str) -> bool:
 
 def _chart_item(cell: ChartCell | Cell, page: PageWords, effective: str | None) -> list[Item]:
     text = join(cell.tokens)
-    value = parse_value(text)
+    lasted = duration_of(text)
+    value = Value(lasted[0], ValueKind.NUMBER, unit=lasted[1]) if lasted else parse_value(text)
     if _BLANK.fullmatch(text) or (value is None and fold(text) not in ANSWERS):
         return []
     item = Item(
@@ -312,7 +316,8 @@ def _completed(item: Item, behind: dict[Box, _Behind], rows: Sequence[Row]) -> l
     item = replace(item, unit=more.unit or item.unit)
     if more.width is None:
         return [item]
-    return [item, _width_of(item, more.width, more.width_unit, more.width_box)]
+    width = _width_of(item, more.width, more.width_unit, more.width_box)
+    return [replace(item, box=more.number_box or item.box), width]
 
 
 def _width_of(item: Item, width: str, unit: str | None, box: Box | None) -> Item:

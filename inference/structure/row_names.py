@@ -82,7 +82,7 @@ def _name(cells: list[Row], two_columns: bool, section_column: bool, names: Name
         text = join(cells[0]) if cells else ""
     text = _NUMBERING.sub("", _BULLETS.sub("", text)).strip()
     match = _UNIT_BEHIND.fullmatch(text)
-    if match and unit_here(match[2]) and not _kind(match[2]) and not names.exactly(text):
+    if match and unit_here(match[2]) and not _kind(match[2]):
         text, unit = match[1], unit or match[2]
     elif not unit and text not in names and " " in text and _plain_unit(text.rpartition(" ")[2]):
         text, _, unit = text.rpartition(" ")

@@ -192,3 +192,54 @@ def test_dates_set_close_behind_the_headings_of_names_and_units_are_columns() ->
         ("電池電圧", "2.81", "2025-01-27"),
         ("電池電圧", "2.79", "2025-07-26"),
     ]
+
+
+def test_a_line_of_labelled_dates_in_the_head_is_no_charts_header() -> None:
+    found = read(
+        TITLE,
+        [
+            [(40, "チェック日"), (110, "2024年8月17日"), (220, "植込日"), (280, "2020年10月17日")],
+            [(40, "シリアルNo."), (110, "PJN254615")],
+            10,
+            [(40, "電池電圧"), (200, "2.98 V"), (320, "モード"), (420, "VVI")],
+            [(40, "電池抵抗"), (200, "1068 Ω"), (320, "下限レート"), (420, "70 bpm")],
+            [(40, "推定寿命"), (200, "6.6 年"), (320, "上限レート"), (420, "130 bpm")],
+        ],
+    )
+    assert ("下限レート", "70", "bpm") in said(found)
+    assert {i.effective for i in found.items} == {"2024-08-17"}
+
+
+def test_pairs_abreast_below_trends_are_no_row_of_them() -> None:
+    found = read(
+        TITLE,
+        [
+            [(200, "2025/11/02"), (300, "2025/10/03"), (400, "2025/09/03")],
+            [(40, "リード抵抗 (Ω)"), (210, "478"), (310, "740"), (410, "401")],
+            [(40, "ペーシング率 (%)"), (210, "47.1"), (310, "6.3"), (410, "90.9")],
+            8,
+            [(40, "心室頻拍"), (150, "1 回"), (300, "除細動"), (400, "0 回")],
+        ],
+    )
+    assert said(found)[-2:] == [("心室頻拍", "1", "回"), ("除細動", "0", "回")]
+
+
+def test_lengths_of_time_in_minutes_and_days_are_numbers_of_a_table() -> None:
+    found = read(
+        TITLE,
+        [
+            [(40, "イベント"), (200, "回数"), (300, "最長")],
+            [(40, "NSVT"), (200, "85"), (300, "17 秒")],
+            [(40, "SVT"), (200, "30"), (300, "37 秒")],
+            [(40, "VT"), (200, "237"), (300, "34 分")],
+        ],
+    )
+    assert said(found)[-2:] == [("VT 回数", "237", None), ("VT 最長", "34", "分")]
+
+
+def test_equal_numbers_of_a_threshold_and_its_width_keep_their_places() -> None:
+    found = read(TITLE, [[(40, "ペーシング閾値 RV"), (200, "0.5 V @ 0.5 ms")]])
+    threshold, width = found.items
+    assert threshold.box is not None
+    assert width.box is not None
+    assert threshold.box.x1 < width.box.x0

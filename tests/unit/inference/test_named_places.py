@@ -90,3 +90,12 @@ def test_a_heading_reaches_over_its_column_with_its_unit(name: str, value: str) 
 @pytest.mark.parametrize(("name", "value"), [("PVC", "69"), ("日中心拍数", "62")])
 def test_a_heading_does_not_reach_over_its_neighbours_column(name: str, value: str) -> None:
     assert not _checked(name, value, TRENDS).verified
+
+
+def test_leaders_of_many_words_are_no_part_of_a_number() -> None:
+    leaders = page(
+        "12-Lead ECG", [[(40, "PR interval . . . . . . . . . . 183 ms")], [(40, "QRS . . . . . . 82 ms")]]
+    )
+    checked = _checked("PR interval", "183", leaders)
+    assert checked.verified
+    assert checked.box is not None
