@@ -1,0 +1,1 @@
+"""The same tests against everything that answers questions."""
