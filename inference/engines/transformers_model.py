@@ -160,8 +160,13 @@ class TransformersModel:
         )
         torch.manual_seed(first.seed)
         with torch.inference_mode():
-            output = at.network.generate(
-                **inputs, generation_config=config, logits_processor=[constraint], stopping_criteria=[stop]
+            # Not the class's own generate: Janus' drops the logits processors without a word.
+            output = transformers.GenerationMixin.generate(
+                at.network,
+                **inputs,
+                generation_config=config,
+                logits_processor=[constraint],
+                stopping_criteria=[stop],
             )
         made = output[:, width:]
         constraint.take(made[:, -1])
