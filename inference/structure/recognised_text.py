@@ -33,6 +33,7 @@ _SIGNS = (
     (re.compile(r"へ(?=ルニア|モグロ|モ|パリン|パトグロ|リコ|マト|ルペス|ルパー|ッド|ンレ)"), "ヘ"),
     (re.compile(r"べ(?=[ァ-ヺー])"), "ベ"),
     (re.compile(r"ぺ(?=[ァ-ヺー])"), "ペ"),
+    (re.compile(r"^([Ll]y|[Pp]n)O$"), r"\g<1>0"),
     (re.compile(r"^个$"), "↑"),
     (re.compile(r"(?<=\d)!$"), " !"),  # a mark against its value
     (re.compile(r"(10[³⁴⁶⁹])[3469](?=/)"), r"\1"),  # `10³3/μL`
@@ -41,11 +42,18 @@ _SIGNS = (
 _RUN_ON = re.compile(r"(\D.*[)）])([^\s()（）]{2,12})")  # `総コレステロール(T-CHO)mg/dL`: the gap was lost
 
 
+_STAGE = re.compile(
+    r"(?<![A-Za-z])([cpyra]{0,3}T(?:is|[\dOX])[a-d]?,?\s?N[\dOX][a-c]?(?:,?\s?M[\dOX])?)(?![A-Za-z])"
+)
+"""A stage with its tumour, nodes and metastases: where O stands for 0 (`pT1N2MO`)."""
+
+
 def put_right(text: str) -> str:
     """Recognised text with Chinese and old forms of characters and misread signs put right."""
     text = japanese_forms(text).translate(_OLD_FORMS)
     for pattern, proper in _SIGNS:
         text = pattern.sub(proper, text)
+    text = _STAGE.sub(lambda m: m[1].replace("O", "0"), text)
     run_on = _RUN_ON.fullmatch(text)
     if run_on and "/" in run_on[2] and is_unit(run_on[2]):
         return f"{run_on[1]} {run_on[2]}"

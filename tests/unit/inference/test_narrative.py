@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from inference.structure.certainty import certainty_of
+from inference.structure.recognised_text import put_right
 from inference.verify import verify
 from mappers.model import Certainty, DocumentType, EngineInfo, Extraction
 from tests.unit.inference.pages_of_text import Row, page, read, said
@@ -232,3 +233,19 @@ def test_a_discharge_summary_is_of_the_discharge(stay: list[Row]) -> None:
         ],
     )
     assert [(i.value, i.effective) for i in found.items] == [("急性胆管炎", "2026-01-20")]
+
+
+@pytest.mark.parametrize(
+    ("read", "proper"),
+    [
+        ("pT1N2MO", "pT1N2M0"),
+        ("cT3NOMO", "cT3N0M0"),
+        ("ypTON0", "ypT0N0"),
+        ("LyO", "Ly0"),
+        ("MONO", "MONO"),
+        ("TO", "TO"),
+        ("NOTE", "NOTE"),
+    ],
+)
+def test_zeros_of_stages_read_as_letters(read: str, proper: str) -> None:
+    assert put_right(read) == proper
