@@ -98,7 +98,12 @@ def _statements(block: Block, page: Sequence[Line], used: set[int], height: floa
     out = []
     for statement in joined:
         out += _sentences(statement)
-    return [s for s in out if s.text and not _NOTHING.fullmatch(s.text) and len(s.text) <= _LONGEST]
+    return [s for s in out if _says_something(s.text)]
+
+
+def _says_something(text: str) -> bool:
+    """Whether a text is a statement: not nothing, no specimen that heads statements (`A. Stomach, biopsy:`)."""
+    return bool(text) and text[-1] not in ":：" and not _NOTHING.fullmatch(text) and len(text) <= _LONGEST
 
 
 def _goes_on(before: Line, line: Line, left: float, right: float, height: float) -> bool:

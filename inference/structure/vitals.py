@@ -14,7 +14,7 @@ from inference.readable import PageWords, fold, listed
 from inference.structure.charts import ChartCell, across, unit_like
 from inference.structure.charts_down import down
 from inference.structure.conditions import Cell, under_conditions
-from inference.structure.dates import find_date
+from inference.structure.dates import find_date, find_time
 from inference.structure.geometry import Row, around, cells_of, join, mean_confidence, rows_of, tokens_of
 from inference.structure.matrix import Vocabulary
 from inference.structure.measurements import Profile, read_measurements
@@ -154,7 +154,9 @@ def read_items(pages: Sequence[PageWords], year: int | None = None) -> tuple[Ite
             rest = without(page, [t for one in compared for t in one.used])
             found = [_unit_off_score(item) for item in read_measurements([rest], _PROFILE)]
             items += [part for item in found for part in split_pressure(item)]
-    return tuple(items)
+    clock = _head_clock(pages)
+    when = (day or (head.effective or "")[:10]) if clock and "T" not in (head.effective or "") else ""
+    return tuple(replace(i, effective=f"{when}T{clock}") if when and not i.effective else i for i in items)
 
 
 def _pressure_named(row: Row) -> Row:
@@ -181,6 +183,11 @@ _DAY_LABEL = re.compile(
     r"(?:記録日|測定日|日付|実施日|観察日|検温日|訪問日|来院日|受診日|date|day)\s?(?:時)?\s?[:：]?",
     re.IGNORECASE,
 )
+_CLOCK_LABEL = re.compile(
+    r"(?:測定|検温|記録|訪問|観察|来院|計測|開始)(?:時刻|時間)\s?[:：]?\s?(\d{1,2}\s?[:：時]\s?\d{2}分?)"
+    r"|(?:time (?:taken|recorded|measured)|(?:measurement|visit) time)\s?[:：]?\s?(\d{1,2}:\d{2})",
+    re.IGNORECASE,
+)
 _BIRTH = re.compile(r"生年月日|誕生|birth|dob|生まれ|入院日|手術日|発行|印刷|出力|admi", re.IGNORECASE)
 
 
@@ -200,6 +207,17 @@ def _chart_day(pages: Sequence[PageWords], year: int | None) -> str | None:
             if below is not None:
                 return below
     return None
+
+
+def _head_clock(pages: Sequence[PageWords]) -> str | None:
+    """The time of day that a page names for all its values (`測定時刻: 07:33`), HH:MM; None for none or several."""
+    found = {
+        find_time(match[1] or match[2])
+        for page in pages
+        for row in rows_of(tokens_of(page))
+        for match in _CLOCK_LABEL.finditer(join(row))
+    }
+    return found.pop() if len(found) == 1 else None
 
 
 def _day_below(row: Row, below: Sequence[Row], year: int | None) -> str | None:

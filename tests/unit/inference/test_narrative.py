@@ -249,3 +249,22 @@ def test_a_discharge_summary_is_of_the_discharge(stay: list[Row]) -> None:
 )
 def test_zeros_of_stages_read_as_letters(read: str, proper: str) -> None:
     assert put_right(read) == proper
+
+
+def test_a_specimen_heads_statements_and_is_none() -> None:
+    found = read(
+        "SURGICAL PATHOLOGY REPORT",
+        [
+            [(40, "FINAL DIAGNOSIS:")],
+            [(40, "A. Stomach, antrum, biopsy:")],
+            [(60, "- Chronic active gastritis.")],
+            [(60, "- Negative for Helicobacter pylori.")],
+            [(40, "B. Duodenum, biopsy: Unremarkable mucosa.")],
+        ],
+        head="Patient: SAMPLE ALEX  MRN: 0012345",
+    )
+    assert [i.value for i in found.items] == [
+        "Chronic active gastritis",
+        "Negative for Helicobacter pylori",
+        "Duodenum, biopsy: Unremarkable mucosa",
+    ]

@@ -179,3 +179,17 @@ def test_a_day_printed_over_each_time_and_a_sentence_below() -> None:
         ("Pulse", "109", "2025-03-02T20:00"),
         ("Pulse", "66", "2025-03-03T08:00"),
     ]
+
+
+def test_one_time_of_day_named_in_the_head_is_all_values() -> None:
+    found = read(
+        "訪問看護 バイタル測定票",
+        [
+            [(40, "測定日：令和8年4月22日"), (300, "測定時刻：07:33")],
+            [(40, "体温"), (120, "35.9 ℃"), (300, "脈拍"), (380, "103 回/分")],
+            [(40, "SpO2"), (120, "93 %"), (300, "呼吸"), (380, "16 回/分")],
+        ],
+    )
+    assert {(i.name, i.effective) for i in found.items} == {
+        (name, "2026-04-22T07:33") for name in ("体温", "脈拍", "SpO2", "呼吸")
+    }
