@@ -42,7 +42,7 @@ no no. 番号 行事 処置 検査
 """)
 )
 """What charts count or sign beside their parameters."""
-_HEADER_REACH = 2.6  # line heights between lines of one header
+_HEADER_REACH = 4.5  # line heights between lines of one header: rows may be set wide
 
 
 @dataclass(frozen=True, slots=True)
