@@ -53,6 +53,7 @@ _UNLED_OVERHANG = 25.0  # the same, where a heading line has no heading of names
 _TABLE_GAP = 4.0  # line heights without a line that end a table
 _TELLING = {ColumnKind.UNIT, ColumnKind.RANGE}
 _TITLE = 1.3  # times the page's usual print: a title, not a label of statements
+_TITLE_READ = 1.6  # the same, where boxes are around words read from pixels
 _UNKNOWN_NAME = 0.9  # of the confidence where the name is in no list
 _MOST_CONFIDENT = 0.99  # not even a text layer is certain
 
@@ -74,11 +75,11 @@ def page_results(
         rows = [tuple(units_joined(names_repaired(row, words.names))) for row in rows]
     year = year or _latest_year(rows)
     heads = _dated(head_lines(without_grids(rows), words.heads, year), pages)
-    print_height = line_height([t for row in rows for t in row])
+    title = line_height([t for row in rows for t in row]) * (_TITLE_READ if page.recognised else _TITLE)
     named = [
         r
         for r in named_rows(rows, words.names, words.answers, words.stated, _name_columns(rows, heads))
-        if r.height <= _TITLE * print_height or r.name not in words.stated
+        if r.height <= title or r.has_result or r.name not in words.stated
     ]
     named = [r for r in named if not _heads_a_block(r, named, words)]
     columns = [_columns_for(row, named, heads) for row in named]

@@ -19,6 +19,7 @@ _LONGEST = 5
 _WORD_GAP = 0.8  # line heights between words of one name
 _ALIGNED = 0.7
 _REACH = 6.0
+_FEWEST_LETTERS = 3
 _TRIM = re.compile(r"^[\s・●○◎■□◆◇▪•*※★☆]+|[\s:：=.…‥・*※]+$")
 _CLASS = re.compile(r"系(?:抗菌薬|抗生物質|抗生剤|薬剤?)?$|sporins?$")  # `セフェム系` heads drugs
 _GLUED = re.compile(r"(.*[^\d<>=≦≧≤≥.:：\s])([<>≦≧≤≥]?=?\d.*|[SIR])")
@@ -118,13 +119,25 @@ def drug_rows(rows: Sequence[Row]) -> list[DrugRow]:
 
 
 def letters_repaired(drugs: Sequence[DrugRow]) -> list[DrugRow]:
-    """Recognised drugs with I read as 1 put right: where letters are printed, and no MIC but 1 anywhere."""
+    """Recognised drugs with I read as 1 put right: where letters are printed and no MIC but 1 anywhere, and where a 1
+    stands in a column of letters."""
     answers = [a for d in drugs for a in d.answers]
-    letters = sum(a.kind is AnswerKind.LETTER for a in answers)
-    mics = [a.mic for a in answers if a.mic]
-    if any(mic != "1" for mic in mics) or letters < max(3, len(mics)):
-        return list(drugs)
-    return [replace(d, answers=tuple(map(_as_letter, d.answers))) for d in drugs]
+    letters = [a for a in answers if a.kind is AnswerKind.LETTER]
+    mics = [a for a in answers if a.mic]
+    everywhere = all(a.mic == "1" for a in mics) and len(letters) >= max(_FEWEST_LETTERS, len(mics))
+
+    def mended(answer: Answer) -> Answer:
+        if answer.kind is not AnswerKind.MIC or answer.mic != "1":
+            return answer
+        among = sum(_in_column(answer, other) for other in letters) >= _FEWEST_LETTERS
+        column = among and not any(a.mic != "1" and _in_column(answer, a) for a in mics)
+        return _as_letter(answer) if everywhere or column else answer
+
+    return [replace(d, answers=tuple(map(mended, d.answers))) for d in drugs]
+
+
+def _in_column(answer: Answer, other: Answer) -> bool:
+    return abs(answer.x - other.x) <= 0.7 * answer.tokens[0].height
 
 
 def _as_letter(answer: Answer) -> Answer:
@@ -150,11 +163,17 @@ def _left_names(line: Sequence[DrugRow]) -> list[DrugRow]:
     if not any(d.answered for d in line):
         return list(line)  # a heading line of drugs
     for drug in line:
-        if out and not out[-1].answers and drug.x0 - out[-1].tokens[-1].x1 < 16 * drug.height:
+        near = bool(out) and drug.x0 - out[-1].tokens[-1].x1 < 16 * drug.height
+        if near and not out[-1].answers and not (_short(out[-1]) and _short(drug)):
             out[-1] = DrugRow(out[-1].name, out[-1].tokens, drug.answers, drug.number)
         else:
             out.append(drug)
     return out
+
+
+def _short(drug: DrugRow) -> bool:
+    """Whether a drug is named by its abbreviation: two of them are two drugs, one without an answer."""
+    return re.fullmatch(r"[A-Z/\-]{2,8}", drug.name) is not None
 
 
 def _spans(row: Row) -> list[tuple[int, int]]:

@@ -20,7 +20,10 @@ from inference.structure.units import is_unit
 
 _TABLE_GAP = 4.0  # line heights without a line that end a table
 _HEAD_REACH = 10.0  # line heights from a table to the heads over it
-_MIC = re.compile(r"MIC\s?値?|阻止円直?径?|ディスク径?|zone(?:\s?diameter|\s?size)?", re.IGNORECASE)
+_MIC = re.compile(
+    r"(?<![A-Za-z])MIC\s?値?|阻止円直?径?|ディスク径?|zone(?:\s?diameter|\s?size)?", re.IGNORECASE
+)
+_TITLE_INDENT = 6.0  # line heights right of the drugs at which titles begin at most
 _UNIT_WORDS = ("単位", "unit", "units")
 _SCORED = (AnswerKind.MIC, AnswerKind.LETTER, AnswerKind.BOTH, AnswerKind.TICK)
 
@@ -68,7 +71,7 @@ def findings_down(sheet: Sheet) -> list[Finding]:
         if not any(d.answered for d in group):
             continue
         above = [u for x, u in units if abs(x - group[0].x0) <= 2 * group[0].height]
-        unit = _mic_unit(_zone(group[0], sheet)) or (above[-1] if above else "")
+        unit = _mic_unit(_zone(group[0], sheet), group[0]) or (above[-1] if above else "")
         units.append((group[0].x0, unit))
         out += _group_findings(group, sheet, unit)
     return out
@@ -162,9 +165,12 @@ def _zone(first: DrugRow, sheet: Sheet) -> list[Row]:
     return zone
 
 
-def _mic_unit(zone: Sequence[Row]) -> str:
-    """The unit right behind a heading of MICs or zones: `MIC (μg/mL)`, `薬剤感受性(MIC μg/mL)`, `MIC 単位: μg/mL`."""
+def _mic_unit(zone: Sequence[Row], first: DrugRow) -> str:
+    """The unit right behind a column's heading of MICs or zones: `MIC (μg/mL)`, `MIC 単位: μg/mL`. One that only the
+    section's title prints is of no column."""
     for row in zone:
+        if len(cells_of(row, 1.0)) == 1 and row[0].x0 < first.x0 + _TITLE_INDENT * first.height:
+            continue
         match = _MIC.search(join(row))
         behind = re.split(r"[\s()（）\[\]:：、,]+", join(row)[match.end() :]) if match else []
         unit = next((word for word in behind if word and word not in _UNIT_WORDS), "")

@@ -69,7 +69,7 @@ def _says_answers(text: str) -> bool:
 def _head(cell: Row, organisms: OrganismList) -> Head | None:
     """The head that a cell is where it names or numbers an organism of the document."""
     text = join(cell)
-    index = index_of(text) or index_of(re.split(r"[\s(（]", text)[0])
+    index = index_of(text) or index_of(re.split(r"[\s(（]", text)[0]) or _circled_in_front(text)
     plain = text.strip("()（）")
     name = organisms.same(text) or (organisms.same(plain) if is_organism(plain) else None)
     if name is None and is_organism(text):
@@ -80,6 +80,11 @@ def _head(cell: Row, organisms: OrganismList) -> Head | None:
         bare = re.sub(r"^(?:[①-⑳]|\d{1,2}[.)）:]?)\s*", "", text)
         name = organisms.same(bare) if bare != text else None
     return Head(name, cell[0].x0, cell[-1].x1) if name else None
+
+
+def _circled_in_front(text: str) -> str:
+    """The number in a circle that a heading begins with, however close its words stand: `①MIC`."""
+    return index_of(text[:1]) if re.match(r"[①-⑳❶-❿⑴-⒇]", text) else ""
 
 
 def _nth(organisms: OrganismList, index: str) -> str | None:

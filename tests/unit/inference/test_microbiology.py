@@ -338,19 +338,26 @@ def test_an_amount_of_two_words_and_a_smear_that_is_a_known_name_itself() -> Non
     }
 
 
-@pytest.mark.parametrize("heading", ["3.薬剤感受性(MIC μg/mL)", "MIC 単位: μg/mL", "感受性 MIC(μg/mL)"])
-def test_the_unit_of_mics_stands_behind_their_heading(heading: str) -> None:
+@pytest.mark.parametrize(
+    ("title", "heading", "unit"),
+    [
+        ("薬剤感受性", "MIC (mcg/mL)", "mcg/mL"),
+        ("薬剤感受性", "MIC 単位:μg/mL", "μg/mL"),
+        ("3.薬剤感受性(MIC μg/mL)", "MIC", None),
+    ],
+)
+def test_the_unit_of_mics_stands_in_their_columns_heading(title: str, heading: str, unit: str | None) -> None:
     sheet = page(
         [(40, "検出菌 Serratia marcescens"), (300, "3+")],
         [],
-        [(40, heading)],
-        [(60, "薬剤名"), (200, "MIC"), (280, "判定")],
+        [(40, title)],
+        [(60, "薬剤名"), (180, heading), (280, "判定")],
         [(40, "ABPC"), (200, "<=1"), (290, "S")],
         [(40, "PIPC"), (200, ">=32"), (290, "R")],
         [(40, "GM"), (200, "4"), (290, "I")],
     )
     found = said(read_items((sheet,)))
-    assert (found["ABPC"], found["GM"]) == (("<=1", "μg/mL", "S"), ("4", "μg/mL", "I"))
+    assert (found["ABPC"], found["GM"]) == (("<=1", unit, "S"), ("4", unit, "I"))
 
 
 def test_times_under_their_labels_head_no_columns() -> None:
@@ -365,3 +372,45 @@ def test_times_under_their_labels_head_no_columns() -> None:
         "Gram stain": ("Gram positive cocci in clusters", None, None),
         "WBC": ("Many", None, None),
     }
+
+
+def test_numbers_of_organisms_may_touch_their_columns_heading() -> None:
+    sheet = page(
+        [(40, "No."), (120, "検出菌名"), (300, "菌量")],
+        [(45, "①"), (80, "Serratia marcescens"), (300, "3+")],
+        [(45, "②"), (80, "Enterococcus faecalis"), (300, "2+")],
+        [],
+        [(60, "薬剤名"), (150, "①MIC"), (230, "判定"), (310, "②MIC"), (390, "判定")],
+        [(40, "ABPC"), (180, "<=1"), (240, "S"), (345, "4"), (400, "I")],
+        [(40, "PIPC"), (180, ">=32"), (240, "R"), (345, "2"), (400, "S")],
+    )
+    found = said(read_items((sheet,)))
+    assert found["Serratia marcescens ABPC"] == ("<=1", None, "S")
+    assert found["Enterococcus faecalis PIPC"] == ("2", None, "S")
+
+
+def test_a_drug_without_an_answer_takes_none_of_its_neighbours() -> None:
+    sheet = page(
+        [(40, "検出菌 Escherichia coli"), (300, "3+")],
+        [],
+        [(40, "ABPC"), (120, "S"), (200, "MINO"), (360, "GM"), (440, "R")],
+        [(40, "CTX"), (120, "S"), (200, "CEZ"), (280, "S"), (360, "MEPM"), (440, "I")],
+    )
+    found = said(read_items((sheet,)))
+    assert found["GM"] == ("R", None, "R")
+    assert "MINO" not in found
+
+
+def test_a_one_in_a_column_of_letters_was_an_i() -> None:
+    sheet = page(
+        [(40, "検出菌 Escherichia coli"), (300, "3+")],
+        [],
+        [(60, "薬剤名"), (180, "MIC"), (280, "判定")],
+        [(40, "ABPC"), (180, "<=1"), (285, "S")],
+        [(40, "PIPC"), (180, ">=32"), (285, "R")],
+        [(40, "CTX"), (180, "4"), (285, "1")],
+        [(40, "GM"), (180, "1"), (285, "S")],
+    )
+    found = said(read_items((replace(sheet, recognised=True),)))
+    assert found["CTX"] == ("4", None, "I")
+    assert found["GM"] == ("1", None, "S")
