@@ -299,6 +299,8 @@ def _row(
     if not label or not values or is_label(join(label)) or not any(c.isalpha() for c in join(label)):
         return None
     unit, ranges, mark = (tuple(by_role.get(role, ())) for role in BODY_ROLES)
+    if unit and (unit[0].text == "H" or (len(unit) > 1 and parse_mark(unit[0].text))):
+        unit, mark = unit[1:], mark or unit[:1]  # of the value's cell: `61.9 H  mm`
     while len(unit) > 1 and not is_unit(join(unit), in_unit_column=True) and unit[0].x0 > label[-1].x0:
         label, unit = (*label, unit[0]), unit[1:]  # a second column of names in front of the units
     ranges, beside = _mark_off(ranges)

@@ -343,6 +343,8 @@ def _cell_item(
     around_it = _unit_of(row, name, column)
     low = value.unit == "L" and bool(around_it) and around_it != "L"  # a mark, not litres
     unit = around_it if low else value.unit or around_it
+    if unit == "L" and not profile.litres:
+        low, unit = True, ""
     known = name.text in profile.names
     sure = mean_confidence(value.tokens) * (1.0 if known else 0.95)
     range_text = bounds_joined(join(row.range)) if principal else ""

@@ -152,3 +152,17 @@ def test_a_title_named_like_a_heading_of_statements_takes_nothing_of_the_head() 
         (40, "LVDd", 145), (150, "68", 145), (180, "mm", 145),
     )  # fmt: skip
     assert found == [("LAD", "38", "mm"), ("LVDd", "68", "mm")]
+
+
+def test_a_mark_in_the_values_cell_is_no_part_of_the_unit_beside_it() -> None:
+    found = read(
+        (40, "計測", 100), (150, "計測値", 100), (230, "単位", 100), (290, "基準値", 100),
+        (40, "LVDd", 115), (150, "61.9", 115), (180, "H", 115), (230, "mm", 115), (290, "40-55", 115),
+        (40, "EF", 130), (150, "42", 130), (180, "L", 130), (230, "%", 130), (290, "55-80", 130),
+        (40, "E/e'", 145), (150, "19.1", 145), (200, "H", 145), (290, "<14", 145),
+    )  # fmt: skip
+    assert [(i.name, i.value, i.unit, i.flag) for i in found] == [
+        ("LVDd", "61.9", "mm", Flag.HIGH),
+        ("EF", "42", "%", Flag.LOW),
+        ("E/e'", "19.1", None, Flag.HIGH),
+    ]
