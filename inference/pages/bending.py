@@ -19,6 +19,8 @@ _FEWEST = 8  # boxes
 _NEIGHBOURS = 6  # about the columns of a table
 _STEEPEST = 0.12  # dy/dx beyond the tilt of the long lines
 _BETTER_BY = 1.03
+_TELLING = 3.0  # heights: boxes wider than this tell something of it
+_ROUNDS = 5  # of weighing down the tilts that differ
 _LONG = 6.0  # heights: boxes wider than this know their own tilt
 
 Floats = npt.NDArray[np.float64]
@@ -43,7 +45,8 @@ def bend_of(quads: Floats, width: float, height: float) -> Bend:
     slope = _highest(lambda s: gathered(Bend(s * aspect)), np.linspace(slope - 0.002, slope + 0.002, 17))
     best = Bend(slope * aspect)
     best = best if gathered(best) > level * _BETTER_BY else Bend()
-    fanned = _refined(gathered, best, scaled_step=0.02 * aspect)
+    starts = (best, _of_tilts(quads, width, height))
+    fanned = max((_refined(gathered, start, 0.02 * aspect) for start in starts), key=gathered)
     return fanned if gathered(fanned) > gathered(best) * _BETTER_BY else best
 
 
@@ -80,6 +83,29 @@ def _tilt(quads: Floats) -> float:
     heights = np.linalg.norm(quads[:, 3] - quads[:, 0], axis=1)
     long = across[across[:, 0] > _LONG * heights]
     return float(np.median(long[:, 1] / long[:, 0])) if len(long) >= 3 else 0.0
+
+
+def _of_tilts(quads: Floats, width: float, height: float) -> Bend:
+    """The bend that the tilts of boxes tell, longer ones telling more; none where too few do.
+
+    On a curled sheet two slopes gather half of the boxes each, and no bend near either gathers both.
+    """
+    across = ((quads[:, 1] - quads[:, 0]) + (quads[:, 2] - quads[:, 3])) / 2
+    length = across[:, 0] / np.maximum(np.linalg.norm(quads[:, 3] - quads[:, 0], axis=1), 1.0)
+    telling = length > _TELLING
+    if telling.sum() < _FEWEST:
+        return Bend()
+    falls = across[telling, 1] / across[telling, 0] * (width / height)
+    middle = quads[telling].mean(axis=1) / (width, height) - 0.5
+    terms = np.column_stack([np.ones(len(falls)), middle[:, 1], middle[:, 0]])
+    weights = length[telling]
+    found = np.zeros(3)
+    for _ in range(_ROUNDS):
+        found = np.linalg.lstsq(terms * weights[:, None], falls * weights, rcond=None)[0]
+        off = np.abs(terms @ found - falls)
+        usual = 1.5 * max(float(np.median(off)), 1e-4)
+        weights = length[telling] / np.sqrt(1 + (off / usual) ** 2)
+    return Bend(*(float(v) for v in found))
 
 
 def _highest(score: Callable[[float], float], tried: Floats) -> float:
