@@ -22,7 +22,7 @@ import numpy.typing as npt
 from inference.engines.detect import LineDetector, weights
 from inference.engines.strips import Strip, StripReader
 from inference.engines.turning import Turned, squared, upright
-from inference.engines.unit_places import percents
+from inference.engines.unit_places import units_by_place
 from inference.engines.words import runs_of
 from inference.pages.bending import bend_of
 from inference.pages.light import evenly_lit, softened
@@ -152,7 +152,7 @@ def _recognised(flat: _Flat, strips: list[Strip], turns: int) -> Recognised:
     letters = [letter.score for number in legible for letter in strips[number].letters]
     score = sum(letters) / max(len(letters), 1)
     return Recognised(
-        percents(words), _placement(flat, turns, bend), round(flat.width), round(flat.height), score
+        units_by_place(words), _placement(flat, turns, bend), round(flat.width), round(flat.height), score
     )
 
 

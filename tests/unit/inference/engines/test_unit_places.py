@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from inference.engines.unit_places import percents
+from inference.engines.unit_places import units_by_place
 from inference.types import Word
 from mappers.model import Box
 
@@ -18,7 +18,7 @@ def _line(texts: list[str]) -> list[Word]:
 
 
 def _texts(words: list[Word]) -> list[str]:
-    return [word.text for word in percents(words)]
+    return [word.text for word in units_by_place(words)]
 
 
 @pytest.mark.parametrize("seen", ["名", "96", "9%", "o/o"])
@@ -28,6 +28,15 @@ def test_a_sign_in_a_column_of_units(seen: str) -> None:
 
 def test_a_sign_in_a_row_of_bracketed_units() -> None:
     assert _texts(_line(["(°C)", "(/min)", "(mmHg)", "(96)"])) == ["(°C)", "(/min)", "(mmHg)", "(%)"]
+
+
+def test_a_ring_lost_in_a_row_of_bracketed_units() -> None:
+    row = ["(c)", "(回/分)", "(回/分)", "(mmHg)", "(%)"]
+    assert _texts(_line(row)) == ["(℃)", *row[1:]]
+
+
+def test_a_letter_in_brackets_among_others_stands() -> None:
+    assert _texts(_line(["(a)", "(b)", "(c)", "(d)"])) == ["(a)", "(b)", "(c)", "(d)"]
 
 
 @pytest.mark.parametrize(
