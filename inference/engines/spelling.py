@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import product
+from itertools import pairwise, product
 
 from inference.engines.nearest import Nearby, nearest
 from inference.engines.strips import Letter
@@ -66,6 +66,9 @@ lugdunensis aerogenes stutzeri cepacia typhimurium jejuni pylori gonorrhoeae men
 """)
 _TITER = re.compile(r"×\d+")
 _PLUS, _MINUS, _BOTH = "+＋十", "-－−—–ー一", "±土士"
+_UPRIGHT = frozenset("ⅠI|l")  # what a doubted 1 of a grade may be
+_TRIANGLES = {"▲": "▲△↑", "▼": "▼▽↓"}
+_LEAST_TRIANGLE = 0.1
 _MARK = re.compile(rf"[(（]?([{_PLUS}{_MINUS}{_BOTH}仕王])[)）]?")
 
 
@@ -118,7 +121,7 @@ def _folded_letter(letter: str) -> str:
 
 def spelled(letters: Sequence[Letter]) -> tuple[Letter, ...]:
     """The letters of one word, doubted ones as they make a word; the same letters where none do."""
-    return nearest(_as_words(_of_one_look(_among_katakana(letters))), *_nearby())
+    return nearest(_as_words(_of_one_look(_degrees(_among_katakana(letters)))), *_nearby())
 
 
 @cache
@@ -150,7 +153,7 @@ def _among_katakana(letters: Sequence[Letter]) -> tuple[Letter, ...]:
 
 
 def _as_words(letters: Sequence[Letter]) -> tuple[Letter, ...]:
-    marked = _as_mark(letters)
+    marked = _as_mark(letters) or _as_arrow(letters)
     if marked is not None:
         return marked
     doubted = [i for i, letter in enumerate(letters) if letter.score < _DOUBTED and letter.others]
@@ -246,6 +249,28 @@ def _kind(letter: str) -> str:
     if letter.isascii() or letter in "μ³²⁴⁶⁹¹":
         return "latin" if letter.isalnum() or letter in "/%^" else "other"
     return "kana" if "\u3040" <= letter <= "\u30ff" else "kanji" if letter.isalpha() else "other"
+
+
+def _degrees(letters: Sequence[Letter]) -> tuple[Letter, ...]:
+    """`Ⅰ度` that was read as a doubted `1度`: a printed 1 is seen clearly, and seldom taken for a stroke."""
+    found = list(letters)
+    for i, (letter, after) in enumerate(pairwise(letters)):
+        begins = i == 0 or not (letters[i - 1].text.isdigit() or letters[i - 1].text in ".-~")
+        stroke = any(text in _UPRIGHT for text, _ in letter.others)
+        if letter.text == "1" and after.text == "度" and begins and letter.score < _DOUBTED and stroke:
+            found[i] = replace(letter, text="Ⅰ", score=min(letter.score, _SURE))
+    return tuple(found)
+
+
+def _as_arrow(letters: Sequence[Letter]) -> tuple[Letter, ...] | None:
+    """A letter alone that may as well be a triangle is a small arrow, which the recogniser does not know."""
+    if len(letters) != 1 or letters[0].score >= 0.9 or letters[0].text in "▲▼△▽↑↓":
+        return None
+    likely = {
+        sign: sum(p for text, p in letters[0].others if text in group) for sign, group in _TRIANGLES.items()
+    }
+    sign, p = max(likely.items(), key=lambda kv: kv[1])
+    return (replace(letters[0], text=sign, score=min(max(p, 0.5), _SURE)),) if p >= _LEAST_TRIANGLE else None
 
 
 def _as_mark(letters: Sequence[Letter]) -> tuple[Letter, ...] | None:

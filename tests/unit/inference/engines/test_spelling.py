@@ -106,3 +106,31 @@ def test_an_accent_must_be_seen_clearly() -> None:
     assert best({"é": 0.8, "e": 0.15}) == "e"
     assert best({"é": 0.99, "e": 0.001}) == "é"
     assert best({"≠": 0.6, "=": 0.3}) == "≠"
+
+
+@pytest.mark.parametrize(
+    ("seen", "doubt", "printed"),
+    [
+        ("A", {0: (0.7, (("▲", 0.118), ("△", 0.07)))}, "▲"),
+        ("4", {0: (0.42, (("▼", 0.231), ("V", 0.213)))}, "▼"),
+        ("A", {0: (0.99, ())}, "A"),
+        ("A", {0: (0.85, (("4", 0.1),))}, "A"),
+        ("AB", {0: (0.7, (("▲", 0.2),))}, "AB"),
+    ],
+)
+def test_a_doubted_letter_alone_may_be_an_arrow(seen: str, doubt: Doubt, printed: str) -> None:
+    assert _read(seen, doubt) == printed
+
+
+@pytest.mark.parametrize(
+    ("seen", "doubt", "printed"),
+    [
+        ("1度", {0: (0.61, (("|", 0.041), ("Ⅰ", 0.034)))}, "Ⅰ度"),
+        ("1度房室ブロック", {0: (0.9, (("I", 0.027),))}, "Ⅰ度房室ブロック"),
+        ("1度", {0: (0.995, ())}, "1度"),
+        ("1度", {0: (0.9, (("7", 0.05),))}, "1度"),
+        ("81度", {1: (0.6, (("l", 0.2),))}, "81度"),
+    ],
+)
+def test_a_doubted_first_degree_is_a_roman_one(seen: str, doubt: Doubt, printed: str) -> None:
+    assert _read(seen, doubt) == printed
