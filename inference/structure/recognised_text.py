@@ -12,8 +12,9 @@ from inference.readable import japanese_forms
 from inference.structure.units import is_unit
 
 _OLD_PAIRS = """
-臟臓 數数 氣気 膽胆 體体 醫医 檢検 驗験 壓圧 續続 聲声 對対 變変 點点 發発 號号 寫写 收収 擴拡 惡悪 鹽塩 腦脳 歷歴
-黃黄 綠緑 錄録 溫温 狀状 內内 值値 單単 證証 經経 關関 總総 樣様
+臟臓 數数 氣気 膽胆 體体 醫医 檢検 驗験 壓圧 續続 聲声 對対 變変 點点 發発 號号 寫写 收収 擴拡 惡悪 鹽塩 腦脳 歷歴 錄録 齡齢 滿満
+實実 當当 黃黄 顯顕 靜静 藥薬 齒歯 攝摂 濕湿 巢巣 學学 會会 區区 圖図 縣県 轉転 溫温 拔抜 產産 晝昼 狀状 虛虚 穩穏 營営 隨随 單単
+證証 經経 關関 總総 樣様 綠緑 內内 值値
 """
 _OLD_FORMS = {ord(pair[0]): pair[1] for pair in _OLD_PAIRS.split()}
 """Characters before the reform of 1946, which recognition gives for today's; none that families write (澤, 邊)."""
@@ -33,8 +34,16 @@ _SIGNS = (
     (re.compile(r"へ(?=ルニア|モグロ|モ|パリン|パトグロ|リコ|マト|ルペス|ルパー|ッド|ンレ)"), "ヘ"),
     (re.compile(r"べ(?=[ァ-ヺー])"), "ベ"),
     (re.compile(r"ぺ(?=[ァ-ヺー])"), "ペ"),
-    (re.compile(r"^([Ll]y|[Pp]n)O$"), r"\g<1>0"),
     (re.compile(r"^个$"), "↑"),
+    (re.compile(r"(?<=温)(\s?)[(（]\s?[°゜]?[cC]\s?[)）]"), r"\1(℃)"),  # `体温(C)`: the ring was lost
+    (re.compile(r"(?<=インピーダンス)(\s?)[(（][0OoQ2][)）]|(?<=抵抗)(\s?)[(（][0OoQ2][)）]"), r"\1(Ω)"),
+    (re.compile(r"(?<![A-Za-z])(min|sec)[-−—ー]$"), r"\1-1"),  # `16 min-`: the small 1 was lost
+    (re.compile(r"(?<![\w.])[|｜l](?=度(?!\w*[CF]))"), "Ⅰ"),  # `|度`
+    (re.compile(r"(T[0-4X][a-d]?\s?)NO(?=\s?M[0O1X])"), r"\1N0"),
+    (re.compile(r"(T[0-4X][a-d]?\s?N[0-3X][a-c]?\s?)MO(?![A-Za-z])"), r"\1M0"),
+    (re.compile(r"(?<![A-Za-z])(V|v|Ly|ly|Pn)O(?![\w₂])"), r"\g<1>0"),  # invasion: `VO`
+    (re.compile(r"(?<![A-Za-z])(V|v|Ly|ly|Pn)l(?=[a-c]?(?![A-Za-z]))"), r"\g<1>1"),  # `Lyla`
+    (re.compile(r"(?<=クロール)(\s?[(（]?)C[I1|](?![A-Za-z])"), r"\1Cl"),
     (re.compile(r"(?<=\d)!$"), " !"),  # a mark against its value
     (re.compile(r"(10[³⁴⁶⁹])[3469](?=/)"), r"\1"),  # `10³3/μL`
 )
