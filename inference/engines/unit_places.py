@@ -1,4 +1,4 @@
-"""A small `%` or `℃` seen as something else, put right where units stand: in a column of units, in a row of `(units)`.
+"""A small `%`, `‰` or `℃` seen as something else, put right where units stand: in their column or row of `(units)`.
 
 A per cent sign of a fax is read 名, 9 6 or nothing known. What it is, its place tells: units above and below it at
 the same edge, or units in brackets left and right of it. A number among numbers is never touched, and a number
@@ -14,7 +14,8 @@ from dataclasses import replace
 from inference.structure.units import is_unit
 from inference.types import Word
 
-_LIKE = re.compile(r"名|米|冷|彩|谷|告|客|各|9[6b%]|%[6%]|[o0]/[o0]|96[.,]|X|※|\*%|%\*")
+_LIKE = re.compile(r"名|米|冷|彩|谷|告|客|各|[x×]|9[6b%]|%[6%]|[o0]/[o0]|96[.,]|X|※|\*%|%\*")
+_LIKE_PER_MILLE = re.compile(r"[%％][0oO。]|[o0]/[o0][o0]|品")
 _LIKE_IN_BRACKETS = re.compile(r"[(（](?:名|米|冷|9[6b%]|%[6%]|[o0]/[o0])[)）]?")
 _CELSIUS_IN_BRACKETS = re.compile(r"[(（]\s?[°゜]?\s?[cC][)）]")
 _LEAST_UNITS = 2  # neighbours that must be units
@@ -27,13 +28,15 @@ _SURE = 0.85
 
 
 def units_by_place(words: Sequence[Word]) -> tuple[Word, ...]:
-    """The words of a page, those that can only be `%` or `℃` where they stand read so, with less confidence."""
+    """The words of a page, those that can only be `%`, `‰` or `℃` where they stand read so, with less confidence."""
     return tuple(_by_place(word, words) for word in words)
 
 
 def _by_place(word: Word, words: Sequence[Word]) -> Word:
     if _LIKE.fullmatch(word.text) and _among_units(word, words):
         return replace(word, text="%", confidence=min(word.confidence, _SURE))
+    if _LIKE_PER_MILLE.fullmatch(word.text) and _among_units(word, words):
+        return replace(word, text="‰", confidence=min(word.confidence, _SURE))
     if _LIKE_IN_BRACKETS.fullmatch(word.text) and _among_bracketed(word, words):
         return replace(word, text="(%)", confidence=min(word.confidence, _SURE))
     if _CELSIUS_IN_BRACKETS.fullmatch(word.text) and _among_bracketed(word, words):

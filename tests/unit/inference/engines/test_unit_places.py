@@ -21,13 +21,18 @@ def _texts(words: list[Word]) -> list[str]:
     return [word.text for word in units_by_place(words)]
 
 
-@pytest.mark.parametrize("seen", ["名", "96", "9%", "o/o"])
+@pytest.mark.parametrize("seen", ["名", "96", "9%", "o/o", "x", "告"])
 def test_a_sign_in_a_column_of_units(seen: str) -> None:
     assert _texts(_column(["mg/dL", "g/dL", seen, "U/L"])) == ["mg/dL", "g/dL", "%", "U/L"]
 
 
 def test_a_sign_in_a_row_of_bracketed_units() -> None:
     assert _texts(_line(["(°C)", "(/min)", "(mmHg)", "(96)"])) == ["(°C)", "(/min)", "(mmHg)", "(%)"]
+
+
+@pytest.mark.parametrize("seen", ["%0", "品"])
+def test_a_per_mille_sign_in_a_column_of_units(seen: str) -> None:
+    assert _texts(_column(["mg/dL", "g/dL", seen, "U/L"])) == ["mg/dL", "g/dL", "‰", "U/L"]
 
 
 def test_a_ring_lost_in_a_row_of_bracketed_units() -> None:
