@@ -19,6 +19,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from inference.engines.answer_places import letters_by_place
 from inference.engines.detect import LineDetector, weights
 from inference.engines.strips import Strip, StripReader
 from inference.engines.turning import Turned, squared, upright
@@ -152,7 +153,11 @@ def _recognised(flat: _Flat, strips: list[Strip], turns: int) -> Recognised:
     letters = [letter.score for number in legible for letter in strips[number].letters]
     score = sum(letters) / max(len(letters), 1)
     return Recognised(
-        units_by_place(words), _placement(flat, turns, bend), round(flat.width), round(flat.height), score
+        letters_by_place(units_by_place(words)),
+        _placement(flat, turns, bend),
+        round(flat.width),
+        round(flat.height),
+        score,
     )
 
 
@@ -175,7 +180,7 @@ def _words(quad: Floats, strip: Strip, shape: float) -> list[Word]:
     left, right = (quad[0] + quad[3]) / 2, (quad[1] + quad[2]) / 2
     high = float(np.linalg.norm(square[3] - square[0]) + np.linalg.norm(square[2] - square[1])) / 2
     long = max(float(np.linalg.norm((right - left) * (shape, 1.0))), 1e-9)
-    if high > long:  # letters under each other: the box is all there is
+    if high > long and len(strip.text.strip()) > 1:  # letters under each other: the box is all there is
         (x0, y0), (x1, y1) = quad.min(axis=0), quad.max(axis=0)
         return [Word(strip.text.strip(), _box(x0, y0, x1, y1), strip.score)]
     y = float(left[1] + right[1]) / 2

@@ -40,3 +40,15 @@ def test_headings_two_letters_apart_do_not_touch() -> None:
 def test_a_narrow_letter_keeps_a_box() -> None:
     (word,) = _words(_quad(0.2, 0.50, 0.25, 0.54), _strip("H"), 1.0)
     assert word.box.x1 - word.box.x0 == pytest.approx(0.034)
+
+
+def test_a_letter_alone_in_a_high_box_is_spelt_as_others_are() -> None:
+    """An arrow that the recogniser does not know, in a box higher than wide."""
+    arrow = Strip((Letter("A", 0.38, 0.5, (("▲", 0.35), ("Λ", 0.06))),))
+    (word,) = _words(_quad(0.2, 0.50, 0.23, 0.54), arrow, 1.0)
+    assert word.text == "▲"
+
+
+def test_letters_under_each_other_are_one_word() -> None:
+    (word,) = _words(_quad(0.2, 0.3, 0.23, 0.6), _strip("生化学"), 1.0)
+    assert (word.text, word.box.y1 - word.box.y0) == ("生化学", pytest.approx(0.3))
