@@ -44,6 +44,9 @@ _SIGNS = (
     (re.compile(r"(?<![A-Za-z])(V|v|Ly|ly|Pn)O(?![\w₂])"), r"\g<1>0"),  # invasion: `VO`
     (re.compile(r"(?<![A-Za-z])(V|v|Ly|ly|Pn)l(?=[a-c]?(?![A-Za-z]))"), r"\g<1>1"),  # `Lyla`
     (re.compile(r"(?<=クロール)(\s?[(（]?)C[I1|](?![A-Za-z])"), r"\1Cl"),
+    (re.compile(r"^[xX×](?=(?:対)?予測)"), "%"),
+    (re.compile(r"(?<=[1-9]回)[自日]$"), "目"),
+    (re.compile(r"^P\.?\s?0\d{1,2}/0\d{1,2}$"), ""),  # the sender's stamp on a fax
     (re.compile(r"(?<=\d)!$"), " !"),  # a mark against its value
     (re.compile(r"(10[³⁴⁶⁹])[3469](?=/)"), r"\1"),  # `10³3/μL`
 )
