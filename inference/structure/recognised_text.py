@@ -12,9 +12,9 @@ from inference.readable import japanese_forms
 from inference.structure.units import is_unit
 
 _OLD_PAIRS = """
-臟臓 數数 氣気 膽胆 體体 醫医 檢検 驗験 壓圧 續続 聲声 對対 變変 點点 發発 號号 寫写 收収 擴拡 惡悪 鹽塩 腦脳 歷歴 錄録 齡齢 滿満
-實実 當当 黃黄 顯顕 靜静 藥薬 齒歯 攝摂 濕湿 巢巣 學学 會会 區区 圖図 縣県 轉転 溫温 拔抜 產産 晝昼 狀状 虛虚 穩穏 營営 隨随 單単
-證証 經経 關関 總総 樣様 綠緑 內内 值値
+臟臓 數数 氣気 膽胆 體体 醫医 檢検 驗験 壓圧 續続 聲声 對対 變変 點点 發発 號号 寫写 收収 擴拡 惡悪
+鹽塩 腦脳 歷歴 錄録 齡齢 滿満 實実 當当 黃黄 顯顕 靜静 藥薬 齒歯 攝摂 濕湿 巢巣 學学 會会 區区 圖図
+縣県 轉転 溫温 拔抜 產産 晝昼 狀状 虛虚 穩穏 營営 隨随 單単 證証 經経 關関 總総 樣様 綠緑 內内 值値
 """
 _OLD_FORMS = {ord(pair[0]): pair[1] for pair in _OLD_PAIRS.split()}
 """Characters before the reform of 1946, which recognition gives for today's; none that families write (澤, 邊)."""
