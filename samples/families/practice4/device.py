@@ -124,9 +124,7 @@ def remote(rng: Random) -> Sheet:
         for k, (name, value, unit) in enumerate(measures):
             at = y + 34 + k * 18
             doc.text(x + 8, at, name, 9.5)
-            end = doc.put(
-                x + 120, at, Val(value, f"{name} {lead}", unit), 9.5
-            )
+            end = doc.put(x + 120, at, Val(value, f"{name} {lead}", unit), 9.5)
             doc.text(end + 4, at, unit, 9)
     y = _trend(doc, y + 124)
     doc.text(40, y + 26, "心室頻拍", 9.5)

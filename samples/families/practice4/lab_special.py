@@ -126,9 +126,7 @@ def counter(rng: Random) -> Sheet:
         doc.text(282, y, f"({ref})", 8.5, align="r")
         y += 22
     doc.ink.line(18, y - 8, 282, y - 8, 0.8)
-    doc.text(
-        18, y + 8, f"QC OK　試薬Lot {rng.randrange(10**5, 10**6)}", 7.5
-    )
+    doc.text(18, y + 8, f"QC OK　試薬Lot {rng.randrange(10**5, 10**6)}", 7.5)
     return doc.sheet()
 
 
