@@ -33,7 +33,7 @@ def engine_options(
         models=tuple(
             _model(model, catalogue, (managed_urls or {}).get(model.name, ())) for model in settings.models
         ),
-        chain=ChainOptions(chain.readers, chain.check, chain.escalate_to, chain.escalate_share)
+        chain=ChainOptions(chain.readers, chain.check, chain.escalate_to, chain.escalate_share, chain.recheck)
         if chain.readers
         else None,
     )

@@ -52,6 +52,11 @@ class Chain(Section):
     escalate_share: float = Field(
         0.2, ge=0, le=1, description="share of a document's items not found on the page, from which on"
     )
+    recheck: str = Field(
+        "",
+        description="reads too where an item is in doubt: usually an entry of the same model with another "
+        "prompt_language or page_text",
+    )
 
 
 class Engine(Section):
@@ -243,6 +248,7 @@ def _mistakes_of_chain(engine: Engine, names: Sequence[str]) -> Iterator[str]:
         ("readers", chain.readers),
         ("check", (chain.check,) if chain.check else ()),
         ("escalate_to", (chain.escalate_to,) if chain.escalate_to else ()),
+        ("recheck", (chain.recheck,) if chain.recheck else ()),
     ):
         for name in found:
             if name not in names:

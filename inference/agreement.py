@@ -48,7 +48,7 @@ def _day(item: Item) -> str:
 
 def _marked(item: Item, named: Sequence[Item], on_page: Sequence[Item]) -> Item:
     there = [*named, *(other for other in on_page if _same_words(item.box, other.box))]
-    if not there:
+    if not there or item.agrees is False:  # a dispute is not settled by a third
         return item
     if any(fold_value(other.value) == fold_value(item.value) for other in there):
         return replace(item, agrees=True)

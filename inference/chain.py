@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from inference.agreement import with_agreement
 from inference.engines.options import ChainOptions
 from inference.types import DocumentRefused, ModelAway
 from mappers.model import Extraction
@@ -36,6 +37,8 @@ def read_by_chain(options: ChainOptions, read: Read) -> Extraction:
         found = _noted(found, f"read-without: {', '.join(missing)} could not, {found.engine.name} read")
     elif options.escalate_to and _doubtful(found) >= options.escalate_share:
         found = _escalated(options.escalate_to, found, read, second)
+    if options.recheck and any(not item.verified or item.warnings for item in found.items):
+        found = _rechecked(options.recheck, found, read)
     if options.check and second is None:
         found = _noted(found, f"not-checked: {options.check} did not answer")
     return found
@@ -73,6 +76,15 @@ def _escalated(name: str, found: Extraction, read: Read, second: Extraction | No
     if (_doubtful(larger), -_supported(larger)) < (_doubtful(found), -_supported(found)):
         return _noted(larger, f"escalated: {name} read what was in doubt")
     return _noted(found, f"escalated-in-vain: {name} had no less in doubt")
+
+
+def _rechecked(name: str, found: Extraction, read: Read) -> Extraction:
+    """What a second, differently asked reading says of what is in doubt: disputes are marked, nothing is corrected."""
+    try:
+        again = read(name, None)
+    except (ModelAway, DocumentRefused):
+        return _noted(found, f"not-rechecked: {name} did not answer")
+    return _noted(with_agreement(found, again), f"rechecked: {name} read what was in doubt again")
 
 
 def _supported(found: Extraction) -> int:

@@ -70,6 +70,7 @@ class ChainOptions:
     check: str = ""  # reads too, and agreement counts; usually ocr
     escalate_to: str = ""  # reads again where much of the answer is not on the page
     escalate_share: float = 0.2  # of unverified items, from which on
+    recheck: str = ""  # reads too where any item is in doubt; usually the same model, asked otherwise
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,3 +130,18 @@ def test_of_a_chart_the_hour_is_compared_and_the_day_where_it_is_the_only_one() 
     assert marked.items[0].agrees is None, "nobody knows which hour is meant"
     day = read_by("ocr", pulse("72", "2026-04-01"))
     assert with_agreement(read_by("vision", pulse("72", "2026-04-01T06:00")), day).items[0].agrees is True
+
+
+def test_what_is_in_doubt_is_asked_again_in_another_way_and_only_then() -> None:
+    asked: list[str] = []
+    sure = {"vision": read_by("vision", CRP), "again": read_by("vision", CRP)}
+    options = ChainOptions(("vision",), recheck="again")
+    read_by_chain(options, answering(sure, asked))
+    assert asked == ["vision"]
+    doubtful = read_by("vision", CRP, item("Na", "140", verified=False))
+    again = read_by("vision", CRP, item("Na", "104"))
+    found = read_by_chain(options, answering({"vision": doubtful, "again": again}, asked))
+    assert asked[-1] == "again"
+    assert [(i.value, i.agrees) for i in found.items] == [("0.12", True), ("140", False)]
+    away = read_by_chain(options, answering({"vision": doubtful, "again": AWAY}, []))
+    assert away.warnings == ("not-rechecked: again did not answer",)
