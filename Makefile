@@ -85,7 +85,8 @@ calibrate: $(READY_DEV) ## fit what confidence is worth, on layouts that are bui
 	  $(BIN)/python -m samples.generate --split $$split --per-family 1 --seed 31 --noise clean-pdf,scan --out build/calibration && \
 	  $(BIN)/python -m samples.generate --split $$split --per-family 1 --seed 72 --noise fax,photo --out build/calibration || exit 1; done
 	$(BIN)/kartebridge calibrate build/calibration --jobs 2 --first-look samples/first_look/first-examiner.json \
-	  --first-look samples/first_look/second-examiner.json --out inference/confidence_ocr.json
+	  --first-look samples/first_look/second-examiner.json --first-look samples/first_look/third-examiner.json \
+	  --out inference/confidence_ocr.json
 
 .PHONY: lock
 lock: ## solve the versions anew (needs uv)

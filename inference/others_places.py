@@ -19,7 +19,8 @@ from inference.page_lines import Line, Match, runs_spelling
 from inference.readable import fold
 from inference.structure.analytes import blurred
 from inference.structure.geometry import Row, Token, cells_of, join
-from inference.structure.headers import Role, headings_of
+from inference.structure.headers import headings_of
+from inference.structure.heading_words import Role
 from inference.structure.values import parse_value
 from mappers.model import Item
 

@@ -17,7 +17,7 @@ from fnmatch import fnmatchcase
 from inference.plausibility import MOST_CONFIDENT, Breach
 from inference.profiles import DateOrder, Profile
 from inference.readable import PageWords, fold, fold_unit
-from inference.structure.headers import Role, role_of
+from inference.structure.heading_words import Role, role_of
 from inference.structure.labels import Label
 from inference.types import Word
 from mappers.model import Box, Extraction, Item

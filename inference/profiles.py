@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from inference.readable import fold
-from inference.structure.headers import Role
+from inference.structure.heading_words import Role
 from inference.structure.labels import Label
 from mappers.model import DocumentType
 

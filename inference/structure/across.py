@@ -9,7 +9,7 @@ from itertools import pairwise
 from inference.structure.anchored_result import Result, Words, result_of
 from inference.structure.dates import find_date, find_time, is_date
 from inference.structure.geometry import Row, cells_of, join, row_y
-from inference.structure.headers import Role, role_of
+from inference.structure.heading_words import Role, role_of
 from inference.structure.named_columns import bare_heading
 from inference.structure.named_rows import NamedRow
 from inference.structure.names import Names

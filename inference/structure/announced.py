@@ -66,6 +66,9 @@ _NO_NAME = frozenset(
 )
 
 
+_SEAL_BEHIND = re.compile(
+    r"(?<=\S)\s+\S*(?:印|確認|承認|受領|検収|済)印?$"
+)  # `加藤 香織 院長確認印`: a stamp's box
 _NAME_AND_READING = re.compile(r"([\u4e00-\u9fff々 ]+) ([\u30a0-\u30ff ]{3,})")
 
 
@@ -111,7 +114,7 @@ def person_name(text: str) -> str | None:
     if _ORGANISATION.search(text) or _STAFF.search(text.strip(" :,")):
         return None
     text = _HONORIFIC.sub("", _AFTER_HONORIFIC.sub("", _SEX_BEHIND.sub("", text))).strip(" :,/・_")
-    text = _reading_off(text)
+    text = _SEAL_BEHIND.sub("", _reading_off(text))
     if not text or len(text) > 40 or any(c.isdigit() for c in text) or not any(c.isalpha() for c in text):
         return None
     return None if fold(text) in _NO_NAME else text

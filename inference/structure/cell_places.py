@@ -13,7 +13,8 @@ from itertools import pairwise
 
 from inference.structure.columns import misfit
 from inference.structure.geometry import Row, Token, line_height
-from inference.structure.headers import Heading, Role
+from inference.structure.headers import Heading
+from inference.structure.heading_words import Role
 from inference.structure.lexemes import unit_here
 from inference.structure.values import is_number
 

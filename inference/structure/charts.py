@@ -17,7 +17,7 @@ from itertools import pairwise
 
 from inference.readable import fold, listed
 from inference.structure.geometry import Row, Token, cells_of, join, line_height, row_y
-from inference.structure.headers import Role, role_of
+from inference.structure.heading_words import Role, role_of
 from inference.structure.labels import is_label, time_label
 from inference.structure.lexemes import unit_here
 from inference.structure.stamps import DATE_WORDS, TIME_WORDS, Stamp, stamp_of

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from inference.readable import fold
 from inference.structure.charts import CELL_GAP, ChartCell, IsName, bare_name, may_be_name, numbers, unit_like
 from inference.structure.geometry import Row, Token, cells_of, join
-from inference.structure.headers import role_of
+from inference.structure.heading_words import role_of
 from inference.structure.stamps import DATE_WORDS, TIME_WORDS, Stamp, stamp_of
 from inference.structure.units import bare_unit
 

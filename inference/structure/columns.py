@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from inference.readable import has_letters
 from inference.structure.geometry import Row, Token, line_height, rows_of
-from inference.structure.headers import Heading, Panel, Role, split_panels
+from inference.structure.headers import Heading, Panel, split_panels
+from inference.structure.heading_words import Role
 from inference.structure.marks import parse_mark
 from inference.structure.ranges import is_range, is_span
 from inference.structure.units import is_unit

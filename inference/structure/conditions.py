@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 
 from inference.structure.charts import bare_name, unit_like
 from inference.structure.geometry import Row, cells_of, join
-from inference.structure.headers import Role, role_of
+from inference.structure.heading_words import Role, role_of
 from inference.structure.labels import is_label
 from inference.structure.stamps import stamp_of
 from inference.structure.units import bare_unit

@@ -36,7 +36,7 @@ from inference.structure.geometry import (
     rows_of,
     tokens_of,
 )
-from inference.structure.headers import Role, role_of
+from inference.structure.heading_words import Role, role_of
 from inference.structure.lexemes import unit_here
 from inference.structure.matrix import Vocabulary
 from inference.structure.measurements import Profile, read_measurements

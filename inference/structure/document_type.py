@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from inference.readable import PageWords, japanese_share
 from inference.structure.evidence import Evidence, gather
 from inference.structure.geometry import rows_of, tokens_of
-from inference.structure.headers import Role, headings_of
+from inference.structure.headers import headings_of
+from inference.structure.heading_words import Role
 from inference.structure.readers import READERS
 from mappers.model import DocumentType
 

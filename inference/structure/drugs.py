@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from inference.readable import fold, listed
 from inference.structure.culture_words import DRUG_BEGINNINGS, DRUG_ENDINGS, DRUGS
 from inference.structure.geometry import Row, Token, join, row_y
-from inference.structure.headers import role_of
+from inference.structure.heading_words import role_of
 from inference.structure.labels import is_label
 from inference.structure.letters import Answer, AnswerKind, answers_of, letter_of
 from inference.structure.organisms import is_organism

@@ -16,7 +16,8 @@ from statistics import median
 
 from inference.readable import PageWords, fold, width_units
 from inference.structure.geometry import Row, Token, cells_of, join, rows_of, tokens_of
-from inference.structure.headers import Role, headings_of
+from inference.structure.headers import headings_of
+from inference.structure.heading_words import Role
 from inference.structure.labels import is_label
 from inference.structure.readers import READERS
 from mappers.model import DocumentType

@@ -14,7 +14,8 @@ from inference.structure.dates import find_date, find_time, is_date
 from inference.structure.foot_lines import without_foot
 from inference.structure.geometry import Row, Token, cells_of, join, row_y, rows_of, tokens_of
 from inference.structure.head_grid import grid_values, without_head
-from inference.structure.headers import Heading, Panel, Role, headings_of, marked_column
+from inference.structure.headers import Heading, Panel, headings_of, marked_column
+from inference.structure.heading_words import Role
 from inference.structure.leaders import leaders_cut
 from inference.structure.listed import listed_items
 from inference.structure.marks import parse_mark

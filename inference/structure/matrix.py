@@ -13,7 +13,7 @@ FVC    L     3.12    3.60    86.7   3.30    91.7       <- one row, five cells
                 column.suffix         # "" for the measured one, "予測値", "吸入後 %予測": the name's second part
                 column.unit           # the unit in the column's heading, ""
 
-The words of value columns come from the caller; names, units, ranges and flags are headers.LEXICON's. Which
+The words of value columns come from the caller; names, units, ranges and flags are heading_words.LEXICON's. Which
 token belongs to which column is cell_places' (geometry and looks, learned from the body). Tables side
 by side, each with a heading for its names, come as matrices of their own. Lengths are pixels of the level page.
 """
@@ -28,7 +28,8 @@ from inference.readable import fold
 from inference.structure.cell_places import cells_by_column
 from inference.structure.column_groups import under_groups
 from inference.structure.geometry import Row, Token, cells_of, join, line_height, row_y, rows_of
-from inference.structure.headers import Heading, Role
+from inference.structure.headers import Heading
+from inference.structure.heading_words import Role
 from inference.structure.labels import is_label
 from inference.structure.marks import parse_mark
 from inference.structure.matrix_headings import BODY_ROLES, CELL_GAP, Head, grid_line, heading_line

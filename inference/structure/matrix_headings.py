@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from inference.structure.geometry import Row, Token, cells_of, join
-from inference.structure.headers import Heading, Role, role_of
+from inference.structure.headers import Heading
+from inference.structure.heading_words import Role, role_of
 from inference.structure.named_units import name_and_unit
 from inference.structure.units import is_unit
 from inference.structure.values import parse_value
@@ -34,7 +35,7 @@ class Vocabulary:
     named: Callable[[str], bool] = _never  # its column adds its heading (予測値, RA)
     group: Callable[[str], bool] = _never  # stands over several columns (吸入前)
     row: Callable[[str], bool] = _never  # a name of the type's list: tells a grid whose headings nobody knows
-    label: Callable[[str], bool] = _never  # heads the rows' names, beside headers.LEXICON's (リード)
+    label: Callable[[str], bool] = _never  # heads the rows' names, beside heading_words.LEXICON's (リード)
     answer: Callable[[str], bool] = _never  # a word that is a cell's value (mild, なし)
     fewest: int = 2  # value columns that make a line a heading without a heading for names, units or ranges
 

@@ -14,7 +14,7 @@ from enum import StrEnum
 from inference.readable import fold, has_letters
 from inference.structure.dates import find_date, find_time, is_date
 from inference.structure.geometry import Row, Token, cells_of, join, row_y
-from inference.structure.headers import Role, likely_role, role_of
+from inference.structure.heading_words import Role, likely_role, role_of
 from inference.structure.labels import begins_with_label
 from inference.structure.units import is_unit
 from inference.structure.values import parse_value
@@ -98,7 +98,7 @@ class HeadLine:
 
 @dataclass(frozen=True, slots=True)
 class HeadWords:
-    """The caller's words beside headers.LEXICON; each is given a heading without unit, brackets, temperature."""
+    """The caller's words beside heading_words.LEXICON; each is given a heading without unit, brackets, temperature."""
 
     measured: Callable[[str], bool]
     named: Callable[[str], bool]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from inference.readable import fold
 from inference.structure.dates import find_date, find_time, is_date
 from inference.structure.geometry import Row, Token, cells_of, join, row_y
-from inference.structure.headers import role_of
+from inference.structure.heading_words import role_of
 from inference.structure.labels import begins_with_label, is_label
 from inference.structure.marks import parse_mark
 from inference.structure.named_columns import SPELL_OF_TIME

@@ -7,7 +7,8 @@ from dataclasses import replace
 from inference.readable import fold, has_letters
 from inference.structure.columns import Cells
 from inference.structure.geometry import join
-from inference.structure.headers import Panel, Role
+from inference.structure.headers import Panel
+from inference.structure.heading_words import Role
 from mappers.model import Item
 
 _METHODS = ("方法", "測定法", "検査法", "method", "methodology", "principle")

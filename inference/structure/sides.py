@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from inference.structure.geometry import Row, Token, row_y
-from inference.structure.headers import Heading, Role, headings_of
+from inference.structure.headers import Heading, headings_of
+from inference.structure.heading_words import Role
 
 _FEWEST = 3  # headings of a row in one line with results
 _TAIL = 4  # lines at most below both sides

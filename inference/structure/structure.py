@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from inference.readable import PageWords
 from inference.structure.document_type import Candidate, candidates, language_of
-from inference.structure.headers import Role, likely_role, role_of
+from inference.structure.heading_words import Role, likely_role, role_of
 from inference.structure.margins import without_feet
 from inference.structure.person import read_head
 from inference.structure.readers import READERS

@@ -16,7 +16,7 @@ from itertools import pairwise
 from inference.structure.analytes import is_analyte
 from inference.structure.dates import find_date, is_date
 from inference.structure.geometry import Row, Token, cells_of, join, rows_of
-from inference.structure.headers import Role, role_of
+from inference.structure.heading_words import Role, role_of
 from inference.structure.marks import parse_mark
 from inference.structure.named_units import name_and_unit
 from inference.structure.ranges import is_range

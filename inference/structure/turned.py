@@ -15,7 +15,8 @@ from dataclasses import replace
 from inference.readable import has_letters
 from inference.structure.columns import clearest_gap
 from inference.structure.geometry import Row, Token, rows_of
-from inference.structure.headers import Heading, Role, headings_of
+from inference.structure.headers import Heading, headings_of
+from inference.structure.heading_words import Role
 from inference.structure.marks import parse_mark
 from inference.structure.values import parse_value
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from inference.readable import fold
 from inference.structure.anchored_result import Result
 from inference.structure.geometry import Row, cells_of, join, row_y
-from inference.structure.headers import role_of
+from inference.structure.heading_words import role_of
 from inference.structure.labels import begins_with_label
 from inference.structure.named_columns import HeadWords, bare_heading
 from inference.structure.named_rows import NamedRow

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from inference.structure.columns import Cells
 from inference.structure.geometry import Row, join, line_height, row_y
-from inference.structure.headers import Panel, Role
+from inference.structure.headers import Panel
+from inference.structure.heading_words import Role
 from inference.structure.labels import is_label
 from inference.structure.values import parse_value
 

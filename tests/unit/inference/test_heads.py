@@ -255,3 +255,16 @@ def test_a_line_of_dates_behind_their_labels_is_no_tables_head() -> None:
 def test_a_date_behind_nothing_but_date_is_the_examinations() -> None:
     head = _head("Patient name John Doe   Patient No. 51983   DOB 28 Jun 1970   Date 17 Jun 2025")
     assert head.effective == "2025-06-17"
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("加藤 香織 院長確認印", "加藤 香織"),
+        ("加藤　香織　様　　確認印", "加藤　香織"),
+        ("山田 太郎 検収済", "山田 太郎"),
+        ("印南 花子", "印南 花子"),
+    ],
+)
+def test_the_label_of_a_stamp_beside_a_name_is_no_part_of_it(printed: str, name: str) -> None:
+    assert person_name(printed) == name

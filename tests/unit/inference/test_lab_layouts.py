@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from inference.readable import PageWords
 from inference.structure.geometry import tokens_of
-from inference.structure.headers import Role, likely_role, role_of
+from inference.structure.heading_words import Role, likely_role, role_of
 from inference.structure.lab_report import read_items
 from inference.structure.leaders import leaders_cut
 from inference.structure.ranges import for_sex, unbracketed

@@ -12,7 +12,7 @@ from inference.plausibility import Breach
 from inference.profiled import completed, prepared
 from inference.profiles import DateOrder, Profile, ProfileWrong, parse
 from inference.readable import PageWords
-from inference.structure.headers import Role
+from inference.structure.heading_words import Role
 from inference.structure.structure import Structured, structure
 from inference.types import OpenedDocument, Request, Word
 from inference.verify import verify
