@@ -29,8 +29,15 @@ $(READY_DEV): requirements/dev.lock tests/fhir_server/package-lock.json $(READY)
 setup: $(READY) ## make .venv with the locked versions
 
 .PHONY: demo
-demo: $(READY) ## run the whole gateway on loopback, send samples/ to it, show what came out
+ifeq ($(ENGINE),vllm)
+demo: vllm-environment ## run the whole gateway on loopback, send samples/ to it, show what came out (ENGINE=vllm: a tiny random model)
+	@mkdir -p build
+	$(BIN)/python -m tests.vllm.site > build/demo-engine.toml
+	$(BIN)/kartebridge demo --engine-settings build/demo-engine.toml --few
+else
+demo: $(READY)
 	$(BIN)/kartebridge demo
+endif
 
 .PHONY: serve
 serve: $(READY) ## the daemon, until told to stop (CONFIG=file, default conf/gateway.toml)
@@ -45,10 +52,13 @@ test-all: $(READY_DEV) ## the slow campaigns too: killing the daemon, fuzzing
 	$(BIN)/python -m pytest -m "slow and not vllm" --timeout 1800 $(ARGS)
 
 # vLLM on the CPU, in an environment of its own (KARTEBRIDGE_VLLM_ENV, default .vllm): 3.5 GB, made once.
-.PHONY: test-vllm
-test-vllm: $(READY_DEV) ## managed model servers with a real vLLM and a tiny random checkpoint
+.PHONY: vllm-environment
+vllm-environment: $(READY_DEV)
 	$(BIN)/python -m tests.vllm.environment
 	$(or $(KARTEBRIDGE_VLLM_ENV),.vllm)/bin/python -m tests.vllm.checkpoint
+
+.PHONY: test-vllm
+test-vllm: vllm-environment ## managed model servers with a real vLLM and a tiny random checkpoint
 	$(BIN)/python -m pytest -m vllm --timeout 900 $(ARGS)
 
 .PHONY: check

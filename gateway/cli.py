@@ -261,11 +261,16 @@ def token(
 @app.command()
 def demo(
     keep: Annotated[bool, typer.Option("--keep", help="leave the gateway running until Ctrl-C")] = False,
+    engine: Annotated[
+        Path | None,
+        typer.Option("--engine-settings", help="file with the tables [engine] and [[models]] of what reads"),
+    ] = None,
+    few: Annotated[bool, typer.Option("--few", help="one file of each document type")] = False,
 ) -> None:
     """Start a gateway on loopback, send samples/ to it as an outside sender would, show what came out."""
     from gateway.demo import run_demo
 
-    raise typer.Exit(run_demo(keep=keep))
+    raise typer.Exit(run_demo(keep=keep, engine=engine, few=few))
 
 
 app.command("extract")(cli_documents.extract)

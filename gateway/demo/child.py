@@ -56,8 +56,11 @@ def fresh_directory(folder: Path) -> None:
     folder.mkdir(parents=True)
 
 
-def write_settings(folder: Path) -> Path:
-    """Settings for loopback with ports of the system's choice; everything else is the default."""
+def write_settings(folder: Path, engine: Path | None = None) -> Path:
+    """Settings for loopback with ports of the system's choice; everything else is the default.
+
+    `engine`: a file whose tables [engine] and [[models]] say what reads.
+    """
     web = free_port()  # known before the start, since results carry the API's address
     path = folder / _MARK
     path.write_text(
@@ -66,7 +69,7 @@ def write_settings(folder: Path) -> Path:
         f'[dicom]\nhost = "{HOST}"\nport = 0\n'
         f'[mllp]\nhost = "{HOST}"\nport = 0\n'
         f'[web]\nhost = "{HOST}"\nport = {web}\n'
-        f'[fhir]\nbase_url = "http://{HOST}:{web}/fhir"\n',
+        f'[fhir]\nbase_url = "http://{HOST}:{web}/fhir"\n' + (engine.read_text("utf-8") if engine else ""),
         encoding="utf-8",
     )
     return path

@@ -15,6 +15,7 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
+from gateway.errors import SiteError
 from mappers.fhir import printed_value
 from mappers.fhir.canonical import EVIDENCE
 
@@ -50,14 +51,28 @@ class ResultsClient:
 
     def message_states(self) -> dict[str, int]:
         """Messages in the store by state, from /metrics."""
+        return {labels["state"]: int(value) for labels, value in self._metric("kartebridge_messages")}
+
+    def _metric(self, name: str) -> list[tuple[Mapping[str, str], float]]:
+        """Labels and value of each sample."""
         answer = self._http.get("/metrics", headers={"Accept": "text/plain"})
         answer.raise_for_status()
-        return {
-            sample.labels["state"]: int(sample.value)
+        return [
+            (sample.labels, sample.value)
             for family in text_string_to_metric_families(answer.text)
             for sample in family.samples
-            if sample.name == "kartebridge_messages"
-        }
+            if sample.name == name
+        ]
+
+    def wait_for_models(self, deadline_s: float) -> None:
+        """Poll until every model server of our own is ready. SiteError when the deadline passes first."""
+        deadline = time.monotonic() + deadline_s
+        while not all(ready for _, ready in self._metric("kartebridge_model_server_ready")):
+            if time.monotonic() > deadline:
+                raise SiteError(
+                    f"the model server was not ready within {deadline_s:.0f} s; the gateway's log has its words"
+                )
+            time.sleep(1.0)
 
     def wait_until_done(self, deadline_s: float, on_progress: Callable[[Mapping[str, int]], None]) -> bool:
         """Poll until no message has work to come; False when the deadline passed first."""

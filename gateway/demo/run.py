@@ -20,7 +20,7 @@ from rich.text import Text
 import gateway
 from gateway.demo.child import HOST, Addresses, Daemon, fresh_directory, write_settings
 from gateway.demo.results import BUSY, ResultsClient, observations_table
-from gateway.demo.sender import Sent, Target, Way, samples_in, send_all
+from gateway.demo.sender import Sent, Target, Way, one_of_each_type, samples_in, send_all
 from gateway.errors import SiteError
 from gateway.settings import Settings, load
 from gateway.store import documents, messages
@@ -29,6 +29,9 @@ from gateway.store.messages import MessageRow
 
 WORK_S = 600.0
 """Longest wait for the work after the last answer."""
+
+MODEL_S = 900.0
+"""Longest wait for a model server of our own to be ready."""
 
 WIDE = 130
 """Columns from which the table shows names and dates."""
@@ -42,26 +45,33 @@ def run_demo(
     samples: Path | None = None,
     folder: Path | None = None,
     console: Console | None = None,
+    engine: Path | None = None,
+    few: bool = False,
 ) -> int:
     """Run it; the exit status is 0 when every file was answered and no work is left.
 
-    `samples` and `folder` default to samples/ and .demo/ of the checkout. `keep` leaves the gateway running
-    until Ctrl-C, so that the console can be looked at.
+    `engine`: a file with the tables [engine] and [[models]] of what reads; none: the built-in OCR. `few`: one file of
+    each document type, for a model that is slow here. `samples` and `folder` default to samples/ and .demo/ of the
+    checkout. `keep` leaves the gateway running until Ctrl-C, so that the console can be looked at.
     """
     root = Path(gateway.__file__).resolve().parents[1]
     samples, folder, out = samples or root / "samples", folder or root / ".demo", console or _console()
-    files = samples_in(samples)
+    files = one_of_each_type(samples_in(samples)) if few else samples_in(samples)
     if not files:
         raise SiteError(f"{samples}: no samples there; run the demo from a checkout of the project")
     begun = time.monotonic()
     fresh_directory(folder)
-    config = write_settings(folder)
+    config = write_settings(folder, engine)
     settings = load(config)
-    out.print("Starting a gateway on loopback: SQLite, local blobs, built-in OCR, results API …")
+    reads = "built-in OCR" if settings.engine.name == "ocr" else f"engine {settings.engine.name}"
+    out.print(f"Starting a gateway on loopback: SQLite, local blobs, {reads}, results API …")
     with _signals_end_it(), Daemon(config, folder / "daemon.log") as daemon:
         found = daemon.addresses()
         client = ResultsClient(found.url, found.token)
         try:
+            if any(model.managed for model in settings.models):
+                out.print("Waiting until the model server has loaded the model …")
+                client.wait_for_models(MODEL_S)
             good = _send_and_show(out, client, found, settings, files)
         finally:
             client.close()

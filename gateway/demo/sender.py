@@ -6,6 +6,7 @@ file arrives truncated), each HL7 message with its own bytes between VT and FS C
 
 from __future__ import annotations
 
+import json
 import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -53,6 +54,17 @@ class Target:
 def samples_in(folder: Path) -> list[Path]:
     """The files to send: `<case>/document.dcm` and `<case>/message.hl7`, by name."""
     return sorted([*folder.glob("*/document.dcm"), *folder.glob("*/message.hl7")])
+
+
+def one_of_each_type(files: Sequence[Path]) -> list[Path]:
+    """The first file of each document type that a truth beside it names; those without a truth are left out."""
+    first: dict[str, Path] = {}
+    for file in files:
+        truth = file.with_name("truth.json")
+        if truth.is_file():
+            kind = json.loads(truth.read_text("utf-8")).get("document_type", "")
+            first.setdefault(kind, file)
+    return sorted(first.values())
 
 
 def send_all(target: Target, files: Sequence[Path], on_answer: Callable[[Sent], None]) -> list[Sent]:

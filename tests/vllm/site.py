@@ -1,7 +1,12 @@
-"""Settings of a site whose model is a managed vLLM on the CPU with the tiny checkpoint."""
+"""Settings of a site whose model is a managed vLLM on the CPU with the tiny checkpoint.
+
+`python -m tests.vllm.site` prints them as tables for `kartebridge demo --engine-settings FILE`.
+"""
 
 from __future__ import annotations
 
+import json
+import sys
 from pathlib import Path
 
 from gateway.settings import Settings
@@ -37,3 +42,22 @@ def vllm_settings(folder: Path, **model: object) -> Settings:
         **model,
     }
     return Settings(models=[tiny], data={"directory": str(folder / "data")})  # type: ignore[list-item, arg-type]
+
+
+def demo_tables() -> str:
+    """[engine] and [[models]] as TOML; a JSON string or list is TOML's, too."""
+    model = vllm_settings(Path("data")).models[0]
+    managed = model.managed
+    assert managed is not None
+    environment = ", ".join(f"{name} = {json.dumps(value)}" for name, value in managed.environment.items())
+    return (
+        '[engine]\nname = "tiny"\n[[models]]\nname = "tiny"\nengine = "vllm"\ncontext_tokens = 8192\n'
+        f"answer_tokens = 512\nmax_pixels = 401408\nconcurrency = 8\ndirectory = {json.dumps(str(CHECKPOINT))}\n"
+        f"[models.managed]\ncommand = {json.dumps(managed.command)}\n"
+        f"arguments = {json.dumps(managed.arguments)}\nenvironment = {{ {environment} }}\n"
+        f"start_timeout_s = {START_S}\n"
+    )
+
+
+if __name__ == "__main__":
+    sys.stdout.write(demo_tables())
