@@ -12,14 +12,14 @@ earlier result, of another lead, of another day. What tells is printed, and most
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from inference.page_lines import Line, Match, runs_spelling
 from inference.readable import fold
 from inference.structure.analytes import blurred
 from inference.structure.geometry import Row, Token, cells_of, join
-from inference.structure.headers import headings_of
+from inference.structure.headers import Heading, headings_of
 from inference.structure.heading_words import Role
 from inference.structure.values import parse_value
 from mappers.model import Item
@@ -29,6 +29,20 @@ _FEWEST_DATES = 2
 _NO_RESULT = frozenset((Role.PREVIOUS, Role.RANGE))
 
 
+class Headings:
+    """The headings of a page's lines, each line looked at once for all items. The lines must outlive it."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[int, int | None], tuple[Heading, ...]] = {}
+
+    def of(self, line: Line, year: int | None) -> tuple[Heading, ...]:
+        """As `headings_of` gives them."""
+        key = (id(line), year)
+        if key not in self._found:
+            self._found[key] = headings_of(line.row, year)
+        return self._found[key]
+
+
 @dataclass(frozen=True, slots=True)
 class Others:
     """What the answer names beside an item: blurred names, and words that set apart those that begin as it does."""
@@ -36,10 +50,11 @@ class Others:
     names: frozenset[str]
     apart: frozenset[str]
     own: frozenset[str]
+    headings: Headings = field(default_factory=Headings, compare=False)
 
     @classmethod
-    def of(cls, item: Item, items: Iterable[Item]) -> Others:
-        """Of an item among the items of its page."""
+    def of(cls, item: Item, items: Iterable[Item], headings: Headings | None = None) -> Others:
+        """Of an item among the items of its page; `headings` are those of the page's lines, shared by its items."""
         mine, words = blurred(item.name), item.name.split()
         own = frozenset(map(blurred, words))
         names: set[str] = set()
@@ -51,7 +66,7 @@ class Others:
             theirs = name.split()
             if theirs and words and theirs[0] == words[0]:
                 apart.update(key for word in theirs[1:] if (key := blurred(word)) not in own)
-        return cls(frozenset(names), frozenset(apart), own)
+        return cls(frozenset(names), frozenset(apart), own, headings or Headings())
 
 
 def is_anothers(match: Match, item: Item, line: Line, above: Sequence[Line], others: Others) -> bool:
@@ -60,8 +75,8 @@ def is_anothers(match: Match, item: Item, line: Line, above: Sequence[Line], oth
         _on_anothers_row(match, blurred(item.name), line, others.names)
         or _off_own_column(match, item.name, line, above)
         or _in_anothers_column(match, line, above, others)
-        or _of_another_day(match, item.effective, above)
-        or _headed_as_no_result(match, item.name, above)
+        or _of_another_day(match, item.effective, above, others.headings)
+        or _headed_as_no_result(match, item.name, above, others.headings)
     )
 
 
@@ -139,12 +154,12 @@ def _over(match: Match, line: Line) -> list[Token]:
     return [t for t in line.row if t.x1 > first.x0 - side and t.x0 < last.x1 + side]
 
 
-def _of_another_day(match: Match, effective: str | None, above: Sequence[Line]) -> bool:
+def _of_another_day(match: Match, effective: str | None, above: Sequence[Line], headings: Headings) -> bool:
     """Whether the column is headed by another day, in the nearest heading row with several days."""
     if effective is None or not effective[:4].isdigit():
         return False
     for line in reversed(above):
-        days = [h for h in headings_of(line.row, int(effective[:4])) if h.effective]
+        days = [h for h in headings.of(line, int(effective[:4])) if h.effective]
         if len(days) < _FEWEST_DATES:
             continue
         x = (match.tokens[0].x0 + match.tokens[-1].x1) / 2
@@ -154,14 +169,14 @@ def _of_another_day(match: Match, effective: str | None, above: Sequence[Line]) 
     return False
 
 
-def _headed_as_no_result(match: Match, name: str, above: Sequence[Line]) -> bool:
+def _headed_as_no_result(match: Match, name: str, above: Sequence[Line], headings: Headings) -> bool:
     """Whether the column is that of earlier results or of ranges, and the name does not say so."""
     for line in reversed(above):
-        headings = headings_of(line.row, None)
-        if not headings:
+        there = headings.of(line, None)
+        if not there:
             continue
         x = (match.tokens[0].x0 + match.tokens[-1].x1) / 2
-        nearest = min(headings, key=lambda h: max(h.x0 - x, x - h.x1, 0.0))
+        nearest = min(there, key=lambda h: max(h.x0 - x, x - h.x1, 0.0))
         inside = nearest.x0 <= x <= nearest.x1
         return inside and nearest.role in _NO_RESULT and blurred(nearest.text) not in blurred(name)
     return False

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from inference.named_places import in_columns, statements
-from inference.others_places import Others, is_anothers
+from inference.others_places import Headings, Others, is_anothers
 from inference.page_lines import Line, Match, lines_of, matches, name_share, pitch, runs_of, shows_whole
 from inference.readable import PageWords, fold
 from inference.structure.analytes import blurred
@@ -34,10 +34,11 @@ def verify(extraction: Extraction, pages: Sequence[PageWords]) -> Extraction:
     by_page: dict[int, list[Item]] = {}
     for item in extraction.items:
         by_page.setdefault(item.page, []).append(item)
+    headings = {number: Headings() for number in by_page}
     taken: set[tuple[int, Box, str]] = set()
     items = []
     for item in extraction.items:
-        others = Others.of(item, by_page[item.page])
+        others = Others.of(item, by_page[item.page], headings[item.page])
         items.append(_verify_item(item, sheets.get(item.page, _NO_SHEET), taken, others))
     return replace(extraction, items=tuple(items))
 
