@@ -18,6 +18,7 @@ from itertools import pairwise
 from inference.page_lines import Line, Match, runs_spelling
 from inference.readable import fold
 from inference.structure.analytes import blurred
+from inference.structure.dates import find_time
 from inference.structure.geometry import Row, Token, cells_of, join
 from inference.structure.headers import Heading, headings_of
 from inference.structure.heading_words import Role
@@ -125,9 +126,10 @@ def _in_anothers_column(match: Match, line: Line, above: Sequence[Line], others:
     if not others.apart:
         return False
     before = [t for t in line.row if t.x1 <= match.tokens[0].x0]
-    verdict = _says(_texts(before), others)
-    if verdict is not None:
-        return verdict
+    for cell in reversed(cells_of(before, 0.9)):  # tables side by side: the nearest name on the line counts
+        verdict = _says(_texts(cell), others)
+        if verdict is not None:
+            return verdict
     for over in reversed(above):
         verdict = _says(_texts(_over(match, over)), others)
         if verdict is not None:
@@ -155,10 +157,15 @@ def _over(match: Match, line: Line) -> list[Token]:
 
 
 def _of_another_day(match: Match, effective: str | None, above: Sequence[Line], headings: Headings) -> bool:
-    """Whether the column is headed by another day, in the nearest heading row with several days."""
+    """Whether the column is headed by another day, in the nearest heading row with several days.
+
+    A day over a line of times spans several columns, beginning anywhere over them: it says nothing of one column.
+    """
     if effective is None or not effective[:4].isdigit():
         return False
     for line in reversed(above):
+        if sum(find_time(token.text) is not None for token in line.row) >= _FEWEST_DATES:
+            return False
         days = [h for h in headings.of(line, int(effective[:4])) if h.effective]
         if len(days) < _FEWEST_DATES:
             continue

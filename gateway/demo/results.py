@@ -67,7 +67,9 @@ class ResultsClient:
     def wait_for_models(self, deadline_s: float) -> None:
         """Poll until every model server of our own is ready. SiteError when the deadline passes first."""
         deadline = time.monotonic() + deadline_s
-        while not all(ready for _, ready in self._metric("kartebridge_model_server_ready")):
+        while not (servers := self._metric("kartebridge_model_server_ready")) or not all(
+            r for _, r in servers
+        ):
             if time.monotonic() > deadline:
                 raise SiteError(
                     f"the model server was not ready within {deadline_s:.0f} s; the gateway's log has its words"

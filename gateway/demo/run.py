@@ -65,6 +65,8 @@ def run_demo(
     settings = load(config)
     reads = "built-in OCR" if settings.engine.name == "ocr" else f"engine {settings.engine.name}"
     out.print(f"Starting a gateway on loopback: SQLite, local blobs, {reads}, results API …")
+    if few:
+        out.print("One file of each document type is sent.")
     with _signals_end_it(), Daemon(config, folder / "daemon.log") as daemon:
         found = daemon.addresses()
         client = ResultsClient(found.url, found.token)

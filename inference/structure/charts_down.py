@@ -11,13 +11,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from inference.readable import fold
+from inference.readable import fold, has_letters
 from inference.structure.charts import CELL_GAP, ChartCell, IsName, bare_name, may_be_name, numbers, unit_like
 from inference.structure.geometry import Row, Token, cells_of, join
 from inference.structure.heading_words import role_of
 from inference.structure.stamps import DATE_WORDS, TIME_WORDS, Stamp, stamp_of
 from inference.structure.units import bare_unit
+from inference.structure.values import parse_value
 
+_APART = 0.4  # heights between a value and the words of another column
+_UNITS_SURE = 3  # units in a line beside which one cell that is none was misread
 _FEWEST_KNOWN = 3  # columns with known names beside which an unknown one is believed
 
 
@@ -159,9 +162,11 @@ def _head(cell: Row, is_name: IsName) -> _Head | None:
 
 def _unit_line(row: Row, heads: Sequence[_Head]) -> list[_Head]:
     """The columns with the units that a second heading line gives them, or [] where the row is none."""
-    cells = cells_of(row, 0.5)
-    units = [bare_unit(join(cell)) for cell in cells]
-    if not units or not all(unit_like(unit) for unit in units):
+    there = [(cell, bare_unit(join(cell))) for cell in cells_of(row, 0.5)]
+    cells = [cell for cell, unit in there if unit_like(unit)]
+    units = [unit for _, unit in there if unit_like(unit)]
+    misread = len(there) - len(units)
+    if not units or misread > (len(units) >= _UNITS_SURE):
         return []
     out = list(heads)
     for cell, unit in zip(cells, units, strict=True):
@@ -191,11 +196,25 @@ def _line_cells(row: Row, heads: Sequence[_Head], stamp: Stamp, role: str) -> li
     columns: dict[int, list[Token]] = {}
     for token in row:
         columns.setdefault(_column(token, heads), []).append(token)
+    for i in sorted(columns):
+        if heads[i].role == "name" and i + 1 < len(heads) and heads[i + 1].role in ("unknown", "other"):
+            columns[i] = _without_remark(columns[i])
     return [
         ChartCell(heads[i].name, heads[i].unit, tuple(tokens), stamp, tuple(tokens))
         for i, tokens in sorted(columns.items())
         if heads[i].role == role
     ]
+
+
+def _without_remark(tokens: list[Token]) -> list[Token]:
+    """A measured value without words that stand apart behind it: they begin the wide column of remarks beside it."""
+    for at in range(1, len(tokens)):
+        before, word = tokens[at - 1], tokens[at]
+        apart = word.x0 - before.x1 > _APART * before.height
+        if apart and has_letters(word.text) and not unit_like(bare_unit(word.text)):
+            value = parse_value(join(tokens[:at]))
+            return tokens[:at] if value is not None and value.text[:1].isdigit() else tokens
+    return tokens
 
 
 def _column(token: Token, heads: Sequence[_Head]) -> int:

@@ -15,6 +15,7 @@ from inference.readable import PageWords, fold
 from inference.structure.charts import ChartCell, across
 from inference.structure.charts_down import down
 from inference.structure.conditions import Cell, duration_of, under_conditions
+from inference.structure.dates import is_date
 from inference.structure.device_words import (
     ANSWERS,
     COLUMNS,
@@ -33,6 +34,7 @@ from inference.structure.geometry import (
     cells_of,
     join,
     mean_confidence,
+    row_y,
     rows_of,
     tokens_of,
 )
@@ -96,7 +98,12 @@ def _page_items(page: PageWords, year: int | None) -> list[Item]:
     cells = across(rows, _is_parameter, year) or down(rows, _is_parameter, year)
     rest = page
     if len(cells) >= _FEWEST_CELLS:
-        items += [i for cell in cells for i in _chart_item(cell, page, cell.stamp.iso(None))]
+        blocks = _dated_blocks(rows, year)
+        items += [
+            _of_block(i, cell, blocks)
+            for cell in cells
+            for i in _chart_item(cell, page, cell.stamp.iso(None))
+        ]
         rest = without(page, [t for cell in cells for t in (*cell.used, *cell.tokens)])
     compared = under_conditions(rows_of(tokens_of(rest)), _is_parameter, is_lead)
     items += [i for cell in compared for i in _chart_item(cell, page, None)]
@@ -195,6 +202,24 @@ def _leads_of(row: Row) -> list[Row]:
     if len(cells) > 1 and fold(join(cells[0])) in LEADS:
         cells = cells[1:]
     return cells if all(is_lead(join(c).strip(_DECORATION)) for c in cells) else []
+
+
+def _dated_blocks(rows: Sequence[Row], year: int | None) -> list[tuple[float, str]]:
+    """Heading lines of dates, top to bottom: where they stand, and the lead that stands before the dates, or ""."""
+    found = []
+    for row in rows:
+        first, *rest = cells_of(row, 0.9)
+        if len(rest) > 1 and all(is_date(join(cell), year) for cell in rest):
+            text = join(first).strip(_DECORATION)
+            found.append((row_y(row), text if is_lead(text) else ""))
+    return found
+
+
+def _of_block(item: Item, cell: ChartCell, blocks: Sequence[tuple[float, str]]) -> Item:
+    """The item with the lead that heads its block of dates, where one does."""
+    y = row_y(cell.tokens)
+    lead = next((lead for top, lead in reversed(blocks) if top < y), "")
+    return _of_lead(item, lead) if lead else item
 
 
 def _is_lead_line(row: Row) -> bool:

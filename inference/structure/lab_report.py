@@ -6,13 +6,12 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from inference.readable import PageWords, fold
+from inference.readable import PageWords
 from inference.structure.analytes import is_analyte
 from inference.structure.cards import card_results
 from inference.structure.columns import Cells, assign_rows, panels_below
-from inference.structure.dates import find_date, find_time, is_date
 from inference.structure.foot_lines import without_foot
-from inference.structure.geometry import Row, Token, cells_of, join, row_y, rows_of, tokens_of
+from inference.structure.geometry import Row, Token, join, row_y, rows_of, tokens_of
 from inference.structure.head_grid import grid_values, without_head
 from inference.structure.headers import Heading, Panel, headings_of, marked_column
 from inference.structure.heading_words import Role
@@ -27,6 +26,7 @@ from inference.structure.remarks import with_remarks
 from inference.structure.result_row import make_item
 from inference.structure.sequences import RowParts
 from inference.structure.sides import beside_results, side_by_side, tail_off
+from inference.structure.stacked_heads import with_dates_below, with_headings_below
 from inference.structure.transposed import transposed_results
 from inference.structure.units import is_unit
 from inference.structure.upright import without_upright
@@ -34,7 +34,6 @@ from inference.structure.values import is_number, parse_value
 from inference.structure.wrapped import rows_unwrapped
 from mappers.model import Item, Sex
 
-_CLOCK_WORDS = frozenset(("time", "date", "時刻", "時間", "採取時刻", "採血時刻", "日付", "採取日", "採血日"))
 _MOSTLY = 0.8  # of the cells under an unknown heading that say what it heads
 _YEAR = re.compile(r"((?:19|20)\d\d)年?(?:度)?")
 
@@ -95,7 +94,7 @@ def find_tables(tokens: Sequence[Token], carried: tuple[Heading, ...], year: int
     Boxes side by side whose heading rows do not pair up are read each on its own.
     """
     rows = rows_of(tokens)
-    starts = _starts(rows, year)
+    starts = with_headings_below(_starts(rows, year), rows, year)
     cut = side_by_side(rows, [*starts, *beside_results(rows, starts, year)]) if starts else None
     if cut is not None:
         body, tail = tail_off(rows, starts[0][0])
@@ -108,7 +107,7 @@ def find_tables(tokens: Sequence[Token], carried: tuple[Heading, ...], year: int
     ends = [number for number, _ in starts[1:]] + [len(rows)]
     for (number, headings), following in zip(starts, ends, strict=False):
         below = rows[number + 1 : following]
-        dated, content = _with_dates_below(headings, below, year)
+        dated, content = with_dates_below(headings, below, year)
         tables.append(Table(dated, tuple(t for row in content for t in row)))
     return tables
 
@@ -151,32 +150,6 @@ def _year_in(row: Row) -> int | None:
     """The one year that a line above the headings prints (`2026年` over each `5/12`); None for none or several."""
     years = {int(m[1]) for token in row if (m := _YEAR.fullmatch(token.text))}
     return years.pop() if len(years) == 1 else None
-
-
-def _with_dates_below(
-    headings: tuple[Heading, ...], below: list[Row], year: int | None
-) -> tuple[tuple[Heading, ...], list[Row]]:
-    """A second heading line of dates or times under result headings is theirs."""
-    if not below:
-        return headings, below
-    cells = cells_of(below[0], 0.9)
-    if len(cells) > 1 and fold(join(cells[0])) in _CLOCK_WORDS:
-        cells = cells[1:]
-    stamps = [(cell, join(cell)) for cell in cells]
-    if not stamps or not all(is_date(text, year) or find_time(text) for _, text in stamps):
-        return headings, below
-    out = []
-    for heading in headings:
-        effective = heading.effective
-        near = [text for cell, text in stamps if cell[0].x0 < heading.x1 + 8 and cell[-1].x1 > heading.x0 - 8]
-        if near and heading.role in (Role.VALUE, Role.DATED, Role.PREVIOUS):
-            date, time = find_date(near[0], year), find_time(near[0])
-            if date is not None and not heading.effective:
-                effective = date.iso
-            elif time and effective and "T" not in effective:
-                effective = f"{effective}T{time}"
-        out.append(replace(heading, effective=effective))
-    return tuple(out), below[1:]
 
 
 def _table_items(table: Table, page: PageWords, sex: Sex | None) -> list[Item]:

@@ -243,3 +243,27 @@ def test_equal_numbers_of_a_threshold_and_its_width_keep_their_places() -> None:
     assert threshold.box is not None
     assert width.box is not None
     assert threshold.box.x1 < width.box.x0
+
+
+def test_a_lead_before_the_dates_of_a_block_is_that_of_its_rows() -> None:
+    days = [(200, "2024/04/19"), (300, "2024/10/16"), (400, "2025/04/24")]
+    found = read(
+        "植込みデバイス経過一覧表",
+        [
+            [(40, "本体"), *days],
+            [(40, "電池電圧 (V)"), (220, "2.97"), (320, "2.75"), (420, "2.69")],
+            20,
+            [(40, "RA"), *days],
+            [(40, "抵抗 (Ω)"), (220, "440"), (320, "—"), (420, "501")],
+            [(40, "閾値 (V)"), (220, "1.10"), (320, "0.77"), (420, "0.57")],
+            20,
+            [(40, "RV"), *days],
+            [(40, "抵抗 (Ω)"), (220, "656"), (320, "372"), (420, "590")],
+        ],
+    )
+    assert [(i.name, i.value, i.unit) for i in found.items if i.effective == "2025-04-24"] == [
+        ("電池電圧", "2.69", "V"),
+        ("抵抗 RA", "501", "Ω"),
+        ("閾値 RA", "0.57", "V"),
+        ("抵抗 RV", "590", "Ω"),
+    ]

@@ -342,3 +342,41 @@ def test_material_method_and_comment_of_a_row_go_with_its_result() -> None:
         ("CRP", "0.12", "血清", "ラテックス凝集法", None),
         ("尿糖", "(-)", "尿", "試験紙法", None),
     ]
+
+
+def test_dates_and_times_over_the_line_of_names_units_and_ranges_head_its_columns() -> None:
+    dates = ((60.0, "採取日"), (300.0, "2025/11/28"), (400.0, "2025/12/09"), (500.0, "2025/12/14"))
+    times = ((60.0, "採取時刻"), (305.0, "08:59"), (405.0, "08:22"), (505.0, "08:37"))
+    names = ((60.0, "検査項目"), (150.0, "単位"), (210.0, "基準範囲"))
+    rows = (
+        (
+            (40.0, "WBC"),
+            (150.0, "10^3/μL"),
+            (210.0, "3.3-8.6"),
+            (310.0, "8.1"),
+            (410.0, "3.2↓"),
+            (510.0, "4.3"),
+        ),
+        ((40.0, "Hb"), (150.0, "g/dL"), (210.0, "11.6-14.8"), (310.0, "12.6"), (510.0, "14.6")),
+        (
+            (40.0, "CRP"),
+            (150.0, "mg/dL"),
+            (210.0, "0.14以下"),
+            (310.0, "0.15↑"),
+            (410.0, "<0.10"),
+            (510.0, "0.19↑"),
+        ),
+    )
+    for head in ((dates, times, names), (dates, names)):
+        items = read_items([_page(*head, *rows)])
+        said = [(i.name, i.value, i.unit, i.reference_range, (i.effective or "")[:10]) for i in items]
+        assert said[:3] == [
+            ("WBC", "8.1", "10^3/μL", "3.3-8.6", "2025-11-28"),
+            ("WBC", "3.2", "10^3/μL", "3.3-8.6", "2025-12-09"),
+            ("WBC", "4.3", "10^3/μL", "3.3-8.6", "2025-12-14"),
+        ]
+        assert [i.value for i in items if i.name == "Hb"] == ["12.6", "14.6"]
+        assert [i.value for i in items if i.name == "CRP"] == ["0.15", "<0.10", "0.19"]
+        assert {(i.effective or "")[10:] for i in items} == (
+            {"T08:59", "T08:22", "T08:37"} if times in head else {""}
+        )

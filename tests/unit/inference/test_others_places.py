@@ -123,3 +123,23 @@ def test_a_unit_may_stand_in_a_heading_or_the_name_and_is_missed_where_it_is_now
     page = printed_lines.page([(40, "項目"), (200, "結果(mg/dL)")], [(40, "CRP"), (210, "0.3")])
     assert _checked(page, _item("CRP", "0.3", "mg/dL"))[0].warnings == ()
     assert _checked(page, _item("CRP", "0.3", "mg/L"))[0].warnings == (UNIT_NOT_ON_PAGE,)
+
+
+def test_drugs_of_one_organism_abreast_keep_their_own_values() -> None:
+    page = printed_lines.page(
+        [(40, "【Haemophilus influenzae】")],
+        [(40, "薬剤名"), (160, "MIC"), (210, "判定"), (300, "薬剤名"), (420, "MIC"), (470, "判定")],
+        [(40, "アンピシリン"), (160, "1"), (210, "R"), (300, "セフメタゾール"), (420, "4"), (470, "S")],
+    )
+    names = ("Haemophilus influenzae アンピシリン", "Haemophilus influenzae セフメタゾール")
+    assert all(i.verified for i in _checked(page, *map(_item, names, ("1", "4"))))
+    assert not any(i.verified for i in _checked(page, *map(_item, names, ("4", "1"))))
+
+
+def test_a_day_over_several_times_is_that_of_all_of_them() -> None:
+    page = printed_lines.page(
+        [(160, "2026/6/3"), (260, "2026/6/4")],
+        [(150, "06:00"), (200, "14:00"), (250, "06:00"), (300, "14:00")],
+        [(40, "脈拍"), (150, "72"), (200, "121"), (250, "80"), (300, "124")],
+    )
+    assert _checked(page, _item("脈拍", "121", effective="2026-06-03T14:00"))[0].verified

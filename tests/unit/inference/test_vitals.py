@@ -195,3 +195,33 @@ def test_one_time_of_day_named_in_the_head_is_all_values() -> None:
     assert {(i.name, i.effective) for i in found.items} == {
         (name, "2026-04-22T07:33") for name in ("体温", "脈拍", "SpO2", "呼吸")
     }
+
+
+def test_words_of_the_wide_column_beside_are_no_part_of_the_last_value() -> None:
+    found = read(
+        "バイタルサイン一覧",
+        [
+            [(40, "測定日"), (120, "時刻"), (180, "体温"), (240, "脈拍"), (300, "SpO2"), (450, "記事")],
+            [(180, "(℃)"), (240, "(回/分)"), (305, "(%)")],
+            [(40, "2025/06/03"), (120, "18:10"), (180, "38.9"), (240, "104"), (312, "89"), (330, "疼痛なし")],
+            [(120, "20:00"), (180, "36.7"), (240, "57"), (312, "99")],
+        ],
+    )
+    assert [(i.name, i.value, i.unit) for i in found.items if i.name == "SpO2"] == [
+        ("SpO2", "89", "%"),
+        ("SpO2", "99", "%"),
+    ]
+
+
+def test_a_line_of_units_with_one_misread_still_gives_the_others() -> None:
+    found = read(
+        "バイタルサイン一覧",
+        [
+            [(40, "測定日"), (120, "時刻"), (180, "体温"), (240, "脈拍"), (300, "SpO2"), (380, "呼吸数")],
+            [(180, "(C?)"), (240, "(回/分)"), (305, "(%)"), (380, "(回/分)")],
+            [(40, "2025/06/03"), (120, "18:10"), (180, "38.9"), (240, "104"), (312, "89"), (385, "18")],
+        ],
+    )
+    assert [(i.name, i.unit) for i in found.items] == [
+        ("体温", None), ("脈拍", "回/分"), ("SpO2", "%"), ("呼吸数", "回/分"),
+    ]  # fmt: skip
