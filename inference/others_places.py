@@ -107,6 +107,8 @@ def _off_own_column(match: Match, name: str, line: Line, above: Sequence[Line]) 
         beside = _apart(nearest, x) > 0.0
         begun = [cell for cell in cells if beside and cell[0].x0 <= x][-1:]  # of a block, over its left edge
         spelling = {t for start, end in runs_spelling(word, over) for t in over.row[start:end]}
+        if any(t.x0 < line.row[0].x1 and t.x1 > line.row[0].x0 for t in spelling):
+            continue  # over the names of the rows: it heads a block (`RA  2024/04/19  2024/10/16`)
         if not any(spelling & set(cell) for cell in (nearest, *begun)):
             return True
     return False

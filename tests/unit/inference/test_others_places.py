@@ -143,3 +143,16 @@ def test_a_day_over_several_times_is_that_of_all_of_them() -> None:
         [(40, "脈拍"), (150, "72"), (200, "121"), (250, "80"), (300, "124")],
     )
     assert _checked(page, _item("脈拍", "121", effective="2026-06-03T14:00"))[0].verified
+
+
+def test_a_lead_over_the_names_of_a_block_heads_its_rows_and_no_column() -> None:
+    page = printed_lines.page(
+        [(40, "RA"), (160, "2024/04/19"), (260, "2024/10/16")],
+        [(40, "抵抗 (Ω)"), (170, "440"), (270, "501")],
+    )
+    items = _checked(
+        page, _item("抵抗 RA", "440", "Ω", "2024-04-19"), _item("抵抗 RA", "501", "Ω", "2024-10-16")
+    )
+    assert all(i.verified for i in items)
+    swapped = _checked(page, _item("抵抗 RA", "501", "Ω", "2024-04-19"))
+    assert not swapped[0].verified
