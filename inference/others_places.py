@@ -18,7 +18,7 @@ from itertools import pairwise
 from inference.page_lines import Line, Match, runs_spelling
 from inference.readable import fold
 from inference.structure.analytes import blurred
-from inference.structure.dates import find_time
+from inference.structure.dates import find_time, is_date
 from inference.structure.geometry import Row, Token, cells_of, join
 from inference.structure.headers import Heading, headings_of
 from inference.structure.heading_words import Role
@@ -107,8 +107,8 @@ def _off_own_column(match: Match, name: str, line: Line, above: Sequence[Line]) 
         beside = _apart(nearest, x) > 0.0
         begun = [cell for cell in cells if beside and cell[0].x0 <= x][-1:]  # of a block, over its left edge
         spelling = {t for start, end in runs_spelling(word, over) for t in over.row[start:end]}
-        if any(t.x0 < line.row[0].x1 and t.x1 > line.row[0].x0 for t in spelling):
-            continue  # over the names of the rows: it heads a block (`RA  2024/04/19  2024/10/16`)
+        if spelling <= set(cells[0]) and len(cells) > 1 and all(is_date(join(c), None) for c in cells[1:]):
+            continue  # before dates, over the names of the rows: it heads a block (`RA  2024/04/19  2024/10/16`)
         if not any(spelling & set(cell) for cell in (nearest, *begun)):
             return True
     return False

@@ -147,7 +147,7 @@ def test_a_day_over_several_times_is_that_of_all_of_them() -> None:
 
 def test_a_lead_over_the_names_of_a_block_heads_its_rows_and_no_column() -> None:
     page = printed_lines.page(
-        [(40, "RA"), (160, "2024/04/19"), (260, "2024/10/16")],
+        [(110, "RA"), (160, "2024/04/19"), (260, "2024/10/16")],
         [(40, "抵抗 (Ω)"), (170, "440"), (270, "501")],
     )
     items = _checked(
