@@ -67,7 +67,7 @@ _NO_NAME = frozenset(
 
 
 _SEAL_BEHIND = re.compile(
-    r"(?<=\S)\s+\S*(?:印|確認|承認|受領|検収|済)印?$"
+    r"(?<=\S)\s+\S*(?:確認|承認|受領|検収|検印|認印)(?:印|済印?)?$"
 )  # `加藤 香織 院長確認印`: a stamp's box
 _NAME_AND_READING = re.compile(r"([\u4e00-\u9fff々 ]+) ([\u30a0-\u30ff ]{3,})")
 

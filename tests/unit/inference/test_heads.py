@@ -264,6 +264,7 @@ def test_a_date_behind_nothing_but_date_is_the_examinations() -> None:
         ("加藤　香織　様　　確認印", "加藤　香織"),
         ("山田 太郎 検収済", "山田 太郎"),
         ("印南 花子", "印南 花子"),
+        ("佐藤 弘済", "佐藤 弘済"),
     ],
 )
 def test_the_label_of_a_stamp_beside_a_name_is_no_part_of_it(printed: str, name: str) -> None:
