@@ -10,13 +10,13 @@ import socket
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
-from urllib.parse import urlsplit
 
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from gateway.errors import SiteError
 from gateway.settings import BlobKind, Settings
+from gateway.settings_destinations import host_of
 
 Address = IPv4Address | IPv6Address
 Resolver = Callable[[str], Iterable[str]]
@@ -77,13 +77,14 @@ def outbound(settings: Settings) -> Iterator[Outbound]:
     """Every address that the gateway would send to. Managed model servers listen on loopback and are left out."""
     for model in settings.models:
         for url in model.urls:
-            yield Outbound(f"models.{model.name}.urls", _host(url))
+            yield Outbound(f"models.{model.name}.urls", host_of(url))
     for destination in settings.destinations:
-        yield Outbound(f"destinations.{destination.name}.url", _host(destination.url))
+        for key, host in destination.hosts():
+            yield Outbound(f"destinations.{destination.name}.{key}", host)
     if settings.blobs.kind is BlobKind.S3:
         region = f"s3.{settings.blobs.region}.amazonaws.com"  # where the client goes without an endpoint
         endpoint = settings.blobs.endpoint
-        yield Outbound("blobs.endpoint", _host(endpoint) if endpoint else region)
+        yield Outbound("blobs.endpoint", host_of(endpoint) if endpoint else region)
     yield from _database(settings.store_url)
 
 
@@ -107,13 +108,6 @@ def _database(url: str) -> Iterator[Outbound]:
 def _words(value: str | tuple[str, ...]) -> list[str]:
     """libpq takes several hosts, by commas or by repeating the parameter."""
     return [host for one in ((value,) if isinstance(value, str) else value) for host in one.split(",")]
-
-
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
 
 
 def _addresses(host: str, resolve: Resolver) -> list[Address]:

@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 
 from gateway import ids
-from gateway.settings import Destination, Settings
+from gateway.deliver import kinds
+from gateway.settings import Settings
+from gateway.settings_destinations import AnyDestination
 from gateway.store import documents
 from gateway.store.blobs import BlobStore
 from gateway.store.deliveries import NewDelivery
@@ -46,22 +48,21 @@ def store(
     Values that the page does not support make no resource (docs/decisions/0006).
     """
     document = linked.document
-    mapped = fhir.results(
-        fhir.MappingInput(
-            envelope=envelope,
-            document=_facts(engine, blobs, settings, linked),
-            extraction=stored_extraction(engine, document),
-            verified_only=True,
-            site=fhir.SiteFacts(
-                patient_system=patient_system(settings, envelope.patient),
-                time_zone=ZoneInfo(settings.site.time_zone),
-                base_url=settings.fhir.base_url,
-                name=settings.site.name,
-            ),
-            message_id=message.id,
-            recorded=document.changed_at,
-        )
+    inp = fhir.MappingInput(
+        envelope=envelope,
+        document=_facts(engine, blobs, settings, linked),
+        extraction=stored_extraction(engine, document),
+        verified_only=True,
+        site=fhir.SiteFacts(
+            patient_system=patient_system(settings, envelope.patient),
+            time_zone=ZoneInfo(settings.site.time_zone),
+            base_url=settings.fhir.base_url,
+            name=settings.site.name,
+        ),
+        message_id=message.id,
+        recorded=document.changed_at,
     )
+    mapped = fhir.results(inp)
     wanted = set((message.decision or {}).get("destinations", []))
     destinations = [d for d in settings.destinations if d.name in wanted]
     save_results(
@@ -73,28 +74,20 @@ def store(
             for r in mapped.resources
             if r["resourceType"] != "Binary"  # its bytes are the document's blob
         ],
-        [d for one in destinations for d in _deliveries(blobs, settings, one, message, envelope, mapped)],
+        [d for one in destinations for d in _deliveries(blobs, one, inp, mapped)],
         now=now,
         zone=ZoneInfo(settings.site.time_zone),
     )
 
 
 def _deliveries(
-    blobs: BlobStore,
-    settings: Settings,
-    destination: Destination,
-    message: MessageRow,
-    envelope: Envelope,
-    mapped: fhir.FhirResults,
+    blobs: BlobStore, destination: AnyDestination, inp: fhir.MappingInput, mapped: fhir.FhirResults
 ) -> list[NewDelivery]:
-    """One Bundle, or several where the server takes only so many entries: what is referred to goes first."""
-    size = destination.max_entries or len(mapped.resources)
-    order_key = ids.derive("order", patient_system(settings, envelope.patient), envelope.patient.id)
+    order_key = ids.derive("order", inp.site.patient_system, inp.envelope.patient.id)
     made = []
-    for start in range(0, len(mapped.resources), size):
-        bundle = fhir.transaction(mapped.resources[start : start + size], settings.fhir.base_url)
-        digest = blobs.put(fhir.dumps(bundle).encode())
-        delivery_id = ids.derive("delivery", message.id, destination.name, digest)
+    for body in kinds.bodies(destination, inp, mapped):
+        digest = blobs.put(body)
+        delivery_id = ids.derive("delivery", inp.message_id, destination.name, digest)
         made.append(NewDelivery(delivery_id, destination.name, order_key, digest))
     return made
 

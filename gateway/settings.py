@@ -16,6 +16,7 @@ from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from gateway.errors import SiteError
+from gateway.settings_destinations import AnyDestination
 from gateway.settings_fields import AETitle, Port, Seconds, Section, TimeZone
 from gateway.settings_models import Engine, Model, mistakes_between
 from gateway.settings_network import Network
@@ -203,30 +204,6 @@ class Fhir(Section):
     )
 
 
-class Destination(Section):
-    """One FHIR server that results are sent to."""
-
-    name: str = Field(
-        pattern=r"^[a-z0-9][a-z0-9-]{0,39}$", description="short name used in routes and metrics"
-    )
-    url: str = Field(pattern=r"^https?://", description="FHIR base URL")
-    bearer_token: SecretStr = Field(SecretStr(""), description="sent as Authorization: Bearer")
-    bearer_token_file: Path | None = Field(None, description="file with the token; read at each start")
-    ca_file: Path | None = Field(None, description="PEM of a private certificate authority")
-    max_entries: int = Field(
-        0,
-        ge=0,
-        description="entries of one Bundle where the server has a bound (Medplum: 50); larger results go as "
-        "several, in order; 0: always one",
-    )
-    timeout_s: Seconds = Field(30.0, description="a request is given up after this long and tried again")
-    retry_first_s: Seconds = Field(2.0, description="wait before the second try; doubles each time")
-    retry_max_s: Seconds = Field(600.0, description="longest wait between tries; tries do not end")
-    breaker_failures: int = Field(5, ge=1, description="failures in a row that open the circuit breaker")
-    breaker_open_s: Seconds = Field(30.0, description="the breaker lets one probe through after this long")
-    by_default: bool = Field(True, description="receives what a route sends to no named destination")
-
-
 class Logs(Section):
     """Structured logs; never with patient data."""
 
@@ -259,7 +236,7 @@ class Settings(BaseSettings):
     web: Web = Web()
     fhir: Fhir = Fhir()
     logs: Logs = Logs()
-    destinations: tuple[Destination, ...] = ()
+    destinations: tuple[AnyDestination, ...] = ()
     models: tuple[Model, ...] = ()
 
     @classmethod

@@ -15,7 +15,8 @@ from typing import Any, get_args
 from pydantic import BaseModel, SecretStr
 from pydantic.fields import FieldInfo
 
-from gateway.settings import Destination, Settings
+from gateway.settings import Settings
+from gateway.settings_destinations import DESTINATION_KINDS
 from gateway.settings_models import Model
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,8 +44,8 @@ Unknown keys stop the start. This page is written from the settings classes (`ma
 """
 
 
-REPEATED: dict[str, type[BaseModel]] = {"destinations": Destination, "models": Model}
-"""Tables that may be there any number of times."""
+REPEATED: dict[str, tuple[type[BaseModel], ...]] = {"destinations": DESTINATION_KINDS, "models": (Model,)}
+"""Tables that may be there any number of times, with every kind that they may be of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +79,10 @@ def _table_in(field: FieldInfo) -> type[BaseModel] | None:
 def _sections() -> list[Table]:
     found: list[Table] = []
     for name, field in Settings.model_fields.items():
-        repeated, single = REPEATED.get(name), _table_in(field)
-        if repeated is not None:
-            found += [Table(name, repeated, f"[[{name}]]", True), *_inside(name, repeated, True)]
+        single = _table_in(field)
+        if name in REPEATED:
+            for kind in REPEATED[name]:
+                found += [Table(name, kind, f"[[{name}]]", True), *_inside(name, kind, True)]
         elif single is not None:
             found += [Table(name, single, f"[{name}]", False), *_inside(name, single, False)]
     return found

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from pydantic import SecretStr
-
 from gateway import outbound, profiles, routing
-from gateway.deliver.fhir import FhirClient
+from gateway.deliver import kinds
 from gateway.engine_options import engine_options
 from gateway.errors import SiteError
-from gateway.settings import BlobKind, Destination, Settings, read_secret
+from gateway.settings import BlobKind, Settings, read_secret
 from gateway.web import check_certificate
 
 
@@ -39,11 +37,7 @@ def _looks(settings: Settings) -> Iterator[Callable[[], object]]:
     yield partial(_folders_of_models, settings)
     yield partial(outbound.check, settings)
     for destination in settings.destinations:
-        if destination.bearer_token_file:
-            key = f"destinations.{destination.name}.bearer_token_file"
-            yield partial(read_secret, destination.bearer_token_file, key)
-        yield partial(_trusts, destination)
-        yield partial(_opens, destination)
+        yield from kinds.looks(destination)
 
 
 def _routes_and_profiles(settings: Settings) -> None:
@@ -64,12 +58,3 @@ def _folders_of_models(settings: Settings) -> None:
     ]
     if missing:
         raise SiteError("\n".join(missing))
-
-
-def _trusts(destination: Destination) -> None:
-    """Whether the certificate authority can be read, whatever is wrong with the token."""
-    _opens(destination.model_copy(update={"bearer_token_file": None, "bearer_token": SecretStr("")}))
-
-
-def _opens(destination: Destination) -> None:
-    FhirClient(destination).close()

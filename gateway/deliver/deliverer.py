@@ -2,7 +2,7 @@
 
 Invariants: within a patient (`order_key`) nothing overtakes (the store gives out only the head of each); a patient
 whose bundle fails holds up no other; a delivery ends only as delivered or dead, and tries do not end; what was
-under way when the process died is still pending and goes again (the bundles are PUTs of fixed ids: sending twice
+under way when the process died is still pending and goes again (what is sent has ids of our making: sending twice
 changes nothing). Waits grow twofold from `retry_first_s` to `retry_max_s`, with jitter, so that a server that
 comes back is not met by everybody at once.
 """
@@ -16,15 +16,15 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Event, Lock, Thread
-from typing import Protocol
 
 import structlog
 from sqlalchemy import Engine
 
+from gateway.deliver import kinds
+from gateway.deliver.answer import Answer, Client, Result
 from gateway.deliver.breaker import Breaker, BreakerState
-from gateway.deliver.fhir import Answer, FhirClient, Result
 from gateway.errors import KartebridgeError
-from gateway.settings import Destination
+from gateway.settings_destinations import AnyDestination
 from gateway.store import deliveries
 from gateway.store.blobs import BlobStore
 from gateway.store.deliveries import DeliveryRow
@@ -34,18 +34,6 @@ LONGEST_SLEEP_S = 60.0
 STORE_PAUSE_S = 5.0
 
 log = structlog.get_logger()
-
-
-class Client(Protocol):
-    """What sends a bundle; `FhirClient` but in tests."""
-
-    def send(self, bundle: bytes, now: datetime) -> Answer:
-        """Send and judge the answer."""
-        ...
-
-    def close(self) -> None:
-        """Let go of connections."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +58,7 @@ class Deliverer:
 
     def __init__(
         self,
-        destination: Destination,
+        destination: AnyDestination,
         engine: Engine,
         blobs: BlobStore,
         *,
@@ -80,14 +68,14 @@ class Deliverer:
         rng: random.Random | None = None,
         in_flight: int = IN_FLIGHT,
     ) -> None:
-        """Raises SiteError where the destination's token or certificate file cannot be read."""
+        """Raises SiteError where a file that the destination names cannot be read."""
         self.name = destination.name
         self.breaker = Breaker(destination.breaker_failures, destination.breaker_open_s)
         self._engine = engine
         self._blobs = blobs
         self._clock = clock
         self._monotonic = monotonic
-        self._client = client or FhirClient(destination)
+        self._client = client or kinds.client(destination)
         self._backoff = Backoff(destination.retry_first_s, destination.retry_max_s)
         self._rng = rng or random.Random()
         self._limit = in_flight
@@ -242,7 +230,7 @@ class Deliverers:
     @classmethod
     def of(
         cls,
-        destinations: Sequence[Destination],
+        destinations: Sequence[AnyDestination],
         engine: Engine,
         blobs: BlobStore,
         clock: Callable[[], datetime],

@@ -18,17 +18,17 @@ from __future__ import annotations
 import json
 import ssl
 import time
-from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from enum import Enum
 from pathlib import Path
 from typing import Any
 
 import httpx
 
+from gateway.deliver.answer import Answer, Result
 from gateway.errors import SiteError
-from gateway.settings import Destination, read_secret
+from gateway.settings import read_secret
+from gateway.settings_destinations import FhirDestination
 
 FHIR_JSON = "application/fhir+json"
 MAX_ANSWER_BYTES = 32 * 1024**2
@@ -47,30 +47,10 @@ _SITE_MUST_ACT = {
 }
 
 
-class Result(Enum):
-    """What an answer means for the delivery."""
-
-    DELIVERED = "delivered"
-    RETRY = "retry"
-    DEAD = "dead"
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """An answer, judged."""
-
-    result: Result
-    reason: str = ""  # for hospital IT: no patient data, no secret
-    outcome: str = ""  # the server's OperationOutcome, bounded; may hold patient data: console only
-    retry_after_s: float | None = None  # the server asked for this pause
-    slow: bool = False  # trying soon cannot help: wait the longest time
-    server_works: bool = True  # what the circuit breaker is told
-
-
 class FhirClient:
     """A FHIR server as configured; one connection pool, safe to share between threads. Close it after use."""
 
-    def __init__(self, destination: Destination) -> None:
+    def __init__(self, destination: FhirDestination) -> None:
         """Raises SiteError where the token file or the certificate authority cannot be read."""
         self._timeout_s = destination.timeout_s
         key = f"destinations.{destination.name}"

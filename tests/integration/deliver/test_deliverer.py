@@ -13,11 +13,12 @@ from pathlib import Path
 import pytest
 
 from gateway import ids
+from gateway.deliver.answer import Result
 from gateway.deliver.breaker import BreakerState
 from gateway.deliver.deliverer import Deliverer, Deliverers
-from gateway.deliver.fhir import FhirClient, Result
+from gateway.deliver.fhir import FhirClient
 from gateway.errors import SiteError
-from gateway.settings import Destination
+from gateway.settings_destinations import FhirDestination
 from gateway.store import deliveries
 from gateway.store.deliveries import DeliveryRow, NewDelivery
 from gateway.store.engine import writing
@@ -38,7 +39,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def destination(url: str, **changes: object) -> Destination:
+def destination(url: str, **changes: object) -> FhirDestination:
     fast: dict[str, object] = {
         "timeout_s": 1.0,
         "retry_first_s": 0.05,
@@ -46,7 +47,7 @@ def destination(url: str, **changes: object) -> Destination:
         "breaker_failures": 50,
         "breaker_open_s": 0.3,
     }
-    return Destination.model_validate({"name": "ehr", "url": url, **fast, **changes})
+    return FhirDestination.model_validate({"name": "ehr", "url": url, **fast, **changes})
 
 
 def queue(site: FilledSite, patient: str, name: str) -> str:
@@ -79,11 +80,11 @@ def delivered(site: FilledSite, *wanted: str) -> Callable[[], bool]:
 
 
 @pytest.fixture
-def sender(site: FilledSite) -> Iterator[Callable[[Destination], Deliverer]]:
+def sender(site: FilledSite) -> Iterator[Callable[[FhirDestination], Deliverer]]:
     """Starts deliverers, and stops them at the end."""
     started: list[Deliverer] = []
 
-    def start(to: Destination) -> Deliverer:
+    def start(to: FhirDestination) -> Deliverer:
         made = Deliverer(to, site.engine, site.blobs, clock=now, rng=random.Random(1))
         made.start()
         started.append(made)
@@ -110,7 +111,7 @@ def sender(site: FilledSite) -> Iterator[Callable[[Destination], Deliverer]]:
     ],
 )
 def test_passing_fault_is_tried_again_until_delivered_once(
-    site: FilledSite, sender: Callable[[Destination], Deliverer], fault: str, reason: str
+    site: FilledSite, sender: Callable[[FhirDestination], Deliverer], fault: str, reason: str
 ) -> None:
     delivery = queue(site, "p1", "a")
     with FaultServer(fault) as server:
@@ -127,7 +128,7 @@ def test_passing_fault_is_tried_again_until_delivered_once(
         assert row(site, delivery).reason == ""
 
 
-def test_the_bytes_go_out_as_stored(site: FilledSite, sender: Callable[[Destination], Deliverer]) -> None:
+def test_the_bytes_go_out_as_stored(site: FilledSite, sender: Callable[[FhirDestination], Deliverer]) -> None:
     delivery = queue(site, "p1", "a")
     with FaultServer() as server:
         sender(destination(server.url, bearer_token="s3cret"))
@@ -140,7 +141,7 @@ def test_the_bytes_go_out_as_stored(site: FilledSite, sender: Callable[[Destinat
 
 
 def test_refused_for_good_is_dead_with_the_servers_words_and_lets_the_next_go(
-    site: FilledSite, sender: Callable[[Destination], Deliverer]
+    site: FilledSite, sender: Callable[[FhirDestination], Deliverer]
 ) -> None:
     first, second = queue(site, "p1", "a"), queue(site, "p1", "b")
     with FaultServer("invalid") as server:
@@ -157,7 +158,7 @@ def test_refused_for_good_is_dead_with_the_servers_words_and_lets_the_next_go(
 
 
 def test_order_within_a_patient_and_nobody_waits_for_another(
-    site: FilledSite, sender: Callable[[Destination], Deliverer]
+    site: FilledSite, sender: Callable[[FhirDestination], Deliverer]
 ) -> None:
     stuck = [queue(site, "p1", f"a{n}") for n in range(3)]
     others = [queue(site, f"p{n}", f"b{n}") for n in range(2, 8)]
@@ -175,7 +176,7 @@ def test_order_within_a_patient_and_nobody_waits_for_another(
 
 
 def test_several_in_flight_but_one_a_patient(
-    site: FilledSite, sender: Callable[[Destination], Deliverer]
+    site: FilledSite, sender: Callable[[FhirDestination], Deliverer]
 ) -> None:
     wanted = [queue(site, f"p{n % 3}", f"r{n}") for n in range(9)]
     with FaultServer(*["hold:all"] * 3) as server:
@@ -189,7 +190,7 @@ def test_several_in_flight_but_one_a_patient(
 
 
 def test_retry_after_is_honoured_by_the_whole_destination(
-    site: FilledSite, sender: Callable[[Destination], Deliverer]
+    site: FilledSite, sender: Callable[[FhirDestination], Deliverer]
 ) -> None:
     first = queue(site, "p1", "a")
     with FaultServer("retry-after:1") as server:
@@ -203,7 +204,7 @@ def test_retry_after_is_honoured_by_the_whole_destination(
 
 
 def test_breaker_opens_probes_once_and_closes(
-    site: FilledSite, sender: Callable[[Destination], Deliverer]
+    site: FilledSite, sender: Callable[[FhirDestination], Deliverer]
 ) -> None:
     wanted = [queue(site, f"p{n}", f"r{n}") for n in range(6)]
     with FaultServer() as server:
@@ -220,7 +221,7 @@ def test_breaker_opens_probes_once_and_closes(
         assert made.breaker.state is BreakerState.CLOSED
 
 
-def test_redirects_are_not_followed(site: FilledSite, sender: Callable[[Destination], Deliverer]) -> None:
+def test_redirects_are_not_followed(site: FilledSite, sender: Callable[[FhirDestination], Deliverer]) -> None:
     delivery = queue(site, "p1", "a")
     with FaultServer() as elsewhere, FaultServer() as server:
         server.always = lambda body: f"redirect:{elsewhere.url}/stolen"
@@ -232,7 +233,7 @@ def test_redirects_are_not_followed(site: FilledSite, sender: Callable[[Destinat
 
 
 def test_proxy_of_the_environment_is_not_used(
-    site: FilledSite, sender: Callable[[Destination], Deliverer], monkeypatch: pytest.MonkeyPatch
+    site: FilledSite, sender: Callable[[FhirDestination], Deliverer], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     delivery = queue(site, "p1", "a")
     with FaultServer() as proxy, FaultServer() as server:
@@ -244,7 +245,9 @@ def test_proxy_of_the_environment_is_not_used(
         assert proxy.paths == []
 
 
-def test_server_that_is_not_there_yet(site: FilledSite, sender: Callable[[Destination], Deliverer]) -> None:
+def test_server_that_is_not_there_yet(
+    site: FilledSite, sender: Callable[[FhirDestination], Deliverer]
+) -> None:
     delivery = queue(site, "p1", "a")
     with FaultServer() as gone:
         url = gone.url
@@ -253,7 +256,9 @@ def test_server_that_is_not_there_yet(site: FilledSite, sender: Callable[[Destin
     assert row(site, delivery).state is DeliveryState.PENDING
 
 
-def test_new_work_is_sent_when_poked(site: FilledSite, sender: Callable[[Destination], Deliverer]) -> None:
+def test_new_work_is_sent_when_poked(
+    site: FilledSite, sender: Callable[[FhirDestination], Deliverer]
+) -> None:
     with FaultServer() as server:
         made = sender(destination(server.url))
         delivery = queue(site, "p1", "a")
@@ -286,7 +291,7 @@ def test_stop_lets_the_last_end_and_a_new_start_goes_on(site: FilledSite) -> Non
 
 
 def test_missing_bundle_does_not_stop_the_others(
-    site: FilledSite, sender: Callable[[Destination], Deliverer]
+    site: FilledSite, sender: Callable[[FhirDestination], Deliverer]
 ) -> None:
     lost, fine = queue(site, "p1", "a"), queue(site, "p2", "b")
     site.blobs.delete(row(site, lost).bundle_digest)
@@ -354,7 +359,7 @@ def test_files_that_cannot_be_read_stop_the_start(tmp_path: Path) -> None:
 
 
 def test_backoff_grows_on_the_real_clock(
-    site: FilledSite, sender: Callable[[Destination], Deliverer]
+    site: FilledSite, sender: Callable[[FhirDestination], Deliverer]
 ) -> None:
     delivery = queue(site, "p1", "a")
     with FaultServer() as server:

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from gateway.deliver.deliverer import Deliverer
-from gateway.settings import Destination
+from gateway.settings_destinations import FhirDestination
 from gateway.store import deliveries
 from gateway.store.schema import DeliveryState
 from tests.peers.fhir_server import FhirServer, fhir_server, fhir_server_process  # noqa: F401
@@ -35,7 +35,7 @@ def test_report_arrives_once_after_failures_and_again_changes_nothing(
     add_report(site, message)
     (delivery,) = deliveries.of_message(site.engine, message)
     fhir_server.fail_next(503, times=2)
-    to = Destination.model_validate(
+    to = FhirDestination.model_validate(
         {"name": "ehr", "url": fhir_server.base_url, "retry_first_s": 0.05, "retry_max_s": 0.1}
     )
     sender = Deliverer(to, site.engine, site.blobs, clock=lambda: datetime.now(UTC))

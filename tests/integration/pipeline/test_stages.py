@@ -11,13 +11,13 @@ from gateway.backlog import StoredBacklog, replay
 from gateway.durable import Verdict
 from gateway.errors import ModelServerAway, StoreAway
 from gateway.pipeline import Stage
-from gateway.settings import Destination
+from gateway.settings_destinations import FhirDestination
 from gateway.store import deliveries, documents, resources
 from gateway.store.schema import DocumentState, MessageState
 from tests.peers.staged_site import extraction, oru, staged_site
 
-EHR = Destination(name="ehr", url="http://127.0.0.1:9/fhir")
-RESEARCH = Destination(name="research", url="http://127.0.0.1:9/fhir", by_default=False)
+EHR = FhirDestination(name="ehr", url="http://127.0.0.1:9/fhir")
+RESEARCH = FhirDestination(name="research", url="http://127.0.0.1:9/fhir", by_default=False)
 RULES = """
 [[rule]]
 name = "to-research"

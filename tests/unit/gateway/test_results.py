@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from gateway.settings import Destination
+from gateway.settings_destinations import FhirDestination
 from gateway.store import deliveries, documents, resources
 from tests.peers.staged_site import ITEMS, StagedSite, extraction, oru, staged_site
 
@@ -36,8 +36,8 @@ def references(value: object) -> Iterator[str]:
 
 @pytest.mark.parametrize("max_entries", [1, 2, 5])
 def test_several_bundles_never_refer_ahead(tmp_path: Path, max_entries: int) -> None:
-    whole = Destination(name="whole", url="http://127.0.0.1:9")
-    small = Destination(name="small", url="http://127.0.0.1:9", max_entries=max_entries)
+    whole = FhirDestination(name="whole", url="http://127.0.0.1:9")
+    small = FhirDestination(name="small", url="http://127.0.0.1:9", max_entries=max_entries)
     with staged_site(tmp_path, whole, small) as site:
         site.reader.answers = [extraction(*MANY)]
         message_id = site.keep(oru("x"))
@@ -67,7 +67,7 @@ def test_several_bundles_never_refer_ahead(tmp_path: Path, max_entries: int) -> 
 
 def test_a_value_the_page_does_not_support_makes_no_resource(tmp_path: Path) -> None:
     unseen = replace(ITEMS[1], value="99.9", verified=False, box=None)
-    ehr = Destination(name="ehr", url="http://127.0.0.1:9")
+    ehr = FhirDestination(name="ehr", url="http://127.0.0.1:9")
     with staged_site(tmp_path, ehr) as site:
         site.reader.answers = [extraction(ITEMS[0], unseen)]
         message_id = site.keep(oru("x"))
@@ -86,7 +86,7 @@ def test_a_value_the_page_does_not_support_makes_no_resource(tmp_path: Path) -> 
 
 
 def test_binary_travels_but_is_not_stored_twice(tmp_path: Path) -> None:
-    with staged_site(tmp_path, Destination(name="ehr", url="http://127.0.0.1:9")) as site:
+    with staged_site(tmp_path, FhirDestination(name="ehr", url="http://127.0.0.1:9")) as site:
         message_id = site.keep(oru("x"))
         site.run(message_id)
         (linked,) = documents.of_message(site.engine, message_id)

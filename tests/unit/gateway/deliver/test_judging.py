@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 import httpx
 import pytest
 
+from gateway.deliver.answer import Result
 from gateway.deliver.deliverer import Backoff
-from gateway.deliver.fhir import MAX_OUTCOME_CHARS, MAX_RETRY_AFTER_S, Result, judge
+from gateway.deliver.fhir import MAX_OUTCOME_CHARS, MAX_RETRY_AFTER_S, judge
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 FHIR = httpx.Headers({"content-type": "application/fhir+json; charset=utf-8"})
