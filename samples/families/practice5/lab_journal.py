@@ -8,9 +8,9 @@ from random import Random
 from reportlab.lib.pagesizes import A4, landscape
 
 from mappers.model import DocumentType
-from samples.families.score import bank
-from samples.families.score.bank import Analyte, measured, some
-from samples.families.score.kit import CREAM, Cell, Doc, R, day, moment
+from samples.families.practice5 import bank
+from samples.families.practice5.bank import Analyte, measured, some
+from samples.families.practice5.kit import CREAM, Cell, Doc, R, day, moment
 from samples.generating.family import Family
 from samples.making.truth import Sheet
 

@@ -10,8 +10,8 @@ import numpy as np
 from PIL import Image
 
 from mappers.model import DocumentType
-from samples.families.score import bank
-from samples.families.score.kit import CREAM, Cell, Doc, day
+from samples.families.practice5 import bank
+from samples.families.practice5.kit import CREAM, Cell, Doc, day
 from samples.generating.family import Family
 from samples.making.truth import Sheet
 

@@ -6,8 +6,8 @@ import math
 from random import Random
 
 from mappers.model import DocumentType
-from samples.families.score import bank
-from samples.families.score.kit import SHADE, Cell, Doc, R, day, moment
+from samples.families.practice5 import bank
+from samples.families.practice5.kit import SHADE, Cell, Doc, R, day, moment
 from samples.generating.family import Family
 from samples.making.truth import Sheet
 

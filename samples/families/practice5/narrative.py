@@ -6,9 +6,9 @@ from datetime import timedelta
 from random import Random
 
 from mappers.model import DocumentType
-from samples.families.score import bank
-from samples.families.score.bank import measured
-from samples.families.score.kit import SHADE, Cell, Doc, R, day
+from samples.families.practice5 import bank
+from samples.families.practice5.bank import measured
+from samples.families.practice5.kit import SHADE, Cell, Doc, R, day
 from samples.generating.family import Family
 from samples.making.truth import Sheet
 

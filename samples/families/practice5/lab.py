@@ -7,9 +7,9 @@ from datetime import timedelta
 from random import Random
 
 from mappers.model import DocumentType
-from samples.families.score import bank
-from samples.families.score.bank import Analyte, measured, some
-from samples.families.score.kit import BLUE, RED, SHADE, Cell, Doc, R, day, moment
+from samples.families.practice5 import bank
+from samples.families.practice5.bank import Analyte, measured, some
+from samples.families.practice5.kit import BLUE, RED, SHADE, Cell, Doc, R, day, moment
 from samples.generating.family import Family
 from samples.making.ink import SMALL
 from samples.making.truth import Sheet
