@@ -17,7 +17,7 @@ pytestmark = pytest.mark.skipif(
 )
 FOUND = {
     split: families(split)
-    for split in ("build", "practice", "practice2", "practice3", "practice4", "practice5")
+    for split in ("build", "practice", "practice2", "practice3", "practice4", "practice5", "score")
 }
 ALL = [(split, family) for split, (there, _) in FOUND.items() for family in there]
 NAMES = [f"{split}-{family.name}" for split, family in ALL]
