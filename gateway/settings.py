@@ -303,9 +303,14 @@ def load(path: Path | None) -> Settings:
 def _mistakes(error: ValidationError) -> list[str]:
     lines = []
     for mistake in error.errors(include_url=False, include_context=False, include_input=False):
-        key = ".".join(str(part) for part in mistake["loc"]) or "settings"
+        key = ".".join(str(part) for part in _place(mistake["loc"])) or "settings"
         message = mistake["msg"].removeprefix("Value error, ")
         if mistake["type"] == "extra_forbidden":
             message = "no such setting; see docs/configuration.md for the keys there are"
         lines.append(f"{key}: {message}")
     return lines
+
+
+def _place(loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
+    """Where a mistake is, without the kind of destination that pydantic writes behind the table's number."""
+    return loc[:2] + loc[3:] if loc[:1] == ("destinations",) and len(loc) > 2 else loc

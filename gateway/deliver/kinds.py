@@ -12,32 +12,47 @@ from pydantic import SecretStr
 
 from gateway.deliver.answer import Client
 from gateway.deliver.fhir import FhirClient
+from gateway.deliver.hl7 import Hl7Client
 from gateway.settings import read_secret
-from gateway.settings_destinations import AnyDestination, FhirDestination
+from gateway.settings_destinations import AnyDestination, FhirDestination, Hl7Destination
 from mappers import fhir
+from mappers.hl7 import compose
 
 
 def client(destination: AnyDestination) -> Client:
     """What sends to the destination. Raises SiteError where a file that it names cannot be read."""
-    return FhirClient(destination)
+    match destination:
+        case FhirDestination():
+            return FhirClient(destination)
+        case Hl7Destination():
+            return Hl7Client(destination)
 
 
 def bodies(
     destination: AnyDestination, inp: fhir.MappingInput, mapped: fhir.FhirResults
 ) -> tuple[bytes, ...]:
     """One document's results as the destination takes them: each goes out as these bytes, in this order."""
-    return _bundles(destination, inp, mapped)
+    match destination:
+        case FhirDestination():
+            return _bundles(destination, inp, mapped)
+        case Hl7Destination():
+            return (compose.oru_r01(inp, _receiver(destination)),)
 
 
 def looks(destination: AnyDestination) -> Iterator[Callable[[], object]]:
     """What `kartebridge check` tries, without contacting anybody. Each raises SiteError that names the key."""
+    if isinstance(destination, FhirDestination):
+        yield from _looks_at_fhir(destination)
+    yield partial(_opens, destination)
+
+
+def _looks_at_fhir(destination: FhirDestination) -> Iterator[Callable[[], object]]:
     if destination.bearer_token_file:
         key = f"destinations.{destination.name}.bearer_token_file"
         yield partial(read_secret, destination.bearer_token_file, key)
     # Whether the certificate authority can be read, whatever is wrong with the token.
     no_token = {"bearer_token_file": None, "bearer_token": SecretStr("")}
     yield partial(_opens, destination.model_copy(update=no_token))
-    yield partial(_opens, destination)
 
 
 def _opens(destination: AnyDestination) -> None:
@@ -52,4 +67,20 @@ def _bundles(
     return tuple(
         fhir.dumps(fhir.transaction(mapped.resources[start : start + size], inp.site.base_url)).encode()
         for start in range(0, len(mapped.resources), size)
+    )
+
+
+def _receiver(destination: Hl7Destination) -> compose.Receiver:
+    """The destination's settings in the words of the messages."""
+    return compose.Receiver(
+        encoding=destination.encoding,
+        vendor_rows=destination.vendor_characters,
+        sending_application=destination.sending_application,
+        sending_facility=destination.sending_facility,
+        receiving_application=destination.receiving_application,
+        receiving_facility=destination.receiving_facility,
+        processing_id=destination.processing_id,
+        enhanced=destination.acknowledgement == "enhanced",
+        codes=destination.codes,
+        notes=destination.notes,
     )
