@@ -12,12 +12,14 @@ from typing import Annotated, Literal
 from pydantic import Discriminator, Field, SecretStr, Tag
 
 from gateway.settings_destination import Destination, host_of
+from gateway.settings_destination_dicom import DicomDestination
 from gateway.settings_destination_hl7 import Hl7Destination
 
 __all__ = [
     "DESTINATION_KINDS",
     "AnyDestination",
     "Destination",
+    "DicomDestination",
     "FhirDestination",
     "Hl7Destination",
     "host_of",
@@ -45,7 +47,7 @@ class FhirDestination(Destination):
         yield "url", host_of(self.url)
 
 
-DESTINATION_KINDS: tuple[type[Destination], ...] = (FhirDestination, Hl7Destination)
+DESTINATION_KINDS: tuple[type[Destination], ...] = (FhirDestination, Hl7Destination, DicomDestination)
 """Every kind, in the order in which the configuration page shows them."""
 
 
@@ -60,7 +62,9 @@ def _kind(table: object) -> str:
 
 
 AnyDestination = Annotated[
-    Annotated[FhirDestination, Tag("fhir")] | Annotated[Hl7Destination, Tag("hl7")],
+    Annotated[FhirDestination, Tag("fhir")]
+    | Annotated[Hl7Destination, Tag("hl7")]
+    | Annotated[DicomDestination, Tag("dicom-sr")],
     Discriminator(
         _kind,
         custom_error_type="destination_kind",

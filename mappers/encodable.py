@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mappers.iso2022_encode import encode_iso2022, jis_0208
+from mappers.iso2022_encode import ALIKE, encode_iso2022, jis_0208
 
 GETA = "〓"
 """JIS X 0208 row 2 cell 14."""
@@ -64,6 +64,7 @@ def encode(text: str, encoding: Encoding, *, vendor_rows: bool = True) -> bytes:
 
 def _like(character: str, vendor_rows: bool) -> str | None:
     """The character, or others that mean the same and are in the set."""
+    character = ALIKE.get(character, character)
     if character.isascii() or jis_0208(character, vendor_rows):
         return character
     plain = unicodedata.normalize("NFKC", character).replace("\u2044", "/")  # ½ is 1⁄2

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 TO_ASCII = b"\x1b(B"
 TO_JIS_0208 = b"\x1b$B"
-_ALIKE = {  # the same character as Microsoft's tables and as JIS X 0208's have it in Unicode
+ALIKE = {  # the same character as Microsoft's tables and as JIS X 0208's have it in Unicode
     "\uff5e": "\u301c",
     "\uff0d": "\u2212",
     "\u2225": "\u2016",
@@ -48,7 +48,7 @@ def encode_iso2022(text: str, *, vendor_rows: bool = True) -> bytes:
 @lru_cache(maxsize=16384)
 def jis_0208(character: str, vendor_rows: bool = True) -> bytes | None:
     """The two 7-bit bytes of a character of JIS X 0208, or of the vendors' rows where they are asked for."""
-    for one in (character, _ALIKE.get(character, character)):
+    for one in (character, ALIKE.get(character, character)):
         try:
             high = one.encode("euc_jp")
         except UnicodeEncodeError:

@@ -11,12 +11,14 @@ from functools import partial
 from pydantic import SecretStr
 
 from gateway.deliver.answer import Client
+from gateway.deliver.dicom import DicomClient
 from gateway.deliver.fhir import FhirClient
 from gateway.deliver.hl7 import Hl7Client
 from gateway.settings import read_secret
-from gateway.settings_destinations import AnyDestination, FhirDestination, Hl7Destination
-from mappers import fhir
+from gateway.settings_destinations import AnyDestination, DicomDestination, FhirDestination, Hl7Destination
+from mappers import dicom_sr, fhir
 from mappers.hl7 import compose
+from mappers.model import ReportStatus
 
 
 def client(destination: AnyDestination) -> Client:
@@ -26,6 +28,8 @@ def client(destination: AnyDestination) -> Client:
             return FhirClient(destination)
         case Hl7Destination():
             return Hl7Client(destination)
+        case DicomDestination():
+            return DicomClient(destination)
 
 
 def bodies(
@@ -37,6 +41,8 @@ def bodies(
             return _bundles(destination, inp, mapped)
         case Hl7Destination():
             return (compose.oru_r01(inp, _receiver(destination)),)
+        case DicomDestination():
+            return _reports(destination, inp)
 
 
 def looks(destination: AnyDestination) -> Iterator[Callable[[], object]]:
@@ -84,3 +90,12 @@ def _receiver(destination: Hl7Destination) -> compose.Receiver:
         codes=destination.codes,
         notes=destination.notes,
     )
+
+
+def _reports(destination: DicomDestination, inp: fhir.MappingInput) -> tuple[bytes, ...]:
+    """One report. None without results, nor of a document that its sender took back: no instance says that in DICOM."""
+    sent = any(item.verified or not inp.verified_only for item in inp.extraction.items)
+    if not sent or inp.document.status in (ReportStatus.ENTERED_IN_ERROR, ReportStatus.CANCELLED):
+        return ()
+    character_set = dicom_sr.CharacterSet(destination.character_set)
+    return (dicom_sr.structured_report(inp, character_set).part10,)

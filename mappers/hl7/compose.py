@@ -10,7 +10,6 @@ from collections import Counter
 from dataclasses import dataclass
 
 from mappers.encodable import Encoding, encode, fit
-from mappers.fhir import identity
 from mappers.fhir.inputs import MappingInput
 from mappers.hl7.codes import Codes
 from mappers.hl7.compose_segments import (
@@ -26,6 +25,7 @@ from mappers.hl7.compose_segments import (
 )
 from mappers.hl7.er7 import Part, er7, with_control_id
 from mappers.model import Item
+from mappers.results_by_specimen import results_by_specimen
 
 VERSION = "2.5.1"
 
@@ -71,16 +71,6 @@ def oru_r01(inp: MappingInput, receiver: Receiver) -> bytes:
     if fitting.missing:  # told in the message itself, so it is put together once more
         text = _message(inp, receiver, fitting, tuple(fitting.missing))
     return encode(with_control_id(text), receiver.encoding, vendor_rows=receiver.vendor_rows)
-
-
-def results_by_specimen(inp: MappingInput) -> dict[str, list[tuple[Item, str]]]:
-    """The items that are sent, each with its Observation's id, under their specimen ("": the page names none)."""
-    ids = identity.observations(inp.document.id, inp.extraction.items)
-    groups: dict[str, list[tuple[Item, str]]] = {}
-    for item, observation_id in zip(inp.extraction.items, ids, strict=True):
-        if item.verified or not inp.verified_only:
-            groups.setdefault((item.specimen or "").strip(), []).append((item, observation_id))
-    return groups or {"": []}
 
 
 def _message(inp: MappingInput, receiver: Receiver, fitting: Fitting, missing: tuple[str, ...]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mappers.encodable import Encoding
+from mappers.evidence_text import evidence_text
 from mappers.fhir.device import device_id
 from mappers.fhir.inputs import MappingInput
 from mappers.fhir.kinds import kind_of
@@ -185,16 +186,8 @@ def obx_3(item: Item, codes: tuple[Codes, ...]) -> Composite:
 
 def obx_notes(item: Item, observation_id: str) -> tuple[Part, ...]:
     """NTE of one value: what the row says beside it, then where it stands on the page and how sure its reading is."""
-    evidence = [f"page={item.page}"]
-    if item.box is not None:
-        box = item.box
-        evidence.append("box=" + ",".join(f"{edge:.4f}" for edge in (box.x0, box.y0, box.x1, box.y1)))
-    evidence.append(f"confidence={item.confidence:.2f}")
-    evidence.append(f"verified={'Y' if item.verified else 'N'}")
-    if item.certainty:
-        evidence.append(f"certainty={item.certainty.value}")
-    evidence.append(f"observation={observation_id}")
-    return _notes([*([item.comment] if item.comment else []), "; ".join(evidence)])
+    comment = [item.comment] if item.comment else []
+    return _notes([*comment, evidence_text(item, observation_id)])
 
 
 def obx_11(inp: MappingInput) -> str:
