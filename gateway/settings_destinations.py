@@ -13,6 +13,7 @@ from pydantic import Discriminator, Field, SecretStr, Tag
 
 from gateway.settings_destination import Destination, host_of
 from gateway.settings_destination_dicom import DicomDestination
+from gateway.settings_destination_folder import FolderDestination
 from gateway.settings_destination_hl7 import Hl7Destination
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Destination",
     "DicomDestination",
     "FhirDestination",
+    "FolderDestination",
     "Hl7Destination",
     "host_of",
     "kind_names",
@@ -47,7 +49,12 @@ class FhirDestination(Destination):
         yield "url", host_of(self.url)
 
 
-DESTINATION_KINDS: tuple[type[Destination], ...] = (FhirDestination, Hl7Destination, DicomDestination)
+DESTINATION_KINDS: tuple[type[Destination], ...] = (
+    FhirDestination,
+    Hl7Destination,
+    DicomDestination,
+    FolderDestination,
+)
 """Every kind, in the order in which the configuration page shows them."""
 
 
@@ -64,7 +71,8 @@ def _kind(table: object) -> str:
 AnyDestination = Annotated[
     Annotated[FhirDestination, Tag("fhir")]
     | Annotated[Hl7Destination, Tag("hl7")]
-    | Annotated[DicomDestination, Tag("dicom-sr")],
+    | Annotated[DicomDestination, Tag("dicom-sr")]
+    | Annotated[FolderDestination, Tag("folder")],
     Discriminator(
         _kind,
         custom_error_type="destination_kind",

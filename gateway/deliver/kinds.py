@@ -10,14 +10,22 @@ from functools import partial
 
 from pydantic import SecretStr
 
+from gateway.deliver import folder
 from gateway.deliver.answer import Client
 from gateway.deliver.dicom import DicomClient
 from gateway.deliver.fhir import FhirClient
+from gateway.deliver.folder import FolderClient
 from gateway.deliver.hl7 import Hl7Client
 from gateway.settings import read_secret
-from gateway.settings_destinations import AnyDestination, DicomDestination, FhirDestination, Hl7Destination
+from gateway.settings_destinations import (
+    AnyDestination,
+    DicomDestination,
+    FhirDestination,
+    FolderDestination,
+    Hl7Destination,
+)
 from mappers import dicom_sr, fhir
-from mappers.hl7 import compose
+from mappers.hl7 import compose, compose_ssmix2
 from mappers.model import ReportStatus
 
 
@@ -30,6 +38,8 @@ def client(destination: AnyDestination) -> Client:
             return Hl7Client(destination)
         case DicomDestination():
             return DicomClient(destination)
+        case FolderDestination():
+            return FolderClient(destination)
 
 
 def bodies(
@@ -43,12 +53,16 @@ def bodies(
             return (compose.oru_r01(inp, _receiver(destination)),)
         case DicomDestination():
             return _reports(destination, inp)
+        case FolderDestination():
+            return _files(destination, inp, mapped)
 
 
 def looks(destination: AnyDestination) -> Iterator[Callable[[], object]]:
     """What `kartebridge check` tries, without contacting anybody. Each raises SiteError that names the key."""
     if isinstance(destination, FhirDestination):
         yield from _looks_at_fhir(destination)
+    if isinstance(destination, FolderDestination):
+        yield partial(folder.look, destination)
     yield partial(_opens, destination)
 
 
@@ -99,3 +113,13 @@ def _reports(destination: DicomDestination, inp: fhir.MappingInput) -> tuple[byt
         return ()
     character_set = dicom_sr.CharacterSet(destination.character_set)
     return (dicom_sr.structured_report(inp, character_set).part10,)
+
+
+def _files(
+    destination: FolderDestination, inp: fhir.MappingInput, mapped: fhir.FhirResults
+) -> tuple[bytes, ...]:
+    """One file a document. SS-MIX2's standardised storage has a place for laboratory results alone."""
+    if destination.format == "ndjson":
+        return ("".join(fhir.dumps(resource) + "\n" for resource in mapped.resources).encode(),)
+    laboratory = inp.extraction.document_type in compose_ssmix2.LABORATORY
+    return (compose_ssmix2.oul_r22(inp),) if laboratory else ()
