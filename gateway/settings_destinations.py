@@ -15,6 +15,7 @@ from gateway.settings_destination import Destination, host_of
 from gateway.settings_destination_dicom import DicomDestination
 from gateway.settings_destination_folder import FolderDestination
 from gateway.settings_destination_hl7 import Hl7Destination
+from gateway.settings_destination_webhook import WebhookDestination
 
 __all__ = [
     "DESTINATION_KINDS",
@@ -24,6 +25,7 @@ __all__ = [
     "FhirDestination",
     "FolderDestination",
     "Hl7Destination",
+    "WebhookDestination",
     "host_of",
     "kind_names",
 ]
@@ -54,6 +56,7 @@ DESTINATION_KINDS: tuple[type[Destination], ...] = (
     Hl7Destination,
     DicomDestination,
     FolderDestination,
+    WebhookDestination,
 )
 """Every kind, in the order in which the configuration page shows them."""
 
@@ -72,7 +75,8 @@ AnyDestination = Annotated[
     Annotated[FhirDestination, Tag("fhir")]
     | Annotated[Hl7Destination, Tag("hl7")]
     | Annotated[DicomDestination, Tag("dicom-sr")]
-    | Annotated[FolderDestination, Tag("folder")],
+    | Annotated[FolderDestination, Tag("folder")]
+    | Annotated[WebhookDestination, Tag("webhook")],
     Discriminator(
         _kind,
         custom_error_type="destination_kind",

@@ -16,6 +16,7 @@ from gateway.deliver.dicom import DicomClient
 from gateway.deliver.fhir import FhirClient
 from gateway.deliver.folder import FolderClient
 from gateway.deliver.hl7 import Hl7Client
+from gateway.deliver.webhook import WebhookClient
 from gateway.settings import read_secret
 from gateway.settings_destinations import (
     AnyDestination,
@@ -23,8 +24,9 @@ from gateway.settings_destinations import (
     FhirDestination,
     FolderDestination,
     Hl7Destination,
+    WebhookDestination,
 )
-from mappers import dicom_sr, fhir
+from mappers import dicom_sr, fhir, webhook
 from mappers.hl7 import compose, compose_ssmix2
 from mappers.model import ReportStatus
 
@@ -40,6 +42,8 @@ def client(destination: AnyDestination) -> Client:
             return DicomClient(destination)
         case FolderDestination():
             return FolderClient(destination)
+        case WebhookDestination():
+            return WebhookClient(destination)
 
 
 def bodies(
@@ -55,6 +59,8 @@ def bodies(
             return _reports(destination, inp)
         case FolderDestination():
             return _files(destination, inp, mapped)
+        case WebhookDestination():
+            return (webhook.event(inp, mapped, references_only=destination.payload == "reference"),)
 
 
 def looks(destination: AnyDestination) -> Iterator[Callable[[], object]]:
