@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pydicom import Dataset
 
 COMPREHENSIVE_SR = "1.2.840.10008.5.1.4.1.1.88.33"
+MAX_SH_CHARS = 16
 _PLACEHOLDER = "2.25.0"
 _SERIES_NUMBER = 9001
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -103,6 +104,7 @@ def _instance(inp: MappingInput, character_set: CharacterSet) -> Dataset:
     )
     if not inp.envelope.sop_class_uid:
         sr.pop("CurrentRequestedProcedureEvidenceSequence", None)
+    sr.PatientName = fitted(person_name(inp.envelope.patient.name))
     sr.SpecificCharacterSet = _character_set(character_set)
     sr.InstanceCreationDate = local.strftime("%Y%m%d")
     sr.InstanceCreationTime = local.strftime("%H%M%S")
@@ -131,10 +133,13 @@ def _source(inp: MappingInput, fitted: Fit) -> Dataset:
     source.PatientID = fitted(person.id)
     if person.assigning_authority:
         source.IssuerOfPatientID = fitted(person.assigning_authority)
-    source.PatientName = fitted(person_name(person.name))
+    source.PatientName = ""  # highdicom writes a name that it doubts into a warning: set afterwards
     source.PatientBirthDate = (person.birth_date or "").replace("-", "")
     source.PatientSex = _SEX[person.sex]
-    source.AccessionNumber = fitted(about.accession_number)[:16]
+    accession = fitted(about.accession_number)
+    source.AccessionNumber = (
+        accession if len(accession) <= MAX_SH_CHARS else ""
+    )  # half a number is another one
     source.StudyID = ""
     source.StudyDate = when.strftime("%Y%m%d") if when else ""
     source.StudyTime = when.strftime("%H%M%S") if when else ""

@@ -170,6 +170,26 @@ def test_without_any_result() -> None:
     assert values(read(of())) == []
 
 
+@pytest.mark.parametrize(
+    "name", [PersonName("BONO"), PersonName(ideographic="山田"), PersonName("A" * 70), PersonName()]
+)
+@pytest.mark.parametrize("patient_id", ["1", "P" * 70, "a\\b", "患者1"])
+def test_no_name_or_id_gets_into_a_warning(
+    name: PersonName, patient_id: str, caplog: pytest.LogCaptureFixture, recwarn: pytest.WarningsRecorder
+) -> None:
+    person = replace(INPUT.envelope.patient, name=name, id=patient_id)
+    ds = read(replace(FROM_DICOM, envelope=replace(FROM_DICOM.envelope, patient=person)))
+    assert str(ds.PatientName) == person_name(name)
+    said = caplog.text + "".join(str(w.message) for w in recwarn)
+    for private in (patient_id, *name.variants()):
+        assert len(private) < 2 or private not in said
+
+
+def test_a_number_that_does_not_fit_is_left_out_not_cut() -> None:
+    long = replace(FROM_DICOM, envelope=replace(FROM_DICOM.envelope, accession_number="A" * 17))
+    assert read(long).AccessionNumber == ""
+
+
 def test_person_names() -> None:
     assert person_name(PersonName(ideographic="山田 太郎")) == "=山田^太郎"
     assert person_name(PersonName("YAMADA TARO JIRO")) == "YAMADA^TARO JIRO"
