@@ -13,7 +13,7 @@ from mappers.fhir.observation import JLAC10_DIGITS, collected, result_status
 from mappers.hl7.codes import Codes
 from mappers.hl7.compose_values import LOCAL, hl7_time, typed
 from mappers.hl7.er7 import Composite, Part
-from mappers.model import DocumentType, Item, PatientIdentity, Sex
+from mappers.model import DocumentType, Item, PatientIdentity, ReportStatus, Sex
 
 OWN = "KARTEBRIDGE"
 """Namespace of the identifiers that we assign (EI-2)."""
@@ -34,6 +34,7 @@ _OBX_11 = {
     "entered-in-error": "D",
 }
 """HL7 table 0085 by Observation.status."""
+_CORRECTED = (ReportStatus.AMENDED, ReportStatus.CORRECTED)
 _OBR_25 = {"D": "C"}
 """Table 0123 where it differs: a report whose values are deleted is a corrected one."""
 _SECTIONS = {
@@ -138,9 +139,9 @@ def obr_notes(inp: MappingInput, missing: tuple[str, ...]) -> tuple[Part, ...]:
     """NTE of the whole: that software read it, what it did not read, and which characters have no place in the set."""
     engine = inp.extraction.engine
     name = " ".join(part for part in (engine.name, engine.version, engine.model) if part)
+    signed = "" if obx_11(inp) == "F" else " and not signed by a person"
     texts = [
-        f"Read by software (AI) and not signed by a person: engine={name}; document={inp.document.id}; "
-        f"sha256={inp.document.digest}"
+        f"Read by software (AI){signed}: engine={name}; document={inp.document.id}; sha256={inp.document.digest}"
     ]
     texts += [f"Page {unread.page} could not be read: {unread.reason}" for unread in inp.extraction.unread]
     if missing:
@@ -191,8 +192,12 @@ def obx_notes(item: Item, observation_id: str) -> tuple[Part, ...]:
 
 
 def obx_11(inp: MappingInput) -> str:
-    """OBX-11: preliminary until a person signs, corrected or deleted where the sender's document is."""
-    return _OBX_11.get(result_status(inp.document.status), "P")
+    """OBX-11: preliminary until a person signs, corrected or deleted where the sender's document is.
+
+    A document that its sender corrects replaces results, whoever has signed: C (table 0085) says so, P would not.
+    """
+    found = _OBX_11.get(result_status(inp.document.status), "P")
+    return "C" if found == "P" and inp.document.status in _CORRECTED else found
 
 
 def spm(number: int, name: str) -> Part:

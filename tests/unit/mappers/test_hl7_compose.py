@@ -108,6 +108,8 @@ def test_values_that_the_page_does_not_support_stay_out() -> None:
     ("status", "obx_11", "obr_25"),
     [
         (ReportStatus.FINAL, "P", "P"),  # nobody has signed what software read
+        (ReportStatus.CORRECTED, "C", "C"),
+        (ReportStatus.AMENDED, "C", "C"),
         (ReportStatus.CANCELLED, "X", "X"),
         (ReportStatus.ENTERED_IN_ERROR, "D", "C"),
     ],
