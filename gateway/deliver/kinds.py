@@ -54,7 +54,7 @@ def bodies(
         case FhirDestination():
             return _bundles(destination, inp, mapped)
         case Hl7Destination():
-            return (compose.oru_r01(inp, _receiver(destination)),)
+            return (compose.oru_r01(inp, _receiver(destination)),) if _has_results(inp) else ()
         case DicomDestination():
             return _reports(destination, inp)
         case FolderDestination():
@@ -114,8 +114,10 @@ def _receiver(destination: Hl7Destination) -> compose.Receiver:
 
 def _reports(destination: DicomDestination, inp: fhir.MappingInput) -> tuple[bytes, ...]:
     """One report. None without results, nor of a document that its sender took back: no instance says that in DICOM."""
-    sent = any(item.verified or not inp.verified_only for item in inp.extraction.items)
-    if not sent or inp.document.status in (ReportStatus.ENTERED_IN_ERROR, ReportStatus.CANCELLED):
+    if not _has_results(inp) or inp.document.status in (
+        ReportStatus.ENTERED_IN_ERROR,
+        ReportStatus.CANCELLED,
+    ):
         return ()
     character_set = dicom_sr.CharacterSet(destination.character_set)
     return (dicom_sr.structured_report(inp, character_set).part10,)
@@ -128,4 +130,9 @@ def _files(
     if destination.format == "ndjson":
         return ("".join(fhir.dumps(resource) + "\n" for resource in mapped.resources).encode(),)
     laboratory = inp.extraction.document_type in compose_ssmix2.LABORATORY
-    return (compose_ssmix2.oul_r22(inp),) if laboratory else ()
+    return (compose_ssmix2.oul_r22(inp),) if laboratory and _has_results(inp) else ()
+
+
+def _has_results(inp: fhir.MappingInput) -> bool:
+    """Whether anything but the document itself can be sent: what carries results alone is not sent without any."""
+    return any(item.verified or not inp.verified_only for item in inp.extraction.items)

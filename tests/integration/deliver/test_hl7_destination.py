@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Thread
@@ -219,6 +220,11 @@ def test_from_a_message_in_to_a_message_out_though_an_answer_is_lost(tmp_path: P
         msg = read(first)
         assert [(s.get(3, 2), s.get(5)) for s in msg.all("OBX")] == [("総蛋白", "7.20"), ("CRP", "0.10")]
         assert msg.first("PID").get(3) == "90000017"  # type: ignore[union-attr]
+
+
+def test_a_document_without_results_is_no_message() -> None:
+    empty = replace(INPUT, extraction=replace(INPUT.extraction, items=()))
+    assert kinds.bodies(destination(1), empty, results(empty)) == ()
 
 
 def test_check_names_files_and_hosts(tmp_path: Path) -> None:
