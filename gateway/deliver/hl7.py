@@ -2,7 +2,8 @@
 
 Strategy: a few long-lived connections (one unless set otherwise), one message under way on each. A connection that
 failed, or on which something lies unread, is never used again, so an answer cannot be taken for another's. Whether a
-message that got no answer was kept is unknown: it goes again with the same MSH-10 and the same bytes.
+message that got no answer was kept is unknown: it goes again with the same MSH-10 and the same bytes, at once where an
+old connection turned out to have ended (receivers that close after each message, firewalls that forget).
 """
 
 from __future__ import annotations
@@ -26,6 +27,10 @@ _READ_BYTES = 65536
 _AGAIN = "it goes again with the same MSH-10"
 _COMMIT_ACK, _COMMIT_NAK = b"\x06", b"\x15"
 """Answers of MLLP Release 2: the bytes arrived, or did not. They say nothing of the message."""
+
+
+class _EndedError(Exception):
+    """The connection ended before an answer was whole."""
 
 
 class Hl7Client:
@@ -68,8 +73,14 @@ class Hl7Client:
             self._drop(connection)
 
     def _exchange(self, body: bytes, deadline: float) -> Answer:
+        idle = self._idle_connection()
+        if idle is not None:
+            with contextlib.suppress(
+                _EndedError
+            ):  # the receiver ended it as we wrote: that is no fault of its
+                return self._ask(idle, body, deadline)
         try:
-            connection = self._connection(deadline)
+            connection = self._connect(deadline)
         except ssl.SSLCertVerificationError as error:
             reason = (
                 f"the receiver's TLS certificate is not trusted ({error.verify_message}): give its certificate "
@@ -82,6 +93,14 @@ class Hl7Client:
         except OSError:
             reason = "cannot connect: check that the receiver runs and that the firewall lets us through"
             return Answer(Result.RETRY, reason, server_works=False)
+        try:
+            return self._ask(connection, body, deadline)
+        except _EndedError as ended:
+            reason = f"the receiver closed the connection without an answer ({ended}); {_AGAIN}"
+            return Answer(Result.RETRY, reason, server_works=False)
+
+    def _ask(self, connection: socket.socket, body: bytes, deadline: float) -> Answer:
+        """Send and judge. Raises _EndedError where the connection ended before any answer began."""
         kept = False
         try:
             connection.settimeout(max(deadline - time.monotonic(), 0.001))
@@ -92,8 +111,7 @@ class Hl7Client:
             reason = f"no answer within {self._timeout_s:g} s: check the receiver's load; {_AGAIN}"
             return Answer(Result.RETRY, reason, server_works=False)
         except OSError as error:
-            reason = f"the connection broke before the answer ({type(error).__name__}); {_AGAIN}"
-            return Answer(Result.RETRY, reason, server_works=False)
+            raise _EndedError(type(error).__name__) from error
         finally:
             self._give_back(connection, kept)
 
@@ -104,8 +122,7 @@ class Hl7Client:
             connection.settimeout(max(deadline - time.monotonic(), 0.001))
             data = connection.recv(_READ_BYTES)
             if not data:
-                reason = f"the receiver closed the connection without an answer; {_AGAIN}"
-                return Answer(Result.RETRY, reason, server_works=False), False
+                raise _EndedError("end of stream")
             for event in framer.feed(data):
                 match event:
                     case Message(data=answer) if answer == _COMMIT_ACK:
@@ -122,20 +139,20 @@ class Hl7Client:
                         reason = "the answer is larger than any acknowledgement: is this an HL7 receiver?"
                         return Answer(Result.RETRY, reason, slow=True, server_works=False), False
 
-    def _connection(self, deadline: float) -> socket.socket:
-        """One that is open and silent, else a new one."""
+    def _idle_connection(self) -> socket.socket | None:
+        """One that is open and silent, as far as can be seen; None where there is none."""
         while True:
             with self._lock:
-                if self._closed:
-                    raise ConnectionAbortedError("the gateway stops")
-                idle = self._idle.pop() if self._idle else None
-            if idle is None:
-                return self._connect(deadline)
+                if not self._idle:
+                    return None
+                idle = self._idle.pop()
             if not select.select([idle], [], [], 0)[0]:
                 return idle
             self._drop(idle)  # closed by the peer meanwhile, or holding bytes nobody asked for
 
     def _connect(self, deadline: float) -> socket.socket:
+        if self._closed:
+            raise ConnectionAbortedError("the gateway stops")
         plain = socket.create_connection(
             (self._host, self._port), timeout=min(10.0, max(deadline - time.monotonic(), 0.001))
         )

@@ -51,9 +51,10 @@ Script = Callable[[bytes], bytes | None]
 
 
 class ScriptedReceiver:
-    """Takes one connection after another and answers each framed message as the script says."""
+    """Takes connections and answers each framed message as the script says; `closes`: then closes."""
 
-    def __init__(self, script: Script, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, script: Script, tls: ssl.SSLContext | None = None, *, closes: bool = False) -> None:
+        self._closes = closes
         self.messages: list[bytes] = []
         self.connections = 0
         self._script = script
@@ -107,6 +108,8 @@ class ScriptedReceiver:
                         peer.close()
                         return
                     peer.sendall(answer)
+                    if self._closes:
+                        return
         except OSError:
             pass
         finally:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,7 @@ def destination(port: int, **changes: object) -> DicomDestination:
     return DicomDestination.model_validate(table | {"timeout_s": 10.0} | changes)
 
 
+@cache
 def body(**changes: object) -> bytes:
     (made,) = kinds.bodies(destination(1, **changes), FROM_DICOM, results(FROM_DICOM))
     return made
