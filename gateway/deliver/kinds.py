@@ -54,9 +54,9 @@ def bodies(
         case FhirDestination():
             return _bundles(destination, inp, mapped)
         case Hl7Destination():
-            return (compose.oru_r01(inp, _receiver(destination)),) if _has_results(inp) else ()
+            return (compose.oru_r01(inp, mapped, _receiver(destination)),) if _has_results(inp) else ()
         case DicomDestination():
-            return _reports(destination, inp)
+            return _reports(destination, inp, mapped)
         case FolderDestination():
             return _files(destination, inp, mapped)
         case WebhookDestination():
@@ -112,7 +112,9 @@ def _receiver(destination: Hl7Destination) -> compose.Receiver:
     )
 
 
-def _reports(destination: DicomDestination, inp: fhir.MappingInput) -> tuple[bytes, ...]:
+def _reports(
+    destination: DicomDestination, inp: fhir.MappingInput, mapped: fhir.FhirResults
+) -> tuple[bytes, ...]:
     """One report. None without results, nor of a document that its sender took back: no instance says that in DICOM."""
     if not _has_results(inp) or inp.document.status in (
         ReportStatus.ENTERED_IN_ERROR,
@@ -120,7 +122,7 @@ def _reports(destination: DicomDestination, inp: fhir.MappingInput) -> tuple[byt
     ):
         return ()
     character_set = dicom_sr.CharacterSet(destination.character_set)
-    return (dicom_sr.structured_report(inp, character_set).part10,)
+    return (dicom_sr.structured_report(inp, mapped, character_set).part10,)
 
 
 def _files(
@@ -130,7 +132,7 @@ def _files(
     if destination.format == "ndjson":
         return ("".join(fhir.dumps(resource) + "\n" for resource in mapped.resources).encode(),)
     laboratory = inp.extraction.document_type in compose_ssmix2.LABORATORY
-    return (compose_ssmix2.oul_r22(inp),) if laboratory and _has_results(inp) else ()
+    return (compose_ssmix2.oul_r22(inp, mapped),) if laboratory and _has_results(inp) else ()
 
 
 def _has_results(inp: fhir.MappingInput) -> bool:

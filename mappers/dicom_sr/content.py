@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from mappers.dicom_sr import codes, uids
 from mappers.evidence_text import evidence_text
 from mappers.fhir.device import device_id
-from mappers.fhir.inputs import MappingInput
+from mappers.fhir.inputs import FhirResults, MappingInput
 from mappers.fhir.kinds import kind_of
 from mappers.fhir.value import value_x
 from mappers.model import Flag, Item
@@ -32,13 +32,15 @@ MAX_LO_CHARS = 64
 Fit = Callable[[str], str]
 
 
-def content(inp: MappingInput, fit: Fit) -> MeasurementReport:
+def content(inp: MappingInput, mapped: FhirResults, fit: Fit) -> MeasurementReport:
     """The tree. `fit` makes a text fit the character set of the report."""
     from highdicom.sr import LanguageOfContentItemAndDescendants, MeasurementReport
     from pydicom.sr.codedict import codes as standard
 
     kind = kind_of(inp.extraction.document_type)
-    groups = [_group(inp, specimen, items, fit) for specimen, items in results_by_specimen(inp).items()]
+    groups = [
+        _group(inp, specimen, items, fit) for specimen, items in results_by_specimen(inp, mapped).items()
+    ]
     return MeasurementReport(
         observation_context=_observer(inp, fit),
         procedure_reported=codes.report_of(inp.extraction.document_type, fit(kind.title)),

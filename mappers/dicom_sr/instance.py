@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from mappers.dicom_sr import codes, uids
 from mappers.encodable import Encoding, fit
-from mappers.fhir.inputs import MappingInput
+from mappers.fhir.inputs import FhirResults, MappingInput
 from mappers.model import PersonName, Sex
 
 if TYPE_CHECKING:
@@ -46,11 +46,13 @@ class StructuredReport:
     part10: bytes
 
 
-def structured_report(inp: MappingInput, character_set: CharacterSet) -> StructuredReport:
+def structured_report(
+    inp: MappingInput, mapped: FhirResults, character_set: CharacterSet
+) -> StructuredReport:
     """The report. The same input gives the same bytes, its SOP Instance UID included."""
     from pydicom.uid import UID
 
-    sr = _instance(inp, character_set)
+    sr = _instance(inp, mapped, character_set)
     written = _write(sr)
     made = uids.instance(inp, written)
     sr.SOPInstanceUID = UID(made)
@@ -73,7 +75,7 @@ def _lo(text: str) -> str | None:
     return text.replace("\\", "/")[:64].strip() or None
 
 
-def _instance(inp: MappingInput, character_set: CharacterSet) -> Dataset:
+def _instance(inp: MappingInput, mapped: FhirResults, character_set: CharacterSet) -> Dataset:
     from highdicom.sr import ComprehensiveSR
     from pydicom.uid import ImplicitVRLittleEndian
 
@@ -85,7 +87,7 @@ def _instance(inp: MappingInput, character_set: CharacterSet) -> Dataset:
     source = _source(inp, fitted)
     sr: Dataset = ComprehensiveSR(
         evidence=[source],
-        content=content(inp, fitted)[0],
+        content=content(inp, mapped, fitted)[0],
         series_instance_uid=uids.series(inp),
         series_number=_SERIES_NUMBER,
         sop_instance_uid=_PLACEHOLDER,

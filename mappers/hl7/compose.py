@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from mappers.encodable import Encoding, encode, fit
-from mappers.fhir.inputs import MappingInput
+from mappers.fhir.inputs import FhirResults, MappingInput
 from mappers.hl7.codes import Codes
 from mappers.hl7.compose_segments import (
     msh,
@@ -64,16 +64,18 @@ class Fitting:
         return fitted.text
 
 
-def oru_r01(inp: MappingInput, receiver: Receiver) -> bytes:
+def oru_r01(inp: MappingInput, mapped: FhirResults, receiver: Receiver) -> bytes:
     """The message without MLLP framing, in the receiver's encoding. Values left out of `inp` are not in it."""
     fitting = Fitting(receiver)
-    text = _message(inp, receiver, fitting, ())
+    text = _message(inp, mapped, receiver, fitting, ())
     if fitting.missing:  # told in the message itself, so it is put together once more
-        text = _message(inp, receiver, fitting, tuple(fitting.missing))
+        text = _message(inp, mapped, receiver, fitting, tuple(fitting.missing))
     return encode(with_control_id(text), receiver.encoding, vendor_rows=receiver.vendor_rows)
 
 
-def _message(inp: MappingInput, receiver: Receiver, fitting: Fitting, missing: tuple[str, ...]) -> str:
+def _message(
+    inp: MappingInput, mapped: FhirResults, receiver: Receiver, fitting: Fitting, missing: tuple[str, ...]
+) -> str:
     header = msh(
         inp,
         "ORU_R01",
@@ -85,7 +87,7 @@ def _message(inp: MappingInput, receiver: Receiver, fitting: Fitting, missing: t
         encoding=receiver.encoding,
         enhanced=receiver.enhanced,
     )
-    groups = results_by_specimen(inp)
+    groups = results_by_specimen(inp, mapped)
     orders = tuple(
         _order(inp, receiver, number, specimen, items, missing)
         for number, (specimen, items) in enumerate(groups.items(), start=1)

@@ -10,12 +10,11 @@ from __future__ import annotations
 import hashlib
 import re
 from base64 import b32encode
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from mappers.encodable import Encoding, encode
-from mappers.fhir.inputs import MappingInput
+from mappers.fhir.inputs import FhirResults, MappingInput
 from mappers.hl7.codes import Codes
 from mappers.hl7.compose import Fitting, Receiver, results
 from mappers.hl7.compose_segments import msh, obr, obr_notes, orc, pid, spm
@@ -44,12 +43,12 @@ class StorageFile:
     replaces: re.Pattern[str]  # names of active files of the same document
 
 
-def oul_r22(inp: MappingInput, application: str = "KARTEBRIDGE", facility: str = "") -> bytes:
+def oul_r22(inp: MappingInput, mapped: FhirResults) -> bytes:
     """The file's bytes. `inp` is of one of the LABORATORY types. The same input gives the same bytes."""
     fitting = Fitting(Receiver())
-    text = _message(inp, application, facility, fitting, ())
+    text = _message(inp, mapped, fitting, ())
     if fitting.missing:
-        text = _message(inp, application, facility, fitting, tuple(fitting.missing))
+        text = _message(inp, mapped, fitting, tuple(fitting.missing))
     return encode(with_control_id(text), Encoding.ISO_2022_JP) + _END
 
 
@@ -76,18 +75,12 @@ def storage_file(body: bytes, patient_id_digits: int = 0) -> StorageFile:
     return StorageFile(folder, name, earlier)
 
 
-def _message(
-    inp: MappingInput,
-    application: str,
-    facility: str,
-    fitting: Callable[[str], str],
-    missing: tuple[str, ...],
-) -> str:
+def _message(inp: MappingInput, mapped: FhirResults, fitting: Fitting, missing: tuple[str, ...]) -> str:
     header = msh(
         inp,
         "OUL_R22",
-        application=application,
-        facility=facility,
+        application="KARTEBRIDGE",
+        facility="",
         to_application="",
         to_facility="",
         processing_id="P",
@@ -97,7 +90,7 @@ def _message(
     header = Part("MSH", {**header.fields, 20: "ISO 2022-1994", 21: _PROFILE})
     specimens = tuple(
         _specimen(inp, number, specimen, items, missing)
-        for number, (specimen, items) in enumerate(results_by_specimen(inp).items(), start=1)
+        for number, (specimen, items) in enumerate(results_by_specimen(inp, mapped).items(), start=1)
     )
     return er7("OUL_R22", "2.5", (header, Part("OUL_R22_PATIENT", parts=(pid(inp),)), *specimens), fitting)
 

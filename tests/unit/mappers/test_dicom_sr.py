@@ -15,10 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydicom import Dataset, dcmread
 
-from mappers.dicom_sr import CharacterSet, structured_report
+from mappers import dicom_sr
+from mappers.dicom_sr import CharacterSet, StructuredReport
 from mappers.dicom_sr.codes import OWN_SCHEME, own
 from mappers.dicom_sr.instance import COMPREHENSIVE_SR, person_name
-from mappers.fhir import MappingInput
+from mappers.fhir import MappingInput, results
 from mappers.model import Flag, Item, PersonName, Source, UnreadPage
 from tests.unit.mappers.fhir.example import BOX, INPUT
 
@@ -36,6 +37,10 @@ FROM_DICOM = replace(
         message_time="2026-11-20T08:30:00",
     ),
 )
+
+
+def structured_report(inp: MappingInput, character_set: CharacterSet) -> StructuredReport:
+    return dicom_sr.structured_report(inp, results(inp), character_set)
 
 
 def read(inp: MappingInput, character_set: CharacterSet = CharacterSet.UTF_8) -> Dataset:

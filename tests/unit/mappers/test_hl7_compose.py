@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mappers.encodable import Encoding
-from mappers.fhir import MappingInput
+from mappers.fhir import MappingInput, results
+from mappers.hl7 import compose
 from mappers.hl7.codes import Codes
-from mappers.hl7.compose import Receiver, oru_r01
+from mappers.hl7.compose import Receiver
 from mappers.hl7.compose_segments import obr
 from mappers.hl7.compose_values import hl7_time, typed
 from mappers.hl7.envelope import envelope
@@ -22,6 +23,10 @@ from mappers.model import DocumentType, Item, PersonName, ReportStatus, UnreadPa
 from tests.unit.mappers.fhir.example import BOX, INPUT
 
 UTF_8 = Receiver(encoding=Encoding.UTF_8)
+
+
+def oru_r01(inp: MappingInput, receiver: Receiver) -> bytes:
+    return compose.oru_r01(inp, results(inp), receiver)
 
 
 def of(*items: Item, base: MappingInput = INPUT) -> MappingInput:

@@ -9,12 +9,18 @@ from pathlib import Path
 import pytest
 from hl7apy.parser import parse_message
 
-from mappers.hl7.compose_ssmix2 import oul_r22, storage_file
+from mappers.fhir import MappingInput, results
+from mappers.hl7 import compose_ssmix2
+from mappers.hl7.compose_ssmix2 import storage_file
 from mappers.hl7.envelope import envelope
 from mappers.hl7.message import Hl7Message, read
 from mappers.model import ReportStatus
 from tests.integration.receive.test_ssmix2 import FILES, STORAGE
 from tests.unit.mappers.fhir.example import INPUT
+
+
+def oul_r22(inp: MappingInput) -> bytes:
+    return compose_ssmix2.oul_r22(inp, results(inp))
 
 
 @pytest.fixture
