@@ -66,3 +66,9 @@ def tiers(
         return document
     of_kind: Tier = (frozenset({kind, Kind.ANY}), True)
     return (of_kind,) if specimen else (of_kind, (_BODY, False))
+
+
+def kinds_at(place: Place) -> frozenset[Kind]:
+    """Every kind of item that may stand there."""
+    where = tiers(place.specimen, place.document_type, place.header_specimen)
+    return frozenset[Kind]().union(*(kinds for kinds, _ in where))
