@@ -136,7 +136,7 @@ def _meta(kind: Kind, item: Item) -> Resource:
 
 
 def _code(item: Item) -> Resource:
-    """LOINC, JLAC10 and other codes where known. code.coding is 1..* in the profile: with neither, it says `unknown`."""
+    """The codes that are known. code.coding is 1..* in the profile: with none, it says `unknown`."""
     name = text(item.name)
     codings: list[Resource] = []
     if item.loinc:
