@@ -38,7 +38,7 @@ def test_every_key_of_gateway_toml_taken_out_of_its_comment_is_its_default(tmp_p
     whole = [line[1:] if line.startswith("#") and not line.startswith("# ") else line for line in lines]
     text = "\n".join(line for line in whole if not line.endswith('_file = ""') and line != 'file = ""')
     text = text.split("# [[destinations]]")[0]
-    for key in ("tls_certificate", "tls_key", "profiles", "catalogue"):
+    for key in ("tls_certificate", "tls_key", "profiles", "catalogue", "folder"):
         text = text.replace(f'{key} = ""\n', "")
     assert len(tomllib.loads(text)["dicom"]) >= 8
     assert load(write(tmp_path, text)) == load(None)
