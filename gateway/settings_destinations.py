@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr
+from pydantic import Field, model_validator
 
+from gateway.settings_auth import Auth, NoAuth, token_urls
 from gateway.settings_fields import Seconds, Section
 
 
@@ -35,9 +36,31 @@ class FhirDestination(Destination):
 
     kind: Literal["fhir"] = Field("fhir", description="a FHIR R4 server")
     url: str = Field(pattern=r"^https?://", description="FHIR base URL")
-    bearer_token: SecretStr = Field(SecretStr(""), description="sent as Authorization: Bearer")
-    bearer_token_file: Path | None = Field(None, description="file with the token; read at each start")
-    ca_file: Path | None = Field(None, description="PEM of a private certificate authority")
+    interaction: Literal["transaction", "batch", "single"] = Field(
+        "transaction",
+        description="transaction: all of a document or nothing; batch: one Bundle, each entry for itself; single: one "
+        "request a resource, for servers that take no Bundle",
+    )
+    write: Literal["put", "conditional-create", "conditional-update"] = Field(
+        "put",
+        description="put: at our ids; conditional-…: the server makes the ids and finds ours by identifier, "
+        "for servers that refuse a client's ids",
+    )
+    auth: Auth = Field(NoAuth(), description="how to log in")
+    ca_file: Path | None = Field(
+        None,
+        description="PEM of the private certificate authorities of server and token endpoint; none: the system's",
+    )
+    client_cert_file: Path | None = Field(
+        None,
+        description="PEM of our certificate and its chain, for mutual TLS; shown to the token endpoint too",
+    )
+    client_key_file: Path | None = Field(
+        None, description="PEM of the certificate's private key; none: it is in client_cert_file"
+    )
+    client_key_password_file: Path | None = Field(
+        None, description="file with the password of the private key"
+    )
     max_entries: int = Field(
         0,
         ge=0,
@@ -45,9 +68,22 @@ class FhirDestination(Destination):
         "several, in order; 0: always one",
     )
 
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if self.interaction == "batch" and self.write != "put":
+            raise ValueError(
+                f'interaction: entries of a batch cannot refer to each other by the server\'s ids: take "transaction" '
+                f'or "single" with write = "{self.write}"'
+            )
+        if (self.client_key_file or self.client_key_password_file) and not self.client_cert_file:
+            raise ValueError("client_cert_file: a key without its certificate; give both")
+        return self
+
     def hosts(self) -> Iterator[tuple[str, str]]:
-        """The server's."""
+        """The server's, and the token endpoint's where the settings name it."""
         yield "url", host_of(self.url)
+        for key, url in token_urls(self.auth):
+            yield key, host_of(url)
 
 
 DESTINATION_KINDS: tuple[type[Destination], ...] = (FhirDestination,)

@@ -25,6 +25,7 @@ from gateway.deliver.answer import Answer, Client, Result
 from gateway.deliver.breaker import Breaker, BreakerState
 from gateway.errors import KartebridgeError
 from gateway.settings_destinations import AnyDestination
+from gateway.settings_network import Network
 from gateway.store import deliveries
 from gateway.store.blobs import BlobStore
 from gateway.store.deliveries import DeliveryRow
@@ -67,6 +68,7 @@ class Deliverer:
         monotonic: Callable[[], float] = time.monotonic,
         rng: random.Random | None = None,
         in_flight: int = IN_FLIGHT,
+        network: Network | None = None,
     ) -> None:
         """Raises SiteError where a file that the destination names cannot be read."""
         self.name = destination.name
@@ -75,7 +77,7 @@ class Deliverer:
         self._blobs = blobs
         self._clock = clock
         self._monotonic = monotonic
-        self._client = client or kinds.client(destination)
+        self._client = client or kinds.client(destination, network)
         self._backoff = Backoff(destination.retry_first_s, destination.retry_max_s)
         self._rng = rng or random.Random()
         self._limit = in_flight
@@ -181,12 +183,20 @@ class Deliverer:
         if answer.retry_after_s is not None:
             self._resting_until_s = self._monotonic() + answer.retry_after_s
         now, tries = self._clock(), row.attempts + 1
+        left = None if answer.remaining is None else self._blobs.put(answer.remaining)
         facts = {"destination": self.name, "delivery": row.id, "message": row.message_id, "tries": tries}
         if answer.result is Result.DELIVERED:
             deliveries.mark_delivered(self._engine, row.id, now=now)
             log.info("delivered", **facts)
         elif answer.result is Result.DEAD:
-            deliveries.mark_dead(self._engine, row.id, now=now, reason=answer.reason, outcome=answer.outcome)
+            deliveries.mark_dead(
+                self._engine,
+                row.id,
+                now=now,
+                reason=answer.reason,
+                outcome=answer.outcome,
+                bundle_digest=left,
+            )
             log.error("delivery refused", reason=answer.reason, **facts)
         else:
             wait_s = self._backoff.max_s if answer.slow else self._backoff.wait_s(tries, self._rng.random())
@@ -198,6 +208,7 @@ class Deliverer:
                 next_at=now + timedelta(seconds=wait_s),
                 reason=answer.reason,
                 outcome=answer.outcome,
+                bundle_digest=left,
             )
             log.warning("delivery put off", reason=answer.reason, wait_s=round(wait_s, 1), **facts)
 
@@ -234,9 +245,10 @@ class Deliverers:
         engine: Engine,
         blobs: BlobStore,
         clock: Callable[[], datetime],
+        network: Network | None = None,
     ) -> Deliverers:
         """One sender for each configured destination. Raises SiteError for files that cannot be read."""
-        return cls([Deliverer(d, engine, blobs, clock=clock) for d in destinations])
+        return cls([Deliverer(d, engine, blobs, clock=clock, network=network) for d in destinations])
 
     def start(self) -> None:
         """Begin with all."""
