@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
 
-from gateway import cli_bench, cli_calibrate, cli_documents, cli_eval, cli_models, routing
+from gateway import cli_bench, cli_calibrate, cli_documents, cli_eval, cli_models, cli_smart_keys, routing
 from gateway.errors import KartebridgeError, SiteError
 from gateway.observe import logs
 from gateway.settings import Settings, load
@@ -102,7 +102,12 @@ def serve(config: Config = None) -> None:
 
 
 @app.command()
-def check(config: Config = None) -> None:
+def check(
+    config: Config = None,
+    connect: Annotated[
+        bool, typer.Option("--connect", help="log in to each destination too and look at it; sends no result")
+    ] = False,
+) -> None:
     """Read settings and routing rules, name every mistake by its key, change nothing."""
     from gateway.site_check import mistakes
 
@@ -114,6 +119,23 @@ def check(config: Config = None) -> None:
         f"settings are good: {len(settings.destinations)} destinations, {len(rules.rule)} rules and a default, "
         f"engine {settings.engine.name}"
     )
+    if connect:
+        _connect(settings)
+
+
+def _connect(settings: Settings) -> None:
+    from gateway.deliver import kinds
+
+    wrong = []
+    for destination in settings.destinations:
+        found = kinds.trial(destination, settings.network)
+        for line in found.well:
+            out.print(
+                f"destinations.{destination.name}: {line}", markup=False, highlight=False, soft_wrap=True
+            )
+        wrong += [f"destinations.{destination.name}: {line}" for line in found.wrong]
+    if wrong:
+        _end("\n".join(wrong))
 
 
 def _routes(settings: Settings) -> routing.Routes:
@@ -277,6 +299,7 @@ app.command("extract")(cli_documents.extract)
 app.command("eval")(cli_eval.evaluate)
 app.add_typer(cli_bench.app, name="bench")
 app.add_typer(cli_models.app, name="models", no_args_is_help=True)
+app.add_typer(cli_smart_keys.app, name="smart-keys", no_args_is_help=True)
 app.command("calibrate", hidden=True)(cli_calibrate.calibrate)
 
 

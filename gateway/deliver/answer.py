@@ -31,6 +31,14 @@ class Answer:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What came of looking at a destination without sending a result (`kartebridge check --connect`)."""
+
+    well: tuple[str, ...] = ()
+    wrong: tuple[str, ...] = ()  # each says what hospital IT must do
+
+
 class Client(Protocol):
     """What sends a delivery's body to one destination. Safe to share between threads."""
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from gateway.deliver import fhir_setup
-from gateway.deliver.answer import Client
+from gateway.deliver import fhir_setup, fhir_trial
+from gateway.deliver.answer import Client, Trial
 from gateway.deliver.fhir import FhirClient
 from gateway.settings_destinations import AnyDestination
 from gateway.settings_network import Network
@@ -33,3 +33,8 @@ def bodies(
 def looks(destination: AnyDestination) -> Iterator[Callable[[], object]]:
     """What `kartebridge check` tries, without contacting anybody. Each raises SiteError that names the key."""
     yield from fhir_setup.looks(destination)
+
+
+def trial(destination: AnyDestination, network: Network) -> Trial:
+    """What `kartebridge check --connect` finds at the other end; no result is sent."""
+    return fhir_trial.trial(destination, network)
