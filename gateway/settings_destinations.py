@@ -75,6 +75,11 @@ class FhirDestination(Destination):
                 f'interaction: entries of a batch cannot refer to each other by the server\'s ids: take "transaction" '
                 f'or "single" with write = "{self.write}"'
             )
+        if self.interaction == "transaction" and self.write != "put" and self.max_entries:
+            raise ValueError(
+                "max_entries: what the server makes an id for can be referred to inside its own Bundle alone: take "
+                f'interaction = "single" with write = "{self.write}", or max_entries = 0'
+            )
         if (self.client_key_file or self.client_key_password_file) and not self.client_cert_file:
             raise ValueError("client_cert_file: a key without its certificate; give both")
         return self

@@ -8,11 +8,12 @@
     conditional-update    PUT Type?our identifier                   POST, If-None-Exist
 
 A Patient is found by the hospital's own number and never overwritten: the server's record of a person is richer than
-ours. Everything else is found by `urn:uuid:` and our id (system `urn:ietf:rfc:3986`); types without identifier
-(Provenance) by a tag of the same id. A Binary cannot be found at all: its bytes go into the DocumentReference.
+ours. Everything else is found by our id as an identifier of the system `RESOURCE_ID`; types without identifier
+(Provenance) by a tag of the same system. A Binary cannot be found at all: its bytes go into the DocumentReference.
 
 References are then `urn:uuid:` inside a Bundle (FHIR R4 §3.1.0.11.2) and conditional references to what went
-before it (§3.1.0.11.3). R4 knows neither in a batch, so a batch is for PUT alone.
+before it, such as a document that this one replaces (§3.1.0.11.3). R4 knows neither in a batch, so a batch is for
+PUT alone; and not every server resolves the latter, so a document's resources are not split over such Bundles.
 """
 
 from __future__ import annotations
@@ -28,8 +29,8 @@ from mappers.fhir.canonical import OWN
 from mappers.fhir.json_text import Resource
 
 RESOURCE_ID = OWN + "NamingSystem/resource-id"
-"""System of the tag that carries our id where a type has no identifier."""
-URI = "urn:ietf:rfc:3986"
+"""System of the identifier, or tag, that carries our id. Not `urn:uuid:` and the id: that is the entry's fullUrl, and
+servers put their own id in its place wherever they find it (Medplum in any string)."""
 SHARED = frozenset(
     {
         "Patient",
@@ -191,9 +192,7 @@ def _condition(resource: Resource) -> str:
 
 
 def _by_our_id(kind: str, resource_id: str) -> str:
-    if kind in _NO_IDENTIFIER:
-        return f"_tag={_token(RESOURCE_ID, resource_id)}"
-    return f"identifier={_token(URI, f'urn:uuid:{resource_id}')}"
+    return f"{'_tag' if kind in _NO_IDENTIFIER else 'identifier'}={_token(RESOURCE_ID, resource_id)}"
 
 
 def _token(system: str, value: str) -> str:
@@ -208,7 +207,7 @@ def _marked(resource: Resource, resource_id: str) -> Resource:
         meta = resource.get("meta", {})
         tags = [*meta.get("tag", ()), {"system": RESOURCE_ID, "code": resource_id}]
         return {**resource, "meta": {**meta, "tag": tags}}
-    ours = {"system": URI, "value": f"urn:uuid:{resource_id}"}
+    ours = {"system": RESOURCE_ID, "value": resource_id}
     return {**resource, "identifier": [*resource.get("identifier", ()), ours]}
 
 
