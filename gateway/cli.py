@@ -19,7 +19,16 @@ from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
 
-from gateway import cli_bench, cli_calibrate, cli_documents, cli_eval, cli_models, cli_smart_keys, routing
+from gateway import (
+    cli_bench,
+    cli_calibrate,
+    cli_documents,
+    cli_eval,
+    cli_models,
+    cli_smart_keys,
+    cli_terms,
+    routing,
+)
 from gateway.errors import KartebridgeError, SiteError
 from gateway.observe import logs
 from gateway.settings import Settings, load
@@ -300,6 +309,7 @@ app.command("eval")(cli_eval.evaluate)
 app.add_typer(cli_bench.app, name="bench")
 app.add_typer(cli_models.app, name="models", no_args_is_help=True)
 app.add_typer(cli_smart_keys.app, name="smart-keys", no_args_is_help=True)
+app.add_typer(cli_terms.app, name="terms", no_args_is_help=True)
 app.command("calibrate", hidden=True)(cli_calibrate.calibrate)
 
 

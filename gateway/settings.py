@@ -8,6 +8,7 @@ that names each key. A value may come from the environment as KARTEBRIDGE_<SECTI
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Literal, Self
@@ -17,7 +18,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from gateway.errors import SiteError
 from gateway.settings_destinations import AnyDestination
-from gateway.settings_fields import AETitle, Port, Seconds, Section, TimeZone
+from gateway.settings_fields import AETitle, Guide, Port, Seconds, Section, TimeZone
 from gateway.settings_models import Engine, Model, mistakes_between
 from gateway.settings_network import Network
 
@@ -190,7 +191,10 @@ class Web(Section):
 class Fhir(Section):
     """How results look in FHIR."""
 
-    profile: Literal["jp-core-1.1.2"] = Field("jp-core-1.1.2", description="profiles the resources claim")
+    profile: Guide = Field(
+        "jp-core-1.1.2",
+        description="profiles that resources claim at the results API and, unless set, everywhere",
+    )
     patient_system: str = Field(
         "", description="identifier.system of patients; empty: JP Core's OID with site.institution_code"
     )
@@ -201,6 +205,21 @@ class Fhir(Section):
     )
     base_url: str = Field(
         "http://127.0.0.1:8440/fhir", description="address under which others reach the results API"
+    )
+
+
+class Terminology(Section):
+    """The hospital's own names and codes of results, beside the tables of the program (docs/terminology.md)."""
+
+    folder: Path | None = Field(
+        None,
+        description="folder of the hospital's masters, CSV files with local code, name, JLAC10 and unit; "
+        "`kartebridge terms import` writes there; none: terminology in data.directory",
+    )
+    local_system: str = Field(
+        "",
+        pattern=r"^((https?|urn):\S+)?$",
+        description="URI of the hospital's own code system; empty: local codes are not posted, only JLAC10 and LOINC",
     )
 
 
@@ -235,6 +254,7 @@ class Settings(BaseSettings):
     routing: Routing = Routing()
     web: Web = Web()
     fhir: Fhir = Fhir()
+    terminology: Terminology = Terminology()
     logs: Logs = Logs()
     destinations: tuple[AnyDestination, ...] = ()
     models: tuple[Model, ...] = ()
@@ -258,9 +278,21 @@ class Settings(BaseSettings):
             raise ValueError(f"destinations: the name {name!r} is used twice")
         if self.blobs.kind is BlobKind.S3 and not self.blobs.bucket:
             raise ValueError("blobs.bucket: kind = 's3' needs a bucket")
+        if not self.site.institution_code:
+            for key in self._keys_that_say_jp_clins():
+                raise ValueError(
+                    f"{key} = 'jp-clins' needs site.institution_code: each result names its institution"
+                )
         if found := tuple(mistakes_between(self.engine, self.models)):
             raise ValueError("\n".join(found))
         return self
+
+    def _keys_that_say_jp_clins(self) -> Iterator[str]:
+        if self.fhir.profile == "jp-clins":
+            yield "fhir.profile"
+        for destination in self.destinations:
+            if getattr(destination, "profile", None) == "jp-clins":
+                yield f"destinations.{destination.name}.profile"
 
     @property
     def store_url(self) -> str:
@@ -268,6 +300,11 @@ class Settings(BaseSettings):
         if self.store.url_file:
             return read_secret(self.store.url_file, "store.url_file")
         return self.store.url.get_secret_value() or f"sqlite:///{self.data.directory / 'kartebridge.db'}"
+
+    @property
+    def terminology_folder(self) -> Path:
+        """Where the hospital's masters are."""
+        return self.terminology.folder or self.data.directory / "terminology"
 
 
 def read_secret(path: Path, key: str) -> str:
@@ -305,9 +342,14 @@ def load(path: Path | None) -> Settings:
 def _mistakes(error: ValidationError) -> list[str]:
     lines = []
     for mistake in error.errors(include_url=False, include_context=False, include_input=False):
-        key = ".".join(str(part) for part in mistake["loc"]) or "settings"
+        key = ".".join(str(part) for part in _place(mistake["loc"])) or "settings"
         message = mistake["msg"].removeprefix("Value error, ")
         if mistake["type"] == "extra_forbidden":
             message = "no such setting; see docs/configuration.md for the keys there are"
         lines.append(f"{key}: {message}")
     return lines
+
+
+def _place(loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
+    """Where a mistake is, without the kind of destination that pydantic writes behind the table's number."""
+    return loc[:2] + loc[3:] if loc[:1] == ("destinations",) and len(loc) > 2 else loc

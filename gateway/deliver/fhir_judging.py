@@ -22,7 +22,8 @@ from typing import Any
 import httpx
 
 from gateway.deliver.answer import Answer, Result
-from gateway.deliver.http import Reply, retry_after
+from gateway.deliver.http import Reply
+from gateway.deliver.http_answer import retry_after
 
 MAX_OUTCOME_CHARS = 64 * 1024
 CREATED, NOT_MODIFIED = 201, 304
@@ -74,7 +75,7 @@ def judge(status: int, headers: httpx.Headers, body: bytes, now: datetime) -> An
 def judge_failure(reply: Reply, now: datetime) -> Answer:
     """What a complete answer that is not 2xx means, to a Bundle or to a single resource."""
     status, outcome = reply.status, outcome_of(reply)
-    pause = retry_after(reply.headers, now)
+    pause = retry_after(reply.headers.get("retry-after", ""), now)
     if status in _SITE_MUST_ACT:
         works = status not in (401, 403)
         return Answer(Result.RETRY, _SITE_MUST_ACT[status], outcome, slow=True, server_works=works)

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from gateway import outbound
+from gateway.deliver import tls
 from gateway.deliver.auth.login import Login, open_login
-from gateway.deliver.http import Http, trust
+from gateway.deliver.http import Http
 from gateway.settings_destinations import FhirDestination
 from gateway.settings_network import Network
 from mappers import fhir
@@ -19,6 +20,8 @@ def bundles(
     destination: FhirDestination, inp: fhir.MappingInput, mapped: fhir.FhirResults
 ) -> tuple[bytes, ...]:
     """One Bundle, or several where the server takes only so many entries: what is referred to goes first."""
+    if destination.profile:
+        mapped = fhir.in_guide(inp, mapped, fhir.Guide(destination.profile))
     single = destination.interaction == "single"
     made = requests.bundles(
         mapped.resources,
@@ -32,12 +35,12 @@ def bundles(
 
 def open_http(destination: FhirDestination) -> Http:
     """The connections of a destination. Raises SiteError for certificates."""
-    context = trust(
+    context = tls.context(
         f"destinations.{destination.name}",
         destination.ca_file,
-        destination.client_cert_file,
-        destination.client_key_file,
-        destination.client_key_password_file,
+        destination.tls_certificate,
+        destination.tls_key,
+        destination.tls_key_password_file,
     )
     return Http(destination.timeout_s, context)
 
@@ -63,7 +66,7 @@ def _opens(destination: FhirDestination) -> None:
 
 
 def _logs_in(destination: FhirDestination) -> None:
-    http = Http(destination.timeout_s, trust("", None))
+    http = Http(destination.timeout_s, tls.context("", None))
     try:
         log_in(destination, http, Network())
     finally:

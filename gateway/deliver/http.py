@@ -9,18 +9,12 @@ import ssl
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from email.utils import parsedate_to_datetime
-from pathlib import Path
 
 import httpx
 
 from gateway.deliver.answer import Answer, Result
-from gateway.errors import SiteError
-from gateway.settings import read_secret
 
 MAX_ANSWER_BYTES = 32 * 1024**2
-MAX_RETRY_AFTER_S = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,40 +79,6 @@ class _TooLargeError(Exception):
     """The answer is larger than any that we could need."""
 
 
-def trust(
-    key: str,
-    ca_file: Path | None,
-    client_cert_file: Path | None = None,
-    client_key_file: Path | None = None,
-    client_key_password_file: Path | None = None,
-) -> ssl.SSLContext:
-    """Whom we trust, and with what certificate we show who we are (mutual TLS).
-
-    Raises SiteError with the key below `key` (`destinations.NAME`) of a file that cannot be read or does not fit.
-    """
-    try:
-        context = ssl.create_default_context(cafile=str(ca_file) if ca_file else None)
-    except OSError as error:  # ssl.SSLError is one
-        raise SiteError(
-            f"{key}.ca_file: {ca_file} is not a readable PEM certificate; check path and content"
-        ) from error
-    if client_cert_file:
-        password = ""  # never None: OpenSSL would ask at the terminal
-        if client_key_password_file:
-            password = read_secret(client_key_password_file, f"{key}.client_key_password_file")
-        private = client_key_file or client_cert_file
-        for name, path in (("client_cert_file", client_cert_file), ("client_key_file", private)):
-            read_secret(path, f"{key}.{name}")
-        try:
-            context.load_cert_chain(client_cert_file, private, password=lambda: password)
-        except OSError as error:
-            raise SiteError(
-                f"{key}.client_cert_file: {client_cert_file} and {private} are no PEM certificate with its key "
-                f"({getattr(error, 'reason', None) or 'unreadable'}); an encrypted key needs client_key_password_file"
-            ) from None
-    return context
-
-
 def _read(response: httpx.Response, deadline: float) -> bytes:
     """The body, bounded in size and in time: a server that drips must not hold a sender for ever."""
     body = bytearray()
@@ -156,19 +116,5 @@ def _no_answer(error: Exception, who: str) -> Answer:
 def _tls_advice(reason: str) -> str:
     """What OpenSSL's reason asks of hospital IT. A server that wants a client certificate says so by an alert."""
     if "CERTIFICATE" in reason or "HANDSHAKE_FAILURE" in reason or "UNKNOWN_CA" in reason:
-        return "it wants a client certificate that it knows: give client_cert_file and client_key_file"
+        return "it wants a client certificate that it knows: give tls_certificate and tls_key"
     return "is the port in the address the TLS one?"
-
-
-def retry_after(headers: httpx.Headers, now: datetime) -> float | None:
-    """Seconds of a Retry-After header (RFC 9110 §10.2.3), bounded; None where it is absent or nonsense."""
-    value = headers.get("retry-after", "").strip()
-    if value.isascii() and value.isdigit():
-        return min(float(value[:9]), MAX_RETRY_AFTER_S)
-    try:
-        when = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    if when.tzinfo is None:
-        return None
-    return min(max(0.0, (when - now).total_seconds()), MAX_RETRY_AFTER_S)

@@ -18,7 +18,8 @@ from typing import Any
 
 from gateway.deliver.answer import Answer, Result
 from gateway.deliver.auth.tokens import NoToken, Token
-from gateway.deliver.http import Reply, retry_after
+from gateway.deliver.http import Reply
+from gateway.deliver.http_answer import retry_after
 
 WHO = "the token endpoint"
 CLOCK_TOLERANCE_S = 60.0
@@ -60,7 +61,12 @@ def _refusal(reply: Reply, now: datetime) -> Answer:
     code = error_code(reply)
     if reply.status in (408, 425, 429) or reply.status >= 500 or code == "temporarily_unavailable":
         reason = f"{WHO} asks to try again ({reply.status})"
-        return Answer(Result.RETRY, reason, retry_after_s=retry_after(reply.headers, now), server_works=False)
+        return Answer(
+            Result.RETRY,
+            reason,
+            retry_after_s=retry_after(reply.headers.get("retry-after", ""), now),
+            server_works=False,
+        )
     if code:
         said = f"{WHO} refuses us ({reply.status} {code}): {_ADVICE[code]}{_clock(reply, now)}"
     elif 300 <= reply.status < 400:

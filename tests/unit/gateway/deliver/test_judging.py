@@ -11,7 +11,7 @@ import pytest
 from gateway.deliver.answer import Result
 from gateway.deliver.deliverer import Backoff
 from gateway.deliver.fhir_judging import MAX_OUTCOME_CHARS, judge
-from gateway.deliver.http import MAX_RETRY_AFTER_S
+from gateway.deliver.http_answer import MAX_RETRY_AFTER_S
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 FHIR = httpx.Headers({"content-type": "application/fhir+json; charset=utf-8"})
