@@ -24,6 +24,7 @@ from gateway import (
     cli_documents,
     cli_eval,
     cli_models,
+    cli_smart_keys,
     cli_terms,
     routing,
 )
@@ -59,7 +60,12 @@ def serve(config: Config = None) -> None:
 
 
 @app.command()
-def check(config: Config = None) -> None:
+def check(
+    config: Config = None,
+    connect: Annotated[
+        bool, typer.Option("--connect", help="log in to each destination too and look at it; sends no result")
+    ] = False,
+) -> None:
     """Read settings and routing rules, name every mistake by its key, change nothing."""
     from gateway.site_check import mistakes
 
@@ -71,6 +77,23 @@ def check(config: Config = None) -> None:
         f"settings are good: {len(settings.destinations)} destinations, {len(rules.rule)} rules and a default, "
         f"engine {settings.engine.name}"
     )
+    if connect:
+        _connect(settings)
+
+
+def _connect(settings: Settings) -> None:
+    from gateway.deliver import kinds
+
+    wrong = []
+    for destination in settings.destinations:
+        found = kinds.trial(destination, settings.network)
+        for line in found.well:
+            out.print(
+                f"destinations.{destination.name}: {line}", markup=False, highlight=False, soft_wrap=True
+            )
+        wrong += [f"destinations.{destination.name}: {line}" for line in found.wrong]
+    if wrong:
+        _end("\n".join(wrong))
 
 
 def _routes(settings: Settings) -> routing.Routes:
@@ -236,6 +259,7 @@ app.command("eval")(cli_eval.evaluate)
 app.add_typer(cli_bench.app, name="bench")
 app.add_typer(cli_models.app, name="models", no_args_is_help=True)
 app.add_typer(cli_deliveries.app, name="deliveries", no_args_is_help=True)
+app.add_typer(cli_smart_keys.app, name="smart-keys", no_args_is_help=True)
 app.add_typer(cli_terms.app, name="terms", no_args_is_help=True)
 app.command("calibrate", hidden=True)(cli_calibrate.calibrate)
 
