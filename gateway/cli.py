@@ -93,7 +93,7 @@ def _connect(settings: Settings) -> None:
             )
         wrong += [f"destinations.{destination.name}: {line}" for line in found.wrong]
     if wrong:
-        _end("\n".join(wrong))
+        end("\n".join(wrong))
 
 
 def _routes(settings: Settings) -> routing.Routes:
