@@ -6,7 +6,6 @@ others' faults. pynetdicom is imported when the first destination of this kind i
 
 from __future__ import annotations
 
-import ssl
 from datetime import datetime
 from io import BytesIO
 from threading import Lock
@@ -27,11 +26,7 @@ class DicomClient:
     def __init__(self, destination: DicomDestination) -> None:
         """Raises SiteError where a certificate file cannot be read. Contacts nobody."""
         self._destination = destination
-        self._tls: tuple[ssl.SSLContext, str] | None = None
-        if destination.tls:
-            key = f"destinations.{destination.name}"
-            context = tls.context(key, destination.ca_file, destination.tls_certificate, destination.tls_key)
-            self._tls = (context, destination.host)
+        self._tls = (tls.of(destination), destination.host) if destination.tls else None
         self._lock = Lock()
         self._under_way: set[Any] = set()
         self._closed = False

@@ -40,12 +40,7 @@ class Hl7Client:
         """Raises SiteError where a certificate file cannot be read. Connects when the first message goes out."""
         self._host, self._port = destination.host, destination.port
         self._timeout_s = destination.timeout_s
-        self._tls: ssl.SSLContext | None = None
-        if destination.tls:
-            key = f"destinations.{destination.name}"
-            self._tls = tls.context(
-                key, destination.ca_file, destination.tls_certificate, destination.tls_key
-            )
+        self._tls = tls.of(destination) if destination.tls else None
         self._slots = BoundedSemaphore(destination.connections)
         self._lock = Lock()
         self._idle: list[socket.socket] = []

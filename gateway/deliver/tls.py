@@ -7,6 +7,7 @@ from pathlib import Path
 
 from gateway.errors import SiteError
 from gateway.settings import read_secret
+from gateway.settings_destination import TlsDestination
 
 
 def context(
@@ -38,3 +39,14 @@ def context(
                 "password of an encrypted key"
             ) from error
     return made
+
+
+def of(destination: TlsDestination) -> ssl.SSLContext:
+    """The context of a destination's settings."""
+    return context(
+        f"destinations.{destination.name}",
+        destination.ca_file,
+        destination.tls_certificate,
+        destination.tls_key,
+        destination.tls_key_password_file,
+    )
