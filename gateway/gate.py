@@ -6,6 +6,9 @@ only and no proxy stands in front (the numbers hold no patient data; Prometheus 
 Bearer). Every other path, existing or not, answers 401 with one and the same body: the login page, or an
 OperationOutcome under `/fhir`.
 
+A downstream system may have a token of its own (`[[api_clients]]`): it opens /fhir alone, and there only what its
+scopes say (`gateway.scopes`; the results API asks for each interaction).
+
 Forms that change something carry the session's csrf value; the cookie is SameSite=Strict besides.
 """
 
@@ -25,10 +28,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from gateway.access import SESSION_LIFE, Session, Verdict
+from gateway.access import SESSION_LIFE, Session, Verdict, client_of
 from gateway.console.login import LOGIN_STYLE_SOURCE, login_page
 from gateway.errors import KartebridgeError
 from gateway.results_api.outcome import outcome_response
+from gateway.scopes import EVERYTHING, Scopes, parse
 from gateway.settings import LOOPBACK
 from gateway.store import audit
 from gateway.web_deps import WebDeps
@@ -57,7 +61,11 @@ class Actor:
     """Who asks, for the audit: `name` says how they proved it and from which address."""
 
     name: str
-    session: Session | None  # None: the token itself, as Bearer
+    session: Session | None  # None: a token, as Bearer
+    client: str = (
+        ""  # a downstream system's name in the settings; empty: the gateway's own token, or a person
+    )
+    scopes: Scopes = EVERYTHING
 
 
 class FormTooLargeError(Exception):
@@ -115,10 +123,14 @@ def unauthorized(path: str, status: int = 401, *, wrong: bool = False) -> Respon
     `wrong` tells somebody at the login form that the token was not right.
     """
     headers = {"WWW-Authenticate": 'Bearer realm="kartebridge"'} if status == 401 else {"Retry-After": "60"}
-    if path == "/fhir" or path.startswith("/fhir/"):
+    if _is_fhir(path):
         code = "login" if status == 401 else "throttled"
         return outcome_response(status, code, "A token is needed.", headers)
     return Response(login_page(status, wrong=wrong), status, headers, "text/html; charset=utf-8")
+
+
+def _is_fhir(path: str) -> bool:
+    return path == "/fhir" or path.startswith("/fhir/")
 
 
 class Gate:
@@ -184,6 +196,10 @@ class Gate:
         peer = request.client.host if request.client else "-"
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() == "bearer" and token.strip():
+            client = client_of(self._deps.settings.api_clients, token.strip(), self._deps.clock().date())
+            if client is not None:
+                who = Actor(f"client {client.name}@{peer}", None, client.name, parse(client.scopes))
+                return who if _is_fhir(request.url.path) else await self._not_here(who)
             verdict = await run_in_threadpool(self._deps.access.check, token.strip(), peer)
             if verdict is Verdict.RIGHT:
                 return Actor(f"token@{peer}", None)
@@ -192,6 +208,12 @@ class Gate:
         if session:
             return Actor(f"session {session.name}@{peer}", session)
         return unauthorized(request.url.path)
+
+    async def _not_here(self, who: Actor) -> Response:
+        await run_in_threadpool(
+            record, self._deps, who.name, "refused", "console", "token of a downstream system"
+        )
+        return Response("This token is for /fhir only.", 403, media_type="text/plain")
 
     async def _refuse(self, path: str, peer: str, verdict: Verdict) -> Response:
         if verdict is Verdict.TOO_MANY:

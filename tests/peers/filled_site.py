@@ -6,6 +6,7 @@ import io
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from PIL import Image, ImageDraw, ImageFont
@@ -14,6 +15,7 @@ from sqlalchemy import Engine
 from gateway import ids
 from gateway.access import Access, first_token
 from gateway.settings import Data, Settings, Site, Web
+from gateway.settings_api import ApiClient
 from gateway.store import deliveries, documents, messages
 from gateway.store.blobs import FileBlobStore
 from gateway.store.deliveries import NewDelivery
@@ -81,9 +83,20 @@ class FilledSite:
         self.blobs.close()
 
 
-def open_site(directory: Path, web: Web | None = None, *, with_base_url: str = "") -> FilledSite:
+def open_site(
+    directory: Path,
+    web: Web | None = None,
+    *,
+    with_base_url: str = "",
+    clients: tuple[ApiClient, ...] = (),
+) -> FilledSite:
     """An empty gateway store with a token."""
-    tree = {"data": Data(directory=directory), "web": web or Web(port=0), "site": Site(name="海辺総合病院")}
+    tree: dict[str, Any] = {
+        "data": Data(directory=directory),
+        "web": web or Web(port=0),
+        "site": Site(name="海辺総合病院"),
+        "api_clients": clients,
+    }
     settings = Settings(**tree, fhir={"base_url": with_base_url}) if with_base_url else Settings(**tree)
     engine = open_engine(settings.store_url)
     migrate(engine)
