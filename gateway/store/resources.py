@@ -20,6 +20,7 @@ from gateway.store.deliveries import NewDelivery
 from gateway.store.documents import lock_document
 from gateway.store.engine import insert_of, reading, writing
 from gateway.store.periods import end_of, is_date, period
+from gateway.store.quantities import QUANTITY_PARAMS, quantity_rows
 from gateway.store.schema import INDEX_LENGTH, fitted, resource_documents, resource_index, resources
 
 Key = tuple[str, str]
@@ -189,7 +190,7 @@ def _index(connection: Connection, wanted: dict[Key, StoredResource], new: set[K
 
 
 def index_rows(index: Iterable[tuple[str, str]], zone: tzinfo) -> set[tuple[str, str]]:
-    """Search values as stored: dates as UTC start and end, tokens also by their bare code.
+    """Search values as stored: dates as UTC start and end, quantities sortable, tokens also by their bare code.
 
     Values are cut and cleaned as the column would, so that what is stored compares equal to what was asked.
     """
@@ -198,9 +199,11 @@ def index_rows(index: Iterable[tuple[str, str]], zone: tzinfo) -> set[tuple[str,
         if is_date(param, value):
             start, end = period(value, zone)
             rows |= {(param, start), (end_of(param), end)}
+        elif param in QUANTITY_PARAMS:
+            rows |= {(name, fitted(text, INDEX_LENGTH)) for name, text in quantity_rows(param, value)}
         else:
             rows.add((param, fitted(value, INDEX_LENGTH)))
-            if "|" in value and ":" not in param:
+            if "|" in value and (":" not in param or param.endswith(":identifier")):
                 rows.add((param, fitted(value.rpartition("|")[2], INDEX_LENGTH)))
     return rows
 

@@ -29,7 +29,7 @@ def all_paths(listed: list[BaseRoute], made: dict[str, str], prefix: str = "") -
         "/destinations/": {"name": "ehr"},
         "/documents/": {"id": made["document"], "number:int": "1"},
         "/resources/": {"kind": "DocumentReference", "id": made["document"]},
-        "/fhir/": {"kind": "DocumentReference", "id": made["document"]},
+        "/fhir/": {"kind": "DocumentReference", "id": made["document"], "version": "1"},
     }
     found: list[tuple[str, str]] = []
     for route in listed:
