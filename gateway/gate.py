@@ -84,6 +84,12 @@ async def read_form(request: Request) -> list[tuple[str, str]]:
 
     Raises FormTooLargeError, and ValueError for too many fields or a body that does not come to its end in time.
     """
+    body = await read_body(request)
+    return parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=200)
+
+
+async def read_body(request: Request) -> bytes:
+    """A small body. Raises FormTooLargeError, and ValueError where it does not come to its end in time."""
     body = bytearray()
     try:
         async with asyncio.timeout(FORM_TIMEOUT_S):
@@ -93,7 +99,7 @@ async def read_form(request: Request) -> list[tuple[str, str]]:
                     raise FormTooLargeError
     except TimeoutError as error:
         raise ValueError("the form did not arrive whole") from error
-    return parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=200)
+    return bytes(body)
 
 
 def csrf_holds(request: Request, form: Mapping[str, str]) -> bool:

@@ -44,6 +44,7 @@ from gateway.reading import WorkerReader
 from gateway.receive.dicom import DicomReceiver
 from gateway.receive.mllp import MllpServer
 from gateway.receive.ports import Answer
+from gateway.results_api.export_jobs import export_jobs
 from gateway.routing import RouteBook
 from gateway.settings import Pipeline, Settings
 from gateway.stages import StageContext
@@ -146,7 +147,7 @@ def _start(settings: Settings, book: RouteBook, started: list[tuple[str, Callabl
     metrics.registry.register(_depths(settings, engine, pool, deliverers, managed))
     inbox = Inbox(engine, on_kept=work.poke)
     started.append(("inbox", inbox.stop))
-    web = _web(settings, engine, blobs, metrics, work, deliverers)
+    web = _web(settings, engine, blobs, metrics, work, deliverers, started)
     if web is not None:
         web.start()
         started.append(("web", web.stop))
@@ -242,9 +243,13 @@ def _web(
     metrics: Metrics,
     work: Work,
     deliverers: Deliverers,
+    started: list[tuple[str, Callable[[], object]]],
 ) -> WebServer | None:
     if not settings.web.enabled:
         return None
+    exports = export_jobs(settings, engine, now)
+    exports.start()
+    started.append(("exports", exports.stop))
 
     def run_again(message_id: str) -> bool:
         found = replay(engine, message_id, Stage.ENVELOPE, now())
@@ -255,6 +260,7 @@ def _web(
         engine=engine,
         blobs=blobs,
         access=Access(settings.data.directory, now),
+        exports=exports,
         settings=settings,
         replay=run_again,
         resent=deliverers.poke,

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from gateway.access import Access
+from gateway.results_api.export_jobs import ExportJobs
 from gateway.settings import Settings
 from gateway.store.blobs import BlobStore
 
@@ -26,6 +27,7 @@ class WebDeps:
     engine: Engine
     blobs: BlobStore
     access: Access
+    exports: ExportJobs
     settings: Settings
     replay: Callable[[str], bool]
     resent: Callable[[str], None]

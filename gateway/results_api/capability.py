@@ -38,6 +38,13 @@ def capability(base_url: str, since: datetime) -> Resource:
                     "description": "Authorization: Bearer on every request: the gateway's token, or one of a "
                     "downstream system with SMART system/ scopes (TYPE.cruds), configured by the hospital"
                 },
+                "operation": [
+                    {
+                        "name": "export",
+                        "definition": "http://hl7.org/fhir/uv/bulkdata/OperationDefinition/export",
+                        "documentation": "also Patient/$export; _type, _since, _outputFormat",
+                    }
+                ],
                 "resource": [
                     *(_searchable(kind) for kind in SEARCHES),
                     *({"type": kind, "interaction": [{"code": "read"}]} for kind in READ_ONLY_TYPES),

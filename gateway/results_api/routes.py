@@ -12,6 +12,7 @@ from gateway.errors import DependencyAway, KartebridgeError
 from gateway.gate import FormTooLargeError
 from gateway.results_api.asked import base_url, must_accept_json
 from gateway.results_api.capability import capability
+from gateway.results_api.exporting import Exports
 from gateway.results_api.outcome import FHIR_JSON, FhirError, outcome_response
 from gateway.results_api.reads import Reads
 from gateway.results_api.searches import Searches
@@ -22,7 +23,7 @@ from mappers.fhir.json_text import dumps
 def results_api(deps: WebDeps) -> Starlette:
     """The application to mount at /fhir."""
     since = deps.clock()
-    reads, searches = Reads(deps), Searches(deps)
+    reads, searches, exports = Reads(deps), Searches(deps), Exports(deps)
 
     async def metadata(request: Request) -> Response:
         must_accept_json(request)
@@ -31,6 +32,11 @@ def results_api(deps: WebDeps) -> Starlette:
     return Starlette(
         routes=[
             Route("/metadata", metadata),
+            Route("/$export", exports.of_system, methods=["GET", "POST"]),
+            Route("/Patient/$export", exports.of_patients, methods=["GET", "POST"]),
+            Route("/$export-status/{job}", exports.status, methods=["GET"]),
+            Route("/$export-status/{job}", exports.delete, methods=["DELETE"]),
+            Route("/$export-file/{job}/{name}", exports.file),
             Route("/{kind}/_search", searches.by_post, methods=["POST"]),
             Route("/{kind}/{id}/_history/{version}", reads.vread),
             Route("/{kind}/{id}", reads.read),

@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 
 from gateway import ids
 from gateway.access import Access, first_token
+from gateway.results_api.export_jobs import export_jobs
 from gateway.settings import Data, Settings, Site, Web
 from gateway.settings_api import ApiClient
 from gateway.store import deliveries, documents, messages
@@ -118,6 +119,7 @@ def open_site(
         engine=engine,
         blobs=blobs,
         access=Access(directory, lambda: now[0]),
+        exports=export_jobs(settings, engine, lambda: now[0]),
         settings=settings,
         replay=replay,
         resent=resent.append,
