@@ -36,6 +36,7 @@ from gateway.durable import Work
 from gateway.engine_options import engine_options
 from gateway.model_server.managed import ManagedModels
 from gateway.model_server.watch import State
+from gateway.notify.subscribers import Subscribers
 from gateway.observe import logs
 from gateway.observe.metrics import DepthCollector, Metrics
 from gateway.open_models import OpenModels
@@ -124,6 +125,12 @@ def _start(settings: Settings, book: RouteBook, started: list[tuple[str, Callabl
     started.append(("workers", partial(pool.close, 0.0)))
     managed, models = _models(settings, started)
     deliverers = Deliverers.of(settings.destinations, engine, blobs, now)
+    subscribers = Subscribers(settings, engine, blobs, now)
+
+    def wake() -> None:
+        deliverers.poke()
+        subscribers.poke()
+
     context = StageContext(
         database=engine,
         blobs=blobs,
@@ -132,7 +139,7 @@ def _start(settings: Settings, book: RouteBook, started: list[tuple[str, Callabl
         settings=settings,
         metrics=metrics,
         now=now,
-        wake_deliveries=deliverers.poke,
+        wake_deliveries=wake,
     )
     work = Work(
         _system_url(settings),
@@ -144,10 +151,12 @@ def _start(settings: Settings, book: RouteBook, started: list[tuple[str, Callabl
     started.append(("work", partial(work.stop, DRAIN_S)))
     deliverers.start()
     started.append(("destinations", deliverers.stop))
+    subscribers.start()
+    started.append(("subscribers", subscribers.stop))
     metrics.registry.register(_depths(settings, engine, pool, deliverers, managed))
     inbox = Inbox(engine, on_kept=work.poke)
     started.append(("inbox", inbox.stop))
-    web = _web(settings, engine, blobs, metrics, work, deliverers, started)
+    web = _web(settings, engine, blobs, metrics, work, deliverers, subscribers, started)
     if web is not None:
         web.start()
         started.append(("web", web.stop))
@@ -243,6 +252,7 @@ def _web(
     metrics: Metrics,
     work: Work,
     deliverers: Deliverers,
+    subscribers: Subscribers,
     started: list[tuple[str, Callable[[], object]]],
 ) -> WebServer | None:
     if not settings.web.enabled:
@@ -261,6 +271,7 @@ def _web(
         blobs=blobs,
         access=Access(settings.data.directory, now),
         exports=exports,
+        subscribers_changed=subscribers.poke,
         settings=settings,
         replay=run_again,
         resent=deliverers.poke,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
@@ -23,6 +24,9 @@ class ResultsApi(Section):
         24, ge=1, le=24 * 31, description="hours; files of a finished $export are removed after this long"
     )
     export_max_jobs: int = Field(10, ge=1, description="exports kept or under way at once; more get 429")
+    notification_ca_file: Path | None = Field(
+        None, description="PEM of a private certificate authority of subscribers"
+    )
     subscriptions_max: int = Field(50, ge=1, description="subscriptions at once; more are refused")
     notification_timeout_s: Seconds = Field(
         10.0, description="a subscriber that has not answered within this long is asked again later"

@@ -48,10 +48,22 @@ def capability(base_url: str, since: datetime) -> Resource:
                 "resource": [
                     *(_searchable(kind) for kind in SEARCHES),
                     *({"type": kind, "interaction": [{"code": "read"}]} for kind in READ_ONLY_TYPES),
+                    _SUBSCRIPTION,
                 ],
             }
         ],
     }
+
+
+_SUBSCRIPTION = {
+    "type": "Subscription",
+    "documentation": "rest-hook to endpoints inside the hospital; criteria are searches of a type above",
+    "interaction": [{"code": code} for code in ("create", "read", "update", "delete", "search-type")],
+    "versioning": "versioned-update",
+    "readHistory": False,
+    "updateCreate": False,
+    "searchParam": [{"name": "status", "type": "token"}],
+}
 
 
 def _searchable(kind: str) -> Resource:

@@ -16,6 +16,7 @@ from gateway.results_api.exporting import Exports
 from gateway.results_api.outcome import FHIR_JSON, FhirError, outcome_response
 from gateway.results_api.reads import Reads
 from gateway.results_api.searches import Searches
+from gateway.results_api.subscribing import Subscribing
 from gateway.web_deps import WebDeps
 from mappers.fhir.json_text import dumps
 
@@ -24,6 +25,8 @@ def results_api(deps: WebDeps) -> Starlette:
     """The application to mount at /fhir."""
     since = deps.clock()
     reads, searches, exports = Reads(deps), Searches(deps), Exports(deps)
+
+    subscribing = Subscribing(deps)
 
     async def metadata(request: Request) -> Response:
         must_accept_json(request)
@@ -37,6 +40,11 @@ def results_api(deps: WebDeps) -> Starlette:
             Route("/$export-status/{job}", exports.status, methods=["GET"]),
             Route("/$export-status/{job}", exports.delete, methods=["DELETE"]),
             Route("/$export-file/{job}/{name}", exports.file),
+            Route("/Subscription", subscribing.search, methods=["GET"]),
+            Route("/Subscription", subscribing.create, methods=["POST"]),
+            Route("/Subscription/{id}", subscribing.read, methods=["GET"]),
+            Route("/Subscription/{id}", subscribing.update, methods=["PUT"]),
+            Route("/Subscription/{id}", subscribing.delete, methods=["DELETE"]),
             Route("/{kind}/_search", searches.by_post, methods=["POST"]),
             Route("/{kind}/{id}/_history/{version}", reads.vread),
             Route("/{kind}/{id}", reads.read),
@@ -69,7 +77,12 @@ def _ours(request: Request, error: Exception) -> Response:
 def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code == 405:
-        return outcome_response(405, "not-supported", "this server is read-only", error.headers)
+        return outcome_response(
+            405,
+            "not-supported",
+            "results are read-only here; only a Subscription can be written",
+            error.headers,
+        )
     return outcome_response(
         error.status_code, "not-found", "there is nothing here; see /fhir/metadata", error.headers
     )

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, delete, insert, or_, select, tuple_, update
 
 from gateway.errors import Defect
-from gateway.store import deliveries
+from gateway.store import deliveries, subscriptions
 from gateway.store.deliveries import NewDelivery
 from gateway.store.documents import lock_document
 from gateway.store.engine import insert_of, reading, writing
@@ -81,6 +81,7 @@ def save_results(
     with writing(engine) as connection:
         lock_document(connection, document_id)
         written = _upsert(connection, [wanted[key] for key in sorted(wanted)], now)
+        subscriptions.note_changes(connection, message_id, written)
         _index(connection, wanted, {key for key, version in written.items() if version == 1}, zone)
         before = _made_by(connection, document_id)
         _link(connection, wanted, document_id, message_id)

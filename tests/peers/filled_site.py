@@ -16,7 +16,7 @@ from gateway import ids
 from gateway.access import Access, first_token
 from gateway.results_api.export_jobs import export_jobs
 from gateway.settings import Data, Settings, Site, Web
-from gateway.settings_api import ApiClient
+from gateway.settings_api import ApiClient, ResultsApi
 from gateway.store import deliveries, documents, messages
 from gateway.store.blobs import FileBlobStore
 from gateway.store.deliveries import NewDelivery
@@ -90,6 +90,7 @@ def open_site(
     *,
     with_base_url: str = "",
     clients: tuple[ApiClient, ...] = (),
+    results_api: ResultsApi | None = None,
 ) -> FilledSite:
     """An empty gateway store with a token."""
     tree: dict[str, Any] = {
@@ -97,6 +98,7 @@ def open_site(
         "web": web or Web(port=0),
         "site": Site(name="海辺総合病院"),
         "api_clients": clients,
+        "results_api": results_api or ResultsApi(),
     }
     settings = Settings(**tree, fhir={"base_url": with_base_url}) if with_base_url else Settings(**tree)
     engine = open_engine(settings.store_url)
@@ -119,6 +121,7 @@ def open_site(
         engine=engine,
         blobs=blobs,
         access=Access(directory, lambda: now[0]),
+        subscribers_changed=lambda: None,
         exports=export_jobs(settings, engine, lambda: now[0]),
         settings=settings,
         replay=replay,
