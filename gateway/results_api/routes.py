@@ -13,6 +13,7 @@ from gateway.gate import FormTooLargeError
 from gateway.results_api.asked import base_url, must_accept_json
 from gateway.results_api.capability import capability
 from gateway.results_api.exporting import Exports
+from gateway.results_api.openapi import openapi
 from gateway.results_api.outcome import FHIR_JSON, FhirError, outcome_response
 from gateway.results_api.reads import Reads
 from gateway.results_api.searches import Searches
@@ -32,9 +33,13 @@ def results_api(deps: WebDeps) -> Starlette:
         must_accept_json(request)
         return Response(dumps(capability(base_url(deps, request), since)), media_type=FHIR_JSON)
 
+    async def described(request: Request) -> Response:
+        return Response(dumps(openapi(base_url(deps, request))), media_type="application/json")
+
     return Starlette(
         routes=[
             Route("/metadata", metadata),
+            Route("/openapi.json", described),
             Route("/$export", exports.of_system, methods=["GET", "POST"]),
             Route("/Patient/$export", exports.of_patients, methods=["GET", "POST"]),
             Route("/$export-status/{job}", exports.status, methods=["GET"]),
