@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Engine, select, tuple_
+from sqlalchemy import Engine, select
 
 from gateway.store.engine import reading
 from gateway.store.resources import Key, ResourceRow
@@ -19,8 +21,8 @@ def referenced(engine: Engine, keys: Sequence[Key], param: str) -> list[Key]:
     index = resource_index.c
     found: dict[Key, None] = {}
     with reading(engine) as connection:
-        for part in _parts(keys):
-            query = select(index.value).where(tuple_(index.type, index.id).in_(part), index.param == param)
+        for of, part in _by_type(keys):
+            query = select(index.value).where(index.type == of, index.id.in_(part), index.param == param)
             for value in connection.execute(query).scalars():
                 kind, slash, resource_id = value.rpartition("/")
                 if slash:
@@ -45,11 +47,18 @@ def read_many(engine: Engine, keys: Iterable[Key]) -> list[ResourceRow]:
     c = resources.c
     rows: list[ResourceRow] = []
     with reading(engine) as connection:
-        for part in _parts(sorted(set(keys))):
+        for kind, part in _by_type(keys):
             query = select(c.type, c.id, c.version, c.last_updated, c.body)
-            query = query.where(tuple_(c.type, c.id).in_(part), c.deleted == 0).order_by(c.type, c.id)
+            query = query.where(c.type == kind, c.id.in_(part), c.deleted == 0).order_by(c.id)
             rows += [ResourceRow(*row) for row in connection.execute(query)]
     return rows
+
+
+def _by_type(keys: Iterable[Key]) -> Iterable[tuple[str, Sequence[str]]]:
+    """Ids by type: SQLite answers `(type, id) IN (…)` by reading the whole table."""
+    for kind, group in groupby(sorted(set(keys)), key=itemgetter(0)):
+        for part in _parts([resource_id for _, resource_id in group]):
+            yield kind, part
 
 
 def _parts(values: Sequence[Any]) -> Iterable[Sequence[Any]]:

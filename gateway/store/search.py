@@ -11,7 +11,20 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, exists, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Select,
+    and_,
+    exists,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    type_coerce,
+)
 
 from gateway.store.engine import reading
 from gateway.store.matching import REVERSED, Criterion, Op, own_column, row_matches
@@ -20,8 +33,11 @@ from gateway.store.schema import resource_index, resources
 
 __all__ = ["NEWEST_FIRST", "Criterion", "Cursor", "Op", "Page", "Sort", "count", "search"]
 
-FEW = 1000
-"""A criterion that fits at most so many resources is looked up first; the rest is asked of each of those."""
+FEW = 5000
+"""A criterion that fits at most so many resources is looked up first; the rest is asked of each of those.
+
+They are sorted, all of them: walking the whole type in order until a page is full takes longer the rarer they are.
+"""
 
 _WITH_VALUE, _WITHOUT = "with", "without"
 """In a cursor of a search sorted by a date: among which resources it ended."""
@@ -73,9 +89,9 @@ def search(
     it, or the cursor is of another order.
     """
     with reading(engine) as connection:
-        conditions = _conditions(connection, resource_type, criteria, zone)
+        conditions, few = _conditions(connection, resource_type, criteria, zone)
         found: list[tuple[str, ResourceRow]] = []
-        for query in _queries(connection, resource_type, sort, after):
+        for query in _queries(connection, resource_type, sort, after, few):
             rows = connection.execute(query.where(*conditions).limit(limit + 1 - len(found)))
             found += [(_as_text(row[0]), ResourceRow(*row[1:])) for row in rows]
             if len(found) > limit:
@@ -98,23 +114,28 @@ def count(
     Raises ValueError as `search` does.
     """
     with reading(engine) as connection:
-        conditions = _conditions(connection, resource_type, criteria, zone)
+        conditions, _ = _conditions(connection, resource_type, criteria, zone)
         some = select(resources.c.id).where(*conditions).limit(at_most).subquery()
         return int(connection.execute(select(func.count()).select_from(some)).scalar_one())
 
 
 def _queries(
-    connection: Connection, resource_type: str, sort: Sort, after: Cursor | None
+    connection: Connection, resource_type: str, sort: Sort, after: Cursor | None, few: bool
 ) -> list[Select[Any]]:
-    """What gives the rest in order: sort value and resource; a second query for those without a value."""
+    """What gives the rest in order: sort value and resource; a second query for those without a value.
+
+    Where the matches are `few` no index gives the order.
+    """
     c = resources.c
     columns = (c.type, c.id, c.version, c.last_updated, c.body)
     if sort.by == "_id":
         query = select(c.id, *columns)
-        return [_in_order(query, c.id, c.id, sort, after.id if after else None, after)]
+        by_id = _unindexed(c.id) if few else c.id
+        return [_in_order(query, by_id, by_id, sort, after.id if after else None, after)]
     if sort.by == "_lastUpdated":
         at = None if after is None else datetime.fromisoformat(after.value)
-        return [_in_order(select(c.last_updated, *columns), c.last_updated, c.id, sort, at, after)]
+        updated = _unindexed(c.last_updated) if few else c.last_updated
+        return [_in_order(select(c.last_updated, *columns), updated, c.id, sort, at, after)]
     key = resource_index.alias("sort_key")
     of_key = and_(key.c.type == resource_type, key.c.param == sort.by)
     with_value = select(literal(_WITH_VALUE), *columns).join_from(
@@ -131,7 +152,14 @@ def _queries(
         if value is None:
             raise ValueError("the cursor's resource is gone")
     return [
-        _in_order(with_value.where(of_key), key.c.value, key.c.id, sort, value, after),
+        _in_order(
+            with_value.where(of_key),
+            _unindexed(key.c.value) if few else key.c.value,
+            key.c.id,
+            sort,
+            value,
+            after,
+        ),
         _in_order(without, c.id, c.id, sort, None, None),
     ]
 
@@ -152,14 +180,19 @@ def _in_order(
     return query.where(value >= at, or_(value > at, row_id > after.id))
 
 
+def _unindexed(column: Any) -> ColumnElement[Any]:
+    """The column as an expression, so that no planner takes an index for its order."""
+    return type_coerce(func.coalesce(column, null()), column.type)
+
+
 def _as_text(value: Any) -> str:
     return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
 def _conditions(
     connection: Connection, resource_type: str, criteria: Sequence[Criterion], zone: tzinfo
-) -> list[ColumnElement[bool]]:
-    """The WHERE clause: the most selective criterion as a list of ids, the others asked row by row."""
+) -> tuple[list[ColumnElement[bool]], bool]:
+    """The WHERE clause: the most selective criterion as a list of ids where it is few, others asked row by row."""
     conditions: list[ColumnElement[bool]] = [resources.c.type == resource_type, resources.c.deleted == 0]
     indexed: list[ColumnElement[bool]] = []
     of_type = resource_index.c.type == resource_type
@@ -182,7 +215,8 @@ def _conditions(
             conditions.append(resources.c.id.in_(select(resource_index.c.id).where(of_type, match)))
         else:
             conditions.append(exists().where(of_type, resource_index.c.id == resources.c.id, match))
-    return conditions
+    by_id = any(c.param == "_id" and c.op is Op.EQ for c in criteria)
+    return conditions, by_id or (first >= 0 and sizes[first] <= FEW)
 
 
 def _size(connection: Connection, resource_type: str, match: ColumnElement[bool]) -> int:

@@ -12,6 +12,7 @@ from gateway.store import references, resources, search
 from gateway.store.resources import StoredResource
 from gateway.store.search import Criterion, Op
 from tests.contract.store.conftest import NOON
+from tests.contract.store.plans import whole_tables_read
 from tests.contract.store.rows import document
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -263,3 +264,18 @@ def test_references_are_followed_both_ways(engine: Engine) -> None:
     assert len(references.referring(engine, "Observation", "derived-from", documents, 10)) == 2
     assert len(references.referring(engine, "Observation", "derived-from", documents, 1)) == 1
     assert [row.id for row in references.read_many(engine, [*keys, ("Observation", "gone")])] == ["a", "b"]
+
+
+@pytest.mark.parametrize("sort", [search.NEWEST_FIRST, search.Sort("date", True), search.Sort("_id")])
+def test_rare_matches_are_not_looked_for_in_the_whole_type(engine: Engine, sort: search.Sort) -> None:
+    """The rarer the match, the longer a walk in the order of the answer; and following references reads indexes."""
+    for number in range(4):
+        put(engine, f"o{number}", ("derived-from", f"DocumentReference/{number}"), ("date", "2026-11-22"))
+    rare = [Criterion("derived-from", Op.EQ, ("DocumentReference/1",))]
+    with whole_tables_read(engine) as read:
+        page = search.search(engine, "Observation", rare, limit=10, zone=TOKYO, sort=sort)
+        keys = [(row.type, row.id) for row in page.rows] + [("Observation", "o2")]
+        references.read_many(engine, references.referenced(engine, keys, "derived-from"))
+        references.referring(engine, "Observation", "derived-from", [("DocumentReference", "1")], 10)
+    assert read == []
+    assert keys[0] == ("Observation", "o1")
