@@ -129,13 +129,14 @@ def unauthorized(path: str, status: int = 401, *, wrong: bool = False) -> Respon
     `wrong` tells somebody at the login form that the token was not right.
     """
     headers = {"WWW-Authenticate": 'Bearer realm="kartebridge"'} if status == 401 else {"Retry-After": "60"}
-    if _is_fhir(path):
+    if is_fhir(path):
         code = "login" if status == 401 else "throttled"
         return outcome_response(status, code, "A token is needed.", headers)
     return Response(login_page(status, wrong=wrong), status, headers, "text/html; charset=utf-8")
 
 
-def _is_fhir(path: str) -> bool:
+def is_fhir(path: str) -> bool:
+    """Whether a path is the results API's, where every refusal is an OperationOutcome."""
     return path == "/fhir" or path.startswith("/fhir/")
 
 
@@ -205,7 +206,7 @@ class Gate:
             client = client_of(self._deps.settings.api_clients, token.strip(), self._deps.clock().date())
             if client is not None:
                 who = Actor(f"client {client.name}@{peer}", None, client.name, parse(client.scopes))
-                return who if _is_fhir(request.url.path) else await self._not_here(who)
+                return who if is_fhir(request.url.path) else await self._not_here(who)
             verdict = await run_in_threadpool(self._deps.access.check, token.strip(), peer)
             if verdict is Verdict.RIGHT:
                 return Actor(f"token@{peer}", None)

@@ -261,6 +261,7 @@ def test_count_zero_tells_the_total_alone(reading: Served) -> None:
         ("/fhir/Binary", 405, "not-supported"),
         ("/fhir/Binary/none", 404, "not-found"),
         ("/fhir/", 404, "not-found"),
+        ("/fhir/Patient/a%0Ab", 404, "not-found"),
         ("/fhir/Patient/1/_history", 404, "not-found"),
         ("/fhir/metadata?_format=xml", 406, "not-supported"),
     ],
