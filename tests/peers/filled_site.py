@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 
 from gateway import ids
 from gateway.access import Access, first_token
+from gateway.model_server.seen import SeenServer
 from gateway.results_api.export_jobs import export_jobs
 from gateway.settings import Data, Settings, Site, Web
 from gateway.settings_api import ApiClient, ResultsApi
@@ -77,6 +78,7 @@ class FilledSite:
     replayed: list[str] = field(default_factory=list)
     resent: list[str] = field(default_factory=list)
     breakers: dict[str, str] = field(default_factory=dict)
+    model_servers: list[SeenServer] = field(default_factory=list)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -110,6 +112,7 @@ def open_site(
     replayed: list[str] = []
     resent: list[str] = []
     breakers: dict[str, str] = {}
+    model_servers: list[SeenServer] = []
 
     def replay(message_id: str) -> bool:
         if messages.get(engine, message_id) is None:
@@ -127,11 +130,12 @@ def open_site(
         replay=replay,
         resent=resent.append,
         breakers=lambda: breakers,
+        model_servers=lambda: model_servers,
         healthy=lambda: True,
         metrics=lambda: b"kartebridge_messages 1\n",
         clock=lambda: now[0],
     )
-    return FilledSite(engine, blobs, settings, token, deps, now, replayed, resent, breakers)
+    return FilledSite(engine, blobs, settings, token, deps, now, replayed, resent, breakers, model_servers)
 
 
 def add_message(
