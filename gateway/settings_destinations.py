@@ -16,6 +16,7 @@ from gateway.settings_destination_dicom import DicomDestination
 from gateway.settings_destination_folder import FolderDestination
 from gateway.settings_destination_hl7 import Hl7Destination
 from gateway.settings_destination_webhook import WebhookDestination
+from gateway.settings_fields import Guide
 
 __all__ = [
     "DESTINATION_KINDS",
@@ -36,6 +37,9 @@ class FhirDestination(Destination):
 
     kind: Literal["fhir"] = Field("fhir", description="a FHIR R4 server")
     url: str = Field(pattern=r"^https?://", description="FHIR base URL")
+    profile: Guide | None = Field(
+        None, description="profiles that the resources sent here claim; unset: as fhir.profile"
+    )
     bearer_token: SecretStr = Field(SecretStr(""), description="sent as Authorization: Bearer")
     bearer_token_file: Path | None = Field(None, description="file with the token; read at each start")
     ca_file: Path | None = Field(None, description="PEM of a private certificate authority")

@@ -6,9 +6,12 @@ PUT with an id of our making is safest to repeat: conditional creates double und
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mappers.fhir import identity
 from mappers.fhir.device import device
 from mappers.fhir.document import binary, document_reference
+from mappers.fhir.guides import Guide
 from mappers.fhir.imaging import imaging_study
 from mappers.fhir.inputs import FhirResults, MappingInput
 from mappers.fhir.json_text import Resource
@@ -48,7 +51,32 @@ def results(inp: MappingInput) -> FhirResults:
         diagnostic_report(inp, ids),
         provenance(inp, ids),
     )
-    return FhirResults(resources, transaction(resources, inp.site.base_url), _shared(all_ids, kept, ids))
+    return FhirResults(resources, transaction(resources, inp.site.base_url), _shared(all_ids, planned))
+
+
+def in_guide(inp: MappingInput, mapped: FhirResults, guide: Guide) -> FhirResults:
+    """Results of this input as another guide has them: the same resources by id, in the same order.
+
+    What `mapped` holds beside what the input gives (corrections of earlier readings) stays, and claims no profile.
+    """
+    if guide is inp.guide:
+        return mapped
+    written = {_key(one): one for one in results(replace(inp, guide=guide)).resources}
+    resources = tuple(
+        one if one["resourceType"] == "Provenance" else written.get(_key(one)) or _claiming_nothing(one)
+        for one in mapped.resources
+    )
+    return replace(mapped, resources=resources, bundle=transaction(resources, inp.site.base_url))
+
+
+def _key(resource: Resource) -> tuple[str, str]:
+    return resource["resourceType"], resource["id"]
+
+
+def _claiming_nothing(resource: Resource) -> Resource:
+    meta = {k: v for k, v in resource.get("meta", {}).items() if k != "profile"}
+    rest = {k: v for k, v in resource.items() if k != "meta"}
+    return {**rest, "meta": meta} if meta else rest
 
 
 def _members_first(planned: tuple[Planned, ...]) -> tuple[Planned, ...]:
@@ -56,13 +84,10 @@ def _members_first(planned: tuple[Planned, ...]) -> tuple[Planned, ...]:
     return (*(one for one in planned if not one.members), *(one for one in planned if one.members))
 
 
-def _shared(all_ids: tuple[str, ...], kept: list[int], ids: tuple[str, ...]) -> tuple[str, ...]:
-    """An item's Observation: its own, or the one before it where both pressures share one."""
-    made, shared = set(ids), list(all_ids)
-    for before, place in zip([None, *kept], kept, strict=False):
-        if before is not None and shared[place] not in made:
-            shared[place] = shared[before]
-    return tuple(shared)
+def _shared(all_ids: tuple[str, ...], planned: tuple[Planned, ...]) -> tuple[str, ...]:
+    """An item's Observation: its own, or the one that holds it too."""
+    holders = {also: one.id for one in planned for also in one.also}
+    return tuple(holders.get(one, one) for one in all_ids)
 
 
 def transaction(resources: tuple[Resource, ...], base_url: str) -> Resource:

@@ -113,8 +113,8 @@ def obr(inp: MappingInput, number: int) -> Part:
     kind = kind_of(inp.extraction.document_type)
     title = inp.document.title or kind.title
     code: Composite = (
-        (kind.loinc, kind.title, "LN")
-        if kind.loinc
+        (kind.report_loinc, kind.title, "LN")
+        if kind.report_loinc
         else (inp.extraction.document_type.value, kind.title, LOCAL)
     )
     status = obx_11(inp)

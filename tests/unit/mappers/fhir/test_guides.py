@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from mappers.fhir import Guide, MappingInput, Resource, results
+from mappers.fhir import Guide, MappingInput, Resource, in_guide, results, transaction
 from mappers.fhir.validation import validate
 from mappers.model import DocumentType, Flag, Item, Source
-from tests.unit.mappers.fhir.example import BOX, DOCUMENT, ENVELOPE, EXTRACTION, INPUT
+from tests.unit.mappers.fhir.example import BOX, DOCUMENT, ENVELOPE, EXTRACTION, INPUT, SITE
 
 CORE = "http://jpfhir.jp/fhir/core/StructureDefinition/"
 ECS = "http://jpfhir.jp/fhir/eCS/StructureDefinition/"
@@ -81,9 +81,10 @@ def test_jp_clins_has_what_ecs_demands() -> None:
     unknown = next(o for o in made(inp) if o["code"]["text"] == "院内検査X")
     assert unknown["code"]["coding"][-1]["code"] == "99999999999999999"
     assert "tag" not in unknown["meta"], "eCS closes meta.tag"
+    assert wbc["extension"][0]["valueIdentifier"]["value"] == SITE.institution_code
+    assert "derivedFrom" not in wbc, "eCS takes results only"
     (patient,) = made(inp, "Patient")
-    assert patient["meta"]["profile"] == [ECS + "JP_Patient_eCS"]
-    assert patient["address"][0]["_text"]["extension"]
+    assert patient["meta"]["profile"] == [CORE + "JP_Patient"], "eCS demands a number of insurance"
 
 
 def test_both_pressures_are_one_observation_with_components() -> None:
@@ -117,6 +118,19 @@ def test_both_pressures_are_one_observation_with_components() -> None:
 def test_what_is_no_pair_of_pressures_stays_as_printed(value: str) -> None:
     (one,) = made(of(DocumentType.VITALS, item("血圧", value)))
     assert one["valueString"] == value
+
+
+def test_a_row_of_systolic_pressures_pairs_with_the_row_below() -> None:
+    times = ("2026-11-20T06:00", "2026-11-20T10:00")
+    upper = [
+        item("血圧 収縮期", value, effective=at) for value, at in zip(("131", "128"), times, strict=True)
+    ]
+    lower = [item("血圧 拡張期", value, effective=at) for value, at in zip(("80", "76"), times, strict=True)]
+    found = made(of(DocumentType.VITALS, *upper, *lower))
+    assert [[str(c["valueQuantity"]["value"]) for c in o["component"]] for o in found] == [
+        ["131", "80"],
+        ["128", "76"],
+    ]
 
 
 def test_pressures_of_two_times_are_no_pair() -> None:
@@ -153,7 +167,7 @@ def test_susceptibilities_are_members_of_their_organism() -> None:
         f"Observation/{found[name]['id']}" for name in ("Escherichia coli TAZ/PIPC", "Escherichia coli ST")
     ]
     assert codes(organism["category"]) == ["laboratory", "18725-2", "organism"]
-    assert organism["valueCodeableConcept"] == {"text": "2+"}, "an amount is no positive result"
+    assert organism["valueString"] == "2+", "an amount is no positive result"
     assert len(found["Staphylococcus epidermidis"]["hasMember"]) == 1
     resistant = found["Staphylococcus epidermidis VCM"]
     assert codes(resistant["category"])[-1] == "susceptibility-measurements"
@@ -165,6 +179,7 @@ def test_a_drug_alone_belongs_to_the_only_organism_of_its_page() -> None:
     rows = (item("検出菌", "Staphylococcus epidermidis"), item("PCG", "R", flag=Flag.RESISTANT))
     penicillin, organism = made(of(DocumentType.MICROBIOLOGY, *rows))
     assert organism["hasMember"] == [{"reference": f"Observation/{penicillin['id']}"}]
+    assert organism["valueCodeableConcept"] == {"text": "Staphylococcus epidermidis"}
     two = (rows[0], item("検出菌", "Escherichia coli"), rows[1])
     assert not any("hasMember" in o for o in made(of(DocumentType.MICROBIOLOGY, *two)))
 
@@ -229,3 +244,20 @@ def test_order_and_visit_are_named_never_invented() -> None:
     kinds = {r["resourceType"] for r in results(inp).resources}
     assert not {"ServiceRequest", "Encounter"} & kinds
     assert "basedOn" not in made(INPUT)[0]
+
+
+@pytest.mark.parametrize("guide", list(Guide))
+def test_results_can_be_rewritten_for_another_guide(guide: Guide) -> None:
+    mapped = results(INPUT)
+    withdrawn = {**mapped.resources[-3], "id": "earlier", "status": "entered-in-error"}
+    corrected = replace(
+        mapped,
+        resources=(*mapped.resources, withdrawn),
+        bundle=transaction((*mapped.resources, withdrawn), "http://x"),
+    )
+    rewritten = in_guide(INPUT, corrected, guide)
+    assert rewritten.resources[:-1] == results(replace(INPUT, guide=guide)).resources
+    last = rewritten.resources[-1]
+    assert (last["id"], last["status"]) == ("earlier", "entered-in-error")
+    assert ("profile" in last["meta"]) is (guide is INPUT.guide)
+    assert [e["resource"] for e in rewritten.bundle["entry"]] == list(rewritten.resources)
