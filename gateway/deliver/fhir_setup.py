@@ -9,7 +9,8 @@ from gateway import outbound
 from gateway.deliver import tls
 from gateway.deliver.auth.login import Login, open_login
 from gateway.deliver.http import Http
-from gateway.settings_destinations import FhirDestination
+from gateway.outbound import Outbound
+from gateway.settings_destinations import FhirDestination, host_of
 from gateway.settings_network import Network
 from mappers import fhir
 from mappers.fhir import requests
@@ -50,7 +51,7 @@ def log_in(destination: FhirDestination, http: Http, network: Network) -> Login:
     key = f"destinations.{destination.name}.auth"
 
     def guard(url: str) -> str:
-        return outbound.mistake(f"{key}.token_url", url, network)
+        return outbound.mistake(Outbound(f"{key}.token_url", host_of(url)), network)
 
     return open_login(destination.auth, key, destination.url, http, guard)
 
