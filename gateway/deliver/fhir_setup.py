@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Callable, Iterator
 from functools import partial
 
@@ -36,14 +37,7 @@ def bundles(
 
 def open_http(destination: FhirDestination) -> Http:
     """The connections of a destination. Raises SiteError for certificates."""
-    context = tls.context(
-        f"destinations.{destination.name}",
-        destination.ca_file,
-        destination.tls_certificate,
-        destination.tls_key,
-        destination.tls_key_password_file,
-    )
-    return Http(destination.timeout_s, context)
+    return Http(destination.timeout_s, tls.context(destination))
 
 
 def log_in(destination: FhirDestination, http: Http, network: Network) -> Login:
@@ -67,7 +61,7 @@ def _opens(destination: FhirDestination) -> None:
 
 
 def _logs_in(destination: FhirDestination) -> None:
-    http = Http(destination.timeout_s, tls.context("", None))
+    http = Http(destination.timeout_s, ssl.create_default_context())
     try:
         log_in(destination, http, Network())
     finally:
