@@ -1,4 +1,4 @@
-"""Findings to FHIR R4 in the shape of JP Core 1.1.2. One module a resource; `results` makes them all.
+"""Findings to FHIR R4 in the shape of a guide (JP Core 1.1.2 unless said). One module a resource; `results` makes all.
 
 results(MappingInput) -> FhirResults     the resources and their transaction Bundle
 dumps / loads                            JSON text with decimals as printed
@@ -7,14 +7,16 @@ validation.validate(resource)            imported apart: it loads fhir.resources
 """
 
 from mappers.fhir.bundle import results, transaction
+from mappers.fhir.evidence import printed_value
+from mappers.fhir.guides import Guide
 from mappers.fhir.inputs import DocumentFacts, FhirResults, MappingInput, SiteFacts, patient_system
 from mappers.fhir.json_text import Resource, dumps, loads
-from mappers.fhir.observation import printed_value
 from mappers.fhir.search import index
 
 __all__ = [
     "DocumentFacts",
     "FhirResults",
+    "Guide",
     "MappingInput",
     "Resource",
     "SiteFacts",
