@@ -61,6 +61,7 @@ def store(
         ),
         message_id=message.id,
         recorded=document.changed_at,
+        guide=fhir.Guide(settings.fhir.profile),
     )
     mapped = fhir.results(inp)
     wanted = set((message.decision or {}).get("destinations", []))

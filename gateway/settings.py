@@ -17,7 +17,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from gateway.errors import SiteError
 from gateway.settings_destinations import AnyDestination
-from gateway.settings_fields import AETitle, Port, Seconds, Section, TimeZone
+from gateway.settings_fields import AETitle, Guide, Port, Seconds, Section, TimeZone
 from gateway.settings_models import Engine, Model, mistakes_between
 from gateway.settings_network import Network
 
@@ -190,7 +190,10 @@ class Web(Section):
 class Fhir(Section):
     """How results look in FHIR."""
 
-    profile: Literal["jp-core-1.1.2"] = Field("jp-core-1.1.2", description="profiles the resources claim")
+    profile: Guide = Field(
+        "jp-core-1.1.2",
+        description="profiles that resources claim at the results API and, unless set, everywhere",
+    )
     patient_system: str = Field(
         "", description="identifier.system of patients; empty: JP Core's OID with site.institution_code"
     )

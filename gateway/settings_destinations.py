@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr
 
-from gateway.settings_fields import Seconds, Section
+from gateway.settings_fields import Guide, Seconds, Section
 
 
 class Destination(Section):
@@ -35,6 +35,9 @@ class FhirDestination(Destination):
 
     kind: Literal["fhir"] = Field("fhir", description="a FHIR R4 server")
     url: str = Field(pattern=r"^https?://", description="FHIR base URL")
+    profile: Guide | None = Field(
+        None, description="profiles that the resources sent here claim; unset: as fhir.profile"
+    )
     bearer_token: SecretStr = Field(SecretStr(""), description="sent as Authorization: Bearer")
     bearer_token_file: Path | None = Field(None, description="file with the token; read at each start")
     ca_file: Path | None = Field(None, description="PEM of a private certificate authority")

@@ -48,6 +48,8 @@ def _bundles(
     destination: FhirDestination, inp: fhir.MappingInput, mapped: fhir.FhirResults
 ) -> tuple[bytes, ...]:
     """One Bundle, or several where the server takes only so many entries: what is referred to goes first."""
+    if destination.profile:
+        mapped = fhir.in_guide(inp, mapped, fhir.Guide(destination.profile))
     size = destination.max_entries or len(mapped.resources)
     return tuple(
         fhir.dumps(fhir.transaction(mapped.resources[start : start + size], inp.site.base_url)).encode()

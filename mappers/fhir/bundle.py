@@ -6,9 +6,12 @@ PUT with an id of our making is safest to repeat: conditional creates double und
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mappers.fhir import identity
 from mappers.fhir.device import device
 from mappers.fhir.document import binary, document_reference
+from mappers.fhir.guides import Guide
 from mappers.fhir.imaging import imaging_study
 from mappers.fhir.inputs import FhirResults, MappingInput
 from mappers.fhir.json_text import Resource
@@ -49,6 +52,31 @@ def results(inp: MappingInput) -> FhirResults:
         provenance(inp, ids),
     )
     return FhirResults(resources, transaction(resources, inp.site.base_url), _shared(all_ids, kept, ids))
+
+
+def in_guide(inp: MappingInput, mapped: FhirResults, guide: Guide) -> FhirResults:
+    """Results of this input as another guide has them: the same resources by id, in the same order.
+
+    What `mapped` holds beside what the input gives (corrections of earlier readings) stays, and claims no profile.
+    """
+    if guide is inp.guide:
+        return mapped
+    written = {_key(one): one for one in results(replace(inp, guide=guide)).resources}
+    resources = tuple(
+        one if one["resourceType"] == "Provenance" else written.get(_key(one)) or _claiming_nothing(one)
+        for one in mapped.resources
+    )
+    return replace(mapped, resources=resources, bundle=transaction(resources, inp.site.base_url))
+
+
+def _key(resource: Resource) -> tuple[str, str]:
+    return resource["resourceType"], resource["id"]
+
+
+def _claiming_nothing(resource: Resource) -> Resource:
+    meta = {k: v for k, v in resource.get("meta", {}).items() if k != "profile"}
+    rest = {k: v for k, v in resource.items() if k != "meta"}
+    return {**rest, "meta": meta} if meta else rest
 
 
 def _members_first(planned: tuple[Planned, ...]) -> tuple[Planned, ...]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from mappers.fhir import Guide, MappingInput, Resource, results
+from mappers.fhir import Guide, MappingInput, Resource, in_guide, results, transaction
 from mappers.fhir.validation import validate
 from mappers.model import DocumentType, Flag, Item, Source
 from tests.unit.mappers.fhir.example import BOX, DOCUMENT, ENVELOPE, EXTRACTION, INPUT
@@ -229,3 +229,20 @@ def test_order_and_visit_are_named_never_invented() -> None:
     kinds = {r["resourceType"] for r in results(inp).resources}
     assert not {"ServiceRequest", "Encounter"} & kinds
     assert "basedOn" not in made(INPUT)[0]
+
+
+@pytest.mark.parametrize("guide", list(Guide))
+def test_results_can_be_rewritten_for_another_guide(guide: Guide) -> None:
+    mapped = results(INPUT)
+    withdrawn = {**mapped.resources[-3], "id": "earlier", "status": "entered-in-error"}
+    corrected = replace(
+        mapped,
+        resources=(*mapped.resources, withdrawn),
+        bundle=transaction((*mapped.resources, withdrawn), "http://x"),
+    )
+    rewritten = in_guide(INPUT, corrected, guide)
+    assert rewritten.resources[:-1] == results(replace(INPUT, guide=guide)).resources
+    last = rewritten.resources[-1]
+    assert (last["id"], last["status"]) == ("earlier", "entered-in-error")
+    assert ("profile" in last["meta"]) is (guide is INPUT.guide)
+    assert [e["resource"] for e in rewritten.bundle["entry"]] == list(rewritten.resources)
