@@ -58,6 +58,7 @@ def store(
             time_zone=ZoneInfo(settings.site.time_zone),
             base_url=settings.fhir.base_url,
             name=settings.site.name,
+            institution_code=settings.site.institution_code,
         ),
         message_id=message.id,
         recorded=document.changed_at,

@@ -8,6 +8,7 @@ that names each key. A value may come from the environment as KARTEBRIDGE_<SECTI
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Literal, Self
@@ -261,9 +262,21 @@ class Settings(BaseSettings):
             raise ValueError(f"destinations: the name {name!r} is used twice")
         if self.blobs.kind is BlobKind.S3 and not self.blobs.bucket:
             raise ValueError("blobs.bucket: kind = 's3' needs a bucket")
+        if not self.site.institution_code:
+            for key in self._keys_that_say_jp_clins():
+                raise ValueError(
+                    f"{key} = 'jp-clins' needs site.institution_code: each result names its institution"
+                )
         if found := tuple(mistakes_between(self.engine, self.models)):
             raise ValueError("\n".join(found))
         return self
+
+    def _keys_that_say_jp_clins(self) -> Iterator[str]:
+        if self.fhir.profile == "jp-clins":
+            yield "fhir.profile"
+        for destination in self.destinations:
+            if getattr(destination, "profile", None) == "jp-clins":
+                yield f"destinations.{destination.name}.profile"
 
     @property
     def store_url(self) -> str:

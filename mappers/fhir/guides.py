@@ -15,7 +15,7 @@ class Guide(StrEnum):
     JP_CORE_1_1_2 = "jp-core-1.1.2"
     JP_CORE_1_2_0 = "jp-core-1.2.0"
     R4 = "r4"  # no profile claimed: HL7's own categories, every type of value
-    JP_CLINS = "jp-clins"  # laboratory results and patients by JP-CLINS eCS, the rest by JP Core 1.1.2
+    JP_CLINS = "jp-clins"  # laboratory results by JP-CLINS eCS, the rest by JP Core 1.1.2
 
 
 class Shape(StrEnum):
@@ -43,8 +43,8 @@ _NEW_IN_1_2_0 = {
     Shape.FINDINGS: "JP_Observation_Radiology_Findings",
     Shape.IMPRESSION: "JP_Observation_Radiology_Impression",
 }
+# Not JP_Patient_eCS: its rule R1012 demands the insurance member's number, which results do not come with.
 _CLINS_RESOURCES = {
-    "Patient": "JP_Patient_eCS",
     "Device": "JP_Device_eCS",
     "DocumentReference": "JP_DocumentReference_eCS",
 }

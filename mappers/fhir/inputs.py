@@ -29,6 +29,7 @@ class SiteFacts:
     time_zone: tzinfo  # of dates printed without one
     base_url: str  # of the gateway's results API, without a trailing slash
     name: str = ""  # owner of the Device
+    institution_code: str = ""  # 10 digits; JP-CLINS demands it
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from mappers.fhir.canonical import (
     DATA_ABSENT_REASON,
     FINDING_SYSTEM,
     HL7_OBSERVATION_CATEGORY,
+    INSTITUTION_NUMBER,
+    INSTITUTION_SYSTEM,
     INTERPRETATION,
     JP_OBSERVATION_CATEGORY,
     JP_RESOURCE_INSTANCE,
@@ -103,8 +105,28 @@ def planned_observation(inp: MappingInput, made: Planned) -> Resource:
     resource["method"] = {"text": method} if (method := text(item.method)) else None
     _add_specimen(inp, item, shape, resource)
     if inp.guide is Guide.JP_CLINS and shape is Shape.LABORATORY:
-        resource["identifier"].insert(0, {"system": JP_RESOURCE_INSTANCE, "value": made.id})
+        resource = _as_ecs(inp, resource)
     return without_empty(resource)
+
+
+def _as_ecs(inp: MappingInput, resource: Resource) -> Resource:
+    """With what JP_Observation_LabResult_eCS demands beside JP Core: identifier, institution, time of the last change.
+
+    It takes no DocumentReference in derivedFrom (Provenance names it) and closes meta.tag (`evidence.verified` says
+    what our tag says).
+    """
+    institution = {
+        "url": INSTITUTION_NUMBER,
+        "valueIdentifier": {"system": INSTITUTION_SYSTEM, "value": inp.site.institution_code},
+    }
+    meta = {k: v for k, v in resource["meta"].items() if k != "tag"}
+    return {
+        **resource,
+        "meta": {"lastUpdated": instant(inp.recorded), **meta},
+        "extension": [institution, *resource["extension"]],
+        "identifier": [{"system": JP_RESOURCE_INSTANCE, "value": resource["id"]}, *resource["identifier"]],
+        "derivedFrom": None,
+    }
 
 
 def _said(inp: MappingInput, item: Item, shape: Shape) -> Resource:
@@ -142,15 +164,12 @@ def _component(inp: MappingInput, part: Item) -> Resource:
 
 def _meta(inp: MappingInput, made: Planned) -> Resource:
     profile = observation_profile(inp.guide, made.shape)
-    clins = inp.guide is Guide.JP_CLINS and made.shape is Shape.LABORATORY
     supported = all(part.verified for part in made.parts or (made.item,))
     return without_empty(
         {
-            "lastUpdated": instant(inp.recorded) if clins else None,  # 1..1 in JP-CLINS eCS
             "profile": [profile] if profile else None,
             "security": [AIAST],
-            # JP-CLINS eCS closes meta.tag; evidence.verified says the same
-            "tag": [UNVERIFIED] if not supported and not clins else None,
+            "tag": None if supported else [UNVERIFIED],
         }
     )
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from mappers.fhir import identity
 from mappers.fhir.canonical import NAME_REPRESENTATION
-from mappers.fhir.element import absent, date_time, instant, text, without_empty
-from mappers.fhir.guides import Guide, resource_profile
+from mappers.fhir.element import absent, date_time, text, without_empty
+from mappers.fhir.guides import resource_profile
 from mappers.fhir.inputs import MappingInput
 from mappers.fhir.json_text import Resource
 from mappers.model import PersonName
@@ -24,7 +24,7 @@ def patient(inp: MappingInput) -> Resource:
         identifier = {"_value": {"extension": absent()}}
     birth = date_time(person.birth_date, inp.site.time_zone)
     profile = resource_profile(inp.guide, "Patient")
-    made = without_empty(
+    return without_empty(
         {
             "resourceType": "Patient",
             "id": patient_id(inp),
@@ -35,29 +35,6 @@ def patient(inp: MappingInput) -> Resource:
             "birthDate": birth[:10] if birth else None,
         }
     )
-    return _as_ecs(made, inp) if inp.guide is Guide.JP_CLINS else made
-
-
-def _as_ecs(patient: Resource, inp: MappingInput) -> Resource:
-    """With what JP_Patient_eCS demands and a message may not say: those parts say that they are unknown."""
-    unknown: Resource = {"extension": absent()}
-    names = patient.get("name") or [{"_text": unknown}]
-    return {
-        **patient,
-        "meta": {"lastUpdated": instant(inp.recorded), **patient["meta"]},
-        "name": [_whole_name(name, unknown) for name in names],
-        **({} if "birthDate" in patient else {"_birthDate": unknown}),
-        "address": [{"_text": unknown}],
-    }
-
-
-def _whole_name(name: Resource, unknown: Resource) -> Resource:
-    made = dict(name)
-    if "family" not in made:
-        made["_family"] = unknown
-    if "given" not in made:
-        made["_given"] = [unknown]
-    return made
 
 
 def _names(name: PersonName) -> list[Resource]:

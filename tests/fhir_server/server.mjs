@@ -1,7 +1,8 @@
 // A FHIR R4 server nobody here wrote: Medplum's router and in-memory repository behind plain HTTP, with JP Core's
 // profiles loaded, so that every write is validated against the base definition and against meta.profile.
 //
-//   node server.mjs [--jp-core FOLDER]     FOLDER: the unpacked package (…/package) with StructureDefinitions
+//   node server.mjs [--jp-core FOLDER]...  FOLDER: an unpacked package (…/package) with StructureDefinitions; of two
+//                                          with the same profile the later wins
 //
 // Prints one JSON line {"port": N, "profiles": N} when it listens (loopback, port chosen by the system); ends when
 // its standard input closes. Beside FHIR it answers: GET /health, POST /-/reset, and POST /-/fail?status=N&times=N
@@ -24,22 +25,33 @@ import { FhirRouter, MemoryRepository } from '@medplum/fhir-router';
 
 const profiles = new Map();
 
-function loadDefinitions(folder) {
+function loadDefinitions(folders) {
   indexStructureDefinitionBundle(readJson('fhir/r4/profiles-types.json'));
   indexStructureDefinitionBundle(readJson('fhir/r4/profiles-resources.json'));
   indexSearchParameterBundle(readJson('fhir/r4/search-parameters.json'));
-  if (!folder) {
-    return;
-  }
-  for (const name of readdirSync(folder)) {
-    if (name.startsWith('StructureDefinition-') && name.endsWith('.json')) {
-      const definition = JSON.parse(readFileSync(join(folder, name), 'utf8'));
-      if (definition.snapshot) {
-        loadDataType(definition);
-        profiles.set(definition.url, definition);
+  for (const folder of folders) {
+    for (const name of readdirSync(folder)) {
+      if (name.startsWith('StructureDefinition-') && name.endsWith('.json')) {
+        const read = JSON.parse(readFileSync(join(folder, name), 'utf8'));
+        if (read.snapshot) {
+          const definition = withoutSlicesByProfile(read);
+          loadDataType(definition);
+          profiles.set(definition.url, definition);
+        }
       }
     }
   }
+}
+
+// Medplum cannot tell slices by profile apart (contained resources of JP-CLINS): their elements go unsliced.
+function withoutSlicesByProfile(definition) {
+  const paths = definition.snapshot.element
+    .filter((element) => element.slicing?.discriminator?.some((one) => one.type === 'profile'))
+    .map((element) => element.path);
+  const element = definition.snapshot.element
+    .filter((one) => !paths.some((path) => one.id.startsWith(path + ':')))
+    .map((one) => (paths.includes(one.path) ? { ...one, slicing: undefined } : one));
+  return paths.length > 0 ? { ...definition, snapshot: { element } } : definition;
 }
 
 // MemoryRepository stores what it is given; a real server validates first, and so do we.
@@ -73,7 +85,9 @@ class ValidatingRepository extends MemoryRepository {
     }
   }
 
-  check(resource) {
+  check(sent) {
+    // As it will be stored: the server sets meta.lastUpdated, which JP-CLINS demands.
+    const resource = { ...sent, meta: { lastUpdated: new Date().toISOString(), ...sent.meta } };
     validateResource(resource);
     for (const url of resource.meta?.profile ?? []) {
       const profile = profiles.get(url);
@@ -169,8 +183,7 @@ async function handle(request, response) {
   answer(response, getStatus(result), resource ?? result);
 }
 
-const at = process.argv.indexOf('--jp-core');
-loadDefinitions(at > 0 ? process.argv[at + 1] : undefined);
+loadDefinitions(process.argv.filter((_, at) => at > 0 && process.argv[at - 1] === '--jp-core'));
 
 const server = createServer((request, response) => {
   handle(request, response).catch((error) => {

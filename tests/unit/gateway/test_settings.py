@@ -73,6 +73,12 @@ def test_all_mistakes_are_named_at_once_by_their_keys(tmp_path: Path) -> None:
         ('[[destinations]]\nname = "a"\nurl = "ftp://x"\n', "destinations.0.url"),
         ('[[destinations]]\nurl = "http://x"\n', "destinations.0.name"),
         (2 * '[[destinations]]\nname = "a"\nurl = "http://x"\n', "used twice"),
+        ('[fhir]\nprofile = "jp-clins"\n', "fhir.profile = 'jp-clins' needs site.institution_code"),
+        (
+            '[[destinations]]\nname = "a"\nurl = "http://x"\nprofile = "jp-clins"\n',
+            "destinations.a.profile = 'jp-clins' needs",
+        ),
+        ('[[destinations]]\nname = "a"\nurl = "http://x"\nprofile = "us-core"\n', "destinations.0.profile"),
         ("[pipeline]\nworkers = 0\n", "pipeline.workers"),
         ("not toml", "not valid TOML"),
     ],

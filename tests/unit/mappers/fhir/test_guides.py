@@ -9,7 +9,7 @@ import pytest
 from mappers.fhir import Guide, MappingInput, Resource, in_guide, results, transaction
 from mappers.fhir.validation import validate
 from mappers.model import DocumentType, Flag, Item, Source
-from tests.unit.mappers.fhir.example import BOX, DOCUMENT, ENVELOPE, EXTRACTION, INPUT
+from tests.unit.mappers.fhir.example import BOX, DOCUMENT, ENVELOPE, EXTRACTION, INPUT, SITE
 
 CORE = "http://jpfhir.jp/fhir/core/StructureDefinition/"
 ECS = "http://jpfhir.jp/fhir/eCS/StructureDefinition/"
@@ -81,9 +81,10 @@ def test_jp_clins_has_what_ecs_demands() -> None:
     unknown = next(o for o in made(inp) if o["code"]["text"] == "院内検査X")
     assert unknown["code"]["coding"][-1]["code"] == "99999999999999999"
     assert "tag" not in unknown["meta"], "eCS closes meta.tag"
+    assert wbc["extension"][0]["valueIdentifier"]["value"] == SITE.institution_code
+    assert "derivedFrom" not in wbc, "eCS takes results only"
     (patient,) = made(inp, "Patient")
-    assert patient["meta"]["profile"] == [ECS + "JP_Patient_eCS"]
-    assert patient["address"][0]["_text"]["extension"]
+    assert patient["meta"]["profile"] == [CORE + "JP_Patient"], "eCS demands a number of insurance"
 
 
 def test_both_pressures_are_one_observation_with_components() -> None:
