@@ -9,11 +9,11 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bench.readings import inputs
 from gateway.deliver import kinds
 from gateway.settings_destinations import FhirDestination
 from mappers.fhir import Guide, dumps, results
 from mappers.fhir.validation import validate
-from tests.integration.fhir.benchmark import inputs
 from tests.integration.fhir.conformance import mistakes
 from tests.peers.fhir_server import FhirServer, install, start
 
