@@ -198,7 +198,8 @@ def _value_mistakes(where: str, part: Part, held: Resource) -> Iterator[str]:
         yield f"{where} holds {sorted(set(held) - {'url'})}, not {part.member} alone"
         return
     value: Any = held[part.member]
-    if not isinstance(value, _TYPES[part.kind]) or (part.kind != "boolean" and isinstance(value, bool)):
+    fits = isinstance(value, _TYPES[part.kind])
+    if not fits or (part.kind != "boolean" and isinstance(value, bool)):
         yield f"{where} is no {part.kind}"
     elif part.kind == "positiveInt" and value < 1:
         yield f"{where} is no positiveInt"
