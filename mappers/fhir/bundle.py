@@ -51,7 +51,7 @@ def results(inp: MappingInput) -> FhirResults:
         diagnostic_report(inp, ids),
         provenance(inp, ids),
     )
-    return FhirResults(resources, transaction(resources, inp.site.base_url), _shared(all_ids, kept, ids))
+    return FhirResults(resources, transaction(resources, inp.site.base_url), _shared(all_ids, planned))
 
 
 def in_guide(inp: MappingInput, mapped: FhirResults, guide: Guide) -> FhirResults:
@@ -84,13 +84,10 @@ def _members_first(planned: tuple[Planned, ...]) -> tuple[Planned, ...]:
     return (*(one for one in planned if not one.members), *(one for one in planned if one.members))
 
 
-def _shared(all_ids: tuple[str, ...], kept: list[int], ids: tuple[str, ...]) -> tuple[str, ...]:
-    """An item's Observation: its own, or the one before it where both pressures share one."""
-    made, shared = set(ids), list(all_ids)
-    for before, place in zip([None, *kept], kept, strict=False):
-        if before is not None and shared[place] not in made:
-            shared[place] = shared[before]
-    return tuple(shared)
+def _shared(all_ids: tuple[str, ...], planned: tuple[Planned, ...]) -> tuple[str, ...]:
+    """An item's Observation: its own, or the one that holds it too."""
+    holders = {also: one.id for one in planned for also in one.also}
+    return tuple(holders.get(one, one) for one in all_ids)
 
 
 def transaction(resources: tuple[Resource, ...], base_url: str) -> Resource:

@@ -60,6 +60,7 @@ class Planned:
     subcategory: tuple[str, str, str] | None = None  # system, code, display
     parts: tuple[Item, ...] = ()  # systolic and diastolic, in this order
     members: tuple[str, ...] = ()  # ids of Observations that belong to this one
+    also: tuple[str, ...] = ()  # ids that its further items would have had alone
 
 
 def plan(
@@ -115,33 +116,45 @@ def _vital_sign(name: str) -> tuple[Shape, str, tuple[str, str, str] | None]:
 
 
 def _vitals(kind: Kind, items: tuple[Item, ...], ids: tuple[str, ...]) -> tuple[Planned, ...]:
-    made: list[Planned] = []
-    at = 0
-    while at < len(items):
-        item = items[at]
-        following = items[at + 1] if at + 1 < len(items) else None
-        pair = _pair(item, following)
-        parts = pair or _split(item)
-        whole = replace(item, name=_stem(item), loinc=None, flag=None) if pair else item
-        if parts:
-            category = (JP_VITAL_SIGNS_CATEGORY, "blood-pressure", "血圧")
-            made.append(Planned(whole, ids[at], Shape.VITAL_SIGN, kind.category, category, parts))
-        else:
+    pairs = _pairs(items)
+    lower = set(pairs.values())
+    made = []
+    for at, item in enumerate(items):
+        if at in lower:
+            continue
+        other = pairs.get(at)
+        whole, parts = item, _split(item)
+        if other is not None:
+            whole = replace(item, name=_stem(item), comment=None)
+            parts = replace(item, loinc=SYSTOLIC_LOINC), replace(items[other], loinc=DIASTOLIC_LOINC)
+        if parts is None:
             made.append(single(kind, item, ids[at]))
-        at += 2 if pair else 1
+            continue
+        category = (JP_VITAL_SIGNS_CATEGORY, "blood-pressure", "血圧")
+        also = () if other is None else (ids[other],)
+        made.append(Planned(whole, ids[at], Shape.VITAL_SIGN, kind.category, category, parts, also=also))
     return tuple(made)
 
 
-def _pair(first: Item, second: Item | None) -> tuple[Item, Item] | None:
-    """`血圧 収縮期` with the `血圧 拡張期` that follows it, of one time and page; None where they are none."""
-    if second is None or (first.page, first.effective) != (second.page, second.effective):
+def _pairs(items: tuple[Item, ...]) -> dict[int, int]:
+    """Places of systolic pressures to those of their diastolic ones: of one name, page and time, in reading order."""
+    waiting: dict[tuple[str, int, str | None], list[int]] = {}
+    for at, item in enumerate(items):
+        if (key := _pressure(item, _DIASTOLIC, DIASTOLIC_LOINC)) is not None:
+            waiting.setdefault(key, []).append(at)
+    pairs = {}
+    for at, item in enumerate(items):
+        key = _pressure(item, _SYSTOLIC, SYSTOLIC_LOINC)
+        if key is not None and waiting.get(key):
+            pairs[at] = waiting[key].pop(0)
+    return pairs
+
+
+def _pressure(item: Item, names: re.Pattern[str], loinc: str) -> tuple[str, int, str | None] | None:
+    match = names.fullmatch(_plain(item.name))
+    if match is None and item.loinc != loinc:
         return None
-    if (first.loinc, second.loinc) == (SYSTOLIC_LOINC, DIASTOLIC_LOINC):
-        return first, second
-    upper, lower = _SYSTOLIC.fullmatch(_plain(first.name)), _DIASTOLIC.fullmatch(_plain(second.name))
-    if upper is None or lower is None or upper[1] != lower[1]:
-        return None
-    return replace(first, loinc=SYSTOLIC_LOINC), replace(second, loinc=DIASTOLIC_LOINC)
+    return match[1] if match else "", item.page, item.effective
 
 
 def _split(item: Item) -> tuple[Item, Item] | None:

@@ -120,6 +120,19 @@ def test_what_is_no_pair_of_pressures_stays_as_printed(value: str) -> None:
     assert one["valueString"] == value
 
 
+def test_a_row_of_systolic_pressures_pairs_with_the_row_below() -> None:
+    times = ("2026-11-20T06:00", "2026-11-20T10:00")
+    upper = [
+        item("血圧 収縮期", value, effective=at) for value, at in zip(("131", "128"), times, strict=True)
+    ]
+    lower = [item("血圧 拡張期", value, effective=at) for value, at in zip(("80", "76"), times, strict=True)]
+    found = made(of(DocumentType.VITALS, *upper, *lower))
+    assert [[str(c["valueQuantity"]["value"]) for c in o["component"]] for o in found] == [
+        ["131", "80"],
+        ["128", "76"],
+    ]
+
+
 def test_pressures_of_two_times_are_no_pair() -> None:
     rows = (
         item("血圧 収縮期", "131", effective="2026-11-20T06:00"),
