@@ -45,6 +45,11 @@ def members(items: tuple[Item, ...]) -> tuple[tuple[Category | None, tuple[int, 
     )
 
 
+def value_is_organism(item: Item) -> bool:
+    """Whether the row's value is an organism's name, as beside `検出菌`."""
+    return _FOUND.fullmatch(_plain(item.name)) is not None
+
+
 def _is_susceptibility(item: Item) -> bool:
     return item.flag in _JUDGED or item.value.strip() in _LETTERS
 
@@ -56,7 +61,7 @@ def _organisms(items: tuple[Item, ...], tested: list[bool]) -> list[int]:
     return [
         place
         for place, item in others
-        if _FOUND.fullmatch(_plain(item.name)) or any(name.startswith(item.name + " ") for name in drugs)
+        if value_is_organism(item) or any(name.startswith(item.name + " ") for name in drugs)
     ]
 
 

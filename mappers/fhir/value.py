@@ -59,6 +59,7 @@ _ABSENCES = {
     **dict.fromkeys(_FAILED, ("error", "Error")),
 }
 """Words in the place of a value → data-absent-reason; `error` is JP Core's for a measurement that was not completed."""
+_AMOUNT = re.compile(r"\+\)?$")
 _MAX_DIGITS = 18  # FHIR R4 decimal: implementations need not keep more
 
 
@@ -101,7 +102,7 @@ def value_x(
     """The one member of value[x] that says a printed value best; `printed` is not empty.
 
     `wide`: Range and Ratio may be used too. JP_Observation_LabResult allows Quantity, CodeableConcept and string.
-    `graded`: `2+` means positive; of a culture it is an amount and gets no code.
+    `graded`: `2+` means positive; of a culture it is an amount, which JP Core wants as a string.
     """
     plain = unicodedata.normalize("NFKC", printed).replace("−", "-").strip()
     parsed = number(plain)
@@ -111,8 +112,8 @@ def value_x(
         several = _range(plain, unit, ucum) or _ratio(plain)
         if several:
             return several
-    if _QUALITATIVE.fullmatch(plain):
-        return {"valueCodeableConcept": _concept(plain, printed, graded)}
+    if _QUALITATIVE.fullmatch(plain) and (graded or not _AMOUNT.search(plain)):
+        return {"valueCodeableConcept": _concept(plain, printed)}
     return {"valueString": printed}
 
 
@@ -169,11 +170,10 @@ def _is_dilution(number_of_times: int) -> bool:
     return rest in (1, 5)
 
 
-def _concept(plain: str, printed: str, graded: bool) -> Resource:
+def _concept(plain: str, printed: str) -> Resource:
     """What was printed, and HL7's code beside it where the word and the code's display mean the same."""
-    key = plain.strip("()").replace(" ", "").casefold()
-    coded = _CODED.get(key)
-    if coded is None or (not graded and key.endswith("+")):
+    coded = _CODED.get(plain.strip("()").replace(" ", "").casefold())
+    if coded is None:
         return {"text": printed}
     return {**concept(INTERPRETATION, *coded), "text": printed}
 
