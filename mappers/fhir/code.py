@@ -57,10 +57,14 @@ def _codings(item: Item, shape: Shape, guide: Guide) -> list[Resource]:
         codings.append({"system": LOINC, "code": item.loinc})
     if item.jlac10:
         codings.append({"system": JLAC10 if whole else JLAC10_ANALYTE, "code": item.jlac10})
+    codings += [
+        {"system": c.system, "code": c.code} | ({"display": c.display} if c.display else {})
+        for c in item.codings
+    ]
     if guide is Guide.JP_CLINS and shape is Shape.LABORATORY:
         name = text(item.standard_name) or text(item.name) or "unknown"
         codings = [
-            {**c, "display": _loinc_names().get(c["code"], name) if c["system"] == LOINC else name}
+            {"display": _loinc_names().get(c["code"], name) if c["system"] == LOINC else name} | c
             for c in codings
         ]
         return codings if whole else [*codings, dict(_UNCODED)]

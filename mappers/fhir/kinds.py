@@ -22,7 +22,7 @@ class Kind:
     title: str
     report: str = "Common"  # JP_DiagnosticReport_…
     report_code: str = ""  # of JP_DocumentCodes_CS
-    report_loinc: str = ""
+    loinc: str = ""
     report_category: str = ""  # LOINC part
     section: str = ""  # HL7 v2 table 0074, for plain R4
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import get_args
 
 import pytest
@@ -36,3 +38,14 @@ def test_a_fhir_server_gets_the_profiles_it_is_set_to(profile: GuideName | None,
 
 def test_the_settings_name_every_guide() -> None:
     assert list(get_args(GuideName)) == [guide.value for guide in fhir.Guide]
+
+
+def test_libraries_of_other_kinds_are_loaded_when_they_are_used() -> None:
+    """The start-up of a daemon, and its memory, must not grow by what only one kind needs."""
+    code = (
+        "import sys\n"
+        "import gateway.deliver.kinds, gateway.deliver.deliverer, gateway.stages\n"
+        "print(*sorted({'hl7apy', 'highdicom', 'pynetdicom', 'pydicom'} & set(sys.modules)))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
