@@ -80,8 +80,8 @@ def document_reference(inp: MappingInput) -> Resource:
 def _type(inp: MappingInput) -> Resource | None:
     """What kind of report it is, where a code for that is settled."""
     kind = report_kind(inp)
-    if kind.loinc:
-        return concept(LOINC, kind.loinc)
+    if kind.report_loinc:
+        return concept(LOINC, kind.report_loinc)
     if kind.report_code and inp.guide is not Guide.R4:
         return concept(JP_DOCUMENT_CODES, kind.report_code, kind.title)
     return None

@@ -22,7 +22,7 @@ class Kind:
     title: str
     report: str = "Common"  # JP_DiagnosticReport_…
     report_code: str = ""  # of JP_DocumentCodes_CS
-    loinc: str = ""
+    report_loinc: str = ""
     report_category: str = ""  # LOINC part
     section: str = ""  # HL7 v2 table 0074, for plain R4
 

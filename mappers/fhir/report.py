@@ -79,8 +79,8 @@ def _code(kind: Kind, guide: Guide) -> Resource:
     codings: list[Resource] = []
     if kind.report_code and guide is not Guide.R4:
         codings.append({"system": JP_DOCUMENT_CODES, "code": kind.report_code, "display": kind.title})
-    if kind.loinc:
-        codings.append({"system": LOINC, "code": kind.loinc})
+    if kind.report_loinc:
+        codings.append({"system": LOINC, "code": kind.report_loinc})
     return without_empty({"coding": codings, "text": kind.title})
 
 

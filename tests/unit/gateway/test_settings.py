@@ -73,12 +73,6 @@ def test_all_mistakes_are_named_at_once_by_their_keys(tmp_path: Path) -> None:
         ('[[destinations]]\nname = "a"\nurl = "ftp://x"\n', "destinations.0.url"),
         ('[[destinations]]\nurl = "http://x"\n', "destinations.0.name"),
         (2 * '[[destinations]]\nname = "a"\nurl = "http://x"\n', "used twice"),
-        ('[fhir]\nprofile = "jp-clins"\n', "fhir.profile = 'jp-clins' needs site.institution_code"),
-        (
-            '[[destinations]]\nname = "a"\nurl = "http://x"\nprofile = "jp-clins"\n',
-            "destinations.a.profile = 'jp-clins' needs",
-        ),
-        ('[[destinations]]\nname = "a"\nurl = "http://x"\nprofile = "us-core"\n', "destinations.0.profile"),
         ('[[destinations]]\nname = "a"\nkind = "fax"\n', "destinations.0: kind must be one of fhir, hl7"),
         ('[[destinations]]\nname = "a"\nkind = "hl7"\nhost = "h"\n', r"destinations\.0\.port"),
         (
@@ -86,6 +80,12 @@ def test_all_mistakes_are_named_at_once_by_their_keys(tmp_path: Path) -> None:
             r"destinations\.0\.url: no such",
         ),
         ('[[destinations]]\nname = "a"\nkind = "hl7"\nhost = "h"\nport = 1\nca_file = "x"\n', "tls = true"),
+        ('[fhir]\nprofile = "jp-clins"\n', "fhir.profile = 'jp-clins' needs site.institution_code"),
+        (
+            '[[destinations]]\nname = "a"\nurl = "http://x"\nprofile = "jp-clins"\n',
+            "destinations.a.profile = 'jp-clins' needs",
+        ),
+        ('[[destinations]]\nname = "a"\nurl = "http://x"\nprofile = "us-core"\n', "destinations.0.profile"),
         ("[pipeline]\nworkers = 0\n", "pipeline.workers"),
         ("not toml", "not valid TOML"),
     ],

@@ -1,4 +1,4 @@
-"""What each kind of destination is sent of one document's results."""
+"""What each kind of destination is sent of one document's results, and what the kinds cost a daemon."""
 
 from __future__ import annotations
 
