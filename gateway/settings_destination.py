@@ -36,18 +36,20 @@ class TlsDestination(Destination):
     ca_file: Path | None = Field(
         None, description="PEM of a private certificate authority; none: the system's"
     )
-    tls_certificate: Path | None = Field(
+    client_cert_file: Path | None = Field(
         None, description="PEM of our certificate and its chain, where the receiver asks for one (mutual TLS)"
     )
-    tls_key: Path | None = Field(
-        None, description="PEM of the certificate's private key; none: it is in tls_certificate"
+    client_key_file: Path | None = Field(
+        None, description="PEM of the certificate's private key; none: it is in client_cert_file"
     )
-    tls_key_password_file: Path | None = Field(None, description="file with the password of the private key")
+    client_key_password_file: Path | None = Field(
+        None, description="file with the password of the private key"
+    )
 
     @model_validator(mode="after")
     def _key_has_its_certificate(self) -> Self:
-        if (self.tls_key or self.tls_key_password_file) and not self.tls_certificate:
-            raise ValueError("tls_certificate: a key without its certificate; give both")
+        if (self.client_key_file or self.client_key_password_file) and not self.client_cert_file:
+            raise ValueError("client_cert_file: a key without its certificate; give both")
         return self
 
 

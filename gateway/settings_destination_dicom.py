@@ -28,8 +28,8 @@ class DicomDestination(TlsDestination):
 
     @model_validator(mode="after")
     def _files_need_tls(self) -> Self:
-        if not self.tls and (self.ca_file or self.tls_certificate):
-            raise ValueError("ca_file and tls_certificate need tls = true")
+        if not self.tls and (self.ca_file or self.client_cert_file):
+            raise ValueError("ca_file and client_cert_file need tls = true")
         return self
 
     def hosts(self) -> Iterator[tuple[str, str]]:

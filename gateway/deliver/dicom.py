@@ -26,7 +26,7 @@ class DicomClient:
     def __init__(self, destination: DicomDestination) -> None:
         """Raises SiteError where a certificate file cannot be read. Contacts nobody."""
         self._destination = destination
-        self._tls = (tls.of(destination), destination.host) if destination.tls else None
+        self._tls = (tls.context(destination), destination.host) if destination.tls else None
         self._lock = Lock()
         self._under_way: set[Any] = set()
         self._closed = False
@@ -83,7 +83,7 @@ class DicomClient:
         if association.acceptor.primitive is not None and not association.accepted_contexts:
             return dicom_answer.judge(0x0122)  # pynetdicom aborts where no context was accepted
         hint = (
-            "; with tls: that ca_file vouches for it and tls_certificate is known there" if self._tls else ""
+            "; with tls: that ca_file vouches for it and client_cert_file is known there" if self._tls else ""
         )
         reason = (
             f"no association: check that the PACS runs, its port, and that the firewall lets us through{hint}"

@@ -185,7 +185,7 @@ def test_tls_with_a_private_authority_and_our_own_certificate(tmp_path: Path) ->
             client.close()
 
     try:
-        both = {"tls": True, "ca_file": server, "tls_certificate": ours}
+        both = {"tls": True, "ca_file": server, "client_cert_file": ours}
         assert send(**both).result is Result.DELIVERED
         unknown = send(tls=True)
         assert (unknown.result, unknown.slow) == (Result.RETRY, True)
@@ -237,7 +237,7 @@ def test_check_names_files_and_hosts(tmp_path: Path) -> None:
         Hl7Client(destination(1, tls=True, ca_file=tmp_path / "none.pem"))
     bad = tmp_path / "bad.pem"
     bad.write_text("no certificate")
-    away = destination(1, host="8.8.8.8", tls=True, tls_certificate=bad)
+    away = destination(1, host="8.8.8.8", tls=True, client_cert_file=bad)
     found = "\n".join(site_check.mistakes(Settings(destinations=(away,))))
-    assert "destinations.ehr.tls_certificate" in found
+    assert "destinations.ehr.client_cert_file" in found
     assert "destinations.ehr.host: 8.8.8.8" in found

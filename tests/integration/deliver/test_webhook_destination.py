@@ -178,7 +178,7 @@ def test_answers_over_the_wire(make: Callable[..., WebhookDestination]) -> None:
 def test_tls_and_our_own_certificate(tmp_path: Path, make: Callable[..., WebhookDestination]) -> None:
     certificate, ours = self_signed(tmp_path), self_signed(tmp_path, "gateway")
     with receiver(tls=server_context(certificate, ours)) as peer:
-        both = {"ca_file": certificate, "tls_certificate": ours}
+        both = {"ca_file": certificate, "client_cert_file": ours}
         assert send(make(peer.url, **both)).result is Result.DELIVERED
         unknown = send(make(peer.url))
         assert (unknown.result, unknown.slow) == (Result.RETRY, True)
