@@ -55,7 +55,8 @@ def bodies(
         case FhirDestination():
             return fhir_setup.bundles(destination, inp, mapped)
         case Hl7Destination():
-            return (compose.oru_r01(inp, mapped, _receiver(destination)),) if _has_results(inp) else ()
+            worth = _has_results(inp) or mapped.withdrawn
+            return (compose.oru_r01(inp, mapped, _receiver(destination)),) if worth else ()
         case DicomDestination():
             return _reports(destination, inp, mapped)
         case FolderDestination():
