@@ -48,8 +48,8 @@ def check(settings: Settings, resolve: Resolver = system_resolver) -> None:
 
 def mistakes(settings: Settings, resolve: Resolver = system_resolver) -> tuple[str, ...]:
     """A line for every address outside the private networks, beginning with its key; none where that is allowed."""
-    found = (mistake(one, settings.network, resolve) for one in outbound(settings))
-    return tuple(line for line in found if line)
+    lines = (mistake(one, settings.network, resolve) for one in outbound(settings))
+    return tuple(line for line in lines if line)
 
 
 def mistake(one: Outbound, network: Network, resolve: Resolver = system_resolver) -> str:

@@ -324,6 +324,8 @@ def read_secret(path: Path, key: str) -> str:
         raise SiteError(
             f"{key}: cannot read {path} ({error.strerror}); check the path and its owner"
         ) from error
+    except UnicodeDecodeError:
+        raise SiteError(f"{key}: {path} is no text; give the secret as UTF-8, certificates as PEM") from None
 
 
 def load(path: Path | None) -> Settings:

@@ -8,6 +8,7 @@
 // its standard input closes. Beside FHIR it answers: GET /health, POST /-/reset, and POST /-/fail?status=N&times=N
 // (answer the next N requests with that status: for the delivery's tests).
 
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { createServer } from 'node:http';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -24,6 +25,7 @@ import * as core from '@medplum/core';
 import { FhirRouter, MemoryRepository } from '@medplum/fhir-router';
 
 const profiles = new Map();
+const inTransaction = new AsyncLocalStorage();
 
 function loadDefinitions(folders) {
   indexStructureDefinitionBundle(readJson('fhir/r4/profiles-types.json'));
@@ -66,8 +68,12 @@ class ValidatingRepository extends MemoryRepository {
     return super.updateResource(resource, options);
   }
 
-  // MemoryRepository has no transactions: here one runs at a time and a failed one leaves nothing behind.
+  // MemoryRepository has no transactions: here one runs at a time and a failed one leaves nothing behind. A
+  // conditional write inside a transaction opens one of its own: that is part of the outer.
   async withTransaction(callback) {
+    if (inTransaction.getStore()) {
+      return callback(undefined);
+    }
     const turn = this.turn ?? Promise.resolve();
     let done;
     this.turn = new Promise((resolve) => (done = resolve));
@@ -75,7 +81,7 @@ class ValidatingRepository extends MemoryRepository {
     const before = copyOf(this.resources);
     const historyBefore = copyOf(this.history);
     try {
-      return await callback(undefined);
+      return await inTransaction.run(true, () => callback(undefined));
     } catch (error) {
       restore(this.resources, before);
       restore(this.history, historyBefore);
@@ -162,7 +168,8 @@ async function handle(request, response) {
   }
   let body;
   try {
-    body = text ? JSON.parse(text) : undefined;
+    const form = (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
+    body = !text ? undefined : form ? Object.fromEntries(new URLSearchParams(text)) : JSON.parse(text);
   } catch (error) {
     answer(response, 400, outcome('error', 'structure', error.message));
     return;

@@ -21,6 +21,8 @@ from gateway.errors import SiteError
 from gateway.settings_destinations import FhirDestination
 from gateway.store import deliveries
 from gateway.store.deliveries import DeliveryRow, NewDelivery
+from gateway.store.delivery_filter import DeliveryFilter
+from gateway.store.delivery_resend import resend
 from gateway.store.engine import writing
 from gateway.store.schema import DeliveryState
 from mappers.fhir import dumps
@@ -50,16 +52,21 @@ def destination(url: str, **changes: object) -> FhirDestination:
     return FhirDestination.model_validate({"name": "ehr", "url": url, **fast, **changes})
 
 
-def queue(site: FilledSite, patient: str, name: str) -> str:
-    """Put one small bundle in the outbox; gives the delivery's id."""
+def new(site: FilledSite, patient: str, name: str) -> NewDelivery:
+    """One small bundle, kept."""
     resource = {"resourceType": "Basic", "id": name, "valueQuantity": 850}
     entry = {"resource": resource, "request": {"method": "PUT", "url": f"Basic/{name}"}}
     text = dumps({"resourceType": "Bundle", "type": "transaction", "entry": [entry]})
     digest = site.blobs.put(text.replace("850", "8.50").encode())
-    delivery = ids.derive("delivery", patient, name)
+    return NewDelivery(ids.derive("delivery", patient, name), "ehr", patient, digest)
+
+
+def queue(site: FilledSite, patient: str, name: str) -> str:
+    """Put one small bundle in the outbox; gives the delivery's id."""
+    made = new(site, patient, name)
     with writing(site.engine) as connection:
-        deliveries.add(connection, "message", [NewDelivery(delivery, "ehr", patient, digest)], now())
-    return delivery
+        deliveries.add(connection, "message", [made], now())
+    return made.id
 
 
 def row(site: FilledSite, delivery: str) -> DeliveryRow:
@@ -106,7 +113,7 @@ def sender(site: FilledSite) -> Iterator[Callable[[FhirDestination], Deliverer]]
         ("503", "(503)"),
         ("409", "(409)"),
         ("portal", "no transaction-response"),
-        ("401", "bearer_token"),
+        ("401", "[destinations.auth]"),
         ("404", "url"),
     ],
 )
@@ -131,7 +138,7 @@ def test_passing_fault_is_tried_again_until_delivered_once(
 def test_the_bytes_go_out_as_stored(site: FilledSite, sender: Callable[[FhirDestination], Deliverer]) -> None:
     delivery = queue(site, "p1", "a")
     with FaultServer() as server:
-        sender(destination(server.url, bearer_token="s3cret"))
+        sender(destination(server.url, auth={"method": "bearer", "token": "s3cret"}))
         wait_for(delivered(site, delivery), "delivery")
         assert server.bodies == [site.blobs.get(row(site, delivery).bundle_digest)]
         assert b"8.50" in server.bodies[0]
@@ -152,7 +159,7 @@ def test_refused_for_good_is_dead_with_the_servers_words_and_lets_the_next_go(
         assert OUTCOME["issue"][0]["diagnostics"] in dead.outcome
         assert "山田" not in dead.reason
         assert made.breaker.state is BreakerState.CLOSED, "a refusal is not a broken server"
-        deliveries.resend(site.engine, now=now(), delivery_id=first)
+        resend(site.engine, DeliveryFilter(id=first), now=now())
         made.poke()
         wait_for(delivered(site, first), "the resent delivery")
 
@@ -351,10 +358,10 @@ def test_files_that_cannot_be_read_stop_the_start(tmp_path: Path) -> None:
     (tmp_path / "bad.pem").write_text("no certificate")
     with pytest.raises(SiteError, match=r"destinations\.ehr\.ca_file"):
         FhirClient(destination("https://h", ca_file=tmp_path / "bad.pem"))
-    with pytest.raises(SiteError, match=r"destinations\.ehr\.bearer_token_file"):
-        FhirClient(destination("https://h", bearer_token_file=tmp_path / "none"))
+    with pytest.raises(SiteError, match=r"destinations\.ehr\.auth\.token_file"):
+        FhirClient(destination("https://h", auth={"method": "bearer", "token_file": tmp_path / "none"}))
     with pytest.raises(SiteError, match="token"):
-        FhirClient(destination("https://h", bearer_token="two words"))
+        FhirClient(destination("https://h", auth={"method": "bearer", "token": "two words"}))
     assert ssl.OPENSSL_VERSION
 
 
