@@ -1,4 +1,4 @@
-"""`python -m bench [--quick] [--only store,hl7,outbox,pages,mapping] [--json FILE]`: everything side by side in one run."""
+"""`python -m bench [--quick] [--only store,hl7,outbox,pages,mapping] [--json FILE]`: all side by side in one run."""
 
 from __future__ import annotations
 
