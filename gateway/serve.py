@@ -50,7 +50,7 @@ from gateway.results_api.export_jobs import export_jobs
 from gateway.routing import RouteBook
 from gateway.settings import Pipeline, Settings
 from gateway.stages import StageContext
-from gateway.store import deliveries, messages
+from gateway.store import deliveries, messages, pauses
 from gateway.store.blobs import BlobStore, open_blobs
 from gateway.store.engine import migrate, open_engine
 from gateway.store.inbox import Inbox
@@ -250,6 +250,11 @@ def _depths(
             (row.destination, str(row.state)): row.count for row in deliveries.counts(engine)
         },
         breakers=deliverers.breakers,
+        oldest_pending=lambda: {
+            name: max(0.0, (now() - at).total_seconds())
+            for name, at in deliveries.oldest_pending(engine, deliverers.breakers()).items()
+        },
+        paused=lambda: pauses.paused(engine).keys(),
         workers=lambda: pool.counts().children,
         model_servers=lambda: {
             (one.model, one.place): (one.seen is Seen.READY, one.starts)
