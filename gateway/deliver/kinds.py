@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from gateway.deliver import fhir_setup, fhir_trial, folder
+from gateway.deliver import fhir_setup, fhir_trial, folder, reach_trial
 from gateway.deliver.answer import Client, Trial
 from gateway.deliver.dicom import DicomClient
 from gateway.deliver.fhir import FhirClient
@@ -79,7 +79,7 @@ def trial(destination: AnyDestination, network: Network) -> Trial:
     """What `kartebridge check --connect` finds at the other end; no result is sent."""
     if isinstance(destination, FhirDestination):
         return fhir_trial.trial(destination, network)
-    return Trial(well=("not looked at: --connect tries FHIR servers",))
+    return reach_trial.trial(destination)
 
 
 def _opens(destination: AnyDestination) -> None:
