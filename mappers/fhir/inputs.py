@@ -47,6 +47,12 @@ class DocumentFacts:
     replaces: str = ""  # DocumentReference.id of the document that this one corrects
     data: bytes | None = None  # the bytes, where they are to travel in the Bundle as Binary
     page_digests: tuple[str, ...] = ()  # SHA-256 hex of each page's picture, in page order
+    series: str = ""  # the same for every version of the document; empty: there is but this one
+
+    @property
+    def results_id(self) -> str:
+        """What ids of results are made from: the same for every version of a document."""
+        return self.series or self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +82,11 @@ class FhirResults:
     """The resources in the order of the Bundle, and the transaction Bundle that puts them on a server.
 
     `observation_ids` has one id an item of the Extraction, in its order, mapped or left out: findings and
-    resources meet there. Two items may share an id: both pressures of one blood pressure.
+    resources meet there. Two items may share an id: both pressures of one blood pressure. `withdrawn` are
+    Observations of an earlier reading that this one has not: they are among the resources, entered in error.
     """
 
     resources: tuple[Resource, ...]
     bundle: Resource
     observation_ids: tuple[str, ...]
+    withdrawn: tuple[str, ...] = ()
