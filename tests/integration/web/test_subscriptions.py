@@ -21,6 +21,8 @@ from gateway.notify.subscribers import Subscribers
 from gateway.outbound import Resolver, system_resolver
 from gateway.settings_api import ApiClient, ResultsApi
 from gateway.store import audit, deliveries, subscriptions
+from gateway.store.deliveries import NewDelivery
+from gateway.store.engine import writing
 from gateway.store.resources import StoredResource, save_results
 from gateway.web import WebServer, build_app
 from mappers.fhir import dumps, index
@@ -308,6 +310,24 @@ def test_deleted_is_not_told_any_more(open_to: Site, endpoint: Endpoint) -> None
     open_to.store(("crp-2", "1988-5", "x"))
     until(lambda: _ids(endpoint) == ["crp-2"], "the second is told")
     assert open_to.api.delete(second).status_code == 204
+
+
+def test_what_waited_when_it_ended_without_a_daemon_is_dropped(open_to: Site, endpoint: Endpoint) -> None:
+    where = active(open_to, subscription(endpoint))
+    endpoint.answers += [500] * 1000
+    open_to.store(("crp-1", "1988-5", "x"))
+    until(lambda: len(endpoint.calls) >= 2, "not tried")
+    assert open_to.subscribers.stop()
+    assert open_to.api.delete(where).status_code == 204
+    name = f"sub-{where.rpartition('/')[2].replace('-', '')}"
+    assert subscriptions.waiting(open_to.site.engine, name)
+    own = NewDelivery("own-1", "sub-lab", "patient", "0" * 64)  # a destination that the hospital calls so
+    with writing(open_to.site.engine) as connection:
+        deliveries.add(connection, open_to.message, [own], T0)
+    open_to.subscribers = open_to.notifier()
+    open_to.subscribers.start()
+    until(lambda: not subscriptions.waiting(open_to.site.engine, name), "still waits")
+    assert subscriptions.waiting(open_to.site.engine, "sub-lab") == ["own-1"]
 
 
 def test_its_end_is_its_end(open_to: Site, endpoint: Endpoint) -> None:
