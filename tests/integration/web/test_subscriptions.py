@@ -381,6 +381,10 @@ def test_clients_see_their_own_and_need_what_they_ask_for(open_to: Site, endpoin
         ({"criteria": "Observation?_sort=date"}, 422),
         ({"criteria": "Observation?date=yesterday"}, 422),
         ({"criteria": ""}, 422),
+        ({"criteria": -1}, 422),
+        ({"channel": []}, 422),
+        ({"channel": {"type": "rest-hook", "endpoint": -183}}, 400),
+        ({"channel": {"type": "rest-hook", "endpoint": "http://127.0.0.1/", "header": [-1]}}, 422),
         ({"end": "soon"}, 422),
         ({"unknown": "x"}, 422),
         ({"channel": {"type": "email", "endpoint": "mailto:a@b"}}, 422),
@@ -420,6 +424,9 @@ def test_bodies_that_are_nothing(refusing: Site) -> None:
     for content in (b"", b"{", b"[]", b"null", b"[" * 5000, b'{"resourceType":"Subscription","status":[]}'):
         answer = refusing.api.post("/fhir/Subscription", content=content)
         assert answer.status_code in (400, 422), content[:20]
+    text = json.dumps({**subscription("http://127.0.0.1:9/"), "reason": "REASON"})
+    lone = refusing.api.post("/fhir/Subscription", content=text.replace("REASON", "\\ud800"))
+    assert lone.status_code == 422, "half a character"
     xml = refusing.api.post(
         "/fhir/Subscription", content=b"<x/>", headers={"Content-Type": "application/fhir+xml"}
     )
