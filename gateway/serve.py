@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from zoneinfo import ZoneInfo
 
 import structlog
 from sqlalchemy import Engine
@@ -49,10 +50,11 @@ from gateway.results_api.export_jobs import export_jobs
 from gateway.routing import RouteBook
 from gateway.settings import Pipeline, Settings
 from gateway.stages import StageContext
-from gateway.store import deliveries, messages
+from gateway.store import deliveries, messages, pauses
 from gateway.store.blobs import BlobStore, open_blobs
 from gateway.store.engine import migrate, open_engine
 from gateway.store.inbox import Inbox
+from gateway.store.reindexing import Reindexer
 from gateway.web import WebServer, build_app
 from gateway.web_deps import WebDeps
 from gateway.workers import WorkerPool
@@ -151,6 +153,9 @@ def _start(settings: Settings, book: RouteBook, started: list[tuple[str, Callabl
     started.append(("work", partial(work.stop, DRAIN_S)))
     deliverers.start()
     started.append(("destinations", deliverers.stop))
+    reindexer = Reindexer(engine, ZoneInfo(settings.site.time_zone))
+    reindexer.start()
+    started.append(("reindexing", reindexer.stop))
     subscribers.start()
     started.append(("subscribers", subscribers.stop))
 
@@ -245,6 +250,11 @@ def _depths(
             (row.destination, str(row.state)): row.count for row in deliveries.counts(engine)
         },
         breakers=deliverers.breakers,
+        oldest_pending=lambda: {
+            name: max(0.0, (now() - at).total_seconds())
+            for name, at in deliveries.oldest_pending(engine, deliverers.breakers()).items()
+        },
+        paused=lambda: pauses.paused(engine).keys(),
         workers=lambda: pool.counts().children,
         model_servers=lambda: {
             (one.model, one.place): (one.seen is Seen.READY, one.starts)
