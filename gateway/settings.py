@@ -20,6 +20,7 @@ from gateway.settings_destinations import AnyDestination
 from gateway.settings_fields import AETitle, Port, Seconds, Section, TimeZone
 from gateway.settings_models import Engine, Model, mistakes_between
 from gateway.settings_network import Network
+from gateway.settings_patients import Patients
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -235,6 +236,7 @@ class Settings(BaseSettings):
     routing: Routing = Routing()
     web: Web = Web()
     fhir: Fhir = Fhir()
+    patients: Patients = Patients()
     logs: Logs = Logs()
     destinations: tuple[AnyDestination, ...] = ()
     models: tuple[Model, ...] = ()

@@ -171,6 +171,18 @@ def get_document(engine: Engine, document_id: str) -> DocumentRow | None:
     return None if row is None else _document(row._mapping)
 
 
+def known(connection: Connection, document_ids: Sequence[str]) -> set[str]:
+    """Those of these ids that are stored."""
+    query = select(documents.c.id).where(documents.c.id.in_(list(document_ids)))
+    return set(connection.execute(query).scalars())
+
+
+def changed_at(connection: Connection, document_ids: Sequence[str]) -> dict[str, datetime]:
+    """When each of these documents changed last, by id."""
+    query = select(documents.c.id, documents.c.changed_at).where(documents.c.id.in_(list(document_ids)))
+    return {row.id: row.changed_at for row in connection.execute(query)}
+
+
 def of_message(engine: Engine, message_id: str) -> list[LinkedDocument]:
     """A message's documents in its order."""
     with reading(engine) as connection:

@@ -12,7 +12,7 @@ from mappers.fhir.document import binary, document_reference
 from mappers.fhir.inputs import FhirResults, MappingInput
 from mappers.fhir.json_text import Resource
 from mappers.fhir.observation import observation
-from mappers.fhir.patient import patient
+from mappers.fhir.patient import former_patients, patient
 from mappers.fhir.provenance import provenance
 from mappers.fhir.report import diagnostic_report
 
@@ -24,7 +24,7 @@ def results(inp: MappingInput) -> FhirResults:
     """
     items = inp.extraction.items
     all_ids = identity.observations(
-        inp.document.id, items
+        inp.document.results_id, items
     )  # of all, so that leaving one out moves no other's id
     mapped = [
         (i, item_id) for i, item_id in zip(items, all_ids, strict=True) if i.verified or not inp.verified_only
@@ -33,6 +33,7 @@ def results(inp: MappingInput) -> FhirResults:
     bytes_of_document = binary(inp)
     resources = (
         patient(inp),
+        *former_patients(inp),
         device(inp),
         *((bytes_of_document,) if bytes_of_document else ()),
         document_reference(inp),

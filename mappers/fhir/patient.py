@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import tzinfo
+
 from mappers.fhir import identity
 from mappers.fhir.canonical import JP_PATIENT, NAME_REPRESENTATION
-from mappers.fhir.element import absent, date_time, text, without_empty
+from mappers.fhir.element import absent, date_time, reference, text, without_empty
 from mappers.fhir.inputs import MappingInput
 from mappers.fhir.json_text import Resource
-from mappers.model import PersonName
+from mappers.model import PatientIdentity, PersonName
 
 
 def patient_id(inp: MappingInput) -> str:
@@ -17,15 +19,33 @@ def patient_id(inp: MappingInput) -> str:
 
 def patient(inp: MappingInput) -> Resource:
     """The Patient. Header data, so not labelled as AI's; what the page prints is not mixed in."""
-    person = inp.envelope.patient
-    identifier: Resource = {"system": inp.site.patient_system, "value": text(person.id)}
+    return _patient(patient_id(inp), inp.site.patient_system, inp.envelope.patient, inp.site.time_zone)
+
+
+def former_patients(inp: MappingInput) -> tuple[Resource, ...]:
+    """Those merged into this patient: not active, and saying who stands for them (FHIR R4 patient.html, link).
+
+    Only in this direction, so that in a large result nothing refers to what comes later.
+    """
+    link = {"other": reference("Patient", patient_id(inp)), "type": "replaced-by"}
+    return tuple(
+        _patient(
+            identity.patient(one.system, one.identity.id, ""), one.system, one.identity, inp.site.time_zone
+        )
+        | {"active": False, "link": [link]}
+        for one in inp.former
+    )
+
+
+def _patient(resource_id: str, system: str, person: PatientIdentity, zone: tzinfo) -> Resource:
+    identifier: Resource = {"system": system, "value": text(person.id)}
     if identifier["value"] is None:
         identifier = {"_value": {"extension": absent()}}
-    birth = date_time(person.birth_date, inp.site.time_zone)
+    birth = date_time(person.birth_date, zone)
     return without_empty(
         {
             "resourceType": "Patient",
-            "id": patient_id(inp),
+            "id": resource_id,
             "meta": {"profile": [JP_PATIENT]},
             "identifier": [identifier],
             "name": _names(person.name),
