@@ -120,7 +120,7 @@ def _store(keeping: Keeping, series: str, cause: str, now: datetime, only_change
     mapped = fhir.supersede(
         inp,
         fhir.results(inp),
-        [fhir.superseded(one) for one in inputs],
+        [resource for one in inputs for resource in fhir.superseded(one)],
         _stored(keeping.engine, found.documents),
     )
     return save_results(

@@ -19,6 +19,7 @@ from sqlalchemy import Engine
 from gateway import filing, intake, outcome, results, routing
 from gateway.observe.metrics import Metrics
 from gateway.outcome import CLOSED, Ended, Kept
+from gateway.patients import following
 from gateway.routing import Action, RouteBook
 from gateway.settings import Settings
 from gateway.store import documents, versions
@@ -28,6 +29,7 @@ from gateway.store.engine import Store, writing
 from gateway.store.messages import MessageRow
 from gateway.store.schema import DocumentState, MessageState
 from inference.types import DocumentRefused
+from mappers.hl7_v2 import MERGES
 from mappers.model import (
     Envelope,
     Extraction,
@@ -100,14 +102,20 @@ def choose_route(context: StageContext, message: MessageRow) -> Ended | Kept:
     rule = routing.decide(routes, _envelope(message), titles).rule
     destinations = rule.destinations or [d.name for d in context.settings.destinations if d.by_default]
     kept = Kept(route=rule.name, decision={"profile": rule.profile, "destinations": list(destinations)})
-    if rule.action is Action.PROCESS:
+    # A merge is followed though nothing in it is read: results would stay under a number that is no more.
+    followed = _envelope(message).message_type in MERGES and rule.action is Action.ACCEPT
+    if rule.action is Action.PROCESS or followed:
         return kept
     state = MessageState.IGNORED if rule.action is Action.IGNORE else MessageState.ACCEPTED
     return Ended(state, f"rule {rule.name}", kept)
 
 
 def take_documents(context: StageContext, message: MessageRow) -> Ended | Kept:
-    """The documents inside, each kept as a blob and a row under an id made from patient and bytes."""
+    """The documents inside, each kept as a blob and a row under an id made from patient and bytes; or a merge."""
+    if _envelope(message).message_type in MERGES:
+        ended = following.follow(_keeping(context), message, context.now())
+        context.wake_deliveries()
+        return ended
     patient = _envelope(message).patient
     opened = intake.open_message(context.blobs, message, context.settings)
     if isinstance(opened, intake.Unreadable):

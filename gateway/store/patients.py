@@ -94,11 +94,12 @@ def person(store: Store, this: str) -> Person | None:
         return _person(connection, this)
 
 
-def merge(connection: Connection, message_id: str, new: Sequence[Merge]) -> set[str]:
-    """Keep what a merge message says and apply it; the keys of those who are somebody else now than before.
+def merge(connection: Connection, message_id: str, new: Sequence[Merge]) -> tuple[set[str], set[str]]:
+    """Keep what a merge message says and apply it.
 
-    Deliveries that wait are ordered from now on with those of everybody they were merged with, so that nothing of
-    one person overtakes. Every patient named must have been `seen`.
+    Gives the keys of everybody who was ever merged with those named, and of those who are somebody else now than
+    before. Deliveries that wait are ordered from now on with those of everybody they were merged with, so that
+    nothing of one person overtakes. Every patient named must have been `seen`.
     """
     rows = [
         {
@@ -114,13 +115,13 @@ def merge(connection: Connection, message_id: str, new: Sequence[Merge]) -> set[
     if rows:
         connection.execute(insert_of(connection, patient_merges).on_conflict_do_nothing(), rows)
     changed: set[str] = set()
-    done: set[str] = set()
+    everybody: set[str] = set()
     for one in new:
-        if one.prior not in done:
+        if one.prior not in everybody:
             said, members = _connected(connection, {one.prior, one.surviving})
-            done |= members
+            everybody |= members
             changed |= _apply(connection, members, survivors(said))
-    return changed
+    return everybody, changed
 
 
 def _apply(connection: Connection, members: set[str], now: dict[str, str]) -> set[str]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from mappers.fhir.bundle import transaction
 from mappers.fhir.canonical import LIFECYCLE, PARTICIPANT_TYPE
-from mappers.fhir.document import document_reference
+from mappers.fhir.document import binary, document_reference
 from mappers.fhir.element import concept, reference
 from mappers.fhir.inputs import FhirResults, MappingInput
 from mappers.fhir.json_text import Resource
@@ -28,10 +28,16 @@ RETAINED = frozenset({"Device", "Specimen", "Provenance", "AuditEvent"})
 """Types that stay as they were: what was said earlier refers to them."""
 
 
-def superseded(inp: MappingInput) -> Resource:
-    """The DocumentReference of a version that a newer one replaced; taken back, it stays entered in error."""
+def superseded(inp: MappingInput) -> tuple[Resource, ...]:
+    """The DocumentReference of a version that a newer one replaced; taken back, it stays entered in error.
+
+    Its Binary goes with it where the person was merged: that names the patient too.
+    """
     made = document_reference(inp)
-    return made if made["status"] == "entered-in-error" else made | {"status": "superseded"}
+    if made["status"] != "entered-in-error":
+        made = made | {"status": "superseded"}
+    bytes_of_document = binary(inp) if inp.former else None
+    return (bytes_of_document, made) if bytes_of_document else (made,)
 
 
 def supersede(
@@ -39,7 +45,7 @@ def supersede(
 ) -> FhirResults:
     """`mapped` together with what became of what was there before.
 
-    `earlier`: DocumentReferences of earlier versions, oldest first. `stored`: every resource of the document's
+    `earlier`: `superseded` of earlier versions, oldest first. `stored`: every resource of the document's
     versions as stored until now. The same input gives the same resources, also when `stored` holds them already.
     """
     made = {_key(one) for one in (*mapped.resources, *earlier)}
