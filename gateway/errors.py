@@ -9,7 +9,8 @@
     │   ├── StorageFull
     │   ├── StoreAway
     │   ├── ServerAway
-    │   │   └── ModelServerAway  waited for as long as it takes: tries do not end
+    │   │   ├── ModelServerAway  waited for as long as it takes: tries do not end
+    │   │   └── ModelServerFailed  tries are counted: the document may be why
     │   ├── Overtaken       somebody changed the same results meanwhile: done again at once from what is there now
     │   └── WorkerLost      WorkerTimeout, WorkerDied: the same document twice is refused
     ├── Refused             a server said no for good: dead letter with its answer
@@ -90,6 +91,13 @@ class ModelServerAway(ServerAway):
 
 class Overtaken(DependencyAway):
     """What was about to be stored was made from something that changed meanwhile: make it again."""
+
+
+class ModelServerFailed(ServerAway):
+    """A model server that was there broke off, failed or took too long.
+
+    Another try may work, but a page that kills its server every time must not do so for ever.
+    """
 
 
 class WorkerLost(DependencyAway):

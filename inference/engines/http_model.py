@@ -277,7 +277,7 @@ def _away(options: ModelOptions, shown: Sequence[str]) -> Fault:
 
 def _dropped(shown: str) -> Fault:
     reason = f"the model server at {shown} dropped the connection: see whether it was restarted, read its log"
-    return Fault(FaultKind.AWAY, reason)
+    return Fault(FaultKind.DROPPED, reason)
 
 
 def _closed(options: ModelOptions) -> Fault:
