@@ -84,7 +84,7 @@ def save_results(
         before = _made_by(connection, document_id)
         _link(connection, wanted, document_id, message_id)
         removed = _remove(connection, before - wanted.keys(), document_id, now)
-        added = deliveries.add(connection, message_id, to_deliver, now)
+        added = deliveries.add(connection, message_id, to_deliver, now, subject=document_id)
     return Saved(len(written), removed, added)
 
 

@@ -21,6 +21,8 @@ from gateway.errors import SiteError
 from gateway.settings_destinations import FhirDestination
 from gateway.store import deliveries
 from gateway.store.deliveries import DeliveryRow, NewDelivery
+from gateway.store.delivery_filter import DeliveryFilter
+from gateway.store.delivery_resend import resend
 from gateway.store.engine import writing
 from gateway.store.schema import DeliveryState
 from mappers.fhir import dumps
@@ -152,7 +154,7 @@ def test_refused_for_good_is_dead_with_the_servers_words_and_lets_the_next_go(
         assert OUTCOME["issue"][0]["diagnostics"] in dead.outcome
         assert "山田" not in dead.reason
         assert made.breaker.state is BreakerState.CLOSED, "a refusal is not a broken server"
-        deliveries.resend(site.engine, now=now(), delivery_id=first)
+        resend(site.engine, DeliveryFilter(id=first), now=now())
         made.poke()
         wait_for(delivered(site, first), "the resent delivery")
 
