@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine, delete, select
+from sqlalchemy import Engine, bindparam, delete, select
 
 from gateway.store.engine import insert_of, reading, writing
 from gateway.store.schema import pauses
+
+# Built once: it is asked before each delivery.
+_ONE = select(pauses.c.at).where(pauses.c.destination == bindparam("destination"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +41,9 @@ def paused(engine: Engine) -> dict[str, Pause]:
     """The paused destinations by name."""
     with reading(engine) as connection:
         return {row.destination: Pause(**row._mapping) for row in connection.execute(select(pauses))}
+
+
+def is_paused(engine: Engine, destination: str) -> bool:
+    """Whether nothing may go out to it now."""
+    with reading(engine) as connection:
+        return connection.execute(_ONE, {"destination": destination}).first() is not None

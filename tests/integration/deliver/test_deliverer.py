@@ -52,16 +52,21 @@ def destination(url: str, **changes: object) -> FhirDestination:
     return FhirDestination.model_validate({"name": "ehr", "url": url, **fast, **changes})
 
 
-def queue(site: FilledSite, patient: str, name: str) -> str:
-    """Put one small bundle in the outbox; gives the delivery's id."""
+def new(site: FilledSite, patient: str, name: str) -> NewDelivery:
+    """One small bundle, kept."""
     resource = {"resourceType": "Basic", "id": name, "valueQuantity": 850}
     entry = {"resource": resource, "request": {"method": "PUT", "url": f"Basic/{name}"}}
     text = dumps({"resourceType": "Bundle", "type": "transaction", "entry": [entry]})
     digest = site.blobs.put(text.replace("850", "8.50").encode())
-    delivery = ids.derive("delivery", patient, name)
+    return NewDelivery(ids.derive("delivery", patient, name), "ehr", patient, digest)
+
+
+def queue(site: FilledSite, patient: str, name: str) -> str:
+    """Put one small bundle in the outbox; gives the delivery's id."""
+    made = new(site, patient, name)
     with writing(site.engine) as connection:
-        deliveries.add(connection, "message", [NewDelivery(delivery, "ehr", patient, digest)], now())
-    return delivery
+        deliveries.add(connection, "message", [made], now())
+    return made.id
 
 
 def row(site: FilledSite, delivery: str) -> DeliveryRow:
