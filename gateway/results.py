@@ -202,7 +202,9 @@ def _deliveries(
     for body in kinds.bodies(destination, inp, mapped):
         digest = blobs.put(body)
         delivery_id = ids.derive("delivery", cause, destination.name, digest)
-        made.append(NewDelivery(delivery_id, destination.name, person.now.order_key, digest))
+        made.append(
+            NewDelivery(delivery_id, destination.name, person.now.order_key, digest, inp.document.results_id)
+        )
     return made
 
 

@@ -19,6 +19,8 @@ from gateway.console.detail import message_view, pretty
 from gateway.console.overview import overview
 from gateway.gate import FormTooLargeError, actor, csrf_holds, read_form, record
 from gateway.store import deliveries, documents, messages, resources
+from gateway.store.delivery_filter import DeliveryFilter
+from gateway.store.delivery_resend import resend
 from gateway.store.schema import DeliveryState
 from gateway.web_deps import WebDeps
 
@@ -151,9 +153,7 @@ class Console:
             if delivery is None:
                 return False
             states = (DeliveryState.DEAD, DeliveryState.PENDING)
-            deliveries.resend(
-                self._deps.engine, now=self._deps.clock(), delivery_id=delivery.id, states=states
-            )
+            resend(self._deps.engine, DeliveryFilter(id=delivery.id, states=states), now=self._deps.clock())
             record(self._deps, name, "send", f"delivery/{delivery.id}")
             self._deps.resent(delivery.destination)
             return True
@@ -168,10 +168,9 @@ class Console:
         def run(name: str) -> bool:
             destination = request.path_params["name"]
             states = (DeliveryState.DEAD, DeliveryState.PENDING)
-            count = deliveries.resend(
-                self._deps.engine, now=self._deps.clock(), destination=destination, states=states
-            )
-            record(self._deps, name, "send", f"destination/{destination}", f"{count} deliveries")
+            wanted = DeliveryFilter(destination=destination, states=states)
+            done = resend(self._deps.engine, wanted, now=self._deps.clock())
+            record(self._deps, name, "send", f"destination/{destination}", f"{done.sent} deliveries")
             self._deps.resent(destination)
             return True
 

@@ -37,6 +37,12 @@ DELIVERY_STATES = {
     DeliveryState.DEAD: Word(
         "Refused", "bad", "The server refused it for good: correct the cause, then resend."
     ),
+    DeliveryState.SUPERSEDED: Word(
+        "Superseded",
+        "calm",
+        "A newer version of the same report was delivered; this one is not sent any more.",
+    ),
+    DeliveryState.DROPPED: Word("Given up", "calm", "It was refused, and a person gave it up."),
 }
 DOCUMENT_STATES = {
     DocumentState.FOUND: Word("Found", "busy", "Not opened yet."),

@@ -1,10 +1,11 @@
 """One sender a destination: takes what is due, sends several at once, and comes back until all is done.
 
-Invariants: within a patient (`order_key`) nothing overtakes (the store gives out only the head of each); a patient
-whose bundle fails holds up no other; a delivery ends only as delivered or dead, and tries do not end; what was
-under way when the process died is still pending and goes again (what is sent has ids of our making: sending twice
-changes nothing). Waits grow twofold from `retry_first_s` to `retry_max_s`, with jitter, so that a server that
-comes back is not met by everybody at once.
+Invariants: within a patient (`order_key`) nothing overtakes (the store gives out only the head of each, and never two
+of a patient or subject are under way together); a patient whose bundle fails holds up no other; a delivery ends only
+as delivered or dead, and tries do not end; what was under way when the process died is still pending and goes again
+(what is sent has ids of our making: sending twice changes nothing). Waits grow twofold from `retry_first_s` to
+`retry_max_s`, with jitter, so that a server that comes back is not met by everybody at once. What another process
+changes in the store (a pause, a resend) is seen at the next look, within `look_s`.
 """
 
 from __future__ import annotations
@@ -25,12 +26,14 @@ from gateway.deliver.answer import Answer, Client, Result
 from gateway.deliver.breaker import Breaker, BreakerState
 from gateway.errors import KartebridgeError
 from gateway.settings_destinations import AnyDestination
-from gateway.store import deliveries
+from gateway.store import deliveries, pauses
 from gateway.store.blobs import BlobStore
 from gateway.store.deliveries import DeliveryRow
 
 IN_FLIGHT = 4
 LONGEST_SLEEP_S = 60.0
+LOOK_S = 2.0
+"""How soon a sender sees what another process changed in the store: a pause, a resend."""
 STORE_PAUSE_S = 5.0
 
 log = structlog.get_logger()
@@ -47,6 +50,10 @@ class Backoff:
         """The wait after the `tries`-th try (1-based); `jitter` in 0..1 takes off up to a half."""
         longest = min(self.max_s, self.first_s * 2.0 ** min(tries - 1, 30))
         return longest * (1 - jitter / 2)
+
+    def longest_s(self, jitter: float) -> float:
+        """The wait where trying soon cannot help."""
+        return self.wait_s(31, jitter)
 
 
 class Deliverer:
@@ -67,6 +74,7 @@ class Deliverer:
         monotonic: Callable[[], float] = time.monotonic,
         rng: random.Random | None = None,
         in_flight: int = IN_FLIGHT,
+        look_s: float = LOOK_S,
     ) -> None:
         """Raises SiteError where a file that the destination names cannot be read."""
         self.name = destination.name
@@ -79,10 +87,12 @@ class Deliverer:
         self._backoff = Backoff(destination.retry_first_s, destination.retry_max_s)
         self._rng = rng or random.Random()
         self._limit = in_flight
+        self._look_s = look_s
+        self.looks = 0  # at what may go; grows for ever
         self._wake = Event()
         self._stopping = Event()
         self._lock = Lock()
-        self._under_way: set[str] = set()
+        self._under_way: dict[str, DeliveryRow] = {}
         self._resting_until_s = 0.0  # monotonic; the server asked everybody to wait
         self._pool = ThreadPoolExecutor(in_flight, thread_name_prefix=f"deliver-{self.name}")
         self._thread = Thread(target=self._run, name=f"deliver-{self.name}", daemon=True)
@@ -132,18 +142,22 @@ class Deliverer:
         rest_s = max(self._resting_until_s - now_s, self.breaker.closed_again_in(now_s))
         if rest_s > 0:
             return min(rest_s, LONGEST_SLEEP_S)
+        # Taken before the look: what ends in between is written down by then, so the look knows.
         with self._lock:
-            under_way = set(self._under_way)
+            under_way = list(self._under_way.values())
         free = self._limit - len(under_way)
         if free <= 0:
             return LONGEST_SLEEP_S  # one that ends wakes us
+        self.looks += 1
+        if pauses.is_paused(self._engine, self.name):
+            return self._look_s
         found = deliveries.due(self._engine, self.name, self._clock(), self._limit * 2)
-        ready = [row for row in found if row.id not in under_way][:free]
+        ready = _apart(found, under_way)[:free]
         for row in ready:
             if not self.breaker.allow(self._monotonic()):
                 return min(self.breaker.closed_again_in(self._monotonic()), LONGEST_SLEEP_S)
             with self._lock:
-                self._under_way.add(row.id)
+                self._under_way[row.id] = row
             self._pool.submit(self._deliver, row)
         return self._sleep_s(bool(under_way or ready))
 
@@ -151,11 +165,11 @@ class Deliverer:
         if working:
             # What is under way is still the head of its patient, so its due time says nothing; ends wake us.
             # Others may fall due meanwhile: look again before long.
-            return 1.0
+            return min(1.0, self._look_s)
         next_at = deliveries.next_due_at(self._engine, self.name)
         if next_at is None:
-            return LONGEST_SLEEP_S
-        return min(max((next_at - self._clock()).total_seconds(), 0.0), LONGEST_SLEEP_S)
+            return self._look_s
+        return min(max((next_at - self._clock()).total_seconds(), 0.0), self._look_s)
 
     def _deliver(self, row: DeliveryRow) -> None:
         """One try, in a thread of the pool: whatever happens, the delivery is free again afterwards."""
@@ -166,7 +180,7 @@ class Deliverer:
             self._put_off(row, error)
         finally:
             with self._lock:
-                self._under_way.discard(row.id)
+                self._under_way.pop(row.id, None)
             self._wake.set()
 
     def _settle(self, row: DeliveryRow, answer: Answer) -> None:
@@ -189,7 +203,8 @@ class Deliverer:
             deliveries.mark_dead(self._engine, row.id, now=now, reason=answer.reason, outcome=answer.outcome)
             log.error("delivery refused", reason=answer.reason, **facts)
         else:
-            wait_s = self._backoff.max_s if answer.slow else self._backoff.wait_s(tries, self._rng.random())
+            jitter = self._rng.random()
+            wait_s = self._backoff.longest_s(jitter) if answer.slow else self._backoff.wait_s(tries, jitter)
             wait_s = max(wait_s, answer.retry_after_s or 0.0)
             deliveries.mark_retry(
                 self._engine,
@@ -219,6 +234,26 @@ class Deliverer:
         except Exception as second:  # still pending in the store: it goes again
             log.error("delivery state not written", destination=self.name, delivery=row.id, exc_info=second)
             self._stopping.wait(STORE_PAUSE_S)
+
+
+def _apart(found: Sequence[DeliveryRow], under_way: Sequence[DeliveryRow]) -> list[DeliveryRow]:
+    """Those that share neither patient nor subject with one under way, nor with one before them.
+
+    A head may change while the one before is out (a person revived an older one), and a subject may change its
+    patient's number: sent side by side, the older might arrive last.
+    """
+    taken = {key for row in under_way for key in _keys(row)}
+    apart = []
+    for row in found:
+        if taken.isdisjoint(_keys(row)):
+            apart.append(row)
+            taken |= _keys(row)
+    return apart
+
+
+def _keys(row: DeliveryRow) -> set[tuple[str, str]]:
+    keys = {("order", row.order_key)}
+    return keys | {("subject", row.subject)} if row.subject else keys
 
 
 class Deliverers:

@@ -2,6 +2,11 @@
 
 Within one destination and order key (a patient) deliveries go out in the order they were made; a later one is
 never due while an earlier one is pending. Other patients pass by.
+
+A delivery has a subject (the document that its body says all of) and a version, which grows with each new body of
+that subject. One that was refused for good lets later ones pass; as soon as a later version of its subject is
+delivered it is SUPERSEDED and cannot be sent any more, so an older version never replaces a newer one
+(docs/decisions/0025).
 """
 
 from __future__ import annotations
@@ -9,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import (
@@ -16,39 +22,50 @@ from sqlalchemy import (
     Engine,
     Integer,
     Row,
-    Select,
     bindparam,
-    exists,
     func,
+    literal_column,
     select,
     update,
 )
 
+from gateway import ids
+from gateway.store.delivery_heads import hold, settle
 from gateway.store.engine import insert_of, reading, writing
 from gateway.store.schema import DeliveryState, deliveries
+
+Subject = tuple[str, str]
+"""Destination and subject."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewDelivery:
-    """A bundle for one destination; the id comes from message, destination and the bundle's bytes."""
+    """A bundle for one destination; the id comes from message, destination and the bundle's bytes.
+
+    `subject` names what the body says all of, where that is not the document whose results are stored with it.
+    """
 
     id: str
     destination: str
     order_key: str  # keyed digest of the patient
     bundle_digest: str
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryRow:
-    """One delivery and where it stands. `outcome` may hold patient data: for the console alone."""
+    """One delivery and where it stands. `outcome` may hold patient data: for the console and `deliveries show`."""
 
     seq: int
     id: str
     message_id: str
     destination: str
     order_key: str
+    subject: str
+    version: int
     bundle_digest: str
     state: DeliveryState
+    head: int
     attempts: int
     next_at: datetime
     reason: str
@@ -67,74 +84,125 @@ class DeliveryCount:
     oldest_at: datetime
 
 
-def _heads() -> Select[Any]:
-    """Pending deliveries of a `destination` that nothing earlier of their order key holds back."""
-    earlier = deliveries.alias("earlier")
-    held_back = exists().where(
-        earlier.c.destination == deliveries.c.destination,
-        earlier.c.state == DeliveryState.PENDING,
-        earlier.c.order_key == deliveries.c.order_key,
-        earlier.c.seq < deliveries.c.seq,
-    )
-    return select(deliveries).where(
-        deliveries.c.destination == bindparam("destination"),
-        deliveries.c.state == DeliveryState.PENDING,
-        ~held_back,
-    )
-
-
-# Built once: they are asked several times a delivery.
+# Built once: they are asked several times a delivery. The literal lets SQLite see that the heads' index answers.
+_HEADS = select(deliveries).where(
+    deliveries.c.destination == bindparam("destination"), deliveries.c.head == literal_column("1")
+)
 _DUE = (
-    _heads()
-    .where(deliveries.c.next_at <= bindparam("now"))
-    .order_by(deliveries.c.seq)
+    _HEADS.where(deliveries.c.next_at <= bindparam("now"))
+    .order_by(deliveries.c.next_at, deliveries.c.seq)
     .limit(bindparam("limit", type_=Integer))
 )
-_NEXT = _heads().order_by(deliveries.c.next_at).limit(1)
+_NEXT = _HEADS.order_by(deliveries.c.next_at, deliveries.c.seq).limit(1)
+_OF_SUBJECT = select(
+    deliveries.c.id, deliveries.c.version, deliveries.c.message_id, deliveries.c.bundle_digest
+).where(deliveries.c.subject == bindparam("subject"), deliveries.c.destination == bindparam("destination"))
+_KEY = select(deliveries.c.destination, deliveries.c.order_key).where(deliveries.c.id == bindparam("this"))
+_TRIED = (
+    update(deliveries)
+    .where(deliveries.c.id == bindparam("this"), deliveries.c.state == DeliveryState.PENDING)
+    .values(attempts=deliveries.c.attempts + 1)
+    .returning(deliveries.c.destination, deliveries.c.order_key, deliveries.c.subject, deliveries.c.version)
+)
+OVERTAKEN = "a newer version of the same report was delivered: this one is not sent any more"
+_SUPERSEDE = (
+    update(deliveries)
+    .where(
+        deliveries.c.subject == bindparam("of_subject"),
+        deliveries.c.destination == bindparam("of_destination"),
+        deliveries.c.version < bindparam("of_version"),
+        deliveries.c.state.in_([DeliveryState.PENDING, DeliveryState.DEAD]),
+    )
+    .values(state=DeliveryState.SUPERSEDED, head=0, reason=OVERTAKEN)
+    .returning(deliveries.c.destination, deliveries.c.order_key)
+)
 
 
-def add(connection: Connection, message_id: str, new: Sequence[NewDelivery], now: datetime) -> int:
-    """Insert the deliveries whose id is new, inside the caller's transaction; says how many were."""
+def add(
+    connection: Connection, message_id: str, new: Sequence[NewDelivery], now: datetime, subject: str = ""
+) -> int:
+    """Put deliveries in the outbox, inside the caller's transaction; says how many were new.
+
+    `subject` is that of deliveries which name none. What the newest version of a subject holds already is not made
+    again; a body that an older version had is (it was replaced since).
+    """
     if not new:
         return 0
-    values = [
-        {
-            "id": delivery.id,
-            "message_id": message_id,
-            "destination": delivery.destination,
-            "order_key": delivery.order_key,
-            "bundle_digest": delivery.bundle_digest,
-            "state": DeliveryState.PENDING,
-            "attempts": 0,
-            "next_at": now,
-            "reason": "",
-            "outcome": "",
-            "created_at": now,
-            "changed_at": now,
-        }
-        for delivery in new
-    ]
+    hold(connection, ((one.destination, one.order_key) for one in new))
+    values: list[dict[str, Any]] = []
+    for of, group in groupby(new, lambda one: (one.destination, one.subject or subject)):
+        values += [
+            {**_row(one, message_id, now), "id": name, "subject": of[1], "version": version}
+            for one, name, version in _versioned(connection, of, message_id, list(group))
+        ]
+    if not values:
+        return 0
     statement = insert_of(connection, deliveries).on_conflict_do_nothing().returning(deliveries.c.id)
-    return len(connection.execute(statement, values).all())
+    made = len(connection.execute(statement, values).all())
+    settle(connection, ((one.destination, one.order_key) for one in new))
+    return made
+
+
+def _versioned(
+    connection: Connection, of: Subject, message_id: str, new: list[NewDelivery]
+) -> list[tuple[NewDelivery, str, int]]:
+    """Those to insert, each with its id and version; what the newest version holds already moves on with it."""
+    destination, subject = of
+    if not subject:
+        return [(one, one.id, 0) for one in new]
+    found = connection.execute(_OF_SUBJECT, {"subject": subject, "destination": destination}).all()
+    last = max((row.version for row in found), default=0)
+    newest = {
+        row.bundle_digest: row.id for row in found if (row.version, row.message_id) == (last, message_id)
+    }
+    staying = [newest[one.bundle_digest] for one in new if one.bundle_digest in newest]
+    if found and len(staying) == len(new) == sum(row.version == last for row in found):
+        return []
+    if staying:
+        connection.execute(update(deliveries).where(deliveries.c.id.in_(staying)).values(version=last + 1))
+    known = {row.id for row in found}
+    return [
+        (one, ids.derive("delivery again", one.id, str(last)) if one.id in known else one.id, last + 1)
+        for one in new
+        if one.bundle_digest not in newest
+    ]
+
+
+def _row(new: NewDelivery, message_id: str, now: datetime) -> dict[str, Any]:
+    return {
+        "message_id": message_id,
+        "destination": new.destination,
+        "order_key": new.order_key,
+        "bundle_digest": new.bundle_digest,
+        "state": DeliveryState.PENDING,
+        "head": 0,
+        "attempts": 0,
+        "next_at": now,
+        "reason": "",
+        "outcome": "",
+        "created_at": now,
+        "changed_at": now,
+    }
 
 
 def due(engine: Engine, destination: str, now: datetime, limit: int) -> list[DeliveryRow]:
-    """Pending deliveries whose time has come and that nothing earlier of their order key holds back."""
+    """Deliveries whose time has come and that nothing earlier of their order key holds back, longest due first."""
     values = {"destination": destination, "now": now, "limit": limit}
     with reading(engine) as connection:
-        return [_delivery(row) for row in connection.execute(_DUE, values)]
+        return [delivery(row) for row in connection.execute(_DUE, values)]
 
 
 def next_due_at(engine: Engine, destination: str) -> datetime | None:
     """When the next delivery of a destination may go; None when nothing is pending."""
     with reading(engine) as connection:
         row = connection.execute(_NEXT, {"destination": destination}).one_or_none()
-    return None if row is None else _delivery(row).next_at
+    return None if row is None else delivery(row).next_at
 
 
 def mark_delivered(engine: Engine, delivery_id: str, *, now: datetime, outcome: str = "") -> None:
-    """The destination has it."""
-    _mark(engine, delivery_id, DeliveryState.DELIVERED, now, {"reason": "", "outcome": outcome})
+    """The destination has it; older versions of its subject that are pending or dead are superseded."""
+    values = {"state": DeliveryState.DELIVERED, "head": 0, "reason": "", "outcome": outcome}
+    _end(engine, delivery_id, now, values)
 
 
 def mark_retry(
@@ -142,77 +210,76 @@ def mark_retry(
 ) -> None:
     """It did not get there; it goes again at `next_at`."""
     values = {"next_at": next_at, "reason": reason, "outcome": outcome}
-    _mark(engine, delivery_id, DeliveryState.PENDING, now, values)
+    with writing(engine) as connection:
+        connection.execute(_TRIED, {"this": delivery_id, "changed_at": now, **values})
 
 
 def mark_dead(engine: Engine, delivery_id: str, *, now: datetime, reason: str, outcome: str = "") -> None:
     """The destination refused it for good: it waits for a person, and later ones of its key may go."""
-    _mark(engine, delivery_id, DeliveryState.DEAD, now, {"reason": reason, "outcome": outcome})
+    values = {"state": DeliveryState.DEAD, "head": 0, "reason": reason, "outcome": outcome}
+    _end(engine, delivery_id, now, values)
 
 
-def _mark(
-    engine: Engine, delivery_id: str, state: DeliveryState, now: datetime, values: dict[str, Any]
-) -> None:
-    change = (
-        update(deliveries)
-        .where(deliveries.c.id == delivery_id)
-        .values(state=state, attempts=deliveries.c.attempts + 1, changed_at=now, **values)
-    )
+def _end(engine: Engine, delivery_id: str, now: datetime, values: dict[str, Any]) -> None:
+    """One try ended the delivery; the next of its key is the head. Nothing happens to what is not pending."""
     with writing(engine) as connection:
-        connection.execute(change)
-
-
-def resend(
-    engine: Engine,
-    *,
-    now: datetime,
-    delivery_id: str | None = None,
-    message_id: str | None = None,
-    destination: str | None = None,
-    states: Sequence[DeliveryState] = (DeliveryState.DEAD,),
-) -> int:
-    """Make deliveries pending again, due at once; says how many.
-
-    Only those that meet every condition given. A pending one (in `states`) loses its wait.
-    """
-    change = update(deliveries).where(deliveries.c.state.in_(list(states)))
-    for column, wanted in (
-        (deliveries.c.id, delivery_id),
-        (deliveries.c.message_id, message_id),
-        (deliveries.c.destination, destination),
-    ):
-        if wanted is not None:
-            change = change.where(column == wanted)
-    values = {"state": DeliveryState.PENDING, "next_at": now, "changed_at": now, "reason": ""}
-    with writing(engine) as connection:
-        return connection.execute(change.values(values)).rowcount
+        key = connection.execute(_KEY, {"this": delivery_id}).one_or_none()
+        if key is None:
+            return
+        hold(connection, [(key.destination, key.order_key)])
+        change = {"this": delivery_id, "changed_at": now, **values}
+        ended = connection.execute(_TRIED, change).one_or_none()
+        if ended is None:
+            return
+        keys = {(ended.destination, ended.order_key)}
+        if values["state"] is DeliveryState.DELIVERED and ended.subject:
+            older = {
+                "of_subject": ended.subject,
+                "of_destination": ended.destination,
+                "of_version": ended.version,
+                "changed_at": now,
+            }
+            keys |= {(row.destination, row.order_key) for row in connection.execute(_SUPERSEDE, older)}
+        settle(connection, keys)
 
 
 def get_delivery(engine: Engine, delivery_id: str) -> DeliveryRow | None:
     """One delivery, None where there is none of that id."""
     with reading(engine) as connection:
         row = connection.execute(select(deliveries).where(deliveries.c.id == delivery_id)).one_or_none()
-    return None if row is None else _delivery(row)
+    return None if row is None else delivery(row)
 
 
 def of_message(engine: Engine, message_id: str) -> list[DeliveryRow]:
     """A message's deliveries in the order they were made."""
     query = select(deliveries).where(deliveries.c.message_id == message_id).order_by(deliveries.c.seq)
     with reading(engine) as connection:
-        return [_delivery(row) for row in connection.execute(query)]
+        return [delivery(row) for row in connection.execute(query)]
 
 
 def counts(engine: Engine) -> list[DeliveryCount]:
     """Depth of every destination's queue by state."""
-    query = (
-        select(deliveries.c.destination, deliveries.c.state, func.count(), func.min(deliveries.c.created_at))
+    # Two steps: the first is answered by an index alone, which a backlog of a million needs.
+    groups = (
+        select(
+            deliveries.c.destination,
+            deliveries.c.state,
+            func.count().label("count"),
+            func.min(deliveries.c.seq).label("first"),
+        )
         .group_by(deliveries.c.destination, deliveries.c.state)
-        .order_by(deliveries.c.destination, deliveries.c.state)
+        .subquery()
+    )
+    query = (
+        select(groups.c.destination, groups.c.state, groups.c.count, deliveries.c.created_at)
+        .join(deliveries, deliveries.c.seq == groups.c.first)
+        .order_by(groups.c.destination, groups.c.state)
     )
     with reading(engine) as connection:
         rows = connection.execute(query).all()
     return [DeliveryCount(name, DeliveryState(state), count, oldest) for name, state, count, oldest in rows]
 
 
-def _delivery(row: Row[Any]) -> DeliveryRow:
+def delivery(row: Row[Any]) -> DeliveryRow:
+    """A row of the table as a value."""
     return DeliveryRow(**{**row._mapping, "state": DeliveryState(row.state)})

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Row, bindparam, or_, select, update
 
 from gateway import ids
 from gateway.patients.merges import Merge, survivors
+from gateway.store.delivery_heads import hold, settle
 from gateway.store.engine import Store, insert_of, reading, writing
 from gateway.store.schema import DeliveryState, deliveries, patient_merges, patients
 from mappers.model import PatientIdentity, patient_from_json
@@ -136,9 +137,17 @@ def _apply(connection: Connection, members: set[str], now: dict[str, str]) -> se
             connection.execute(change.values(survivor=now[one], order_key=order_key))
     old_keys = {row.order_key for row in before.values()} - {order_key}
     if old_keys:
-        waiting = (deliveries.c.state == DeliveryState.PENDING) & deliveries.c.order_key.in_(sorted(old_keys))
-        connection.execute(update(deliveries).where(waiting).values(order_key=order_key))
+        _reorder(connection, old_keys, order_key)
     return changed
+
+
+def _reorder(connection: Connection, old_keys: set[str], order_key: str) -> None:
+    """Order what waits under several keys under one: by when it was made, as before."""
+    waiting = (deliveries.c.state == DeliveryState.PENDING) & deliveries.c.order_key.in_(sorted(old_keys))
+    names = connection.execute(select(deliveries.c.destination).where(waiting).distinct()).scalars().all()
+    hold(connection, ((name, one) for name in names for one in (*old_keys, order_key)))
+    connection.execute(update(deliveries).where(waiting).values(order_key=order_key, head=0))
+    settle(connection, ((name, order_key) for name in names), revived=True)
 
 
 def _connected(connection: Connection, start: Collection[str]) -> tuple[list[Merge], set[str]]:

@@ -98,7 +98,7 @@ def save_results(
             _let_go(connection, wanted, one)
             removed += _remove(connection, _made_by(connection, one), one, now)
         send = to_deliver if written or removed or not only_changed else ()
-        added = deliveries.add(connection, message_id, send, now)
+        added = deliveries.add(connection, message_id, send, now, subject=document_id)
     return Saved(len(written), removed, added)
 
 

@@ -28,6 +28,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     literal,
+    text,
 )
 from sqlalchemy.types import JSON, TypeEngine
 
@@ -156,6 +157,8 @@ class DeliveryState(StrEnum):
     PENDING = "pending"
     DELIVERED = "delivered"
     DEAD = "dead"  # refused for good: see reason and outcome
+    SUPERSEDED = "superseded"  # a newer version of the same report got there first: never sent again
+    DROPPED = "dropped"  # a person gave up a dead one
 
 
 messages = Table(
@@ -327,6 +330,8 @@ resource_index = Table(
     Index(None, "type", "param", "value", "id"),
 )
 
+_HEAD = text("head = 1")
+
 deliveries = Table(
     "deliveries",
     metadata,
@@ -335,8 +340,15 @@ deliveries = Table(
     Column("message_id", Line(36), nullable=False),
     Column("destination", Line(40), nullable=False),
     Column("order_key", Line(64), nullable=False),  # keyed digest of the patient: order is kept within it
+    Column(
+        "subject", Line(64), nullable=False, server_default=text("''")
+    ),  # what the body says all of: a document; "": unknown
+    Column("version", Integer, nullable=False, server_default="0"),  # grows with each new body of a subject
     Column("bundle_digest", Line(64), nullable=False),
     Column("state", Line(16), nullable=False),
+    Column(
+        "head", Integer, nullable=False, server_default="0"
+    ),  # 1: pending, and nothing earlier of its order key is
     Column("attempts", Integer, nullable=False, default=0),
     Column("next_at", UtcTime, nullable=False),
     Column("reason", Prose, nullable=False, default=""),
@@ -344,7 +356,19 @@ deliveries = Table(
     Column("created_at", UtcTime, nullable=False),
     Column("changed_at", UtcTime, nullable=False),
     Index(None, "destination", "state", "order_key", "seq"),
+    Index(None, "destination", "state", "seq"),
     Index(None, "message_id"),
+    Index(None, "subject", "destination"),
+    # What may go, in the order in which it may: a look costs the same however many wait behind.
+    Index("ix_deliveries_heads", "destination", "next_at", "seq", sqlite_where=_HEAD, postgresql_where=_HEAD),
+)
+
+pauses = Table(
+    "pauses",  # a row: nothing goes out to this destination until a person resumes it
+    metadata,
+    Column("destination", Line(40), primary_key=True),
+    Column("at", UtcTime, nullable=False),
+    Column("actor", Line(80), nullable=False),
 )
 
 audit = Table(

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 
 from gateway.errors import SiteError
-from gateway.store.engine import migrate, migration_context_options, open_engine, reading, writing
+from gateway.store import deliveries
+from gateway.store.engine import MIGRATIONS, migrate, migration_context_options, open_engine, reading, writing
 from gateway.store.schema import metadata
 from tests.contract.store.conftest import Place
 from tests.peers.postgres import Postgres
@@ -115,3 +119,34 @@ def test_a_password_is_not_repeated_in_an_error() -> None:
     with pytest.raises(SiteError) as caught:
         open_engine("oracle://user:secret-word@host/db")
     assert "secret-word" not in str(caught.value)
+
+
+PENDING = """
+INSERT INTO deliveries (seq, id, message_id, destination, order_key, bundle_digest, state, attempts, next_at, reason,
+    outcome, created_at, changed_at)
+VALUES (:seq, :id, 'm', 'ehr', :key, 'd', :state, 0, '2026-11-22T12:00:00.000000Z', '', '', :at, :at)
+"""
+
+
+def test_what_was_pending_before_goes_on_in_its_order(empty: Place) -> None:
+    engine = open_engine(empty.url)
+    at = "2026-11-22T12:00:00.000000Z"
+    with writing(engine) as connection:
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        for seq, key, state in (
+            (1, "p", "delivered"),
+            (2, "p", "pending"),
+            (3, "p", "pending"),
+            (4, "q", "dead"),
+        ):
+            row = {"seq": seq, "id": f"d{seq}", "key": key, "state": state, "at": at}
+            connection.execute(text(PENDING), row)
+    migrate(engine)
+    now = datetime(2026, 11, 23, tzinfo=UTC)
+    assert [row.id for row in deliveries.due(engine, "ehr", now, 9)] == ["d2"]
+    deliveries.mark_delivered(engine, "d2", now=now)
+    assert [row.id for row in deliveries.due(engine, "ehr", now, 9)] == ["d3"]
+    engine.dispose()

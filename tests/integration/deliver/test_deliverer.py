@@ -21,6 +21,8 @@ from gateway.errors import SiteError
 from gateway.settings_destinations import FhirDestination
 from gateway.store import deliveries
 from gateway.store.deliveries import DeliveryRow, NewDelivery
+from gateway.store.delivery_filter import DeliveryFilter
+from gateway.store.delivery_resend import resend
 from gateway.store.engine import writing
 from gateway.store.schema import DeliveryState
 from mappers.fhir import dumps
@@ -50,16 +52,21 @@ def destination(url: str, **changes: object) -> FhirDestination:
     return FhirDestination.model_validate({"name": "ehr", "url": url, **fast, **changes})
 
 
-def queue(site: FilledSite, patient: str, name: str) -> str:
-    """Put one small bundle in the outbox; gives the delivery's id."""
+def new(site: FilledSite, patient: str, name: str) -> NewDelivery:
+    """One small bundle, kept."""
     resource = {"resourceType": "Basic", "id": name, "valueQuantity": 850}
     entry = {"resource": resource, "request": {"method": "PUT", "url": f"Basic/{name}"}}
     text = dumps({"resourceType": "Bundle", "type": "transaction", "entry": [entry]})
     digest = site.blobs.put(text.replace("850", "8.50").encode())
-    delivery = ids.derive("delivery", patient, name)
+    return NewDelivery(ids.derive("delivery", patient, name), "ehr", patient, digest)
+
+
+def queue(site: FilledSite, patient: str, name: str) -> str:
+    """Put one small bundle in the outbox; gives the delivery's id."""
+    made = new(site, patient, name)
     with writing(site.engine) as connection:
-        deliveries.add(connection, "message", [NewDelivery(delivery, "ehr", patient, digest)], now())
-    return delivery
+        deliveries.add(connection, "message", [made], now())
+    return made.id
 
 
 def row(site: FilledSite, delivery: str) -> DeliveryRow:
@@ -152,7 +159,7 @@ def test_refused_for_good_is_dead_with_the_servers_words_and_lets_the_next_go(
         assert OUTCOME["issue"][0]["diagnostics"] in dead.outcome
         assert "山田" not in dead.reason
         assert made.breaker.state is BreakerState.CLOSED, "a refusal is not a broken server"
-        deliveries.resend(site.engine, now=now(), delivery_id=first)
+        resend(site.engine, DeliveryFilter(id=first), now=now())
         made.poke()
         wait_for(delivered(site, first), "the resent delivery")
 

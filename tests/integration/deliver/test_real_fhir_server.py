@@ -13,6 +13,8 @@ import pytest
 from gateway.deliver.deliverer import Deliverer
 from gateway.settings_destinations import FhirDestination
 from gateway.store import deliveries
+from gateway.store.delivery_filter import DeliveryFilter
+from gateway.store.delivery_resend import resend
 from gateway.store.schema import DeliveryState
 from tests.peers.fhir_server import FhirServer, fhir_server, fhir_server_process  # noqa: F401
 from tests.peers.filled_site import FilledSite, add_message, add_report, envelope, open_site
@@ -57,9 +59,8 @@ def test_report_arrives_once_after_failures_and_again_changes_nothing(
         url = f"{fhir_server.base_url}/Observation?_count=100"
         before = httpx.get(url).json()["entry"]
         assert len(before) == 6
-        deliveries.resend(
-            site.engine, now=datetime.now(UTC), delivery_id=delivery.id, states=(DeliveryState.DELIVERED,)
-        )
+        wanted = DeliveryFilter(id=delivery.id, states=(DeliveryState.DELIVERED,))
+        resend(site.engine, wanted, now=datetime.now(UTC))
         sender.poke()
         assert wait() == 4
         after = httpx.get(url).json()["entry"]
