@@ -79,6 +79,10 @@ docs: $(READY_DEV) ## write conf/gateway.toml, docs/configuration.md and the tab
 bench: $(READY_DEV) ## speeds beside the peers that are installed (DCMTK, Orthanc)
 	$(BIN)/python -m bench
 
+.PHONY: terms
+terms: $(READY_DEV) ## coverage and precision of the terminology on benchmark names: docs/terminology.md
+	$(BIN)/python -m bench.terms --write
+
 .PHONY: benchmark
 benchmark: $(READY_DEV) ## make samples/benchmark again from its layouts and seeds
 	$(BIN)/python -m samples.benchmark.make

@@ -16,7 +16,7 @@ from gateway.observe.metrics import Metrics
 from gateway.pipeline import Stage, StageRunner
 from gateway.routing import RouteBook
 from gateway.settings import Data, Settings
-from gateway.settings_destinations import FhirDestination
+from gateway.settings_destinations import AnyDestination
 from gateway.stages import StageContext
 from gateway.store import messages
 from gateway.store.blobs import FileBlobStore
@@ -157,7 +157,7 @@ class StagedSite:
 
 
 @contextmanager
-def staged_site(folder: Path, *destinations: FhirDestination, rules: str = "") -> Iterator[StagedSite]:
+def staged_site(folder: Path, *destinations: AnyDestination, rules: str = "") -> Iterator[StagedSite]:
     """A site in a fresh folder. `rules`: text of a routes.toml; none: everything is processed."""
     settings = Settings(data=Data(directory=folder, min_free_bytes=0), destinations=destinations)
     engine = open_engine(settings.store_url)
