@@ -39,6 +39,13 @@ class FhirDestination(Destination):
     bearer_token: SecretStr = Field(SecretStr(""), description="sent as Authorization: Bearer")
     bearer_token_file: Path | None = Field(None, description="file with the token; read at each start")
     ca_file: Path | None = Field(None, description="PEM of a private certificate authority")
+    patient: Literal["put", "identifier", "conditional", "search", "create"] = Field(
+        "put",
+        description="put: a Patient of ours, at our id; identifier: results name the hospital's number alone; "
+        "conditional: a search that the server resolves; search: we look for the number before sending and put in the "
+        "server's id; create: a Patient is made where the server has none. conditional and search wait where not "
+        "exactly one is there (docs/fhir/patients.md)",
+    )
     max_entries: int = Field(
         0,
         ge=0,

@@ -18,6 +18,7 @@ from __future__ import annotations
 import json
 import ssl
 import time
+from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -45,6 +46,15 @@ _SITE_MUST_ACT = {
     410: "the address is gone (410): correct the destination's url",
     407: "a proxy between us and the server wants a login (407): let the gateway reach the server directly",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A whole HTTP answer."""
+
+    status: int
+    headers: httpx.Headers
+    body: bytes
 
 
 class FhirClient:
@@ -87,11 +97,19 @@ class FhirClient:
 
         `now` turns a Retry-After date into seconds. The whole answer must arrive within the timeout.
         """
+        reply = self._post(self._url, bundle, {})
+        return reply if isinstance(reply, Answer) else judge(reply.status, reply.headers, reply.body, now)
+
+    def search(self, path: str, form: bytes) -> Reply | Answer:
+        """POST a search form to a path below the base URL (R4 §3.1.1.3): what is looked for stands in no address."""
+        headers = {"Content-Type": "application/x-www-form-urlencoded", "Prefer": ""}
+        return self._post(f"{self._url}/{path}", form, headers)
+
+    def _post(self, url: str, body: bytes, headers: dict[str, str]) -> Reply | Answer:
         deadline = time.monotonic() + self._timeout_s
         try:
-            with self._http.stream("POST", self._url, content=bundle) as response:
-                body = _read(response, deadline)
-                return judge(response.status_code, response.headers, body, now)
+            with self._http.stream("POST", url, content=body, headers=headers) as response:
+                return Reply(response.status_code, response.headers, _read(response, deadline))
         except _TooLargeError as error:
             return Answer(Result.RETRY, str(error), slow=True, server_works=False)
         except httpx.TimeoutException:

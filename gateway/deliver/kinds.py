@@ -16,6 +16,7 @@ from gateway.deliver.dicom import DicomClient
 from gateway.deliver.fhir import FhirClient
 from gateway.deliver.folder import FolderClient
 from gateway.deliver.hl7 import Hl7Client
+from gateway.deliver.patient_lookup import PatientLookup
 from gateway.deliver.webhook import WebhookClient
 from gateway.settings import read_secret
 from gateway.settings_destinations import (
@@ -27,6 +28,7 @@ from gateway.settings_destinations import (
     WebhookDestination,
 )
 from mappers import dicom_sr, fhir, webhook
+from mappers.fhir.patient_reference import PatientBy, created, referring
 from mappers.hl7 import compose, compose_ssmix2
 from mappers.model import ReportStatus
 
@@ -35,7 +37,7 @@ def client(destination: AnyDestination) -> Client:
     """What sends to the destination. Raises SiteError where a file that it names cannot be read."""
     match destination:
         case FhirDestination():
-            return FhirClient(destination)
+            return _fhir_client(destination)
         case Hl7Destination():
             return Hl7Client(destination)
         case DicomDestination():
@@ -85,15 +87,24 @@ def _opens(destination: AnyDestination) -> None:
     client(destination).close()
 
 
+def _fhir_client(destination: FhirDestination) -> Client:
+    made = FhirClient(destination)
+    by = PatientBy(destination.patient)
+    return PatientLookup(made, made.search, by) if by in (PatientBy.CONDITIONAL, PatientBy.SEARCH) else made
+
+
 def _bundles(
     destination: FhirDestination, inp: fhir.MappingInput, mapped: fhir.FhirResults
 ) -> tuple[bytes, ...]:
     """One Bundle, or several where the server takes only so many entries: what is referred to goes first."""
-    size = destination.max_entries or len(mapped.resources)
-    return tuple(
-        fhir.dumps(fhir.transaction(mapped.resources[start : start + size], inp.site.base_url)).encode()
-        for start in range(0, len(mapped.resources), size)
-    )
+    by = PatientBy(destination.patient)
+    resources = referring(mapped.resources, by)
+    size = destination.max_entries or len(resources)
+    parts = [resources[start : start + size] for start in range(0, len(resources), size)]
+    made = [fhir.transaction(part, inp.site.base_url) for part in parts]
+    if by is PatientBy.CREATE:
+        made = [part for one in made if (part := created(one, resources))["entry"]]
+    return tuple(fhir.dumps(bundle).encode() for bundle in made)
 
 
 def _receiver(destination: Hl7Destination) -> compose.Receiver:

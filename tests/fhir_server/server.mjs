@@ -148,7 +148,8 @@ async function handle(request, response) {
   }
   let body;
   try {
-    body = text ? JSON.parse(text) : undefined;
+    const form = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded');
+    body = form ? Object.fromEntries(new URLSearchParams(text)) : text ? JSON.parse(text) : undefined;
   } catch (error) {
     answer(response, 400, outcome('error', 'structure', error.message));
     return;
