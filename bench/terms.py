@@ -1,4 +1,4 @@
-"""`python -m bench.terms [--write]`: how many names of real and invented documents get a code, and how many a wrong one.
+"""`python -m bench.terms [--write]`: how many names of real and invented documents get a code, and a wrong one.
 
 Coverage is counted on every name of samples/ (truth files, which hold no codes) and of the SS-MIX2 messages. Precision
 needs a truth that the tables were not made from:

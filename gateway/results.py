@@ -221,9 +221,11 @@ def _input(keeping: Keeping, found: _Series, told: _Told) -> fhir.MappingInput:
             time_zone=ZoneInfo(settings.site.time_zone),
             base_url=settings.fhir.base_url,
             name=settings.site.name,
+            institution_code=settings.site.institution_code,
         ),
         message_id=told.version.said.message_id,
         recorded=document.changed_at,
+        guide=fhir.Guide(settings.fhir.profile),
         former=tuple(fhir.FormerPatient(one.system, one.identity) for one in found.person.before),
     )
 

@@ -122,7 +122,7 @@ def _start(settings: Settings, book: RouteBook, started: list[tuple[str, Callabl
     )
     started.append(("workers", partial(pool.close, 0.0)))
     managed, models = _models(settings, started)
-    deliverers = Deliverers.of(settings.destinations, engine, blobs, now)
+    deliverers = Deliverers.of(settings.destinations, engine, blobs, now, settings.network)
     context = StageContext(
         database=engine,
         blobs=blobs,

@@ -8,6 +8,7 @@ that names each key. A value may come from the environment as KARTEBRIDGE_<SECTI
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Literal, Self
@@ -17,7 +18,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from gateway.errors import SiteError
 from gateway.settings_destinations import AnyDestination
-from gateway.settings_fields import AETitle, Port, Seconds, Section, TimeZone
+from gateway.settings_fields import AETitle, Guide, Port, Seconds, Section, TimeZone
 from gateway.settings_models import Engine, Model, mistakes_between
 from gateway.settings_network import Network
 from gateway.settings_patients import Patients
@@ -191,7 +192,10 @@ class Web(Section):
 class Fhir(Section):
     """How results look in FHIR."""
 
-    profile: Literal["jp-core-1.1.2"] = Field("jp-core-1.1.2", description="profiles the resources claim")
+    profile: Guide = Field(
+        "jp-core-1.1.2",
+        description="profiles that resources claim at the results API and, unless set, everywhere",
+    )
     patient_system: str = Field(
         "", description="identifier.system of patients; empty: JP Core's OID with site.institution_code"
     )
@@ -276,9 +280,21 @@ class Settings(BaseSettings):
             raise ValueError(f"destinations: the name {name!r} is used twice")
         if self.blobs.kind is BlobKind.S3 and not self.blobs.bucket:
             raise ValueError("blobs.bucket: kind = 's3' needs a bucket")
+        if not self.site.institution_code:
+            for key in self._keys_that_say_jp_clins():
+                raise ValueError(
+                    f"{key} = 'jp-clins' needs site.institution_code: each result names its institution"
+                )
         if found := tuple(mistakes_between(self.engine, self.models)):
             raise ValueError("\n".join(found))
         return self
+
+    def _keys_that_say_jp_clins(self) -> Iterator[str]:
+        if self.fhir.profile == "jp-clins":
+            yield "fhir.profile"
+        for destination in self.destinations:
+            if getattr(destination, "profile", None) == "jp-clins":
+                yield f"destinations.{destination.name}.profile"
 
     @property
     def store_url(self) -> str:
@@ -301,6 +317,8 @@ def read_secret(path: Path, key: str) -> str:
         raise SiteError(
             f"{key}: cannot read {path} ({error.strerror}); check the path and its owner"
         ) from error
+    except UnicodeDecodeError:
+        raise SiteError(f"{key}: {path} is no text; give the secret as UTF-8, certificates as PEM") from None
 
 
 def load(path: Path | None) -> Settings:

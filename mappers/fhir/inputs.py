@@ -7,6 +7,7 @@ from datetime import datetime, tzinfo
 from urllib.parse import quote
 
 from mappers.fhir.canonical import AUTHORITY_SYSTEM, JP_PATIENT_IDENTIFIER_OID, LOCAL_PATIENT_SYSTEM
+from mappers.fhir.guides import Guide
 from mappers.fhir.json_text import Resource
 from mappers.model import Envelope, Extraction, PatientIdentity, ReportStatus
 
@@ -34,6 +35,7 @@ class SiteFacts:
     time_zone: tzinfo  # of dates printed without one
     base_url: str  # of the gateway's results API, without a trailing slash
     name: str = ""  # owner of the Device
+    institution_code: str = ""  # 10 digits; JP-CLINS demands it
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ class MappingInput:
     message_id: str
     recorded: datetime
     former: tuple[FormerPatient, ...] = ()  # merged into the envelope's patient
+    guide: Guide = Guide.JP_CORE_1_1_2  # whose profiles the resources claim; ids are the same for each
     verified_only: bool = False  # leave out what the page does not support; ids are the same either way
 
     def __post_init__(self) -> None:
@@ -94,8 +97,8 @@ class FhirResults:
     """The resources in the order of the Bundle, and the transaction Bundle that puts them on a server.
 
     `observation_ids` has one id an item of the Extraction, in its order, mapped or left out: findings and
-    resources meet there. `withdrawn` are Observations of an earlier reading that this one has not: they are among the
-    resources, entered in error.
+    resources meet there. Two items may share an id: both pressures of one blood pressure. `withdrawn` are
+    Observations of an earlier reading that this one has not: they are among the resources, entered in error.
     """
 
     resources: tuple[Resource, ...]

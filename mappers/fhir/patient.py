@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import tzinfo
-
 from mappers.fhir import identity
-from mappers.fhir.canonical import JP_PATIENT, NAME_REPRESENTATION
+from mappers.fhir.canonical import NAME_REPRESENTATION
 from mappers.fhir.element import absent, date_time, reference, text, without_empty
+from mappers.fhir.guides import resource_profile
 from mappers.fhir.inputs import MappingInput
 from mappers.fhir.json_text import Resource
 from mappers.model import PatientIdentity, PersonName
@@ -19,7 +18,7 @@ def patient_id(inp: MappingInput) -> str:
 
 def patient(inp: MappingInput) -> Resource:
     """The Patient. Header data, so not labelled as AI's; what the page prints is not mixed in."""
-    return _patient(patient_id(inp), inp.site.patient_system, inp.envelope.patient, inp.site.time_zone)
+    return _patient(inp, patient_id(inp), inp.site.patient_system, inp.envelope.patient)
 
 
 def former_patients(inp: MappingInput) -> tuple[Resource, ...]:
@@ -29,24 +28,23 @@ def former_patients(inp: MappingInput) -> tuple[Resource, ...]:
     """
     link = {"other": reference("Patient", patient_id(inp)), "type": "replaced-by"}
     return tuple(
-        _patient(
-            identity.patient(one.system, one.identity.id, ""), one.system, one.identity, inp.site.time_zone
-        )
+        _patient(inp, identity.patient(one.system, one.identity.id, ""), one.system, one.identity)
         | {"active": False, "link": [link]}
         for one in inp.former
     )
 
 
-def _patient(resource_id: str, system: str, person: PatientIdentity, zone: tzinfo) -> Resource:
+def _patient(inp: MappingInput, resource_id: str, system: str, person: PatientIdentity) -> Resource:
     identifier: Resource = {"system": system, "value": text(person.id)}
     if identifier["value"] is None:
         identifier = {"_value": {"extension": absent()}}
-    birth = date_time(person.birth_date, zone)
+    birth = date_time(person.birth_date, inp.site.time_zone)
+    profile = resource_profile(inp.guide, "Patient")
     return without_empty(
         {
             "resourceType": "Patient",
             "id": resource_id,
-            "meta": {"profile": [JP_PATIENT]},
+            "meta": {"profile": [profile]} if profile else None,
             "identifier": [identifier],
             "name": _names(person.name),
             "gender": person.sex.value,

@@ -123,6 +123,17 @@ def _device(resource: Resource) -> Iterator[Entry]:
     yield "status", resource.get("status", "")
 
 
+def _specimen(resource: Resource) -> Iterator[Entry]:
+    yield from _subject(resource)
+    yield from _concept("type", resource.get("type"))
+
+
+def _imaging_study(resource: Resource) -> Iterator[Entry]:
+    yield from _subject(resource)
+    yield "status", resource["status"]
+    yield from _identifiers(resource)
+
+
 _READERS = {
     "Observation": _observation,
     "DiagnosticReport": _diagnostic_report,
@@ -130,4 +141,6 @@ _READERS = {
     "Patient": _patient,
     "Provenance": _provenance,
     "Device": _device,
+    "Specimen": _specimen,
+    "ImagingStudy": _imaging_study,
 }

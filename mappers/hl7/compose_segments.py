@@ -6,10 +6,11 @@ import re
 
 from mappers.encodable import Encoding
 from mappers.evidence_text import evidence_text
+from mappers.fhir.code import JLAC10_DIGITS
 from mappers.fhir.device import device_id
 from mappers.fhir.inputs import MappingInput
 from mappers.fhir.kinds import kind_of
-from mappers.fhir.observation import JLAC10_DIGITS, collected, result_status
+from mappers.fhir.observation import collected, result_status
 from mappers.hl7.codes import Codes
 from mappers.hl7.compose_values import LOCAL, hl7_time, typed
 from mappers.hl7.er7 import Composite, Part
@@ -113,8 +114,8 @@ def obr(inp: MappingInput, number: int) -> Part:
     kind = kind_of(inp.extraction.document_type)
     title = inp.document.title or kind.title
     code: Composite = (
-        (kind.loinc, kind.title, "LN")
-        if kind.loinc
+        (kind.report_loinc, kind.title, "LN")
+        if kind.report_loinc
         else (inp.extraction.document_type.value, kind.title, LOCAL)
     )
     status = obx_11(inp)

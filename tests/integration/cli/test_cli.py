@@ -89,9 +89,9 @@ def test_the_hospital_example_names_every_file_that_is_not_there(tmp_path: Path)
         "web.tls_certificate, web.tls_key",
         "destinations.records-network.url",  # names that no name server here knows
         "destinations.research.url",
-        "destinations.records-network.bearer_token_file",
+        "destinations.records-network.auth.token_file",
         "destinations.records-network.ca_file",
-        "destinations.research.bearer_token_file",
+        "destinations.research.auth.token_file",
     ]
     assert "/etc/kartebridge/secrets/records-network.token (No such file or directory); check" in said
 
