@@ -5,7 +5,7 @@
     identifier    none                                        Reference.identifier alone (R4 references.html, logical)
     conditional   none                                        Patient?identifier=system|number (R4 §3.1.0.11.3)
     search        none                                        the same, and before sending Patient/their id instead
-    create        POST with If-None-Exist: never overwritten  urn:uuid in the same Bundle, else as conditional
+    create        POST with If-None-Exist: never overwritten  urn:uuid of the entry, which every Bundle has
 
 A number's owner is the hospital's: only with `put` is the Patient ours, and former numbers (merges) are written too.
 """
@@ -52,43 +52,45 @@ def referring(resources: Sequence[Resource], by: PatientBy) -> tuple[Resource, .
 
 
 def created(bundle: Resource, resources: Sequence[Resource]) -> Resource:
-    """A transaction of PUTs whose Patients are made only where the server has none of that number.
+    """A transaction of PUTs in which a Patient is made only where the server has none of that number.
 
-    `resources`: all results, for the number of a Patient that went in an earlier Bundle. Former numbers are left out:
-    their Patient is the hospital's to mark.
+    `resources`: all results, for a Patient that went in an earlier Bundle: it goes in each that refers to it. Former
+    numbers are left out: their Patient is the hospital's to mark.
     """
-    people = {f"Patient/{one['id']}": one for one in resources if one["resourceType"] == "Patient"}
-    active = {name for name, one in people.items() if one.get("active", True) is not False}
-    here = {entry["request"]["url"] for entry in bundle["entry"]} & active
+    people = {
+        f"Patient/{one['id']}": one
+        for one in resources
+        if one["resourceType"] == "Patient" and one.get("active", True) is not False and _number(one)
+    }
+    used: set[str] = set()
 
     def change(reference: Resource) -> Resource:
         name = reference["reference"]
-        number = _number(people[name]) if name in people else None
-        if number is None:
+        if name not in people:
             return reference
-        if name in here:
-            return reference | {"reference": f"urn:uuid:{name.partition('/')[2]}"}
-        return reference | {"reference": condition(number["system"], number["value"])}
+        used.add(name)
+        return reference | {"reference": f"urn:uuid:{people[name]['id']}"}
 
-    entries = []
-    for entry in bundle["entry"]:
-        name = entry["request"]["url"]
-        if name in people and name not in active:
-            continue
-        number = _number(people[name]) if name in here else None
-        if number is None:
-            entries.append(entry | {"resource": _changed(entry["resource"], change)})
-            continue
-        by = condition(number["system"], number["value"]).partition("?")[2]
-        made = {key: value for key, value in entry["resource"].items() if key != "id"}
-        entries.append(
-            {
-                "fullUrl": f"urn:uuid:{name.partition('/')[2]}",
-                "resource": made,
-                "request": {"method": "POST", "url": "Patient", "ifNoneExist": by},
-            }
-        )
-    return bundle | {"entry": entries}
+    others = [
+        entry | {"resource": _changed(entry["resource"], change)}
+        for entry in bundle["entry"]
+        if entry["resource"]["resourceType"] != "Patient"
+    ]
+    return bundle | {"entry": [*(_made_once(people[name]) for name in sorted(used)), *others]}
+
+
+def _made_once(patient: Resource) -> Resource:
+    """An entry that makes the Patient where nobody has the number."""
+    number = _number(patient) or {}
+    return {
+        "fullUrl": f"urn:uuid:{patient['id']}",
+        "resource": {key: value for key, value in patient.items() if key != "id"},
+        "request": {
+            "method": "POST",
+            "url": "Patient",
+            "ifNoneExist": condition(number["system"], number["value"]).partition("?")[2],
+        },
+    }
 
 
 def condition(system: str, number: str) -> str:
