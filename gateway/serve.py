@@ -32,6 +32,7 @@ from gateway.daemon import (
     write_run_file,
 )
 from gateway.deliver.deliverer import Deliverers
+from gateway.deliver.patient_lookup import WAITS
 from gateway.durable import Work
 from gateway.engine_options import engine_options
 from gateway.model_server.managed import ManagedModels
@@ -47,7 +48,7 @@ from gateway.receive.ports import Answer
 from gateway.routing import RouteBook
 from gateway.settings import Pipeline, Settings
 from gateway.stages import StageContext
-from gateway.store import deliveries, messages
+from gateway.store import deliveries, messages, patients
 from gateway.store.blobs import BlobStore, open_blobs
 from gateway.store.engine import migrate, open_engine
 from gateway.store.inbox import Inbox
@@ -235,6 +236,7 @@ def _depths(
             (row.destination, str(row.state)): row.count for row in deliveries.counts(engine)
         },
         breakers=deliverers.breakers,
+        without_patient=lambda: patients.unmatched(engine, WAITS),
         workers=lambda: pool.counts().children,
         model_servers=lambda: {
             (one.model, one.place): (one.seen is Seen.READY, one.starts)

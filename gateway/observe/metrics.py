@@ -105,6 +105,7 @@ class DepthCollector(Collector):
         breakers: Callable[[], Mapping[str, str]],
         workers: Callable[[], int],
         data: Path,
+        without_patient: Callable[[], Counts] = dict,
         model_servers: Callable[[], Mapping[tuple[str, str], tuple[bool, int]]] = dict,
     ) -> None:
         self._messages = messages
@@ -113,6 +114,7 @@ class DepthCollector(Collector):
         self._workers = workers
         self._data = data
         self._model_servers = model_servers
+        self._without_patient = without_patient
 
     def describe(self) -> Iterable[Metric]:
         """Nothing at registration: the store may not be open yet."""
@@ -137,6 +139,13 @@ class DepthCollector(Collector):
         )
         for destination, state in self._breakers().items():
             breakers.add_metric([destination], int(state != "closed"))
+        unmatched = GaugeMetricFamily(
+            "kartebridge_patients_unmatched",
+            "Patients whose results wait because the destination knows nobody, or several, by their number",
+            labels=["destination"],
+        )
+        for destination, count in self._without_patient().items():
+            unmatched.add_metric([destination], count)
         workers = GaugeMetricFamily("kartebridge_worker_processes", "Page-reading processes alive")
         workers.add_metric([], self._workers())
         free = GaugeMetricFamily("kartebridge_data_free_bytes", "Free bytes where the gateway keeps its data")
@@ -152,4 +161,4 @@ class DepthCollector(Collector):
         for (model, server), (is_ready, times) in self._model_servers().items():
             ready.add_metric([model, server], int(is_ready))
             starts.add_metric([model, server], times)
-        return (messages, deliveries, breakers, workers, free, ready, starts)
+        return (messages, deliveries, breakers, unmatched, workers, free, ready, starts)

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, or_, select, update
+from sqlalchemy import Connection, Engine, Row, bindparam, func, literal_column, or_, select, update
 
 from gateway import ids
 from gateway.patients.merges import Merge, survivors
@@ -123,6 +123,17 @@ def merge(connection: Connection, message_id: str, new: Sequence[Merge]) -> tupl
             everybody |= members
             changed |= _apply(connection, members, survivors(said))
     return everybody, changed
+
+
+def unmatched(engine: Engine, reason: str) -> dict[str, int]:
+    """Patients by destination whose first delivery waits for a reason that begins so. Only heads are looked at."""
+    query = (
+        select(deliveries.c.destination, func.count())
+        .where(deliveries.c.head == literal_column("1"), deliveries.c.reason.startswith(reason))
+        .group_by(deliveries.c.destination)
+    )
+    with reading(engine) as connection:
+        return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def _apply(connection: Connection, members: set[str], now: dict[str, str]) -> set[str]:

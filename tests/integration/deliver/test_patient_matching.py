@@ -16,9 +16,9 @@ import pytest
 from gateway.deliver import kinds
 from gateway.deliver.answer import Answer, Result
 from gateway.deliver.deliverer import Deliverer
-from gateway.deliver.patient_lookup import NOBODY, SEVERAL, PatientLookup
+from gateway.deliver.patient_lookup import NOBODY, SEVERAL, WAITS, PatientLookup
 from gateway.settings_destinations import FhirDestination
-from gateway.store import deliveries
+from gateway.store import deliveries, patients
 from gateway.store.deliveries import DeliveryRow
 from gateway.store.schema import DeliveryState
 from mappers.fhir.identity import patient as patient_id
@@ -151,11 +151,13 @@ def test_results_wait_until_the_patient_is_there(
             rows = deliveries.of_message(site.engine, waits)
             assert {row.state for row in rows} == {DeliveryState.PENDING}
             assert rows[0].reason == reason
+        assert patients.unmatched(site.engine, WAITS) == {"ehr": 2}
         put_patient(fhir_server, "new", "A")
         put_patient(fhir_server, "twin2", "C", active=False)
         until(site, sender, nobody, delivered)
         until(site, sender, several, delivered)
         assert subjects(fhir_server) == at("other", "twin1", "new")
+        assert patients.unmatched(site.engine, WAITS) == {}
         (merge,) = run(site, a40(hosp("A"), hosp("B"), "0900"))
         until(site, sender, merge, delivered)
         assert subjects(fhir_server) == at("other", "twin1")
