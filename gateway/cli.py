@@ -217,10 +217,18 @@ def status(config: Config = None) -> None:
 @app.command()
 def token(
     new: Annotated[bool, typer.Option("--new", help="make a new token; the old one stops working")] = False,
+    client: Annotated[str, typer.Option(help="make a token for this downstream system instead")] = "",
+    scope: Annotated[
+        list[str] | None, typer.Option(help="what --client may do, repeatable; none: system/*.rs")
+    ] = None,
     config: Config = None,
 ) -> None:
     """Make a new access token for the console and the results API; it is printed once and kept hashed."""
     from gateway.access import new_token
+
+    if client:
+        _client_token(client, tuple(scope or ("system/*.rs",)))
+        return
 
     folder = settings_of(config).data.directory.absolute()
     if not new:
@@ -236,6 +244,28 @@ def token(
         f"the token of the gateway on {folder}; the one before no longer works",
         highlight=False,
         soft_wrap=True,
+    )
+
+
+def _client_token(name: str, scopes: tuple[str, ...]) -> None:
+    """The token on standard output; what to write into the settings beside it."""
+    from pydantic import ValidationError
+
+    from gateway.access import client_token
+    from gateway.settings_api import ApiClient
+
+    token, digest = client_token()
+    try:
+        ApiClient(name=name, token_sha256=digest, scopes=scopes)
+    except ValidationError as error:
+        end("; ".join(e["msg"].removeprefix("Value error, ") for e in error.errors(include_input=False)))
+    sys.stdout.write(token + "\n")
+    err.print(
+        "shown this once; add to the settings and start the gateway again:\n\n"
+        f'[[api_clients]]\nname = "{name}"\ntoken_sha256 = "{digest}"\nscopes = {json.dumps(list(scopes))}',
+        highlight=False,
+        soft_wrap=True,
+        markup=False,
     )
 
 

@@ -48,23 +48,19 @@ def check(settings: Settings, resolve: Resolver = system_resolver) -> None:
 
 def mistakes(settings: Settings, resolve: Resolver = system_resolver) -> tuple[str, ...]:
     """A line for every address outside the private networks, beginning with its key; none where that is allowed."""
-    lines = (_mistake(one, settings.network, resolve) for one in outbound(settings))
+    lines = (mistake(one, settings.network, resolve) for one in outbound(settings))
     return tuple(line for line in lines if line)
 
 
-def mistake(key: str, url: str, network: Network, resolve: Resolver = system_resolver) -> str:
-    """Why nothing may be sent to a URL that a server named while running, beginning with the key; empty: it may."""
-    return _mistake(Outbound(key, host_of(url)), network, resolve)
-
-
-def _mistake(one: Outbound, network: Network, resolve: Resolver) -> str:
+def mistake(one: Outbound, network: Network, resolve: Resolver = system_resolver) -> str:
+    """What is wrong with sending to one address, beginning with its key; empty where it may be sent to."""
     if network.allow_addresses_outside_private_networks:
         return ""
     if not one.host:
         return f"{one.key}: there is no host in it; write for example http://10.0.0.5:8000"
     try:
         addresses = _addresses(one.host, resolve)
-    except OSError:
+    except (OSError, UnicodeError):  # UnicodeError: no host name at all
         return (
             f"{one.key}: the name {one.host} cannot be resolved, so nobody can say whether it is in the hospital; "
             f"mend the name server, write an IP address, or set {ALLOW} = true"

@@ -17,6 +17,7 @@ from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from gateway.errors import SiteError
+from gateway.settings_api import ApiClient, ResultsApi
 from gateway.settings_destinations import AnyDestination
 from gateway.settings_fields import AETitle, Guide, Port, Seconds, Section, TimeZone
 from gateway.settings_models import Engine, Model, mistakes_between
@@ -255,11 +256,13 @@ class Settings(BaseSettings):
     routing: Routing = Routing()
     web: Web = Web()
     fhir: Fhir = Fhir()
+    results_api: ResultsApi = ResultsApi()
     terminology: Terminology = Terminology()
     patients: Patients = Patients()
     logs: Logs = Logs()
     destinations: tuple[AnyDestination, ...] = ()
     models: tuple[Model, ...] = ()
+    api_clients: tuple[ApiClient, ...] = ()
 
     @classmethod
     def settings_customise_sources(
@@ -278,6 +281,12 @@ class Settings(BaseSettings):
         names = [d.name for d in self.destinations]
         for name in {n for n in names if names.count(n) > 1}:
             raise ValueError(f"destinations: the name {name!r} is used twice")
+        for key, values in (
+            ("name", [c.name for c in self.api_clients]),
+            ("token_sha256", [c.token_sha256 for c in self.api_clients]),
+        ):
+            if len(values) != len(set(values)):
+                raise ValueError(f"api_clients: one {key} is used twice; each system needs its own")
         if self.blobs.kind is BlobKind.S3 and not self.blobs.bucket:
             raise ValueError("blobs.bucket: kind = 's3' needs a bucket")
         if not self.site.institution_code:

@@ -14,7 +14,7 @@ _URL = r"^(https?://\S+)?$"
 
 
 class NoAuth(Section):
-    """No login; also where the client certificate (tls_certificate) says who we are."""
+    """No login; also where the client certificate (client_cert_file) says who we are."""
 
     method: Literal["none"] = Field("none", description="no Authorization header")
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
 from gateway.settings_auth import Auth, NoAuth, token_urls
-from gateway.settings_destination import Destination, host_of
+from gateway.settings_destination import TlsDestination, host_of
 from gateway.settings_fields import Guide
 
 
-class FhirDestination(Destination):
+class FhirDestination(TlsDestination):
     """One FHIR server that results are sent to."""
 
     kind: Literal["fhir"] = Field("fhir", description="a FHIR R4 server")
@@ -39,18 +38,6 @@ class FhirDestination(Destination):
         "exactly one is there (docs/fhir/patients.md)",
     )
     auth: Auth = Field(NoAuth(), description="how to log in")
-    ca_file: Path | None = Field(
-        None,
-        description="PEM of the private certificate authorities of server and token endpoint; none: the system's",
-    )
-    tls_certificate: Path | None = Field(
-        None,
-        description="PEM of our certificate and its chain, for mutual TLS; shown to the token endpoint too",
-    )
-    tls_key: Path | None = Field(
-        None, description="PEM of the certificate's private key; none: it is in tls_certificate"
-    )
-    tls_key_password_file: Path | None = Field(None, description="file with the password of the private key")
     max_entries: int = Field(
         0,
         ge=0,
@@ -75,8 +62,6 @@ class FhirDestination(Destination):
                 "max_entries: what the server makes an id for can be referred to inside its own Bundle alone: take "
                 f'interaction = "single" with write = "{self.write}", or max_entries = 0'
             )
-        if (self.tls_key or self.tls_key_password_file) and not self.tls_certificate:
-            raise ValueError("tls_certificate: a key without its certificate; give both")
         return self
 
     def hosts(self) -> Iterator[tuple[str, str]]:

@@ -16,6 +16,7 @@ from pydantic import BaseModel, SecretStr
 from pydantic.fields import FieldInfo
 
 from gateway.settings import Settings
+from gateway.settings_api import ApiClient
 from gateway.settings_destinations import DESTINATION_KINDS
 from gateway.settings_models import Model
 
@@ -44,7 +45,11 @@ Unknown keys stop the start. This page is written from the settings classes (`ma
 """
 
 
-REPEATED: dict[str, tuple[type[BaseModel], ...]] = {"destinations": DESTINATION_KINDS, "models": (Model,)}
+REPEATED: dict[str, tuple[type[BaseModel], ...]] = {
+    "destinations": DESTINATION_KINDS,
+    "models": (Model,),
+    "api_clients": (ApiClient,),
+}
 """Tables that may be there any number of times, with every kind that they may be of."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Callable, Iterator
 from functools import partial
 
@@ -9,7 +10,8 @@ from gateway import outbound
 from gateway.deliver import tls
 from gateway.deliver.auth.login import Login, open_login
 from gateway.deliver.http import Http
-from gateway.settings_destinations import FhirDestination
+from gateway.outbound import Outbound
+from gateway.settings_destinations import FhirDestination, host_of
 from gateway.settings_network import Network
 from mappers import fhir
 from mappers.fhir import requests
@@ -40,14 +42,7 @@ def bundles(
 
 def open_http(destination: FhirDestination) -> Http:
     """The connections of a destination. Raises SiteError for certificates."""
-    context = tls.context(
-        f"destinations.{destination.name}",
-        destination.ca_file,
-        destination.tls_certificate,
-        destination.tls_key,
-        destination.tls_key_password_file,
-    )
-    return Http(destination.timeout_s, context)
+    return Http(destination.timeout_s, tls.context(destination))
 
 
 def log_in(destination: FhirDestination, http: Http, network: Network) -> Login:
@@ -55,7 +50,7 @@ def log_in(destination: FhirDestination, http: Http, network: Network) -> Login:
     key = f"destinations.{destination.name}.auth"
 
     def guard(url: str) -> str:
-        return outbound.mistake(f"{key}.token_url", url, network)
+        return outbound.mistake(Outbound(f"{key}.token_url", host_of(url)), network)
 
     return open_login(destination.auth, key, destination.url, http, guard)
 
@@ -71,7 +66,7 @@ def _opens(destination: FhirDestination) -> None:
 
 
 def _logs_in(destination: FhirDestination) -> None:
-    http = Http(destination.timeout_s, tls.context("", None))
+    http = Http(destination.timeout_s, ssl.create_default_context())
     try:
         log_in(destination, http, Network())
     finally:

@@ -116,5 +116,5 @@ def _no_answer(error: Exception, who: str) -> Answer:
 def _tls_advice(reason: str) -> str:
     """What OpenSSL's reason asks of hospital IT. A server that wants a client certificate says so by an alert."""
     if "CERTIFICATE" in reason or "HANDSHAKE_FAILURE" in reason or "UNKNOWN_CA" in reason:
-        return "it wants a client certificate that it knows: give tls_certificate and tls_key"
+        return "it wants a client certificate that it knows: give client_cert_file and client_key_file"
     return "is the port in the address the TLS one?"

@@ -8,6 +8,7 @@ from mappers.fhir.canonical import CLINS_UNCODED, JLAC10, JLAC10_ANALYTE, LOINC
 from mappers.fhir.element import absent, text
 from mappers.fhir.guides import Guide, Shape
 from mappers.fhir.json_text import Resource
+from mappers.fhir.microbiology import janis_coding
 from mappers.model import Item
 from mappers.terminology.tables import terms
 
@@ -61,10 +62,12 @@ def _codings(item: Item, shape: Shape, guide: Guide) -> list[Resource]:
         {"system": c.system, "code": c.code} | ({"display": c.display} if c.display else {})
         for c in item.codings
     ]
+    if shape is Shape.MICROBIOLOGY and (coding := janis_coding(item)):
+        codings.append(coding)
     if guide is Guide.JP_CLINS and shape is Shape.LABORATORY:
         name = text(item.standard_name) or text(item.name) or "unknown"
         codings = [
-            {"display": _loinc_names().get(c["code"], name) if c["system"] == LOINC else name, **c}
+            {"display": _loinc_names().get(c["code"], name) if c["system"] == LOINC else name} | c
             for c in codings
         ]
         return codings if whole else [*codings, dict(_UNCODED)]

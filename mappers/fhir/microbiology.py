@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from mappers.fhir.json_text import Resource
 from mappers.model import Flag, Item
+from mappers.terminology import organism_of, susceptibility_of
+from mappers.terminology.systems import SYSTEMS
 
 Category = tuple[str, str]
 """Code and display of JP_MicrobiologyCategory_CS."""
@@ -15,6 +18,7 @@ AFB_STAINS: Category = ("afb-stains", "AFB stains")
 ORGANISM: Category = ("organism", "Organism")
 SUSCEPTIBILITY: Category = ("susceptibility-measurements", "Susceptibility measurements")
 
+_SMEAR = "Gram-"
 _JUDGED = frozenset((Flag.SUSCEPTIBLE, Flag.INTERMEDIATE, Flag.RESISTANT))
 _LETTERS = frozenset(("S", "I", "R", "SDD"))
 _AFB = re.compile(r"抗酸菌.*(?:塗抹|染色|鏡検)|(?:afb|acid.?fast).*", re.IGNORECASE)
@@ -45,6 +49,24 @@ def members(items: tuple[Item, ...]) -> tuple[tuple[Category | None, tuple[int, 
     )
 
 
+def janis_coding(item: Item) -> Resource | None:
+    """JANIS's code of the organism or of the drug that the row's name certainly means, as JP Core has them."""
+    if _is_susceptibility(item):
+        tested = susceptibility_of(item.name)
+        return _coding("JANIS_DRUG", tested[1].code, tested[1].name) if tested else None
+    return organism_coding(item.name)
+
+
+def organism_coding(printed: str) -> Resource | None:
+    """JANIS's code of an organism, or of what a smear shows, by its printed name."""
+    organism = organism_of(printed)
+    return _coding("JANIS_ORGANISM", organism.code, organism.name) if organism else None
+
+
+def _coding(system: str, code: str, display: str) -> Resource:
+    return {"system": SYSTEMS[system], "code": code, "display": display}
+
+
 def value_is_organism(item: Item) -> bool:
     """Whether the row's value is an organism's name, as beside `検出菌`."""
     return _FOUND.fullmatch(_plain(item.name)) is not None
@@ -55,14 +77,22 @@ def _is_susceptibility(item: Item) -> bool:
 
 
 def _organisms(items: tuple[Item, ...], tested: list[bool]) -> list[int]:
-    """Items that name an organism: another's name begins with it, or it stands beside `検出菌`."""
+    """Items that name an organism: JANIS has it, another's name begins with it, or it stands beside `検出菌`."""
     others = [(place, item) for place, item in enumerate(items) if not tested[place]]
     drugs = [item.name for place, item in enumerate(items) if tested[place]]
     return [
         place
         for place, item in others
-        if value_is_organism(item) or any(name.startswith(item.name + " ") for name in drugs)
+        if value_is_organism(item)
+        or _is_species(item.name)
+        or any(name.startswith(item.name + " ") for name in drugs)
     ]
+
+
+def _is_species(name: str) -> bool:
+    """Whether JANIS has an organism of this name; `Gram-positive cocci` and the like are what a smear shows."""
+    organism = organism_of(name)
+    return organism is not None and not organism.name.startswith(_SMEAR)
 
 
 def _owner(item: Item, items: tuple[Item, ...], organisms: list[int]) -> int | None:
@@ -87,7 +117,9 @@ def _category(item: Item, organism: bool, tested: bool) -> Category | None:
     name = _plain(item.name)
     if _AFB.fullmatch(name):
         return AFB_STAINS
-    return GRAM_STAIN if _GRAM.fullmatch(name) else None
+    seen = organism_of(name)
+    smear = _GRAM.fullmatch(name) or (seen and seen.name.startswith(_SMEAR))
+    return GRAM_STAIN if smear else None
 
 
 def _plain(name: str) -> str:

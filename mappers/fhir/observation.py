@@ -21,7 +21,7 @@ from mappers.fhir.guides import Guide, Shape, observation_profile, takes_range_a
 from mappers.fhir.imaging import imaging_study_id
 from mappers.fhir.inputs import MappingInput
 from mappers.fhir.json_text import Resource
-from mappers.fhir.microbiology import value_is_organism
+from mappers.fhir.microbiology import organism_coding, value_is_organism
 from mappers.fhir.orders import based_on, encounter
 from mappers.fhir.patient import patient_id
 from mappers.fhir.plan import Planned, single
@@ -161,7 +161,8 @@ def _value(guide: Guide, item: Item, shape: Shape, unit: str | None, ucum: str |
     if shape in _TEXT_ONLY:
         return {"valueString": printed}
     if shape is Shape.MICROBIOLOGY and value_is_organism(item):
-        return {"valueCodeableConcept": {"text": printed}}
+        coding = organism_coding(printed)
+        return {"valueCodeableConcept": {**({"coding": [coding]} if coding else {}), "text": printed}}
     graded = shape is not Shape.MICROBIOLOGY
     wide = takes_range_and_ratio(guide, shape)
     return absence(printed) or value_x(printed, unit, ucum, wide=wide, graded=graded)

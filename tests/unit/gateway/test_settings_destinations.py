@@ -34,7 +34,7 @@ def refused(tmp_path: Path, text: str) -> str:
     [
         ('interaction = "batch"\nwrite = "conditional-create"', 'take "transaction" or "single"'),
         ('write = "conditional-update"\nmax_entries = 50', 'interaction = "single"'),
-        ('tls_key = "k.pem"', "tls_certificate: a key without its certificate"),
+        ('client_key_file = "k.pem"', "client_cert_file: a key without its certificate"),
         ('auth = {method = "basic", username = "u"}', "give password_file (better) or password"),
         ('auth = {method = "bearer", token = "t", token_file = "f"}', "one of them"),
         ('auth = {method = "basic", username = "a:b", password = "p"}', "username"),
@@ -75,6 +75,6 @@ def test_examples_of_the_page_are_whole_and_show_every_method(tmp_path: Path) ->
         assert tomllib.loads(text)
         for destination in settings.destinations:
             methods.add(destination.auth.method)
-            certificates = certificates or destination.tls_certificate is not None
+            certificates = certificates or destination.client_cert_file is not None
     assert methods == {kind.model_fields["method"].default for kind in AUTH_METHODS}
     assert certificates

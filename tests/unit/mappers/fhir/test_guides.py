@@ -173,13 +173,26 @@ def test_susceptibilities_are_members_of_their_organism() -> None:
     assert codes(resistant["category"])[-1] == "susceptibility-measurements"
     assert (resistant["valueQuantity"]["comparator"], codes(resistant["interpretation"])) == (">=", ["R"])
     assert codes(found["塗抹所見"]["category"])[-1] == "gram-stain"
+    assert organism["code"]["coding"] == [
+        {"system": "urn:oid:1.2.392.100495.10.3.100.5.27.6.1", "code": "2001", "display": "Escherichia coli"}
+    ]
+    assert resistant["code"]["coding"][0]["system"] == "urn:oid:1.2.392.100495.10.3.100.5.11.5.2"
+
+
+def test_an_organism_without_susceptibilities_is_known_by_its_name() -> None:
+    rows = (item("Candida albicans", "少数"), item("グラム陽性球菌", "1+"), item("Geckler分類", "6"))
+    candida, cocci, geckler = made(of(DocumentType.MICROBIOLOGY, *rows))
+    assert codes(candida["category"])[-1] == "organism"
+    assert codes(cocci["category"])[-1] == "gram-stain"
+    assert codes(geckler["category"]) == ["laboratory", "18725-2"]
 
 
 def test_a_drug_alone_belongs_to_the_only_organism_of_its_page() -> None:
     rows = (item("検出菌", "Staphylococcus epidermidis"), item("PCG", "R", flag=Flag.RESISTANT))
     penicillin, organism = made(of(DocumentType.MICROBIOLOGY, *rows))
     assert organism["hasMember"] == [{"reference": f"Observation/{penicillin['id']}"}]
-    assert organism["valueCodeableConcept"] == {"text": "Staphylococcus epidermidis"}
+    assert organism["valueCodeableConcept"]["text"] == "Staphylococcus epidermidis"
+    assert codes([organism["valueCodeableConcept"]]) == ["1312"]
     two = (rows[0], item("検出菌", "Escherichia coli"), rows[1])
     assert not any("hasMember" in o for o in made(of(DocumentType.MICROBIOLOGY, *two)))
 
