@@ -14,6 +14,7 @@ from gateway.deliver.dicom import DicomClient
 from gateway.deliver.fhir import FhirClient
 from gateway.deliver.folder import FolderClient
 from gateway.deliver.hl7 import Hl7Client
+from gateway.deliver.patient_lookup import PatientLookup
 from gateway.deliver.webhook import WebhookClient
 from gateway.settings_destinations import (
     AnyDestination,
@@ -25,6 +26,7 @@ from gateway.settings_destinations import (
 )
 from gateway.settings_network import Network
 from mappers import dicom_sr, fhir, webhook
+from mappers.fhir.patient_reference import PatientBy
 from mappers.hl7 import compose, compose_ssmix2
 from mappers.model import ReportStatus
 
@@ -36,7 +38,7 @@ def client(destination: AnyDestination, network: Network | None = None) -> Clien
     """
     match destination:
         case FhirDestination():
-            return FhirClient(destination, network)
+            return _fhir_client(destination, network)
         case Hl7Destination():
             return Hl7Client(destination)
         case DicomDestination():
@@ -84,6 +86,13 @@ def trial(destination: AnyDestination, network: Network) -> Trial:
 
 def _opens(destination: AnyDestination) -> None:
     client(destination).close()
+
+
+def _fhir_client(destination: FhirDestination, network: Network | None) -> Client:
+    """With a look for the patient first, where the destination wants one."""
+    made = FhirClient(destination, network)
+    by = PatientBy(destination.patient)
+    return PatientLookup(made, made.search, by) if by in (PatientBy.CONDITIONAL, PatientBy.SEARCH) else made
 
 
 def _receiver(destination: Hl7Destination) -> compose.Receiver:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from urllib.parse import quote
 
-from mappers.fhir.canonical import JP_PATIENT_IDENTIFIER_OID, LOCAL_PATIENT_SYSTEM
+from mappers.fhir.canonical import AUTHORITY_SYSTEM, JP_PATIENT_IDENTIFIER_OID, LOCAL_PATIENT_SYSTEM
 from mappers.fhir.guides import Guide
 from mappers.fhir.json_text import Resource
-from mappers.model import Envelope, Extraction, ReportStatus
+from mappers.model import Envelope, Extraction, PatientIdentity, ReportStatus
 
 
 def patient_system(institution_code: str, configured: str = "") -> str:
@@ -19,6 +20,11 @@ def patient_system(institution_code: str, configured: str = "") -> str:
     if configured:
         return configured
     return JP_PATIENT_IDENTIFIER_OID + institution_code if institution_code else LOCAL_PATIENT_SYSTEM
+
+
+def authority_system(authority: str) -> str:
+    """identifier.system of numbers whose authority has a name only: our own address with that name."""
+    return AUTHORITY_SYSTEM + quote(authority, safe="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,14 @@ class DocumentFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class FormerPatient:
+    """A number that the person had before it was merged, and whoever stood under it."""
+
+    system: str
+    identity: PatientIdentity
+
+
+@dataclass(frozen=True, slots=True)
 class MappingInput:
     """One document's reading, ready to be mapped.
 
@@ -69,6 +83,7 @@ class MappingInput:
     site: SiteFacts
     message_id: str
     recorded: datetime
+    former: tuple[FormerPatient, ...] = ()  # merged into the envelope's patient
     guide: Guide = Guide.JP_CORE_1_1_2  # whose profiles the resources claim; ids are the same for each
     verified_only: bool = False  # leave out what the page does not support; ids are the same either way
 
