@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from pydantic import SecretStr
 from sqlalchemy import Engine
 
 from gateway import routing
@@ -15,7 +16,7 @@ from gateway.durable import Verdict
 from gateway.observe.metrics import Metrics
 from gateway.pipeline import Stage, StageRunner
 from gateway.routing import RouteBook
-from gateway.settings import Data, Settings
+from gateway.settings import Data, Settings, Store
 from gateway.settings_destinations import FhirDestination
 from gateway.stages import StageContext
 from gateway.store import messages
@@ -157,9 +158,18 @@ class StagedSite:
 
 
 @contextmanager
-def staged_site(folder: Path, *destinations: FhirDestination, rules: str = "") -> Iterator[StagedSite]:
-    """A site in a fresh folder. `rules`: text of a routes.toml; none: everything is processed."""
-    settings = Settings(data=Data(directory=folder, min_free_bytes=0), destinations=destinations)
+def staged_site(
+    folder: Path, *destinations: FhirDestination, rules: str = "", store_url: str = ""
+) -> Iterator[StagedSite]:
+    """A site in a fresh folder. `rules`: text of a routes.toml; none: everything is processed.
+
+    `store_url`: a database; none: SQLite in the folder.
+    """
+    settings = Settings(
+        data=Data(directory=folder, min_free_bytes=0),
+        destinations=destinations,
+        store=Store(url=SecretStr(store_url)),
+    )
     engine = open_engine(settings.store_url)
     migrate(engine)
     blobs = FileBlobStore(folder / "blobs")
