@@ -79,6 +79,10 @@ docs: $(READY_DEV) ## write conf/gateway.toml, docs/configuration.md and the tab
 bench: $(READY_DEV) ## speeds beside the peers that are installed (DCMTK, Orthanc)
 	$(BIN)/python -m bench
 
+.PHONY: terms
+terms: $(READY_DEV) ## coverage and precision of the terminology on benchmark names: docs/terminology.md
+	$(BIN)/python -m bench.terms --write
+
 .PHONY: benchmark
 benchmark: $(READY_DEV) ## make samples/benchmark again from its layouts and seeds
 	$(BIN)/python -m samples.benchmark.make
@@ -91,7 +95,7 @@ eval: $(READY) ## how right the engine is on samples/benchmark: docs/accuracy.md
 .PHONY: calibrate
 calibrate: $(READY_DEV) ## fit what confidence is worth, on layouts that are built with and on first looks (long)
 	@mkdir -p build
-	for split in build practice practice2 practice3 practice4; do \
+	for split in build practice practice2 practice3 practice4 practice5; do \
 	  $(BIN)/python -m samples.generate --split $$split --per-family 1 --seed 31 --noise clean-pdf,scan --out build/calibration && \
 	  $(BIN)/python -m samples.generate --split $$split --per-family 1 --seed 72 --noise fax,photo --out build/calibration || exit 1; done
 	$(BIN)/kartebridge calibrate build/calibration --jobs 2 --first-look samples/first_look/first-examiner.json \

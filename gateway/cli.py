@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
 
-from gateway import cli_bench, cli_calibrate, cli_documents, cli_eval, cli_models, routing
+from gateway import cli_bench, cli_calibrate, cli_documents, cli_eval, cli_models, cli_terms, routing
 from gateway.errors import KartebridgeError, SiteError
 from gateway.observe import logs
 from gateway.settings import Settings, load
@@ -277,6 +277,7 @@ app.command("extract")(cli_documents.extract)
 app.command("eval")(cli_eval.evaluate)
 app.add_typer(cli_bench.app, name="bench")
 app.add_typer(cli_models.app, name="models", no_args_is_help=True)
+app.add_typer(cli_terms.app, name="terms", no_args_is_help=True)
 app.command("calibrate", hidden=True)(cli_calibrate.calibrate)
 
 

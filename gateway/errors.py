@@ -9,7 +9,8 @@
     │   ├── StorageFull
     │   ├── StoreAway
     │   ├── ServerAway
-    │   │   └── ModelServerAway  waited for as long as it takes: tries do not end
+    │   │   ├── ModelServerAway  waited for as long as it takes: tries do not end
+    │   │   └── ModelServerFailed  tries are counted: the document may be why
     │   └── WorkerLost      WorkerTimeout, WorkerDied: the same document twice is refused
     ├── Refused             a server said no for good: dead letter with its answer
     └── Defect              our own bug
@@ -85,6 +86,13 @@ class ModelServerAway(ServerAway):
     """No model that may read the document answers. Receiving goes on, reading waits until one returns."""
 
     patient = True
+
+
+class ModelServerFailed(ServerAway):
+    """A model server that was there broke off, failed or took too long.
+
+    Another try may work, but a page that kills its server every time must not do so for ever.
+    """
 
 
 class WorkerLost(DependencyAway):

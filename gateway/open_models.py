@@ -7,6 +7,7 @@ from threading import Lock
 
 from inference.asking.question import Model
 from inference.engines import open_model
+from inference.engines.http_model import HttpModel
 from inference.engines.options import EngineOptions, ModelOptions
 
 
@@ -35,6 +36,17 @@ class OpenModels:
             models, self._open = list(self._open.values()), {}
         for model in models:
             model.close()
+
+    def reachable(self) -> dict[tuple[str, str], bool]:
+        """Whether each server of the models asked so far answers, by model and place (host and port)."""
+        with self._lock:
+            models = list(self._open.items())
+        return {
+            (name, place): answers
+            for name, model in models
+            if isinstance(model, HttpModel)
+            for place, answers in model.reachable().items()
+        }
 
     def at_once(self) -> int:
         """Questions that all models together may have in flight."""

@@ -14,7 +14,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from gateway import profiles
-from gateway.errors import ModelServerAway, WorkerDied, WorkerTimeout
+from gateway.errors import ModelServerAway, ModelServerFailed, WorkerDied, WorkerTimeout
 from gateway.open_models import OpenModels
 from gateway.settings import Settings
 from gateway.store.blobs import BlobStore
@@ -97,7 +97,8 @@ class WorkerReader:
     ) -> Extraction:
         """What the pages say, verified against their own words. Pages that are pictures go to all workers.
 
-        SiteError where the profile cannot be had, ModelServerAway where no model answers that may read it.
+        SiteError where the profile cannot be had, ModelServerAway where no model answers that may read it,
+        ModelServerFailed where one was there and failed.
         """
         deadline_s = self._page_s() * pages + LOADING_S
         about = Request(
@@ -113,7 +114,7 @@ class WorkerReader:
             if options.model(engine.name) is not None:
                 return self._read_by(subject, engine.name, None)
         except ModelAway as away:
-            raise ModelServerAway(str(away)) from None
+            raise (ModelServerFailed if away.failed else ModelServerAway)(away.reason) from None
         found: Extraction | PagesToRecognise = self._run(
             document_id,
             Job("inference.extract:extract_or_share", *self._call(subject, engine.name)),

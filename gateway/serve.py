@@ -35,7 +35,7 @@ from gateway.deliver.deliverer import Deliverers
 from gateway.durable import Work
 from gateway.engine_options import engine_options
 from gateway.model_server.managed import ManagedModels
-from gateway.model_server.watch import State
+from gateway.model_server.seen import Seen, SeenServer, seen_servers
 from gateway.observe import logs
 from gateway.observe.metrics import DepthCollector, Metrics
 from gateway.open_models import OpenModels
@@ -143,10 +143,14 @@ def _start(settings: Settings, book: RouteBook, started: list[tuple[str, Callabl
     started.append(("work", partial(work.stop, DRAIN_S)))
     deliverers.start()
     started.append(("destinations", deliverers.stop))
-    metrics.registry.register(_depths(settings, engine, pool, deliverers, managed))
+
+    def model_servers() -> tuple[SeenServer, ...]:
+        return tuple(seen_servers(settings.models, managed.states(), models.reachable()))
+
+    metrics.registry.register(_depths(settings, engine, pool, deliverers, model_servers))
     inbox = Inbox(engine, on_kept=work.poke)
     started.append(("inbox", inbox.stop))
-    web = _web(settings, engine, blobs, metrics, work, deliverers)
+    web = _web(settings, engine, blobs, metrics, work, deliverers, model_servers)
     if web is not None:
         web.start()
         started.append(("web", web.stop))
@@ -219,7 +223,11 @@ def _tally(metrics: Metrics) -> Callable[[Source, Answer, int, float], None]:
 
 
 def _depths(
-    settings: Settings, engine: Engine, pool: WorkerPool, deliverers: Deliverers, managed: ManagedModels
+    settings: Settings,
+    engine: Engine,
+    pool: WorkerPool,
+    deliverers: Deliverers,
+    model_servers: Callable[[], tuple[SeenServer, ...]],
 ) -> DepthCollector:
     return DepthCollector(
         messages=lambda: {str(state): count for state, count in messages.counts_by_state(engine).items()},
@@ -229,7 +237,9 @@ def _depths(
         breakers=deliverers.breakers,
         workers=lambda: pool.counts().children,
         model_servers=lambda: {
-            (one.model, str(one.number)): (one.state is State.READY, one.starts) for one in managed.states()
+            (one.model, one.place): (one.seen is Seen.READY, one.starts)
+            for one in model_servers()
+            if one.seen is not Seen.UNKNOWN
         },
         data=settings.data.directory,
     )
@@ -242,6 +252,7 @@ def _web(
     metrics: Metrics,
     work: Work,
     deliverers: Deliverers,
+    model_servers: Callable[[], tuple[SeenServer, ...]],
 ) -> WebServer | None:
     if not settings.web.enabled:
         return None
@@ -259,6 +270,7 @@ def _web(
         replay=run_again,
         resent=deliverers.poke,
         breakers=deliverers.breakers,
+        model_servers=model_servers,
         healthy=lambda: _healthy(settings, engine),
         metrics=metrics.render,
         clock=now,

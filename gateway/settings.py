@@ -204,6 +204,21 @@ class Fhir(Section):
     )
 
 
+class Terminology(Section):
+    """The hospital's own names and codes of results, beside the tables of the program (docs/terminology.md)."""
+
+    folder: Path | None = Field(
+        None,
+        description="folder of the hospital's masters, CSV files with local code, name, JLAC10 and unit; "
+        "`kartebridge terms import` writes there; none: terminology in data.directory",
+    )
+    local_system: str = Field(
+        "",
+        pattern=r"^((https?|urn):\S+)?$",
+        description="URI of the hospital's own code system; empty: local codes are not posted, only JLAC10 and LOINC",
+    )
+
+
 class Logs(Section):
     """Structured logs; never with patient data."""
 
@@ -235,6 +250,7 @@ class Settings(BaseSettings):
     routing: Routing = Routing()
     web: Web = Web()
     fhir: Fhir = Fhir()
+    terminology: Terminology = Terminology()
     logs: Logs = Logs()
     destinations: tuple[AnyDestination, ...] = ()
     models: tuple[Model, ...] = ()
@@ -268,6 +284,11 @@ class Settings(BaseSettings):
         if self.store.url_file:
             return read_secret(self.store.url_file, "store.url_file")
         return self.store.url.get_secret_value() or f"sqlite:///{self.data.directory / 'kartebridge.db'}"
+
+    @property
+    def terminology_folder(self) -> Path:
+        """Where the hospital's masters are."""
+        return self.terminology.folder or self.data.directory / "terminology"
 
 
 def read_secret(path: Path, key: str) -> str:
@@ -303,9 +324,14 @@ def load(path: Path | None) -> Settings:
 def _mistakes(error: ValidationError) -> list[str]:
     lines = []
     for mistake in error.errors(include_url=False, include_context=False, include_input=False):
-        key = ".".join(str(part) for part in mistake["loc"]) or "settings"
+        key = ".".join(str(part) for part in _place(mistake["loc"])) or "settings"
         message = mistake["msg"].removeprefix("Value error, ")
         if mistake["type"] == "extra_forbidden":
             message = "no such setting; see docs/configuration.md for the keys there are"
         lines.append(f"{key}: {message}")
     return lines
+
+
+def _place(loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
+    """Where a mistake is, without the kind of destination that pydantic writes behind the table's number."""
+    return loc[:2] + loc[3:] if loc[:1] == ("destinations",) and len(loc) > 2 else loc

@@ -1,33 +1,34 @@
-"""Where results are sent: what every destination has in common, and one class a kind of it."""
+"""Where results are sent: the FHIR server's settings, and the table of all kinds of destination.
+
+What all have in common is in `gateway.settings_destination`; each other kind has a module of its own.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
-from urllib.parse import urlsplit
+from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Discriminator, Field, SecretStr, Tag
 
-from gateway.settings_fields import Seconds, Section
+from gateway.settings_destination import Destination, host_of
+from gateway.settings_destination_dicom import DicomDestination
+from gateway.settings_destination_folder import FolderDestination
+from gateway.settings_destination_hl7 import Hl7Destination
+from gateway.settings_destination_webhook import WebhookDestination
 
-
-class Destination(Section):
-    """What every kind of destination has in common."""
-
-    name: str = Field(
-        pattern=r"^[a-z0-9][a-z0-9-]{0,39}$", description="short name used in routes and metrics"
-    )
-    timeout_s: Seconds = Field(30.0, description="a request is given up after this long and tried again")
-    retry_first_s: Seconds = Field(2.0, description="wait before the second try; doubles each time")
-    retry_max_s: Seconds = Field(600.0, description="longest wait between tries; tries do not end")
-    breaker_failures: int = Field(5, ge=1, description="failures in a row that open the circuit breaker")
-    breaker_open_s: Seconds = Field(30.0, description="the breaker lets one probe through after this long")
-    by_default: bool = Field(True, description="receives what a route sends to no named destination")
-
-    def hosts(self) -> Iterator[tuple[str, str]]:
-        """Key and host of every address that is sent to; the host is empty where the address holds none."""
-        yield from ()
+__all__ = [
+    "DESTINATION_KINDS",
+    "AnyDestination",
+    "Destination",
+    "DicomDestination",
+    "FhirDestination",
+    "FolderDestination",
+    "Hl7Destination",
+    "WebhookDestination",
+    "host_of",
+    "kind_names",
+]
 
 
 class FhirDestination(Destination):
@@ -50,16 +51,36 @@ class FhirDestination(Destination):
         yield "url", host_of(self.url)
 
 
-DESTINATION_KINDS: tuple[type[Destination], ...] = (FhirDestination,)
+DESTINATION_KINDS: tuple[type[Destination], ...] = (
+    FhirDestination,
+    Hl7Destination,
+    DicomDestination,
+    FolderDestination,
+    WebhookDestination,
+)
 """Every kind, in the order in which the configuration page shows them."""
 
-AnyDestination = FhirDestination
+
+def kind_names() -> tuple[str, ...]:
+    """What `kind` may say."""
+    return tuple(str(kind.model_fields["kind"].default) for kind in DESTINATION_KINDS)
+
+
+def _kind(table: object) -> str:
+    """The `kind` of a table; one that says none is a FHIR server."""
+    return str(table.get("kind", "fhir") if isinstance(table, dict) else getattr(table, "kind", ""))
+
+
+AnyDestination = Annotated[
+    Annotated[FhirDestination, Tag("fhir")]
+    | Annotated[Hl7Destination, Tag("hl7")]
+    | Annotated[DicomDestination, Tag("dicom-sr")]
+    | Annotated[FolderDestination, Tag("folder")]
+    | Annotated[WebhookDestination, Tag("webhook")],
+    Discriminator(
+        _kind,
+        custom_error_type="destination_kind",
+        custom_error_message=f"kind must be one of {', '.join(kind_names())}",
+    ),
+]
 """A `[[destinations]]` table; `kind` says which class reads it."""
-
-
-def host_of(url: str) -> str:
-    """The host in a URL; empty where there is none."""
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""

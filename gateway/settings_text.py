@@ -130,11 +130,17 @@ def toml() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+def _of_kind(table: Table) -> str:
+    """Which of the tables of one name it is."""
+    kind = table.keys.get("kind")
+    return f" with `kind = {_toml(kind)}`" if table.header.startswith("[[") and kind else ""
+
+
 def markdown() -> str:
     """docs/configuration.md."""
     lines = [MARKDOWN_HEAD]
     for table in _sections():
-        lines += [f"## `{table.header}`", "", table.says, ""]
+        lines += [f"## `{table.header}`{_of_kind(table)}", "", table.says, ""]
         lines += ["| key | default | meaning, unit and reason |", "|---|---|---|"]
         for key, field in table.keys.items():
             default = (

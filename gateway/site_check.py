@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from gateway import outbound, profiles, routing
+from gateway import outbound, profiles, routing, site_terms
 from gateway.deliver import kinds
 from gateway.engine_options import engine_options
 from gateway.errors import SiteError
@@ -35,6 +35,7 @@ def _looks(settings: Settings) -> Iterator[Callable[[], object]]:
     yield partial(check_certificate, settings.web)
     yield partial(engine_options, settings)
     yield partial(_folders_of_models, settings)
+    yield partial(site_terms.check, settings)
     yield partial(outbound.check, settings)
     for destination in settings.destinations:
         yield from kinds.looks(destination)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 import structlog
 from sqlalchemy import Engine
 
-from gateway import ids, intake, outcome, results, routing
+from gateway import ids, intake, outcome, results, routing, site_terms
 from gateway.observe.metrics import Metrics
 from gateway.outcome import CLOSED, Ended, Kept
 from gateway.routing import Action, RouteBook
@@ -219,6 +219,7 @@ def infer(context: StageContext, message: MessageRow) -> Ended | None:
 def verify(context: StageContext, message: MessageRow) -> Ended | None:
     """The right patient, and codes and units where they are certain; another patient's page stops here."""
     specimen = _envelope(message).specimen or None
+    site = site_terms.load(context.settings)
     left = False
     for linked in _open(context, message):
         extraction = results.stored_extraction(context.database, linked.document)
@@ -233,7 +234,7 @@ def verify(context: StageContext, message: MessageRow) -> Ended | None:
             )
             continue
         left = True
-        _keep_extraction(context, linked.document.id, enrich(extraction, header_specimen=specimen))
+        _keep_extraction(context, linked.document.id, enrich(extraction, header_specimen=specimen, site=site))
     return None if left else outcome.final(context.database, message)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Engine
 
 from gateway.access import Access
+from gateway.model_server.seen import SeenServer
 from gateway.settings import Settings
 from gateway.store.blobs import BlobStore
 
@@ -19,8 +20,8 @@ class WebDeps:
 
     `replay(message_id)` runs a stored message again and says whether there is one. `resent(destination)` wakes
     the deliverer after a person revived a dead delivery. `breakers()` gives each destination's breaker state
-    (`closed`, `open`, `half-open`). `healthy()` is the whole of what `/health` tells. `metrics()` is Prometheus
-    text. `clock()` is the time, with its zone.
+    (`closed`, `open`, `half-open`). `model_servers()` gives every model server as it is now. `healthy()` is the
+    whole of what `/health` tells. `metrics()` is Prometheus text. `clock()` is the time, with its zone.
     """
 
     engine: Engine
@@ -30,6 +31,7 @@ class WebDeps:
     replay: Callable[[str], bool]
     resent: Callable[[str], None]
     breakers: Callable[[], Mapping[str, str]]
+    model_servers: Callable[[], Iterable[SeenServer]]
     healthy: Callable[[], bool]
     metrics: Callable[[], bytes]
     clock: Callable[[], datetime]

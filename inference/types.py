@@ -117,11 +117,13 @@ class PageRefused(DocumentRefused):
 
 
 class ModelAway(Exception):
-    """No model answers, and nothing is wrong with the document: the work waits and runs again.
+    """No model answers now: the work waits and runs again.
 
-    `reason` tells hospital IT where to look; it holds nothing of the document.
+    `reason` tells hospital IT where to look; it holds nothing of the document. `failed`: a server that was there broke
+    off, failed or took too long, so that the document may be what it fails of; else nothing is wrong with it.
     """
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, *, failed: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.failed = failed

@@ -179,6 +179,25 @@ class PrintedPatient:
 
 
 @dataclass(frozen=True, slots=True)
+class Coding:
+    """A code of a system, as FHIR's Coding."""
+
+    system: str  # URI
+    code: str
+    display: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An item that an uncoded name may mean. For a person to look at: never posted as a code."""
+
+    key: str  # of mappers/terminology/items.csv
+    name: str
+    score: float  # 0..1; not a probability: it orders proposals
+    reason: str  # what keeps it from being certain, in a word
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One value with its evidence. Strings are as printed (digits ASCII-normalised)."""
 
@@ -204,6 +223,8 @@ class Item:
     agrees: bool | None = (
         None  # a second engine read the same value here; None: nobody else, or nothing there
     )
+    codings: tuple[Coding, ...] = ()  # certain codes of other systems: MDC, MEDIS, the hospital's own
+    proposals: tuple[Proposal, ...] = ()  # of an item without any code, best first
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,7 +339,17 @@ def item_to_json(item: Item) -> dict[str, Any]:
         "confidence": round(item.confidence, 4),
         "verified": item.verified,
         "warnings": list(item.warnings),
-    } | ({} if item.agrees is None else {"agrees": item.agrees})
+    } | _where_there(item)
+
+
+def _where_there(item: Item) -> dict[str, Any]:
+    """What most items do not have, and then not as a key either."""
+    found: dict[str, Any] = {} if item.agrees is None else {"agrees": item.agrees}
+    if item.codings:
+        found["codings"] = [asdict(coding) for coding in item.codings]
+    if item.proposals:
+        found["proposals"] = [asdict(proposal) for proposal in item.proposals]
+    return found
 
 
 def item_from_json(data: dict[str, Any]) -> Item:
@@ -347,4 +378,6 @@ def item_from_json(data: dict[str, Any]) -> Item:
         certainty=Certainty(certainty) if certainty else None,
         warnings=tuple(data.get("warnings", ())),
         agrees=data.get("agrees"),
+        codings=tuple(Coding(**c) for c in data.get("codings", ())),
+        proposals=tuple(Proposal(**p) for p in data.get("proposals", ())),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
@@ -14,10 +14,12 @@ from gateway.console.words import (
     BREAKER_WORDS,
     MESSAGE_STATES,
     NEEDS_PERSON,
+    SERVER_WORDS,
     Word,
     age_words,
     size_words,
 )
+from gateway.model_server.seen import Seen, SeenServer
 from gateway.store import deliveries, messages
 from gateway.store.messages import MessageRow
 from gateway.store.schema import DeliveryState, MessageState
@@ -69,6 +71,14 @@ class Queue:
 
 
 @dataclass(frozen=True, slots=True)
+class Server:
+    """A model server."""
+
+    server: SeenServer
+    word: Word
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something that a person has to do, and where."""
 
@@ -84,6 +94,7 @@ class Overview:
     lines: tuple[Line, ...]
     filters: tuple[StateFilter, ...]
     queues: tuple[Queue, ...]
+    servers: tuple[Server, ...]
     problems: tuple[Problem, ...]
     state: str
     text: str
@@ -96,6 +107,7 @@ class Overview:
 def overview(
     engine: Engine,
     breakers: Mapping[str, str],
+    servers: Sequence[SeenServer] = (),
     *,
     now: datetime,
     zone: tzinfo,
@@ -116,7 +128,8 @@ def overview(
         lines=tuple(_line(row, zone) for row in shown),
         filters=_filters(counts, chosen, text),
         queues=queues,
-        problems=_problems(counts, queues),
+        servers=tuple(Server(one, SERVER_WORDS[one.seen]) for one in servers),
+        problems=_problems(counts, queues, servers),
         state=chosen.value if chosen else "",
         text=text,
         first=before is None,
@@ -201,7 +214,9 @@ def _queues(
     return tuple(queues)
 
 
-def _problems(counts: Mapping[MessageState, int], queues: tuple[Queue, ...]) -> tuple[Problem, ...]:
+def _problems(
+    counts: Mapping[MessageState, int], queues: tuple[Queue, ...], servers: Sequence[SeenServer]
+) -> tuple[Problem, ...]:
     problems = [
         Problem(
             f"{counts[state]} {'message' if counts[state] == 1 else 'messages'} {MESSAGE_STATES[state].text.lower()}",
@@ -219,5 +234,11 @@ def _problems(counts: Mapping[MessageState, int], queues: tuple[Queue, ...]) -> 
         elif queue.breaker.text == "not configured" and queue.pending:
             problems.append(
                 Problem(f"{queue.pending} pending for {queue.destination}, not configured", "#queues", "warn")
+            )
+    for one in servers:
+        if one.seen in (Seen.AWAY, Seen.RESTARTING):
+            said = SERVER_WORDS[one.seen]
+            problems.append(
+                Problem(f"model server {one.model} at {one.place} is {said.text}", "#models", said.tone)
             )
     return tuple(problems)

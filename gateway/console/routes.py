@@ -69,6 +69,7 @@ class Console:
         view = overview(
             self._deps.engine,
             self._deps.breakers(),
+            tuple(self._deps.model_servers()),
             now=self._deps.clock(),
             zone=self._zone,
             state=asked.get("state", ""),

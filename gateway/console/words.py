@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from gateway.model_server.seen import Seen
 from gateway.store.schema import DeliveryState, DocumentState, MessageState
 
 
@@ -57,6 +58,22 @@ BREAKER_WORDS = {
     "closed": Word("reachable", "ok", "Requests go through."),
     "half-open": Word("being tried", "warn", "One request is out to see whether the server is back."),
     "open": Word("not reachable", "bad", "Failed several times in a row; tried again shortly, by itself."),
+}
+SERVER_WORDS = {
+    Seen.READY: Word("ready", "ok", "The model answers."),
+    Seen.STARTING: Word(
+        "loading", "busy", "It loads its model, which may take minutes; documents wait for it."
+    ),
+    Seen.RESTARTING: Word(
+        "being restarted", "warn", "It ended or did not answer; it is started again by itself."
+    ),
+    Seen.AWAY: Word(
+        "not reachable",
+        "bad",
+        "Nobody answers there: start the model server. Documents wait for it, or are read as the chain says.",
+    ),
+    Seen.UNKNOWN: Word("not asked yet", "calm", "It is asked with the first document."),
+    Seen.STOPPED: Word("stopped", "calm", "The gateway is stopping."),
 }
 NEEDS_PERSON = (MessageState.WAITING, MessageState.QUARANTINED)
 FLAGS = {

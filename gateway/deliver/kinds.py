@@ -10,34 +10,75 @@ from functools import partial
 
 from pydantic import SecretStr
 
+from gateway.deliver import folder
 from gateway.deliver.answer import Client
+from gateway.deliver.dicom import DicomClient
 from gateway.deliver.fhir import FhirClient
+from gateway.deliver.folder import FolderClient
+from gateway.deliver.hl7 import Hl7Client
+from gateway.deliver.webhook import WebhookClient
 from gateway.settings import read_secret
-from gateway.settings_destinations import AnyDestination, FhirDestination
-from mappers import fhir
+from gateway.settings_destinations import (
+    AnyDestination,
+    DicomDestination,
+    FhirDestination,
+    FolderDestination,
+    Hl7Destination,
+    WebhookDestination,
+)
+from mappers import dicom_sr, fhir, webhook
+from mappers.hl7 import compose, compose_ssmix2
+from mappers.model import ReportStatus
 
 
 def client(destination: AnyDestination) -> Client:
     """What sends to the destination. Raises SiteError where a file that it names cannot be read."""
-    return FhirClient(destination)
+    match destination:
+        case FhirDestination():
+            return FhirClient(destination)
+        case Hl7Destination():
+            return Hl7Client(destination)
+        case DicomDestination():
+            return DicomClient(destination)
+        case FolderDestination():
+            return FolderClient(destination)
+        case WebhookDestination():
+            return WebhookClient(destination)
 
 
 def bodies(
     destination: AnyDestination, inp: fhir.MappingInput, mapped: fhir.FhirResults
 ) -> tuple[bytes, ...]:
     """One document's results as the destination takes them: each goes out as these bytes, in this order."""
-    return _bundles(destination, inp, mapped)
+    match destination:
+        case FhirDestination():
+            return _bundles(destination, inp, mapped)
+        case Hl7Destination():
+            return (compose.oru_r01(inp, mapped, _receiver(destination)),) if _has_results(inp) else ()
+        case DicomDestination():
+            return _reports(destination, inp, mapped)
+        case FolderDestination():
+            return _files(destination, inp, mapped)
+        case WebhookDestination():
+            return (webhook.event(inp, mapped, references_only=destination.payload == "reference"),)
 
 
 def looks(destination: AnyDestination) -> Iterator[Callable[[], object]]:
     """What `kartebridge check` tries, without contacting anybody. Each raises SiteError that names the key."""
+    if isinstance(destination, FhirDestination):
+        yield from _looks_at_fhir(destination)
+    if isinstance(destination, FolderDestination):
+        yield partial(folder.look, destination)
+    yield partial(_opens, destination)
+
+
+def _looks_at_fhir(destination: FhirDestination) -> Iterator[Callable[[], object]]:
     if destination.bearer_token_file:
         key = f"destinations.{destination.name}.bearer_token_file"
         yield partial(read_secret, destination.bearer_token_file, key)
     # Whether the certificate authority can be read, whatever is wrong with the token.
     no_token = {"bearer_token_file": None, "bearer_token": SecretStr("")}
     yield partial(_opens, destination.model_copy(update=no_token))
-    yield partial(_opens, destination)
 
 
 def _opens(destination: AnyDestination) -> None:
@@ -53,3 +94,47 @@ def _bundles(
         fhir.dumps(fhir.transaction(mapped.resources[start : start + size], inp.site.base_url)).encode()
         for start in range(0, len(mapped.resources), size)
     )
+
+
+def _receiver(destination: Hl7Destination) -> compose.Receiver:
+    """The destination's settings in the words of the messages."""
+    return compose.Receiver(
+        encoding=destination.encoding,
+        vendor_rows=destination.vendor_characters,
+        sending_application=destination.sending_application,
+        sending_facility=destination.sending_facility,
+        receiving_application=destination.receiving_application,
+        receiving_facility=destination.receiving_facility,
+        processing_id=destination.processing_id,
+        enhanced=destination.acknowledgement == "enhanced",
+        codes=destination.codes,
+        notes=destination.notes,
+    )
+
+
+def _reports(
+    destination: DicomDestination, inp: fhir.MappingInput, mapped: fhir.FhirResults
+) -> tuple[bytes, ...]:
+    """One report. None without results, nor of a document that its sender took back: no instance says that in DICOM."""
+    if not _has_results(inp) or inp.document.status in (
+        ReportStatus.ENTERED_IN_ERROR,
+        ReportStatus.CANCELLED,
+    ):
+        return ()
+    character_set = dicom_sr.CharacterSet(destination.character_set)
+    return (dicom_sr.structured_report(inp, mapped, character_set).part10,)
+
+
+def _files(
+    destination: FolderDestination, inp: fhir.MappingInput, mapped: fhir.FhirResults
+) -> tuple[bytes, ...]:
+    """One file a document. SS-MIX2's standardised storage has a place for laboratory results alone."""
+    if destination.format == "ndjson":
+        return ("".join(fhir.dumps(resource) + "\n" for resource in mapped.resources).encode(),)
+    laboratory = inp.extraction.document_type in compose_ssmix2.LABORATORY
+    return (compose_ssmix2.oul_r22(inp, mapped),) if laboratory and _has_results(inp) else ()
+
+
+def _has_results(inp: fhir.MappingInput) -> bool:
+    """Whether anything but the document itself can be sent: what carries results alone is not sent without any."""
+    return any(item.verified or not inp.verified_only for item in inp.extraction.items)

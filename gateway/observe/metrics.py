@@ -142,14 +142,14 @@ class DepthCollector(Collector):
         free = GaugeMetricFamily("kartebridge_data_free_bytes", "Free bytes where the gateway keeps its data")
         free.add_metric([], shutil.disk_usage(self._data).free)
         ready = GaugeMetricFamily(
-            "kartebridge_model_server_ready", "1 while a server of ours answers", labels=["model", "number"]
+            "kartebridge_model_server_ready", "1 while a model server answers", labels=["model", "server"]
         )
         starts = GaugeMetricFamily(
             "kartebridge_model_server_starts",
-            "Starts of a server of ours, the first included",
-            labels=["model", "number"],
+            "Starts of a server of ours, the first included; 0 for others",
+            labels=["model", "server"],
         )
-        for (model, number), (is_ready, times) in self._model_servers().items():
-            ready.add_metric([model, number], int(is_ready))
-            starts.add_metric([model, number], times)
+        for (model, server), (is_ready, times) in self._model_servers().items():
+            ready.add_metric([model, server], int(is_ready))
+            starts.add_metric([model, server], times)
         return (messages, deliveries, breakers, workers, free, ready, starts)

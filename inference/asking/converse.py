@@ -19,7 +19,7 @@ from inference.asking.exchange import Exchange, GivenUp
 from inference.asking.faults import Ailment, diagnosed
 from inference.asking.prepared import Prepared
 from inference.asking.prompting import head_question, prompt_digest
-from inference.asking.question import Answer, Fault, FaultKind, Model, Question, Reply
+from inference.asking.question import Answer, Fault, FaultKind, Finish, Model, Question, Reply
 from inference.asking.schema import FIELDS
 from inference.engines.options import PageText
 from inference.types import DocumentRefused, ModelAway
@@ -28,7 +28,7 @@ from mappers.model import DocumentType, EngineInfo, UnreadPage
 Conversation = Generator[list[Question], Sequence[Answer], Conversed]
 
 NO_TYPE = "the model did not say what kind of document this is, and its words do not tell either"
-_LATER = frozenset((Ailment.AWAY, Ailment.TIMEOUT, Ailment.BROKEN))
+_LATER = frozenset((Ailment.AWAY, Ailment.DROPPED, Ailment.TIMEOUT, Ailment.BROKEN))
 """What says nothing of the document: where every page has it, the work waits."""
 _WARM = 0.4
 
@@ -45,9 +45,11 @@ class _Ledger:
     prompt_tokens: int = 0
     answer_tokens: int = 0
     seconds: float = 0.0
+    failed: bool = False  # a server that was there failed on a question
 
     def count(self, page: int, answer: Answer) -> None:
         self.asked[page] += 1
+        self.failed = self.failed or _failed(answer)
         if isinstance(answer, Reply):
             self.prompt_tokens += answer.prompt_tokens
             self.answer_tokens += answer.answer_tokens
@@ -117,11 +119,11 @@ def _first(
             head = _head(answer)
             break
         ledger.recoveries[f"{ailment or Ailment.INVALID}:head"] += 1
-        _raise_if_away([answer])
+        _raise_if_away([answer], ledger)
     said = head.pop("type", "")
     kind = told or _kind(said, by_words)
     if kind is None and ailment in _LATER and isinstance(answer, Fault):
-        raise ModelAway(answer.reason)
+        raise ModelAway(answer.reason, failed=ledger.failed)
     if kind is None:
         raise DocumentRefused("type-unknown", NO_TYPE)
     if told is None and said and kind.value != said:
@@ -153,7 +155,7 @@ def _rounds(
     parts = Counter(part.page for part in prepared.parts)
     while pending:
         answers = yield [exchange.question(prepared, kind, how) for exchange in pending]
-        _raise_if_away(answers)
+        _raise_if_away(answers, ledger)
         going_on: list[Exchange] = []
         for exchange, answer in zip(pending, answers, strict=True):
             going_on += _settled(exchange, answer, prepared.language, ledger)
@@ -178,16 +180,22 @@ def _settled(exchange: Exchange, answer: Answer, language: str, ledger: _Ledger)
         ledger.said.append(follows.said)
     if follows.given_up is not None:
         if follows.given_up.ailment is Ailment.AWAY:
-            raise ModelAway(follows.given_up.reason)
+            raise ModelAway(follows.given_up.reason, failed=ledger.failed)
         ledger.given_up.setdefault(page, follows.given_up)
     return follows.open
 
 
-def _raise_if_away(answers: Sequence[Answer]) -> None:
+def _raise_if_away(answers: Sequence[Answer], ledger: _Ledger) -> None:
     """ModelAway where nobody answered any question: no page is to blame, and asking at once is of no use."""
     away = [a for a in answers if isinstance(a, Fault) and a.kind is FaultKind.AWAY]
     if away and len(away) == len(answers):
-        raise ModelAway(away[0].reason)
+        raise ModelAway(away[0].reason, failed=ledger.failed)
+
+
+def _failed(answer: Answer) -> bool:
+    if isinstance(answer, Fault):
+        return answer.kind in (FaultKind.DROPPED, FaultKind.TIMEOUT, FaultKind.BROKEN)
+    return answer.finish is Finish.ABORTED
 
 
 def _refuse_nothing_read(prepared: Prepared, ledger: _Ledger) -> None:
@@ -197,7 +205,7 @@ def _refuse_nothing_read(prepared: Prepared, ledger: _Ledger) -> None:
     ailments = {up.ailment for up in ledger.given_up.values()}
     reason = next(iter(ledger.given_up.values())).reason
     if ailments <= _LATER:
-        raise ModelAway(reason)
+        raise ModelAway(reason, failed=ledger.failed)
     if ailments == {Ailment.REFUSED}:
         raise DocumentRefused("model-refused", reason)
     raise DocumentRefused("no-page-read", f"no page could be read: {reason}")

@@ -30,6 +30,7 @@ class Ailment(StrEnum):
     FOREIGN = "foreign"  # names in Chinese on a Japanese page
     HOLLOW = "hollow"  # an empty list for a part full of what looks like results
     AWAY = "away"
+    DROPPED = "dropped"
     TIMEOUT = "timeout"
     TOO_LONG = "too-long"
     REFUSED = "refused"
@@ -58,6 +59,7 @@ RECOVERIES: Mapping[Ailment, tuple[Step, ...]] = MappingProxyType(
         Ailment.FOREIGN: (Step.REMIND, Step.WARMER),
         Ailment.HOLLOW: (Step.WARMER,),
         Ailment.AWAY: (Step.AGAIN,),
+        Ailment.DROPPED: (Step.AGAIN,),
         Ailment.TIMEOUT: (Step.AGAIN, Step.SPLIT),
         Ailment.TOO_LONG: (Step.SPLIT,),
         Ailment.REFUSED: (Step.AGAIN,),
@@ -107,6 +109,8 @@ def diagnosed(
         return _OF_FAULT[answer.kind]
     if answer.finish is Finish.ABORTED:
         return Ailment.BROKEN
+    if answer.finish is Finish.REPEATED:
+        return Ailment.LOOPING
     if answer.finish is Finish.LENGTH:
         return Ailment.LOOPING if loops(text) else Ailment.CUT
     if not text.strip():

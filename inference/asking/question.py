@@ -26,6 +26,7 @@ class Finish(StrEnum):
 
     STOP = "stop"
     LENGTH = "length"  # the token budget was used up
+    REPEATED = "repeated"  # the server saw that it ran in circles
     ABORTED = "aborted"  # the server or we cut it short
 
 
@@ -33,6 +34,7 @@ class FaultKind(StrEnum):
     """What kept a question from being answered, and so what may help."""
 
     AWAY = "away"  # nobody answers, or not to us (wrong key, wrong name): the same question later
+    DROPPED = "dropped"  # the connection broke while it answered: it may have died of this very question
     TIMEOUT = "timeout"  # no answer in time: another replica, a smaller question, later
     TOO_LONG = "too-long"  # prompt and answer do not fit the context: a smaller picture or part of the page
     REFUSED = "refused"  # the server will never take this question (400, 422): a person must look

@@ -20,8 +20,9 @@ FINISH: Mapping[str | None, Finish] = {
     "stop": Finish.STOP,
     "eos": Finish.STOP,
     "length": Finish.LENGTH,
+    "repetition": Finish.REPEATED,
 }
-"""Everything else is ABORTED: abort, error, repetition (vLLM ended a loop), content_filter, tool_calls, none."""
+"""Everything else is ABORTED: abort, error, content_filter, tool_calls, none."""
 
 
 def request_body(question: Question, traits: Traits, served_name: str, *, system_turn: bool = True) -> bytes:

@@ -87,6 +87,10 @@ class HttpModel:
         name = options.served_name or options.name
         return EngineInfo(options.engine, self._version, name, options.weights_digest)
 
+    def reachable(self) -> dict[str, bool]:
+        """Whether each server answers, by its host and port, as the last question or health check found."""
+        return {replica.address.shown: replica.healthy for replica in self._replicas.all}
+
     def answer(self, questions: Sequence[Question]) -> list[Answer]:
         """Answers in order; all wait at most for their own time limit and for a free place."""
         if not questions:
@@ -277,7 +281,7 @@ def _away(options: ModelOptions, shown: Sequence[str]) -> Fault:
 
 def _dropped(shown: str) -> Fault:
     reason = f"the model server at {shown} dropped the connection: see whether it was restarted, read its log"
-    return Fault(FaultKind.AWAY, reason)
+    return Fault(FaultKind.DROPPED, reason)
 
 
 def _closed(options: ModelOptions) -> Fault:

@@ -136,7 +136,7 @@ def _meta(kind: Kind, item: Item) -> Resource:
 
 
 def _code(item: Item) -> Resource:
-    """LOINC and JLAC10 where known. code.coding is 1..* in the profile: with neither, it says `unknown`."""
+    """The codes that are known. code.coding is 1..* in the profile: with none, it says `unknown`."""
     name = text(item.name)
     codings: list[Resource] = []
     if item.loinc:
@@ -144,6 +144,10 @@ def _code(item: Item) -> Resource:
     if item.jlac10:
         whole = len(item.jlac10) == JLAC10_DIGITS
         codings.append({"system": JLAC10 if whole else JLAC10_ANALYTE, "code": item.jlac10})
+    codings += [
+        {"system": c.system, "code": c.code} | ({"display": c.display} if c.display else {})
+        for c in item.codings
+    ]
     concept: Resource = {"coding": codings or [{"extension": absent()}]}
     if name:
         concept["text"] = name

@@ -19,6 +19,15 @@ _SPECIMENS: tuple[tuple[SpecimenKind, re.Pattern[str]], ...] = (
         re.compile("(?:早朝|随時|部分|中間|蓄|全|24時間|新鮮|カテーテル)?尿(?:中|沈渣)?|urine"),
     ),
     (SpecimenKind.STOOL, re.compile("便|糞便|stool|feces")),
+    (SpecimenKind.PLEURAL, re.compile("胸水|pleural(?:fluid)?")),
+    (SpecimenKind.ASCITES, re.compile("腹水|ascites|peritonealfluid")),
+    (SpecimenKind.STONE, re.compile("結石|尿路結石|stone|calculus")),
+    (
+        SpecimenKind.ANY,
+        re.compile(
+            "(?:鼻咽頭|鼻腔|咽頭)(?:ぬぐい液|拭い液|粘液)?|喀痰|唾液|(?:nasopharyngeal|throat)?swab|sputum|saliva"
+        ),
+    ),
     (
         SpecimenKind.BLOOD,
         re.compile(

@@ -1,4 +1,4 @@
-"""The tables of this package as values: laboratory items and units.
+"""The tables of this package as values: items, units, organisms and antimicrobials.
 
 They are part of the program (package data, read once), so reading them is no I/O of a caller's concern. Each
 code in them names the place it was read from; tests/unit/mappers/terminology follows every citation.
@@ -22,22 +22,44 @@ class Scale(StrEnum):
 
 
 class SpecimenKind(StrEnum):
-    """What a specimen is, as far as it decides which item a name means."""
+    """What a specimen is, or where a measure without one is taken, as far as it decides what a name means."""
 
     BLOOD = "blood"
+    GAS = "gas"  # the whole blood of a blood gas report
     URINE = "urine"
     CSF = "csf"
     STOOL = "stool"
+    PLEURAL = "pleural"
+    ASCITES = "ascites"
+    STONE = "stone"
+    ANY = "any"  # the code holds for any specimen
+    BODY = "body"  # measured on the patient: vital signs, body measures
+    ECG = "ecg"
+    ECHO = "echo"
+    SPIROMETRY = "spirometry"
+    DEVICE = "device"
+
+
+@dataclass(frozen=True, slots=True)
+class OtherCode:
+    """A code of a system that is neither LOINC nor JLAC10. `system`: a key of `mappers.terminology.systems`."""
+
+    system: str
+    code: str
+    name: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One laboratory item and its codes. An empty code is one that no cited source has."""
+    """One item and its codes. An empty code is one that no cited source has; one code at least is there."""
 
     key: str
+    group: str  # the part of a laboratory or ward: haematology, vitals, ecg …
     name_ja: str
     variants: tuple[str, ...]  # printed names that mean this item
-    names_with_specimen: tuple[str, ...]  # printed names that do so only where the specimen is printed too
+    names_with_specimen: tuple[str, ...]  # that do so only where the specimen or the kind of document says so
+    names_with_unit: tuple[str, ...]  # that do so only beside one of this item's units: `スギ` in UA/mL
     specimen: SpecimenKind
     scale: Scale
     units: tuple[str, ...]  # UCUM units compatible with the code's property; empty: no unit
@@ -46,6 +68,7 @@ class Term:
     loinc_source: str
     jlac10: str  # 17 digits where the source has one code for the item, else analyte and identification (9)
     jlac10_source: str
+    other: OtherCode | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,35 +83,42 @@ class Unit:
 @cache
 def terms() -> tuple[Term, ...]:
     """items.csv."""
-    return tuple(
-        Term(
-            key=row["key"],
-            name_ja=row["name_ja"],
-            variants=_list(row["variants"]),
-            names_with_specimen=_list(row["names_with_specimen"]),
-            specimen=SpecimenKind(row["specimen"]),
-            scale=Scale(row["scale"]),
-            units=_list(row["units"]),
-            loinc=row["loinc"],
-            loinc_name=row["loinc_name"],
-            loinc_source=row["loinc_source"],
-            jlac10=row["jlac10"],
-            jlac10_source=row["jlac10_source"],
-        )
-        for row in _rows("items.csv")
-    )
+    return tuple(_term(row) for row in rows_of("items.csv"))
 
 
 @cache
 def units() -> tuple[Unit, ...]:
     """units.csv."""
-    return tuple(Unit(r["ucum"], _list(r["spellings"]), r["rule"]) for r in _rows("units.csv"))
+    return tuple(Unit(r["ucum"], listed(r["spellings"]), r["rule"]) for r in rows_of("units.csv"))
 
 
-def _rows(name: str) -> list[dict[str, str]]:
+def rows_of(name: str) -> list[dict[str, str]]:
+    """The rows of a table of this package."""
     text = files(__package__).joinpath(name).read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))
 
 
-def _list(cell: str) -> tuple[str, ...]:
+def listed(cell: str) -> tuple[str, ...]:
+    """A cell that holds several words."""
     return tuple(cell.split("|")) if cell else ()
+
+
+def _term(row: dict[str, str]) -> Term:
+    other = OtherCode(row["other_system"], row["other_code"], row["other_name"], row["other_source"])
+    return Term(
+        key=row["key"],
+        group=row["group"],
+        name_ja=row["name_ja"],
+        variants=listed(row["variants"]),
+        names_with_specimen=listed(row["names_with_specimen"]),
+        names_with_unit=listed(row["names_with_unit"]),
+        specimen=SpecimenKind(row["specimen"]),
+        scale=Scale(row["scale"]),
+        units=listed(row["units"]),
+        loinc=row["loinc"],
+        loinc_name=row["loinc_name"],
+        loinc_source=row["loinc_source"],
+        jlac10=row["jlac10"],
+        jlac10_source=row["jlac10_source"],
+        other=other if other.code else None,
+    )

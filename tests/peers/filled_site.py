@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 
 from gateway import ids
 from gateway.access import Access, first_token
+from gateway.model_server.seen import SeenServer
 from gateway.settings import Data, Settings, Site, Web
 from gateway.store import deliveries, documents, messages
 from gateway.store.blobs import FileBlobStore
@@ -74,6 +75,7 @@ class FilledSite:
     replayed: list[str] = field(default_factory=list)
     resent: list[str] = field(default_factory=list)
     breakers: dict[str, str] = field(default_factory=dict)
+    model_servers: list[SeenServer] = field(default_factory=list)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -94,6 +96,7 @@ def open_site(directory: Path, web: Web | None = None, *, with_base_url: str = "
     replayed: list[str] = []
     resent: list[str] = []
     breakers: dict[str, str] = {}
+    model_servers: list[SeenServer] = []
 
     def replay(message_id: str) -> bool:
         if messages.get(engine, message_id) is None:
@@ -109,11 +112,12 @@ def open_site(directory: Path, web: Web | None = None, *, with_base_url: str = "
         replay=replay,
         resent=resent.append,
         breakers=lambda: breakers,
+        model_servers=lambda: model_servers,
         healthy=lambda: True,
         metrics=lambda: b"kartebridge_messages 1\n",
         clock=lambda: now[0],
     )
-    return FilledSite(engine, blobs, settings, token, deps, now, replayed, resent, breakers)
+    return FilledSite(engine, blobs, settings, token, deps, now, replayed, resent, breakers, model_servers)
 
 
 def add_message(

@@ -17,7 +17,7 @@ from gateway.observe.metrics import Metrics
 from gateway.pipeline import Stage, StageRunner
 from gateway.routing import RouteBook
 from gateway.settings import Data, Settings, Store
-from gateway.settings_destinations import FhirDestination
+from gateway.settings_destinations import AnyDestination
 from gateway.stages import StageContext
 from gateway.store import messages
 from gateway.store.blobs import FileBlobStore
@@ -159,7 +159,7 @@ class StagedSite:
 
 @contextmanager
 def staged_site(
-    folder: Path, *destinations: FhirDestination, rules: str = "", store_url: str = ""
+    folder: Path, *destinations: AnyDestination, rules: str = "", store_url: str = ""
 ) -> Iterator[StagedSite]:
     """A site in a fresh folder. `rules`: text of a routes.toml; none: everything is processed.
 

@@ -52,7 +52,7 @@ def demo_tables() -> str:
     environment = ", ".join(f"{name} = {json.dumps(value)}" for name, value in managed.environment.items())
     return (
         '[engine]\nname = "tiny"\n[[models]]\nname = "tiny"\nengine = "vllm"\ncontext_tokens = 8192\n'
-        f"answer_tokens = 512\nmax_pixels = 401408\nconcurrency = 8\ndirectory = {json.dumps(str(CHECKPOINT))}\n"
+        f"answer_tokens = 256\nmax_pixels = 200704\nconcurrency = 8\ndirectory = {json.dumps(str(CHECKPOINT))}\n"
         f"[models.managed]\ncommand = {json.dumps(managed.command)}\n"
         f"arguments = {json.dumps(managed.arguments)}\nenvironment = {{ {environment} }}\n"
         f"start_timeout_s = {START_S}\n"

@@ -1,4 +1,4 @@
-"""The fifth examiner's layouts, drawn without seeing the readers or the layouts of others.
+"""The sixth examiner's layouts, drawn without seeing the readers; other layouts only by their captions.
 
-Values, ranges and wordings are hand-made for drawing; they are no clinical reference.
+Values, ranges and wordings are made up for drawing; they are no clinical reference.
 """

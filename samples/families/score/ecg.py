@@ -1,247 +1,268 @@
-"""Electrocardiograms: a recorder's page, an archive's page in English, a check-up's sheet."""
+"""Electrocardiograms: hours of a recorder, a matrix of leads, an exercise test."""
 
 from __future__ import annotations
 
 import math
+from datetime import timedelta
 from random import Random
-
-from reportlab.lib.pagesizes import A4, landscape
 
 from mappers.model import DocumentType
 from samples.families.score import bank
-from samples.families.score.kit import SHADE, Cell, Doc, R, day, moment
+from samples.families.score.kit import GREY, MINT, SHADE, Cell, Doc, R, day, moment, number
 from samples.generating.family import Family
 from samples.making.truth import Sheet
 
 ECG = DocumentType.ECG
-_LEADS = (("I", "aVR", "V1", "V4"), ("II", "aVL", "V2", "V5"), ("III", "aVF", "V3", "V6"))
 
 
-def _beat(t: float) -> float:
-    """Height at a share of a beat."""
-    waves = (
-        (0.18, 0.03, 0.12),
-        (0.285, 0.008, -0.12),
-        (0.30, 0.011, 1.0),
-        (0.32, 0.009, -0.25),
-        (0.55, 0.05, 0.25),
+def hourly(rng: Random) -> Sheet:
+    """A day's recorder by two hours: date and hour at the left, beats, rates and ectopic beats across, totals above."""
+    doc = Doc(rng, ECG)
+    start = doc.when = doc.when.replace(hour=rng.randrange(9, 12), minute=0)
+    doc.effective = moment(start)
+    doc.text(40, 46, "ホルター心電図　解析結果", 15, bold=True)
+    doc.text(555, 46, rng.choice(bank.HOSPITALS), 8.5, align="right")
+    doc.rule(40, 53, 555, 0.8)
+    doc.along(
+        40,
+        70,
+        [f"ID {doc.pid()}", f"{doc.name()} 様", doc.sex(), f"{doc.age()}歳", f"{doc.born('slash')}生"],
+        size=10,
     )
-    return sum(high * math.exp(-(((t - at) / wide) ** 2)) for at, wide, high in waves)
-
-
-def _trace(doc: Doc, x0: float, x1: float, y: float, beat: float, tall: float) -> None:
-    last = y
-    x = x0
-    while x < x1:
-        now = y - tall * _beat((x - x0) / beat % 1)
-        doc.ink.line(x, last, x + 1.2, now, 0.7)
-        x, last = x + 1.2, now
-
-
-def _strips(doc: Doc, x0: float, y0: float, x1: float, step: float) -> None:
-    """Twelve leads in three rows on squared paper."""
-    bottom = y0 + 3 * step
-    for n in range(int((x1 - x0) / 14) + 1):
-        doc.ink.line(x0 + 14 * n, y0, x0 + 14 * n, bottom, 0.3, 0.8)
-    for n in range(int((bottom - y0) / 14) + 1):
-        doc.ink.line(x0, y0 + 14 * n, x1, y0 + 14 * n, 0.3, 0.8)
-    wide = (x1 - x0) / 4
-    beat = doc.rng.uniform(45, 80)
-    for row, leads in enumerate(_LEADS):
-        for n, lead in enumerate(leads):
-            x, y = x0 + n * wide, y0 + row * step + step * 0.72
-            doc.text(x + 3, y0 + row * step + 12, lead, 8)
-            _trace(
-                doc,
-                x,
-                x + wide - 1,
-                y,
-                beat,
-                step * doc.rng.uniform(0.25, 0.55) * (-0.5 if lead == "aVR" else 1),
-            )
-
-
-def _numbers(rng: Random) -> dict[str, str]:
-    rate, qt = rng.randrange(44, 128), rng.randrange(340, 450)
-    return {
-        "rate": str(rate),
-        "pr": str(rng.randrange(116, 240)),
-        "qrs": str(rng.randrange(76, 150)),
-        "qt": f"{qt}/{qt + rng.randrange(10, 60)}",
-        "axis": str(rng.randrange(-60, 110)),
-        "rv5": f"{rng.uniform(0.6, 3.1):.2f}",
-        "sv1": f"{rng.uniform(0.3, 2.0):.2f}",
-        "rr": str(round(60000 / rate)),
-    }
-
-
-_SAID = (
-    "洞調律",
-    "完全右脚ブロック",
-    "左室肥大の疑い",
-    "非特異的ST-T異常",
-    "時計方向回転",
-    "第1度房室ブロック",
-    "左軸偏位",
-    "心室性期外収縮",
-    "陰性T波（V4-V6）",
-)
-
-
-def recorder(rng: Random) -> Sheet:
-    """A recorder's landscape page: measurements and what the machine thinks over the curves."""
-    doc = Doc(rng, ECG, size=landscape(A4))
-    doc.effective = moment(doc.when)
-    doc.pairs(
-        36,
-        36,
+    doc.text(
+        40,
+        86,
+        f"装着日時 {day(start, 'slash')} {start:%H:%M}　　　2時間ごとの集計　　　解析者 {rng.choice(bank.DOCTORS)}",
+        9.5,
+    )
+    rows: list[list[Cell]] = [["日時", "総心拍数", "最大HR", "最小HR", "平均HR", "VPC", "SVPC"]]
+    totals = [0, 0, 0]
+    for n in range(0, 24, 2):
+        at = start + timedelta(hours=n)
+        mean = rng.randrange(52, 96)
+        beats, vpc, svpc = mean * 120 + rng.randrange(-40, 40), rng.randrange(0, 45), rng.randrange(0, 12)
+        totals = [totals[0] + beats, totals[1] + vpc, totals[2] + svpc]
+        values = (beats, mean + rng.randrange(9, 44), mean - rng.randrange(4, 13), mean, vpc, svpc)
+        names = ("総心拍数", "最大HR", "最小HR", "平均HR", "VPC", "SVPC")
+        row: list[Cell] = [f"{day(at, 'month')} {at.hour}時"]
+        for name, value in zip(names, values, strict=True):
+            row.append(R(str(value), name, "bpm" if name.endswith("HR") else "拍", "", "", moment(at)))
+        rows.append(row)
+    rows.insert(1, ["", "(拍)", "(bpm)", "(bpm)", "(bpm)", "(拍)", "(拍)"])
+    doc.text(40, 112, "【集計】", 10.5, bold=True)
+    x = 46.0
+    for name, value, unit in (
+        ("総心拍", str(totals[0]), "拍"),
+        ("総VPC", str(totals[1]), "拍"),
+        ("総SVPC", str(totals[2]), "拍"),
+        ("最長RR", number(rng, 1.2, 2.9, 2), "秒"),
+    ):
+        doc.text(x, 130, name, 10)
+        x = doc.result(x + doc.width(name, 10) + 10, 130, R(value, name, unit, post=f" {unit}"), 10) + 26
+    end = doc.table(
+        40, 142, (95, *([70] * 6)), rows, align="lrrrrrr", size=9, step=18, rules="rows", head=2, fill=SHADE
+    )
+    doc.text(40, end + 22, "総合所見", 10.5, bold=True)
+    y = end + 40
+    for said in rng.sample(
         (
-            ("ID", doc.pid()),
-            ("氏名", doc.name()),
-            ("性別/年齢", f"{doc.sex()} / {doc.age()}歳"),
-            ("生年月日", doc.born("slash")),
+            "基本調律は洞調律",
+            "有意な頻脈・徐脈なし",
+            "単発の心室期外収縮を散発性に認める",
+            "自覚症状に一致する不整脈なし",
+            "ST変化は有意でない",
         ),
-        gap=54,
-        step=15,
-    )
-    doc.text(36, 98, f"記録日時 {day(doc.when, 'slash')} {doc.when:%H:%M:%S}", 9)
-    got = _numbers(rng)
-    rows = (
-        ("心拍数", "rate", "bpm"),
-        ("R-R", "rr", "ms"),
-        ("P-R", "pr", "ms"),
-        ("QRS", "qrs", "ms"),
-        ("QT/QTc", "qt", "ms"),
-        ("軸", "axis", "°"),
-    )
-    for n, (name, key, unit) in enumerate(rows):
-        y = 36 + n * 13
-        doc.text(260, y, name, 9)
-        doc.text(306, y, ":", 9)
-        doc.result(362, y, R(got[key], name, unit), 9, "right")
-        doc.text(368, y, unit, 9)
-    for n, (name, key) in enumerate((("RV5", "rv5"), ("SV1", "sv1"))):
-        doc.text(400, 36 + n * 13, name, 9)
-        doc.result(456, 36 + n * 13, R(got[key], name, "mV"), 9, "right")
-        doc.text(462, 36 + n * 13, "mV", 9)
-    doc.text(520, 36, "自動解析", 10, bold=True)
-    y = 51.0
-    for said in rng.sample(_SAID, rng.randint(2, 4)):
-        y = doc.statement(530, y, 260, said, "自動解析", size=9)
-    _strips(doc, 36, 124, 806, 126)
-    doc.text(36, 520, "10mm/mV  25mm/s  フィルタ 100Hz  AC 50Hz", 8)
-    doc.text(806, 520, f"{rng.choice(bank.HOSPITALS)} 生理検査室", 8, align="right")
-    doc.text(806, 534, "未確認報告書", 8, align="right")
+        3,
+    ):
+        doc.statement(52, y, 480, said, "総合所見", size=10)
+        y += 17
     return doc.sheet()
 
 
-def archive(rng: Random) -> Sheet:
-    """An archive's page in English: rates and axes at the left, statements at the right, signed below."""
-    doc = Doc(rng, ECG, size=landscape(A4), latin=True)
+_LEADS = ("I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6")
+
+
+def _whole(doc: Doc) -> None:
+    """Values of all leads together, in a box."""
+    rng = doc.rng
+    doc.ink.box(40, 76, 555, 128, width=0.8)
+    rate = rng.randrange(48, 112)
+    qt = rng.randrange(340, 450)
+    for n, (name, value, unit) in enumerate(
+        (
+            ("Vent. rate", str(rate), "bpm"),
+            ("PR interval", str(rng.randrange(126, 224)), "ms"),
+            ("QRS duration", str(rng.randrange(78, 142)), "ms"),
+            ("QT interval", str(qt), "ms"),
+            ("QTc (Bazett)", str(round(qt / math.sqrt(60 / rate))), "ms"),
+            ("P axis", str(rng.randrange(10, 76)), "deg"),
+            ("QRS axis", str(rng.randrange(-40, 96)), "deg"),
+            ("T axis", str(rng.randrange(0, 84)), "deg"),
+        )
+    ):
+        x, y = 50 + n % 4 * 126, 96 + n // 4 * 20
+        doc.text(x, y, name, 9)
+        doc.result(x + 92, y, R(value, name, unit), 9, "right")
+        doc.text(x + 95, y, unit, 9)
+
+
+def matrix(rng: Random) -> Sheet:
+    """A cart's matrix in English: leads down, amplitudes and durations across, global values in a box, statements."""
+    doc = Doc(rng, ECG, latin=True)
     doc.effective = moment(doc.when)
-    doc.text(36, 34, doc.name(", "), 12, bold=True)
-    doc.text(220, 34, f"ID:{doc.pid()}", 11)
-    doc.text(350, 34, f"{day(doc.when, 'en').upper()}  {doc.when:%H:%M}", 11)
-    doc.text(806, 34, rng.choice(bank.HOSPITALS_EN).upper(), 10, align="right")
-    doc.text(36, 52, f"{doc.born('en').upper()} ({doc.age()} yr)", 9)
-    doc.text(36, 65, f"{doc.sex('Sex')}", 9)
-    got = _numbers(rng)
-    axes = f"{rng.randrange(10, 80)} {rng.randrange(-50, 90)} {rng.randrange(-20, 120)}"
-    rows = (
-        ("Vent. rate", got["rate"], "BPM"),
-        ("PR interval", got["pr"], "ms"),
-        ("QRS duration", got["qrs"], "ms"),
-        ("QT/QTc", got["qt"], "ms"),
-        ("P-R-T axes", axes, ""),
+    doc.text(40, 46, "12-Lead ECG  Measurement Matrix", 14, bold=True)
+    doc.text(555, 46, rng.choice(bank.HOSPITALS_EN), 9, align="right")
+    doc.along(
+        40,
+        66,
+        [
+            doc.name(", "),
+            f"ID: {doc.pid()}",
+            f"Born: {doc.born('en')}",
+            doc.sex("Sex"),
+            f"Recorded: {day(doc.when, 'en')} {doc.when:%H:%M}",
+        ],
+        size=9,
+        gap=14,
     )
-    for n, (name, value, unit) in enumerate(rows):
-        y = 58 + n * 13
-        doc.text(180, y, name, 9)
-        doc.result(310, y, R(value, name, unit), 9, "right")
-        doc.text(316, y, unit, 9)
-    doc.text(385, 58, "Interpretation:", 9, bold=True)
-    y = 58.0
+    _whole(doc)
+    heads = ("P amp", "Q amp", "Q dur", "R amp", "S amp", "ST J", "T amp")
+    units = ("mV", "mV", "ms", "mV", "mV", "mV", "mV")
+    rows: list[list[Cell]] = [["Lead", *heads], ["", *units]]
+    for lead in _LEADS:
+        sign = -1 if lead == "aVR" else 1
+        drawn = (
+            number(rng, 0.02, 0.2, 2),
+            number(rng, -0.3, 0, 2),
+            str(rng.randrange(0, 40, 2)),
+            number(rng, 0.1, 2.4, 2),
+            number(rng, -1.9, -0.05, 2),
+            number(rng, -0.15, 0.2, 2),
+            f"{sign * rng.uniform(0.05, 0.9):.2f}",
+        )
+        if lead in ("V1", "V2", "V3"):
+            drawn = (drawn[0], "---", "---", *drawn[3:])
+        cells: list[Cell] = [
+            R(v, f"{lead} {h}", u) if v != "---" else v for v, h, u in zip(drawn, heads, units, strict=True)
+        ]
+        rows.append([lead, *cells])
+    end = doc.table(
+        40, 142, (60, *([65] * 7)), rows, align="l" + "r" * 7, size=9.5, step=20, rules="head", head=2
+    )
+    doc.text(40, end + 26, "Interpretation", 11, bold=True)
+    y = end + 44
     for said in rng.sample(
         (
             "Sinus rhythm",
             "Left axis deviation",
-            "Right bundle branch block",
+            "Incomplete right bundle branch block",
             "Nonspecific T wave abnormality",
-            "Possible left atrial enlargement",
-            "Septal infarct, age undetermined",
-            "Premature ventricular complexes",
+            "Cannot rule out inferior infarct, age undetermined",
+            "Borderline ECG",
         ),
-        rng.randint(2, 4),
+        3,
     ):
-        y = doc.statement(480, y, 320, said, "Interpretation", size=9, step=13)
-    doc.text(180, 136, f"Technician: {rng.randrange(100, 999)}", 8)
-    doc.text(470, 136, f"Confirmed by {rng.choice(bank.DOCTORS_EN)}", 8.5)
-    _strips(doc, 36, 150, 806, 118)
-    doc.text(36, 522, "25mm/s   10mm/mV   100Hz   12SL 241", 8)
+        doc.statement(52, y, 480, said, "Interpretation", size=10)
+        y += 16
+    doc.text(40, 806, "Unconfirmed report. Amplitudes relative to QRS onset.", 8, colour=GREY)
     return doc.sheet()
 
 
-def checkup(rng: Random) -> Sheet:
-    """A report without curves: a table of measurements with bounds, findings, what the doctor concludes."""
+def _staged(doc: Doc) -> tuple[float, int]:
+    """The table of stages; where it ends, and the highest rate."""
+    rng = doc.rng
+    rows: list[list[Cell]] = [
+        ["ステージ", "心拍数", "血圧", "ST変化", "期外収縮"],
+        ["", "(bpm)", "(mmHg)", "(mm)", "(拍)"],
+    ]
+    heart, systolic = rng.randrange(62, 88), rng.randrange(112, 146)
+    stages = ("安静時", "Stage 1", "Stage 2", "Stage 3", "負荷後1分", "負荷後3分", "負荷後6分")
+    rises = (0, 24, 46, 62, 38, 20, 8)
+    most = 0
+    for stage, rise in zip(stages, rises, strict=True):
+        rate = heart + rise + rng.randrange(6)
+        most = max(most, rate)
+        pressure = f"{systolic + round(rise * 0.9) + rng.randrange(8)}/{rng.randrange(66, 96)}"
+        rows.append(
+            [
+                stage,
+                R(str(rate), f"{stage} 心拍数", "bpm"),
+                R(pressure, f"{stage} 血圧", "mmHg") if rng.random() < 0.92 else "",
+                R(f"{rng.choice((0, 0, -0.5, -1, -1.5)):.1f}", f"{stage} ST変化", "mm"),
+                R(str(rng.randrange(0, 7)), f"{stage} 期外収縮", "拍"),
+            ]
+        )
+    y = doc.table(
+        44,
+        132,
+        (107, 100, 110, 95, 95),
+        rows,
+        align="lcccc",
+        size=10,
+        step=21,
+        rules="grid",
+        head=2,
+        fill=MINT,
+    )
+    return y, most
+
+
+def treadmill(rng: Random) -> Sheet:
+    """An exercise test: stages down with rate, pressure and ST level, totals, conclusions."""
     doc = Doc(rng, ECG)
-    doc.effective = doc.when.strftime("%Y-%m-%d")
-    doc.text(297, 50, "安静時心電図検査報告書", 16, bold=True, align="centre")
-    doc.text(555, 74, f"検査日：{day(doc.when, 'era')}", 9.5, align="right")
+    doc.effective = moment(doc.when)
+    doc.text(297, 48, "運動負荷心電図検査報告書（トレッドミル・Bruce法）", 14, bold=True, align="centre")
     doc.table(
+        44,
         60,
-        84,
-        (80, 155, 80, 160),
+        (60, 130, 60, 120, 60, 77),
         [
-            ["フリガナ", doc.kana(), "患者コード", doc.pid()],
-            ["患者名", f"{doc.name()}", "生年月日", doc.born("era")],
-            ["性別", doc.sex("性"), "年齢", f"{doc.age()} 歳"],
+            ["患者ID", doc.pid(), "氏名", doc.name(), "性別", doc.sex()],
+            [
+                "検査日時",
+                f"{day(doc.when, 'slash')} {doc.when:%H:%M}",
+                "生年月日",
+                doc.born("kanji"),
+                "年齢",
+                f"{doc.age()}歳",
+            ],
         ],
-        step=20,
         size=9.5,
+        step=20,
         rules="grid",
         head=0,
     )
-    got = _numbers(rng)
-    given = (
-        ("心拍数", got["rate"], "/分", "50-100"),
-        ("PQ時間", got["pr"], "msec", "120-200"),
-        ("QRS幅", got["qrs"], "msec", "60-110"),
-        ("QTc", got["qt"].split("/")[1], "msec", "350-440"),
-        ("電気軸", got["axis"], "度", "-30～90"),
-        ("SV1+RV5", f"{float(got['rv5']) + float(got['sv1']):.2f}", "mV", "3.5以下"),
-    )
-    rows: list[list[Cell]] = [["計測項目", "計測値", "単位", "基準範囲"]]
-    rows += [[n, R(v, n, u, ref), u, ref] for n, v, u, ref in given]
-    y = doc.table(
-        60, 160, (140, 110, 85, 140), rows, align="lrlc", size=10, step=20, rules="grid", fill=SHADE
-    )
-    doc.text(60, y + 26, "【所見】", 11, bold=True)
-    y += 44
-    for n, said in enumerate(rng.sample(_SAID, rng.randint(1, 3))):
-        y = doc.statement(72, y, 460, said, "所見", size=10, step=17, number=f"{n + 1}.")
-    doc.text(60, y + 14, "【診断】", 11, bold=True)
-    y = doc.statement(
-        72,
-        y + 32,
-        460,
-        rng.choice(
-            (
-                "正常範囲内の心電図です。",
-                "要経過観察、自覚症状があれば循環器内科を受診のこと。",
-                "心肥大の疑い、心エコー検査をおすすめします。",
-            )
-        ),
-        "診断",
-        size=10,
-        step=17,
-    )
-    doc.text(535, y + 30, f"判読医　{rng.choice(bank.DOCTORS)}　印", 10, align="right")
-    doc.text(535, y + 48, rng.choice(bank.HOSPITALS), 9, align="right")
+    y, most = _staged(doc)
+    y += 26
+    for n, (name, value, unit) in enumerate(
+        (
+            ("最大心拍数", str(most), "bpm"),
+            ("目標心拍数", str(round((220 - doc.age()) * 0.85)), "bpm"),
+            ("到達率", str(round(most / (220 - doc.age()) * 100)), "%"),
+            ("運動耐容能", number(rng, 4.6, 11, 1), "METs"),
+            ("二重積", str(rng.randrange(14000, 29000)), ""),
+            ("運動時間", number(rng, 6, 9, 1), "分"),
+        )
+    ):
+        x, line = 54 + n % 3 * 168, y + n // 3 * 22
+        doc.text(x, line, name, 10)
+        doc.result(x + 70, line, R(value, name, unit, post=f" {unit}".rstrip()), 10)
+    y += 52
+    doc.text(44, y, "結論", 11, bold=True)
+    for said in rng.choice(
+        (
+            ("負荷試験 陰性", "運動耐容能は年齢相応", "負荷中の不整脈なし"),
+            ("V4-V6で水平型ST低下1.5mmを認める", "負荷試験 陽性の疑い"),
+        )
+    ):
+        y += 20
+        doc.statement(60, y, 470, said, "結論", size=10.5, number="・")
+    doc.text(551, y + 50, f"判読医　{bank.doctor(rng)}　　{rng.choice(bank.HOSPITALS)}", 9, align="right")
     return doc.sheet()
 
 
 FAMILIES = (
-    Family("ecg-recorder", ECG, recorder),
-    Family("ecg-archive", ECG, archive, "en"),
-    Family("ecg-checkup", ECG, checkup),
+    Family("ecg-hourly", ECG, hourly),
+    Family("ecg-matrix", ECG, matrix, "en"),
+    Family("ecg-treadmill", ECG, treadmill),
 )

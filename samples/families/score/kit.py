@@ -1,4 +1,4 @@
-"""A page being drawn: runs, results with their items, tables, statements, and the person as printed."""
+"""What every layout of the sixth examiner draws with: runs, results, tables, upright words, statements, the person."""
 
 from __future__ import annotations
 
@@ -15,10 +15,12 @@ from samples.making.truth import Sheet, TrueItem, Truth, minute
 
 Rgb = tuple[float, float, float]
 BLACK: Rgb = (0, 0, 0)
-RED: Rgb = (0.8, 0.05, 0.05)
-BLUE: Rgb = (0.05, 0.15, 0.7)
-SHADE: Rgb = (0.91, 0.93, 0.95)
-CREAM: Rgb = (0.97, 0.95, 0.88)
+WHITE: Rgb = (1, 1, 1)
+RED: Rgb = (0.75, 0.1, 0.1)
+GREY: Rgb = (0.4, 0.4, 0.4)
+NAVY: Rgb = (0.12, 0.2, 0.42)
+SHADE: Rgb = (0.93, 0.93, 0.9)
+MINT: Rgb = (0.87, 0.95, 0.91)
 
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5E)}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -81,8 +83,8 @@ class Doc:
         face = fonts(rng)
         self.font, self.bold = (face.latin, face.bold) if latin else (face.text, face.heading)
         self.person = invented(rng, adult=True)
-        self.when = datetime(2025, 1, 6, 7, 0) + timedelta(
-            days=rng.randrange(660), minutes=rng.randrange(0, 600, 3)
+        self.when = datetime(2025, 2, 3, 8, 0) + timedelta(
+            days=rng.randrange(630), minutes=rng.randrange(0, 540, 2)
         )
         self.items: list[TrueItem] = []
         self.effective = ""
@@ -235,6 +237,33 @@ class Doc:
             self.ink.line(x, y, edges[-1], y, 0.8)
         return y
 
+    def upright(self, x: float, y: float, text: str, size: float = 9) -> float:
+        """Letters one under the other about `x`; where they end."""
+        for letter in text:
+            self.text(x, y, letter, size, align="centre")
+            y += size * 1.08
+        return y
+
+    def leader(self, x0: float, x1: float, y: float, size: float = 9, mark: str = ".") -> None:
+        """Dots from `x0` to `x1`."""
+        count = int((x1 - x0) / self.width(mark, size))
+        if count > 0:
+            self.text(x0, y, mark * count, size)
+
+    def band(self, x0: float, y0: float, x1: float, y1: float, fill: Rgb) -> None:
+        """A filled area without a border."""
+        self.ink.box(x0, y0, x1, y1, width=0, fill=fill)
+
+    def seals(self, right: float, y: float, given: Sequence[tuple[str, str]]) -> None:
+        """Ruled cells for seals up to `right`: an office above, a family name in red below."""
+        x = right - 44 * len(given)
+        for office, name in given:
+            self.ink.box(x, y, x + 44, y + 14, width=0.5)
+            self.ink.box(x, y + 14, x + 44, y + 50, width=0.5)
+            self.text(x + 22, y + 11, office, 8, align="centre")
+            self.text(x + 22, y + 37, name, 11, align="centre", colour=RED)
+            x += 44
+
     def pairs(
         self,
         x: float,
@@ -334,3 +363,8 @@ class Doc:
 def moment(of: datetime) -> str:
     """As truth has it."""
     return minute(of)
+
+
+def number(rng: Random, low: float, high: float, digits: int = 0) -> str:
+    """Any number between the two, with so many decimals."""
+    return f"{rng.uniform(low, high):.{digits}f}"

@@ -1,4 +1,4 @@
-"""Reports in prose: pathology, endoscopy, a scan in English, the summary of a stay."""
+"""Reports in words: cytology, both breasts, stages over two pages, biopsies, an emergency room's summary."""
 
 from __future__ import annotations
 
@@ -7,301 +7,368 @@ from random import Random
 
 from mappers.model import DocumentType
 from samples.families.score import bank
-from samples.families.score.bank import measured
-from samples.families.score.kit import SHADE, Cell, Doc, R, day
+from samples.families.score.kit import SHADE, Cell, Doc, R, day, moment, number
 from samples.generating.family import Family
+from samples.making.ink import SMALL
 from samples.making.truth import Sheet
 
 NARRATIVE = DocumentType.NARRATIVE
 
-_ORGANS = (
-    (
-        "胃（幽門側胃切除）",
-        ("Adenocarcinoma, tub1>tub2", "胃癌"),
-        "胃粘膜に潰瘍を伴う隆起性病変を認め、腺管構造をとる異型細胞が粘膜下層まで浸潤している。",
-    ),
-    (
-        "大腸（S状結腸切除）",
-        ("Adenocarcinoma, moderately differentiated", "大腸癌"),
-        "中分化型腺癌の増殖を認める。癌は固有筋層を越え漿膜下層に達する。周囲に線維化を伴っている。",
-    ),
-    (
-        "乳腺（右、部分切除）",
-        ("Invasive ductal carcinoma", "乳癌"),
-        "硬性型の浸潤性乳管癌で、管腔形成は乏しい。背景には乳腺症性の変化がみられる。",
-    ),
+
+def cytology(rng: Random) -> Sheet:
+    """Half a sheet about smears: labelled class and judgement in a ruled form, a remark, a diagnosis."""
+    doc = Doc(rng, NARRATIVE, size=SMALL)
+    doc.effective = doc.when.strftime("%Y-%m-%d")
+    doc.text(28, 34, "細胞診検査報告書", 14, bold=True)
+    doc.text(567, 34, rng.choice(bank.LABORATORIES), 8.5, align="right")
+    kind, lines = rng.choice(
+        (
+            ("喀痰", ("扁平上皮細胞と塵埃細胞を認めます。異型細胞はみられません。", "悪性細胞を認めない")),
+            ("自然尿", ("軽度の核腫大を示す移行上皮細胞を少数認めます。", "低異型度尿路上皮癌の疑い")),
+            ("子宮頸部", ("核の腫大した表層型扁平上皮細胞を認めます。", "軽度扁平上皮内病変")),
+            ("胸水", ("核小体の明瞭な異型細胞が集塊状に出現しています。", "腺癌")),
+        )
+    )
+    doc.table(
+        28,
+        44,
+        (60, 105, 55, 140, 60, 119),
+        [
+            ["患者ID", doc.pid(), "氏名", f"{doc.name()}（{doc.sex()}）", "生年月日", doc.born("kanji")],
+            ["検体", kind, "採取日", day(doc.when, "kanji"), "受付番号", f"C{rng.randrange(10**5, 10**6)}"],
+        ],
+        size=9.5,
+        step=21,
+        rules="grid",
+        head=0,
+    )
+    said, diagnosis = lines
+    grade = {"悪性細胞を認めない": "Ⅰ", "腺癌": "Ⅴ"}.get(diagnosis, "Ⅲ")
+    word = {"Ⅰ": "陰性", "Ⅲ": "疑陽性", "Ⅴ": "陽性"}[grade]
+    rows: list[list[Cell]] = [
+        [
+            "検体の適否",
+            R("適正", "検体の適否"),
+            "判定",
+            R(word, "判定"),
+            "パパニコロウ分類",
+            R(f"Class {grade}", "パパニコロウ分類"),
+        ]
+    ]
+    doc.table(28, 100, (90, 80, 60, 90, 120, 99), rows, size=10.5, step=26, rules="grid", head=0)
+    doc.text(28, 150, "所見", 10.5, bold=True)
+    y = doc.prose(44, 168, 510, said, size=10.5, step=17)
+    doc.text(28, y + 14, "診断", 10.5, bold=True)
+    doc.statement(44, y + 32, 510, diagnosis, "診断", size=11)
+    doc.text(28, 400, f"細胞検査士　{bank.doctor(rng)}", 9)
+    doc.text(567, 400, f"細胞診専門医　{bank.doctor(rng)}", 9, align="right")
+    return doc.sheet()
+
+
+_SIDES = (
+    ("カテゴリー", ("1", "2", "3", "4")),
+    ("乳房構成", ("脂肪性", "乳腺散在", "不均一高濃度", "極めて高濃度")),
+    ("腫瘤", ("なし", "なし", "あり")),
+    ("石灰化", ("なし", "良性石灰化", "微小円形")),
+    ("構築の乱れ", ("なし", "なし", "あり")),
+    ("最大径", ("8", "12", "17", "23")),
 )
 
 
-def pathology(rng: Random) -> Sheet:
-    """A pathology department's report: boxes of request and person, diagnosis first, then finding and factors."""
+def breasts(rng: Random) -> Sheet:
+    """A mammography: right and left in two columns of a form, then conclusions for each side."""
     doc = Doc(rng, NARRATIVE)
     doc.effective = doc.when.strftime("%Y-%m-%d")
-    organ, (histology, _), seen = rng.choice(_ORGANS)
-    doc.text(297, 44, "病 理 組 織 検 査 報 告 書", 15, bold=True, align="centre")
-    doc.text(555, 60, f"病理番号 H{doc.when.year % 100}-{rng.randrange(10000):05d}", 9, align="right")
-    head: list[list[Cell]] = [
-        ["患者ID", doc.pid(), "氏名", doc.name(), "性別", doc.sex()],
-        ["生年月日", doc.born("era"), "採取日", day(doc.when, "kanji"), "年齢", f"{doc.age()}歳"],
+    doc.text(297, 50, "マンモグラフィ読影レポート", 16, bold=True, align="centre")
+    doc.ink.box(50, 64, 545, 106, width=0.6)
+    doc.along(
+        58,
+        81,
         [
-            "依頼科",
-            rng.choice(bank.WARDS),
-            "受付日",
-            day(doc.when + timedelta(days=1), "kanji"),
-            "依頼医",
-            rng.choice(bank.DOCTORS),
+            f"氏名：{doc.name()} 様",
+            f"患者番号：{doc.pid()}",
+            f"{doc.born('slash')} 生（{doc.age()}歳・{doc.sex()}）",
         ],
-    ]
-    doc.table(40, 68, (55, 130, 50, 145, 50, 85), head, step=19, rules="grid", head=0)
-    doc.text(40, 146, f"検体　{organ}", 10)
-    doc.text(40, 172, "【病理診断】", 11, bold=True)
-    y = 190.0
-    nodes = rng.choice((0, 0, 1, 3))
-    said = [
-        f"{histology}",
-        "断端に癌の露出を認めない",
-        "リンパ節転移あり" if nodes else "リンパ節に転移を認めない",
-    ]
-    if rng.random() < 0.5:
-        said.append("神経侵襲の疑い")
-    for n, one in enumerate(said):
-        y = doc.statement(52, y, 480, one, "病理診断", size=10.5, step=18, number=f"{n + 1}.")
-    doc.text(40, y + 12, "【組織所見】", 11, bold=True)
-    y = doc.prose(52, y + 30, 480, seen + "免疫染色の結果は追加報告を参照されたい。", size=10, step=16)
-    doc.text(40, y + 12, "【記載事項】", 11, bold=True)
-    factors = (
-        ("腫瘍径", f"{rng.randrange(8, 60)}×{rng.randrange(6, 40)}", "mm"),
-        ("深達度", rng.choice(("pT1b", "pT2", "pT3")), ""),
-        ("リンパ節", f"{nodes}/{rng.randrange(10, 32)}", ""),
-        ("Ly", rng.choice(("Ly0", "Ly1a")), ""),
-        ("V", rng.choice(("V0", "V1a")), ""),
-        ("Ki-67", str(rng.randrange(3, 70)), "%"),
-        ("pStage", rng.choice(("IA", "IIA", "IIIB")), ""),
+        size=10,
     )
-    y += 30
-    for n, (name, value, unit) in enumerate(factors):
-        x = 56 + n % 2 * 250
-        doc.text(x, y, f"{name}：", 10)
-        doc.result(x + 78, y, R(value, name, unit, post=f" {unit}" if unit else ""), 10)
-        y += 17 if n % 2 else 0
+    doc.along(
+        58,
+        98,
+        [f"撮影日：{day(doc.when, 'slash')}", "撮影方向：MLO・CC（両側）", rng.choice(bank.HOSPITALS)],
+        size=10,
+    )
+    rows: list[list[Cell]] = [["", "右", "左"]]
+    for name, words in _SIDES:
+        row: list[Cell] = [f"{name} (mm)" if name == "最大径" else name]
+        for side in ("右", "左"):
+            if name == "最大径" and rng.random() < 0.5:
+                row.append("―")
+            else:
+                row.append(R(rng.choice(words), f"{name} {side}", "mm" if name == "最大径" else ""))
+        rows.append(row)
+    y = doc.table(50, 124, (135, 180, 180), rows, align="lcc", size=11, step=26, rules="grid", fill=SHADE)
+    doc.text(50, y + 30, "所見", 11, bold=True)
+    y = doc.prose(
+        66,
+        y + 50,
+        470,
+        "両側乳腺を比較して読影した。前回撮影の画像と対比している。腋窩リンパ節に病的な腫大はみられない。",
+        size=10.5,
+        step=18,
+    )
+    doc.text(50, y + 18, "結論", 11, bold=True)
+    y += 38
+    for said in rng.choice(
+        (
+            ("右乳房：異常なし。", "左乳房：良性石灰化。", "1年後の定期検診を勧めます。"),
+            ("右乳房：腫瘤の疑い、超音波検査による精査が必要です。", "左乳房：異常なし。"),
+        )
+    ):
+        y = doc.statement(66, y, 470, said, "結論", size=11, step=20)
     doc.text(
-        555,
-        y + 44,
-        f"病理診断医　{rng.choice(bank.DOCTORS)}　／　{rng.choice(bank.DOCTORS)}",
+        545,
+        790,
+        f"一次読影 {rng.choice(bank.DOCTORS)}　二次読影 {rng.choice(bank.DOCTORS)}",
         9.5,
         align="right",
     )
-    doc.text(555, y + 59, rng.choice(bank.HOSPITALS), 9.5, align="right")
     return doc.sheet()
 
 
-_SCOPED = (
-    (
-        "逆流性食道炎",
-        "萎縮性胃炎（C-2）",
-        "胃底腺ポリープ",
-        "十二指腸潰瘍瘢痕",
-        "早期胃癌の疑い",
-        "食道裂孔ヘルニア",
-        "異常なし",
-    ),
-    "食道：下部に粘膜障害を認めるが狭窄はない。胃：前庭部から体下部にかけて萎縮性変化を認め、発赤を伴う。十二指腸：球部に瘢痕を認める。",
+_CHEST = (
+    "The examination was performed from the lung apices to the level of the adrenal glands with intravenous contrast.",
+    "A spiculated mass is present in the right upper lobe abutting the pleura. Adjacent ground-glass opacity is noted.",
+    "Enlarged lymph nodes are seen in the right hilum and in the subcarinal station. No contralateral adenopathy.",
+    "The trachea and main bronchi are patent. There is mild centrilobular emphysema in both upper lobes.",
+    "No pleural or pericardial effusion. The heart is not enlarged. Coronary calcification is moderate.",
+    "The liver, spleen and adrenal glands are unremarkable in their imaged portions. No destructive bone lesion.",
 )
 
 
-def endoscopy(rng: Random) -> Sheet:
-    """An endoscopy room's sheet: facts at the left, place for pictures at the right, a diagnosis below."""
-    doc = Doc(rng, NARRATIVE)
-    doc.effective = doc.when.strftime("%Y-%m-%d")
-    doc.ink.box(36, 28, 559, 52, fill=SHADE, width=0.6)
-    doc.text(44, 45, "上部消化管内視鏡レポート", 13, bold=True)
-    doc.text(552, 45, rng.choice(bank.HOSPITALS), 8.5, align="right")
-    about = (
-        ("患者ID", doc.pid()),
-        ("患者氏名", doc.name()),
-        ("カナ", doc.kana("　")),
-        ("性別", doc.sex("性")),
-        ("生年月日", f"{doc.born('slash')}（{doc.age()}才）"),
-        ("検査日", day(doc.when, "slash")),
-        ("術者", rng.choice(bank.DOCTORS)),
-        ("使用機種", rng.choice(("GIF-X0000", "EG-K00Z"))),
-        ("前処置", "キシロカインスプレー、鎮静なし"),
-    )
-    y = doc.pairs(44, 72, about, gap=62, step=16, size=9.5)
-    for n in range(4):
-        x0, y0 = 330 + n % 2 * 116, 64 + n // 2 * 82
-        doc.ink.box(x0, y0, x0 + 108, y0 + 74, fill=(0.55, 0.3, 0.25), width=0.4)
-        doc.ink.box(x0 + 34, y0 + 20, x0 + 70, y0 + 52, fill=(0.32, 0.12, 0.1), width=0)
-    y = max(y, 234) + 12
-    doc.rule(36, y - 10, 559, 0.5)
-    doc.text(44, y + 6, "所見", 11, bold=True)
-    y = doc.prose(56, y + 24, 486, _SCOPED[1], size=10, step=16)
-    doc.text(44, y + 10, "内視鏡診断", 11, bold=True)
-    y += 28
-    for n, one in enumerate(rng.sample(_SCOPED[0][:6], rng.randint(1, 3))):
-        y = doc.statement(56, y, 470, one, "内視鏡診断", size=10.5, step=17, number=f"#{n + 1}")
-    y += 10
-    for name, value in (
-        ("迅速ウレアーゼ試験", rng.choice(("陽性", "陰性"))),
-        ("生検個数", str(rng.randrange(1, 5))),
-    ):
-        doc.text(44, y, name, 10)
-        doc.result(150, y, R(value, name), 10)
-        y += 17
-    doc.text(44, y + 12, "【指示】 抗血栓薬は翌日から再開。次回は1年後の内視鏡検査をおすすめします。", 9)
-    return doc.sheet()
-
-
-_SCANS = (
-    (
-        "CT CHEST WITH CONTRAST",
-        "Cough and weight loss.",
-        "The central airways are patent. There is a spiculated nodule in the right upper lobe. No enlarged hilar lymph "
-        "node is seen. The heart is normal in size. Limited images of the upper abdomen show a simple cyst "
-        "in the liver.",
-        (
-            "Spiculated nodule in the right upper lobe, suspicious for primary lung malignancy.",
-            "No evidence of mediastinal or hilar lymphadenopathy.",
-            "Simple hepatic cyst.",
-            "Mild centrilobular emphysema in both upper lobes with apical scarring that has not "
-            "changed since the prior study.",
-        ),
-    ),
-    (
-        "MRI BRAIN WITHOUT CONTRAST",
-        "Sudden weakness of the left arm.",
-        "Diffusion weighted images show a focus of restricted diffusion in the right corona radiata. Ventricles and "
-        "sulci are age appropriate. Flow voids are preserved. There is scattered white matter signal change.",
-        (
-            "Acute infarct in the right corona radiata.",
-            "No intracranial hemorrhage.",
-            "Probable chronic small vessel ischemic disease.",
-            "No significant stenosis of the major intracranial arteries on time of flight angiography.",
-        ),
-    ),
-)
-
-
-def scan(rng: Random) -> Sheet:
-    """A radiologist's report in English."""
+def stages(rng: Random) -> Sheet:
+    """A chest CT over two English pages: prose in large type first, labelled staging and impression on the second."""
     doc = Doc(rng, NARRATIVE, latin=True)
-    doc.effective = doc.when.strftime("%Y-%m-%d")
-    study, history, findings, concluded = rng.choice(_SCANS)
-    doc.text(50, 46, rng.choice(bank.HOSPITALS_EN), 13, bold=True)
-    doc.text(50, 60, "Department of Diagnostic Imaging", 9)
-    doc.rule(50, 68, 545, 1)
-    doc.pairs(
-        50,
-        86,
-        (("PATIENT", doc.name(", ")), ("MRN", doc.pid()), ("DOB", doc.born("us"))),
-        gap=80,
-        mark=":",
-        size=10,
-        step=15,
-    )
-    right = (
-        ("EXAM DATE", day(doc.when, "us")),
-        ("SEX", doc.sex("Sex")),
-        ("REFERRED BY", rng.choice(bank.DOCTORS_EN)),
-    )
-    doc.pairs(300, 86, right, gap=90, mark=":", size=10, step=15)
-    doc.rule(50, 124, 545, 1)
-    y = 146.0
-    technique = "Axial images were obtained according to the department protocol."
-    for title, text in (
-        ("EXAMINATION", study),
-        ("CLINICAL HISTORY", history),
-        ("TECHNIQUE", technique),
-        ("FINDINGS", findings),
-    ):
-        doc.text(50, y, f"{title}:", 10, bold=True)
-        y = doc.prose(50, y + 15, 490, text, size=10, step=14) + 8
-    doc.text(50, y, "IMPRESSION:", 10, bold=True)
-    y += 16
-    for n, one in enumerate(rng.sample(concluded, rng.randint(2, 4))):
-        y = doc.statement(56, y, 470, one, "IMPRESSION", size=10, step=14, number=f"{n + 1}.") + 2
-    doc.text(50, y + 24, f"Dictated and electronically signed: {rng.choice(bank.DOCTORS_EN)}", 9)
+    doc.effective = moment(doc.when)
+    house, reader = rng.choice(bank.HOSPITALS_EN), rng.choice(bank.DOCTORS_EN)
+    for page in (1, 2):
+        if page == 2:
+            doc.ink.next_page()
+        doc.text(60, 56, house, 12, bold=True)
+        doc.text(535, 56, f"Page {page} of 2", 9, align="right")
+        doc.text(60, 72, f"{doc.name(', ')}   No. {doc.pid()}   born {doc.born('en')}   {doc.sex('Sex')}", 10)
+        doc.ink.line(60, 80, 535, 80, 0.8)
+        y = 108.0
+        if page == 1:
+            doc.text(60, y, "CT CHEST WITH CONTRAST", 13, bold=True)
+            doc.text(60, y + 20, f"Date of examination: {day(doc.when, 'en')} {doc.when:%H:%M}", 11)
+            doc.text(60, y + 48, "Clinical question", 11.5, bold=True)
+            y = doc.prose(
+                60,
+                y + 66,
+                475,
+                "Abnormal shadow on a routine chest film. Staging is requested.",
+                size=11.5,
+                step=17,
+            )
+            doc.text(60, y + 12, "Findings", 11.5, bold=True)
+            y += 30
+            for said in _CHEST:
+                y = doc.prose(60, y, 475, said, size=11.5, step=17) + 9
+            continue
+        doc.text(60, y, "Staging (8th edition)", 11.5, bold=True)
+        for name, value, unit in (
+            ("Longest diameter", str(rng.randrange(14, 62)), "mm"),
+            ("Distance to carina", number(rng, 1.5, 6, 1), "cm"),
+            ("cT", rng.choice(("1c", "2a", "2b", "3")), ""),
+            ("cN", rng.choice(("0", "1", "2")), ""),
+            ("cM", "0", ""),
+            ("Clinical stage", rng.choice(("IB", "IIA", "IIB", "IIIA")), ""),
+        ):
+            y += 19
+            doc.text(76, y, name, 11.5)
+            doc.result(220, y, R(value, name, unit, post=f" {unit}".rstrip()), 11.5)
+        doc.text(60, y + 36, "Impression", 11.5, bold=True)
+        y += 56
+        for n, said in enumerate(
+            (
+                "Right upper lobe mass highly suspicious for primary lung carcinoma.",
+                rng.choice(
+                    (
+                        "Possible involvement of the ipsilateral hilar and subcarinal lymph nodes, "
+                        "to be confirmed by tissue sampling.",
+                        "No evidence of mediastinal nodal disease.",
+                    )
+                ),
+                "No distant metastasis in the imaged volume.",
+            )
+        ):
+            y = doc.statement(60, y, 475, said, "Impression", size=11.5, step=17, number=f"({n + 1})") + 4
+        doc.text(60, y + 44, f"Electronically signed by {reader}", 10)
     return doc.sheet()
 
 
-_STAYS = (
-    (
-        "細菌性肺炎",
-        ("高血圧症", "2型糖尿病"),
-        "発熱と咳嗽を主訴に救急外来を受診した。胸部X線で右下肺野に浸潤影を認め入院となった。",
-        "入院後より抗菌薬の点滴を開始した。第3病日に解熱し酸素投与を終了した。食事摂取も良好となり、自宅退院とした。",
-    ),
-    (
-        "急性心筋梗塞（前壁）",
-        ("脂質異常症", "慢性腎臓病", "高尿酸血症"),
-        "早朝からの前胸部圧迫感が持続し救急搬送された。心電図で前胸部誘導のST上昇を認めた。",
-        "緊急カテーテル検査で左前下行枝の閉塞を認め、ステントを留置した。以後は心不全なく経過し、リハビリテーションを進めた。",
-    ),
+_SITES = ("上行結腸", "横行結腸", "S状結腸", "直腸", "胃前庭部", "胃体部小弯", "胃噴門部")
+_FOUND = (
+    "管状腺腫、低異型度",
+    "管状腺腫、高異型度",
+    "過形成性ポリープ",
+    "高分化管状腺癌",
+    "慢性活動性胃炎",
+    "悪性所見なし",
+    "印環細胞癌の疑い",
 )
 
 
-def summary(rng: Random) -> Sheet:
-    """A discharge summary: a frame of facts, names of diseases, course, last laboratory values."""
-    doc = Doc(rng, NARRATIVE)
-    out = doc.when
-    doc.effective = out.strftime("%Y-%m-%d")
-    main, others, reason, course = rng.choice(_STAYS)
-    doc.text(40, 44, "退院時要約", 16, bold=True)
-    doc.text(555, 44, rng.choice(bank.HOSPITALS), 9, align="right")
-    head: list[list[Cell]] = [
-        ["ID", doc.pid(), "氏名", doc.name(), "性別", doc.sex("性")],
-        ["生年月日", doc.born("kanji"), "年齢", f"{doc.age()}歳", "病棟", rng.choice(bank.WARDS)],
-        [
-            "入院日",
-            day(out - timedelta(days=rng.randrange(5, 30)), "kanji"),
-            "退院日",
-            day(out, "kanji"),
-            "主治医",
-            rng.choice(bank.DOCTORS),
-        ],
-    ]
-    doc.table(40, 56, (55, 135, 50, 135, 50, 90), head, step=20, rules="grid", head=0)
-    doc.text(40, 138, "主病名", 10.5, bold=True)
-    doc.statement(110, 138, 420, main, "主病名", size=10.5)
-    doc.text(40, 158, "副病名", 10.5, bold=True)
-    y = 158.0
-    for n, one in enumerate(others):
-        y = doc.statement(110, y, 420, one, "副病名", size=10.5, step=16, number=f"{n + 1})")
-    for title, text in (("入院までの経過", reason), ("入院後経過", course)):
-        doc.text(40, y + 14, title, 10.5, bold=True)
-        y = doc.prose(52, y + 32, 486, text, size=10, step=16)
-    if rng.random() < 0.5:
-        doc.text(555, 815, "1 / 2", 8, align="right")
-        doc.ink.next_page()
-        doc.text(40, 40, f"退院時要約（つづき）　{doc.person.id}　{doc.name()}", 9)
-        doc.text(555, 815, "2 / 2", 8, align="right")
-        y = 46.0
-    doc.text(40, y + 14, "退院時検査", 10.5, bold=True)
-    y += 32
-    for n, a in enumerate(
-        (bank.BLOOD[0], bank.BLOOD[2], bank.OTHERS[0], bank.KIDNEY[1], bank.KIDNEY[4], bank.LIVER[3])
+def _stains(doc: Doc, y: float) -> None:
+    """Stains in two columns from the base line `y`."""
+    rng = doc.rng
+    for n, (name, value, unit) in enumerate(
+        (
+            ("HER2", rng.choice(("0", "1+", "2+", "3+")), ""),
+            ("p53", rng.choice(("(+)", "(-)")), ""),
+            ("Ki-67陽性率", str(rng.randrange(3, 78)), "%"),
+            ("H.pylori", rng.choice(("(+)", "(-)")), ""),
+            ("CDX2", rng.choice(("(+)", "(-)")), ""),
+            ("CPS", str(rng.randrange(0, 40)), ""),
+        )
     ):
-        x = 56 + n % 3 * 165
-        value, _ = measured(rng, a, doc.person.sex)
-        doc.text(x, y, a.short, 10)
-        doc.result(x + 40, y, R(value, a.short, a.unit, post=f" {a.unit}"), 10)
-        y += 17 if n % 3 == 2 else 0
-    doc.text(40, y + 14, "退院時処方", 10.5, bold=True)
-    y = doc.prose(
-        52,
-        y + 32,
-        486,
-        rng.choice(("アムロジピン錠5mg 1錠 朝食後、バイアスピリン錠100mg 1錠 朝食後", "処方なし")),
-        size=10,
+        x, line = 66 + n % 2 * 230, y + n // 2 * 20
+        doc.text(x, line, name, 10.5)
+        doc.result(x + 100, line, R(value, name, unit, post=f" {unit}".rstrip()), 10.5)
+
+
+def biopsies(rng: Random) -> Sheet:
+    """A pathology's letter: several pieces with a diagnosis each, stains as label and value in two columns."""
+    doc = Doc(rng, NARRATIVE)
+    doc.effective = doc.when.strftime("%Y-%m-%d")
+    doc.text(54, 54, "病理組織検査結果", 16, bold=True)
+    doc.text(541, 54, f"病理番号　{doc.when.year % 100}-{rng.randrange(1000, 9999)}", 10, align="right")
+    doc.rule(54, 62, 541, 1.6)
+    told = doc.when + timedelta(days=rng.randrange(4, 9))
+    doc.pairs(
+        54,
+        82,
+        (
+            ("患者氏名", f"{doc.name()}　様"),
+            ("登録番号", doc.pid()),
+            ("生年月日", f"{doc.born('era')}　{doc.sex()}性"),
+        ),
+        gap=62,
+        size=10.5,
+        step=18,
     )
-    doc.text(40, y + 12, "今後の方針", 10.5, bold=True)
-    doc.prose(52, y + 30, 486, "かかりつけ医での加療を継続し、1か月後に当院外来を受診予定とする。", size=10)
+    doc.pairs(
+        330,
+        82,
+        (
+            ("採取日", day(doc.when, "era")),
+            ("報告日", day(told, "era")),
+            ("臨床医", f"{rng.choice(bank.WARDS)} {rng.choice(bank.DOCTORS)}"),
+        ),
+        gap=54,
+        size=10.5,
+        step=18,
+    )
+    count = rng.randint(3, 5)
+    doc.text(54, 158, f"提出材料：内視鏡下生検　{count}個", 10.5)
+    doc.text(54, 190, "[病理診断]", 12, bold=True)
+    y = 212.0
+    for n, (site, found) in enumerate(zip(rng.sample(_SITES, count), rng.sample(_FOUND, count), strict=True)):
+        y = doc.statement(66, y, 460, f"{site}：{found}。", "病理診断", size=11, step=20, number=f"#{n + 1}")
+    doc.text(54, y + 18, "[組織所見]", 12, bold=True)
+    y = doc.prose(
+        66,
+        y + 38,
+        470,
+        "いずれも粘膜固有層から粘膜筋板までを含む検体です。腺管の密度が増し、核は紡錘形に腫大して基底側に並びます。間質にはリンパ球、形質細胞の浸潤がみられます。切片上、深部断端の評価はできません。",
+        size=10.5,
+        step=18,
+    )
+    doc.text(54, y + 18, "[免疫染色]", 12, bold=True)
+    y += 40
+    _stains(doc, y)
+    doc.text(541, y + 96, f"病理診断医　{bank.doctor(rng)}", 10.5, align="right")
+    doc.text(541, y + 114, f"{rng.choice(bank.HOSPITALS)}　病理診断科", 10.5, align="right")
+    return doc.sheet()
+
+
+def _left(doc: Doc) -> None:
+    """The left column: what was measured, what it was."""
+    rng = doc.rng
+    y = 182.0
+    for name, value, unit in (
+        ("血圧", f"{rng.randrange(98, 186)}/{rng.randrange(52, 104)}", "mmHg"),
+        ("脈拍", str(rng.randrange(54, 126)), "/分"),
+        ("体温", number(rng, 35.9, 39.1, 1), "℃"),
+        ("SpO2", str(rng.randrange(91, 100)), "%"),
+        ("意識レベル", rng.choice(("GCS15", "GCS14", "JCS I-1")), ""),
+    ):
+        doc.text(52, y, name, 10)
+        doc.result(120, y, R(value, name, unit, post=f" {unit}".rstrip()), 10)
+        y += 17
+    doc.text(40, y + 14, "最終診断", 10.5, bold=True)
+    y += 32
+    sets = (
+        ("片頭痛", "くも膜下出血は否定的", "高血圧症"),
+        ("非特異的胸痛", "急性冠症候群の疑い", "脂質異常症"),
+        ("急性虫垂炎の疑い", "尿管結石は否定的"),
+    )
+    for said in rng.choice(sets):
+        y = doc.statement(52, y, 170, said, "最終診断", size=10, step=16, number="・")
+
+
+def emergency(rng: Random) -> Sheet:
+    """An emergency room's summary in two columns: facts and labels left, course right; diagnoses with certainty."""
+    doc = Doc(rng, NARRATIVE)
+    doc.effective = moment(doc.when)
+    doc.text(40, 46, "救急外来 診療サマリー", 15, bold=True)
+    doc.text(555, 46, rng.choice(bank.HOSPITALS), 8.5, align="right")
+    doc.ink.line(40, 54, 555, 54, 1)
+    doc.along(
+        40,
+        72,
+        [f"ID {doc.pid()}", f"{doc.name()} 様", f"{doc.age()}歳 {doc.sex('性')}", f"{doc.born('kanji')}生"],
+        size=10.5,
+    )
+    doc.text(
+        40,
+        90,
+        f"診察日時 {day(doc.when, 'slash')} {doc.when:%H:%M}",
+        10,
+    )
+    doc.ink.line(232, 104, 232, 640, 0.5)
+    doc.text(40, 120, "主訴", 10.5, bold=True)
+    doc.text(52, 137, rng.choice(("突然の頭痛", "左胸部の違和感", "右下腹部痛")), 10)
+    doc.text(40, 164, "来院時所見", 10.5, bold=True)
+    _left(doc)
+    doc.text(246, 120, "経過", 10.5, bold=True)
+    y = doc.prose(
+        246,
+        138,
+        305,
+        "夕食後より症状が出現し、改善しないため当院を受診した。診察上、神経学的異常を認めず、心音・呼吸音に異常はなかった。血液検査と画像検査を行い、緊急の処置を要する病態は認めなかった。点滴と鎮痛薬の投与により症状は軽快した。",
+        size=10,
+        step=17,
+    )
+    doc.text(246, y + 14, "説明内容", 10.5, bold=True)
+    y = doc.prose(
+        246,
+        y + 32,
+        305,
+        "症状が再び強くなる場合や発熱、嘔吐を伴う場合には、夜間でも再受診するよう本人と家族に説明した。翌日以降にかかりつけ医を受診するよう勧めた。",
+        size=10,
+        step=17,
+    )
+    doc.text(246, y + 14, "処方", 10.5, bold=True)
+    doc.text(258, y + 32, "アセトアミノフェン錠 500mg 1回1錠 頭痛・疼痛時", 10)
+    doc.text(555, 660, f"担当医　{bank.doctor(rng)}", 10, align="right")
     return doc.sheet()
 
 
 FAMILIES = (
-    Family("narrative-pathology", NARRATIVE, pathology),
-    Family("narrative-endoscopy", NARRATIVE, endoscopy),
-    Family("narrative-scan", NARRATIVE, scan, "en"),
-    Family("narrative-summary", NARRATIVE, summary),
+    Family("narrative-cytology", NARRATIVE, cytology),
+    Family("narrative-breasts", NARRATIVE, breasts),
+    Family("narrative-stages", NARRATIVE, stages, "en"),
+    Family("narrative-biopsies", NARRATIVE, biopsies),
+    Family("narrative-emergency", NARRATIVE, emergency),
 )

@@ -1,4 +1,4 @@
-"""What is neither result nor report: a consent, a sheet about drugs, a plan of a stay, an X-ray picture."""
+"""What holds no results: a week's menu with its calories, a safety form, an insurer's claim; a picture of bones."""
 
 from __future__ import annotations
 
@@ -11,155 +11,171 @@ from PIL import Image
 
 from mappers.model import DocumentType
 from samples.families.score import bank
-from samples.families.score.kit import CREAM, Cell, Doc, day
+from samples.families.score.kit import MINT, WHITE, Cell, Doc, day
 from samples.generating.family import Family
 from samples.making.truth import Sheet
 
 OTHER = DocumentType.OTHER
-
-
-def consent(rng: Random) -> Sheet:
-    """Explanation and consent before an examination with contrast medium."""
-    doc = Doc(rng, OTHER)
-    doc.effective = doc.when.strftime("%Y-%m-%d")
-    doc.text(297, 56, "造影CT検査　説明・同意書", 16, bold=True, align="centre")
-    doc.text(50, 88, f"患者番号　{doc.pid()}", 10)
-    doc.text(230, 88, f"お名前　{doc.name()}　様", 10)
-    doc.text(430, 88, f"{doc.born('kanji')}生", 10)
-    y = 118.0
-    for n, text in enumerate(
-        (
-            "この検査では、病変をよりはっきり写すためにヨード造影剤を静脈から注射します。検査時間は約20分です。",
-            "吐き気、かゆみ、じんましんなどの軽い副作用が100人に3人程度みられます。ごくまれに（約40万人に1人）生命に関わることがあります。",
-            "検査前4時間は食事をお控えください。水やお茶は飲んでいただいてかまいません。",
-            "腎臓の働きが低下している方、喘息のある方、以前に造影剤で副作用のあった方は、必ず医師にお知らせください。",
-        )
-    ):
-        doc.text(50, y, f"{n + 1}.", 10.5)
-        y = doc.prose(68, y, 470, text, size=10.5, step=18) + 8
-    for item in ("喘息の既往", "造影剤による副作用", "腎疾患", "メトホルミンの内服"):
-        doc.text(68, y, f"{item}　　□ はい　　□ いいえ", 10)
-        y += 19
-    doc.text(50, y + 20, "上記について説明を受け、理解しましたので、検査を受けることに同意します。", 10.5)
-    doc.text(300, y + 52, day(doc.when, "kanji"), 10.5)
-    doc.text(300, y + 78, "ご署名　＿＿＿＿＿＿＿＿＿＿＿＿", 10.5)
-    doc.text(300, y + 104, f"説明医師　{rng.choice(bank.DOCTORS)}", 10.5)
-    doc.text(50, 800, rng.choice(bank.HOSPITALS), 9)
-    return doc.sheet()
-
-
-_DRUGS = (
-    ("アムロジピンOD錠5mg", "1錠", "血圧を下げる薬です"),
-    ("ロスバスタチン錠2.5mg", "1錠", "コレステロールを下げる薬です"),
-    ("メトホルミン塩酸塩錠250mg", "3錠", "血糖を下げる薬です"),
-    ("ランソプラゾールOD錠15mg", "1錠", "胃酸を抑える薬です"),
-    ("酸化マグネシウム錠330mg", "3錠", "便を軟らかくする薬です"),
-    ("アセトアミノフェン錠200mg", "2錠", "熱や痛みを抑える薬です"),
+_DISHES = (
+    ("鮭の塩焼き", "ほうれん草のお浸し", "豆腐の味噌汁"),
+    ("鶏肉の照り焼き", "切干大根の煮物", "すまし汁"),
+    ("白身魚の煮付け", "小松菜の和え物", "かき玉汁"),
+    ("豆腐ハンバーグ", "ブロッコリー", "野菜スープ"),
+    ("卵焼き", "納豆", "わかめの味噌汁"),
 )
 
 
-def drugs(rng: Random) -> Sheet:
-    """A pharmacy's sheet about what was dispensed."""
+def menu(rng: Random) -> Sheet:
+    """A patient's menu for three days, with calories and salt below each meal."""
     doc = Doc(rng, OTHER)
     doc.effective = doc.when.strftime("%Y-%m-%d")
-    doc.text(40, 46, "お薬の説明書", 16, bold=True)
-    doc.text(555, 46, f"調剤日 {day(doc.when, 'era')}", 10, align="right")
-    doc.text(40, 72, f"{doc.name()} 様　（{doc.sex()}・{doc.born('era')}生）", 11)
+    doc.text(297, 48, "お食事のご案内（献立表）", 17, bold=True, align="centre")
+    doc.text(44, 78, f"{rng.choice(bank.WARDS)}　{rng.randrange(301, 720)}号室　{doc.name()} 様", 11)
     doc.text(
-        40,
-        90,
-        f"受付 {rng.randrange(1, 300)}番　　処方医　{rng.choice(bank.HOSPITALS)}　{rng.choice(bank.DOCTORS)}",
-        9,
+        551, 78, f"食種：{rng.choice(('常食', '減塩食', 'エネルギーコントロール食'))}", 11, align="right"
     )
-    rows: list[list[Cell]] = [["お薬の名前", "1日量", "飲み方", "日数", "はたらき"]]
-    for name, amount, use in rng.sample(_DRUGS, rng.randint(3, 5)):
-        how = "1日1回 朝食後" if amount == "1錠" else "1日3回 毎食後" if amount == "3錠" else "痛いとき"
-        rows.append([name, amount, how, f"{rng.choice((7, 14, 28))}日分", use])
-    y = doc.table(
-        40, 104, (150, 45, 90, 50, 180), rows, align="lcccl", size=9, step=34, rules="grid", fill=CREAM
+    doc.text(44, 96, f"{day(doc.when, 'kanji')} 発行", 10)
+    rows: list[list[Cell]] = [["", "朝食", "昼食", "夕食"]]
+    y = doc.table(44, 106, (71, 145, 145, 145), rows, align="cccc", size=11, step=24, rules="grid", fill=MINT)
+    for n in range(3):
+        at = doc.when + timedelta(days=n)
+        doc.ink.box(44, y, 550, y + 150, width=0.6)
+        doc.text(79, y + 74, day(at, "month"), 12, align="centre")
+        for k in range(3):
+            x = 115 + k * 145
+            doc.ink.line(x, y, x, y + 150, 0.4)
+            for m, dish in enumerate(("ご飯", *rng.choice(_DISHES), "果物")):
+                doc.text(x + 10, y + 22 + m * 20, dish, 10)
+            doc.text(x + 10, y + 138, f"{rng.randrange(480, 720)}kcal　食塩{rng.uniform(1.4, 2.9):.1f}g", 8.5)
+        y += 150
+    doc.text(
+        44,
+        y + 26,
+        "※ 仕入れの都合により献立を変更することがあります。アレルギーのある方は看護師へお申し出ください。",
+        9.5,
     )
-    y = doc.prose(
-        40,
-        y + 24,
-        510,
-        "他の医療機関を受診されるときは、このお薬の説明書かお薬手帳をお見せください。飲み忘れたときは2回分を一度に飲まないでください。",
-        size=9.5,
-        step=16,
-    )
-    doc.text(40, y + 24, "架空調剤薬局　駅前店　TEL 000-111-2222　薬剤師　" + rng.choice(bank.DOCTORS), 9)
+    doc.text(551, 800, f"{rng.choice(bank.HOSPITALS)}　栄養管理室", 10, align="right")
     return doc.sheet()
 
 
-def plan(rng: Random) -> Sheet:
-    """The plan of a stay that a patient is given at admission."""
+def safety(rng: Random) -> Sheet:
+    """A safety form before a magnetic resonance examination: questions, boxes to tick, a line to sign."""
     doc = Doc(rng, OTHER)
     doc.effective = doc.when.strftime("%Y-%m-%d")
-    doc.text(297, 48, "入院診療計画書", 16, bold=True, align="centre")
-    doc.text(50, 78, f"（患者氏名）　{doc.name()}　殿", 11)
-    doc.text(545, 78, day(doc.when, "kanji"), 10, align="right")
-    doc.text(50, 94, f"ID {doc.pid()}", 9)
-    end = doc.when + timedelta(days=10)
-    rows: list[list[Cell]] = [
-        ["病棟（病室）", f"{rng.choice(bank.WARDS)}　{rng.randrange(300, 720)}号"],
-        ["主治医以外の担当者名", f"看護師　{rng.choice(bank.DOCTORS)}　薬剤師　{rng.choice(bank.DOCTORS)}"],
-        ["病名（疑いを含む）", rng.choice(("鼠径ヘルニア", "胆石症", "白内障"))],
-        ["症状", rng.choice(("立位で膨隆がある", "食後の心窩部痛", "視力低下"))],
-        ["治療計画", "入院翌日に手術を予定しています"],
-        ["検査内容及び日程", "入院当日に採血・胸部X線・心電図"],
-        ["手術内容及び日程", f"{day(doc.when + timedelta(days=1), 'kanji')}　全身麻酔"],
-        ["推定される入院期間", f"約10日間（{day(end, 'kanji')}頃まで）"],
-        ["特別な栄養管理の必要性", rng.choice(("有", "無"))],
-        ["看護計画", "安心して手術を受けられるよう援助します"],
-        ["リハビリテーション", "手術翌日から歩行練習を始めます"],
-    ]
-    y = doc.table(50, 106, (140, 355), rows, size=9.5, step=32, rules="grid", head=0)
-    doc.text(
+    doc.text(50, 56, "MRI検査 安全確認票", 17, bold=True)
+    doc.table(
         50,
-        y + 18,
-        "注）病名等は現時点で考えられるもので、今後検査等を進めていくにしたがって変わり得るものです。",
-        8.5,
+        70,
+        (70, 178, 70, 177),
+        [
+            ["患者番号", doc.pid(), "記入日", day(doc.when, "kanji")],
+            ["氏　　名", doc.name(), "生年月日", doc.born("kanji")],
+        ],
+        size=10.5,
+        step=26,
+        rules="grid",
+        head=0,
     )
-    doc.text(300, y + 48, f"（主治医氏名）　{rng.choice(bank.DOCTORS)}　印", 10)
-    doc.text(300, y + 76, "（本人・家族）　　　　　　　　", 10)
-    doc.text(50, y + 76, rng.choice(bank.HOSPITALS), 9)
+    doc.text(50, 146, "検査前に、次の項目についてお答えください。", 10.5)
+    questions = [
+        "心臓ペースメーカー、除細動器が入っていますか",
+        "脳動脈瘤クリップの手術を受けたことがありますか",
+        "人工内耳、補聴器を使用していますか",
+        "体内に金属片が入っている可能性がありますか",
+        "入れ墨、アートメイクをしていますか",
+        "妊娠中または妊娠の可能性がありますか",
+        "狭い場所が苦手ですか",
+        "貼り薬（ニトログリセリン、ニコチンなど）を使用していますか",
+    ]
+    rows: list[list[Cell]] = [["", "質問項目", "はい", "いいえ"]]
+    rows += [[str(n + 1), text, "□", "□"] for n, text in enumerate(rng.sample(questions, 7))]
+    y = doc.table(50, 160, (30, 345, 60, 60), rows, align="clcc", size=10.5, step=32, rules="grid", fill=MINT)
+    doc.prose(
+        50,
+        y + 28,
+        495,
+        "時計、携帯電話、カード類、かつら、義歯、ヘアピンなどは検査室に持ち込めません。検査時間は約30分で、大きな音がします。",
+        size=10.5,
+        step=18,
+    )
+    doc.text(300, y + 110, "ご記入者　＿＿＿＿＿＿＿＿＿＿", 11)
+    doc.text(300, y + 140, "確認者　　＿＿＿＿＿＿＿＿＿＿", 11)
+    doc.text(50, 800, f"{rng.choice(bank.HOSPITALS)}　放射線部", 9.5)
     return doc.sheet()
 
 
-def _knee(rng: Random) -> bytes:
-    """Grey shapes like a knee from the front."""
-    seed = rng.randrange(2**31)
-    noise = np.random.default_rng(seed).normal(0, 5, (842, 595))
+def claim(rng: Random) -> Sheet:
+    """A travel insurer's claim in English: numbered fields, amounts of money, a bank's account."""
+    doc = Doc(rng, OTHER, latin=True)
+    doc.effective = doc.when.strftime("%Y-%m-%d")
+    doc.text(44, 52, "MEDICAL EXPENSES CLAIM FORM", 15, bold=True)
+    doc.text(551, 52, "Nowhere Mutual Travel Insurance", 9, align="right")
+    doc.ink.line(44, 60, 551, 60, 1.2)
+    fields = (
+        ("1. Insured person", doc.name(" ")),
+        ("2. Date of birth", doc.born("us")),
+        ("3. Policy number", f"NM-{rng.randrange(10**7, 10**8)}"),
+        ("4. Date of treatment", day(doc.when, "us")),
+        ("5. Name of hospital", rng.choice(bank.HOSPITALS_EN)),
+        ("6. Country", "Japan"),
+    )
+    rows: list[list[Cell]] = [[label, said] for label, said in fields]
+    y = doc.table(44, 74, (170, 337), rows, size=10.5, step=26, rules="grid", head=0)
+    doc.text(44, y + 28, "7. Expenses", 11, bold=True)
+    total, rows = 0, [["Item", "Receipt no.", "Amount (JPY)"]]
+    for item in ("Consultation", "Laboratory tests", "Imaging", "Medicines", "Ambulance / transport"):
+        amount = rng.randrange(12, 480) * 100
+        total += amount
+        rows.append([item, str(rng.randrange(1000, 9999)), f"{amount:,}"])
+    rows.append(["Total", "", f"{total:,}"])
+    y = doc.table(44, y + 36, (250, 120, 137), rows, align="lcr", size=10.5, step=22, rules="grid")
+    y = doc.prose(
+        44,
+        y + 30,
+        507,
+        "I declare that the statements made on this form are true and complete to the best of my knowledge, "
+        "and I authorise the hospital to release information needed for the assessment of this claim.",
+        size=10,
+        step=15,
+    )
+    doc.text(44, y + 30, "8. Bank account: ______________________________   SWIFT: ______________", 10)
+    doc.text(44, y + 70, "Signature: ______________________________   Date: ______________", 10)
+    return doc.sheet()
+
+
+def _hip(rng: Random) -> bytes:
+    """Grey shapes like a pelvis from the front."""
+    noise = np.random.default_rng(rng.randrange(2**31)).normal(0, 5, (842, 595))
     y, x = np.mgrid[0:842, 0:595].astype(float)
-    page = 12 + 70 * np.exp(-(((x - 297) / 190) ** 4))
-    tilt = 297 + (y - 421) * rng.uniform(-0.05, 0.05)
-    waist = 62 + 55 * np.exp(-(((y - 400) / 95) ** 2))
-    page += 95 * np.exp(-(((x - tilt) / waist) ** 6)) * (1 - 0.8 * np.exp(-(((y - 430) / 9) ** 2)))
-    page += 50 * np.exp(-(((x - tilt - 115) / 22) ** 4)) * (y > 520)
+    page = 10 + 60 * np.exp(-(((x - 297) / 250) ** 6))
+    for side in (-1, 1):
+        wing = ((x - 297 - side * 135) / 95) ** 2 + ((y - 290) / 120) ** 2
+        head = ((x - 297 - side * 160) / 42) ** 2 + ((y - 470) / 42) ** 2
+        shaft = np.abs(x - 297 - side * 205) < 34
+        page += 75 * np.exp(-(wing**2)) + 85 * np.exp(-(head**3)) + 70 * (shaft & (y > 510))
+    page += 60 * np.exp(-(((x - 297) / 45) ** 4)) * (y < 400)
     out = io.BytesIO()
     Image.fromarray(np.clip(page + noise, 0, 255).astype(np.uint8)).save(out, "JPEG", quality=60)
     return out.getvalue()
 
 
-def picture(rng: Random) -> Sheet:
-    """A knee with the person burnt in at the corners."""
+def hip(rng: Random) -> Sheet:
+    """Hips from the front, the person burnt in below at the left, the house at the right."""
     doc = Doc(rng, DocumentType.RADIOGRAPH, latin=rng.random() < 0.5)
     doc.effective = doc.when.strftime("%Y-%m-%dT%H:%M")
-    doc.ink.picture(_knee(rng))
-    white = (1.0, 1.0, 1.0)
-    top = (doc.pid(), doc.name(" "), f"{doc.born('slash')}  {doc.sex('letter')}")
-    for n, said in enumerate(top):
-        doc.text(24, 36 + 17 * n, said, 12, colour=white)
-    doc.text(571, 36, f"{day(doc.when, 'slash')} {doc.when:%H:%M}", 12, align="right", colour=white)
-    doc.text(571, 53, rng.choice(("KNEE AP", "R KNEE AP STANDING")), 12, align="right", colour=white)
-    doc.text(60, 430, "R", 30, bold=True, colour=white)
-    doc.text(24, 820, "W 4096  L 2048", 10, colour=white)
-    doc.text(571, 820, "60 kV  5 mAs", 10, align="right", colour=white)
+    doc.ink.picture(_hip(rng))
+    for n, said in enumerate((doc.name(" "), f"ID:{doc.pid()}", f"{doc.born('dot')} {doc.sex('letter')}")):
+        doc.text(20, 780 + 17 * n, said, 12, colour=WHITE)
+    doc.text(575, 780, f"{day(doc.when, 'dot')}", 12, align="right", colour=WHITE)
+    doc.text(575, 797, f"{doc.when:%H:%M}", 12, align="right", colour=WHITE)
+    doc.text(575, 814, "HIP JOINT A-P", 12, align="right", colour=WHITE)
+    doc.text(540, 120, "L", 32, bold=True, colour=WHITE)
     return doc.sheet()
 
 
 FAMILIES = (
-    Family("other-consent", OTHER, consent),
-    Family("other-drugs", OTHER, drugs),
-    Family("other-plan", OTHER, plan),
-    Family("radiograph-knee", DocumentType.RADIOGRAPH, picture),
+    Family("other-menu", OTHER, menu),
+    Family("other-safety", OTHER, safety),
+    Family("other-claim", OTHER, claim, "en"),
+    Family("radiograph-hip", DocumentType.RADIOGRAPH, hip),
 )

@@ -1,250 +1,281 @@
-"""Vital signs: a ward's list, a week's sheet, a flowsheet in English."""
+"""Vital signs: triage, an intensive ward's hours, a diary of blood pressure at home, a monitor's list."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from random import Random
 
 from reportlab.lib.pagesizes import A4, landscape
 
 from mappers.model import DocumentType
 from samples.families.score import bank
-from samples.families.score.kit import MERGED, SHADE, Cell, Doc, R, day, moment
+from samples.families.score.kit import MERGED, SHADE, Cell, Doc, R, day, moment, number
 from samples.generating.family import Family
 from samples.making.truth import Sheet
 
 VITALS = DocumentType.VITALS
 
 
-_SIGNS = (
-    ("体温(℃)", "T"),
-    ("脈拍(/分)", "P"),
-    ("血圧(mmHg)", "BP"),
-    ("呼吸(/分)", "R"),
-    ("SpO2(%)", "S"),
-    ("JCS", "J"),
-    ("NRS", "N"),
-)
-_TOTALS = (
-    ("食事(主/副)", "F"),
-    ("飲水量(mL)", "I"),
-    ("尿量(mL)", "U"),
-    ("排便(回)", "B"),
-    ("体重(kg)", "W"),
-)
-_FLOWS = (
-    ("Temperature (°C)", "T"),
-    ("Heart rate (bpm)", "P"),
-    ("BP (mmHg)", "BP"),
-    ("MAP (mmHg)", "M"),
-    ("Resp. rate (/min)", "R"),
-    ("SpO2 (%)", "S"),
-    ("O2 flow (L/min)", "O2"),
-    ("Glucose (mg/dL)", "G"),
-    ("GCS", "GCS"),
-    ("Pain score", "N"),
-)
-
-
-def _sign(rng: Random, kind: str) -> str:
-    return {
-        "T": f"{rng.uniform(35.8, 39.2):.1f}",
-        "P": str(rng.randrange(52, 122)),
-        "R": str(rng.randrange(11, 30)),
-        "BP": f"{rng.randrange(86, 178)}/{rng.randrange(44, 99)}",
-        "S": str(rng.randrange(89, 101)),
-        "O2": rng.choice(("1", "2", "3", "0.5")),
-        "W": f"{rng.uniform(38, 86):.1f}",
-        "U": str(rng.randrange(400, 2600, 50)),
-        "J": rng.choice(("0", "I-1", "I-3", "II-10")),
-        "N": str(rng.randrange(0, 9)),
-        "B": str(rng.randrange(0, 4)),
-        "I": str(rng.randrange(600, 2800, 50)),
-        "G": str(rng.randrange(78, 320)),
-        "GCS": "E4V5M6",
-        "F": f"{rng.randrange(0, 11)}/{rng.randrange(0, 11)}",
-        "M": str(rng.randrange(60, 110)),
-    }[kind]
-
-
-def ward(rng: Random) -> Sheet:
-    """A ward's list, a line a measurement, units under the headings, notes at the right."""
+def triage(rng: Random) -> Sheet:
+    """An emergency room's sheet: boxes with a small label above and a large number below, words to circle."""
     doc = Doc(rng, VITALS)
-    start = doc.when.replace(hour=6, minute=0)
-    doc.text(40, 42, "バイタルサイン一覧", 14, bold=True)
-    doc.text(555, 42, f"{rng.choice(bank.WARDS)}　{rng.randrange(300, 720)}号室", 9, align="right")
-    doc.along(
-        40,
-        62,
-        [
-            f"患者ID：{doc.pid()}",
-            f"氏名：{doc.name()} 様",
-            f"{doc.sex('性')}",
-            f"{doc.born('era')}生（{doc.age()}歳）",
-        ],
-        gap=14,
-    )
-    columns = [
-        ("体温", "(℃)", "T"),
-        ("脈拍", "(回/分)", "P"),
-        ("血圧", "(mmHg)", "BP"),
-        ("呼吸数", "(回/分)", "R"),
-        ("SpO2", "(%)", "S"),
-    ]
-    if rng.random() < 0.5:
-        columns.append(("酸素", "(L/分)", "O2"))
-    notes = ("歩行良好", "疼痛なし", "咳嗽あり", "", "", "", "家族面会", "眠剤内服")
-    at, last = start, ""
-    times: list[datetime] = []
-    for _ in range(rng.randint(14, 22)):
-        times.append(at)
-        at += timedelta(hours=rng.choice((4, 4, 6, 8)), minutes=rng.choice((0, 0, 10, -5)))
-    doc.effective = moment(times[-1])
-    rows: list[list[Cell]] = [
-        ["測定日", "時刻", *(c[0] for c in columns), "記事"],
-        ["", "", *(c[1] for c in columns), ""],
-    ]
-    for t in times:
-        printed = day(t, "slash")
-        cells: list[Cell] = [
-            R(_sign(rng, kind), name, unit.strip("()"), "", "", moment(t)) if rng.random() < 0.88 else ""
-            for name, unit, kind in columns
-        ]
-        rows.append([printed if printed != last else "", f"{t:%H:%M}", *cells, rng.choice(notes)])
-        last = printed
-    wide = 515 - 70 - 45 - 52 * len(columns)
+    doc.effective = moment(doc.when)
+    doc.text(40, 48, "救急外来 トリアージ記録", 16, bold=True)
+    doc.text(555, 48, rng.choice(bank.HOSPITALS), 8.5, align="right")
     doc.table(
         40,
-        74,
-        (70, 45, *(52 for _ in columns), wide),
-        rows,
-        align="cc" + "r" * len(columns) + "l",
-        step=17,
-        rules="grid",
-        head=2,
-        fill=SHADE,
-    )
-    doc.text(555, 812, f"印刷者：{rng.choice(bank.DOCTORS)}", 7.5, align="right")
-    return doc.sheet()
-
-
-def week(rng: Random) -> Sheet:
-    """Days across with three times each, a second table for what is counted by the day; dates without year."""
-    doc = Doc(rng, VITALS, size=landscape(A4))
-    first = doc.when = doc.when.replace(month=rng.randint(2, 11), day=rng.randint(1, 22), hour=0, minute=0)
-    days = [first + timedelta(days=n) for n in range(5)]
-    hours = rng.choice(((6, 14, 20), (7, 13, 19), (6, 10, 18)))
-    doc.effective = moment(days[-1].replace(hour=hours[-1]))
-    doc.text(36, 36, "経 過 表", 16, bold=True)
-    doc.text(140, 36, f"期間　{day(days[0], 'slash')} ～ {day(days[-1], 'slash')}", 9)
-    doc.along(
-        36,
-        54,
+        60,
+        (75, 180, 75, 185),
         [
-            f"登録番号 {doc.pid()}",
-            f"患者名 {doc.name()}",
-            f"性別 {doc.sex()}",
-            f"生年月日 {doc.born('dot')}",
-            f"主治医 {rng.choice(bank.DOCTORS)}",
-            rng.choice(bank.HOSPITALS),
-        ],
-        size=9,
-    )
-    heads: list[Cell] = ["月日", *(said for d in days for said in (day(d, "month"), MERGED, MERGED))]
-    rows: list[list[Cell]] = [heads, ["時間", *(f"{h}:00" for _ in days for h in hours)]]
-    for label, kind in _SIGNS:
-        name, unit = label.removesuffix(")").split("(") if "(" in label else (label, "")
-        row: list[Cell] = [label]
-        for d in days:
-            row += [
-                R(_sign(rng, kind), name, unit, "", "", moment(d.replace(hour=h)))
-                if rng.random() < 0.9
-                else ""
-                for h in hours
-            ]
-        rows.append(row)
-    y = doc.table(
-        36, 66, (80, *([46] * 15)), rows, align="l" + "c" * 15, size=8.5, step=18, rules="grid", head=2
-    )
-    doc.text(36, y + 20, "1日集計", 10, bold=True)
-    totals: list[list[Cell]] = [["項目", *(day(d, "month") for d in days)]]
-    for label, kind in _TOTALS:
-        name, unit = (label, "") if kind == "F" else label.removesuffix(")").split("(")
-        totals.append(
+            ["患者ID", doc.pid(), "来院手段", rng.choice(("救急車", "独歩", "車椅子"))],
+            ["氏名", f"{doc.name()}　{doc.sex()}", "生年月日", f"{doc.born('kanji')}　{doc.age()}歳"],
             [
-                label,
-                *(
-                    R(_sign(rng, kind), name, unit, "", "", d.strftime("%Y-%m-%d"))
-                    if rng.random() < 0.85
-                    else "-"
-                    for d in days
-                ),
-            ]
-        )
-    y = doc.table(36, y + 26, (80, *([138] * 5)), totals, align="l" + "c" * 5, size=9, step=18, rules="grid")
-    doc.text(36, y + 16, "NRS：疼痛スケール(0-10)　食事は10割を10とする", 7.5)
-    return doc.sheet()
-
-
-def flowsheet(rng: Random) -> Sheet:
-    """An English flowsheet: one day, hours across, the date over the table."""
-    doc = Doc(rng, VITALS, latin=True)
-    doc.text(40, 42, "VITAL SIGNS FLOWSHEET", 14, bold=True)
-    doc.text(555, 42, rng.choice(bank.HOSPITALS_EN), 8.5, align="right")
-    doc.table(
-        40,
-        52,
-        (175, 110, 130, 100),
-        [[f"Name: {doc.name(' ')}", f"MRN: {doc.pid()}", f"DOB: {doc.born('en')}", f"Sex: {doc.sex('Sex')}"]],
-        step=20,
+                "主訴",
+                rng.choice(("胸痛", "腹痛", "めまい", "発熱")),
+                "測定日時",
+                f"{day(doc.when, 'kanji')} {doc.when:%H:%M}",
+            ],
+        ],
+        size=10,
+        step=24,
         rules="grid",
         head=0,
     )
-    count = rng.randint(5, 7)
-    times = [doc.when.replace(hour=6 + 2 * n, minute=rng.choice((0, 0, 15, 30))) for n in range(count)]
-    doc.effective = moment(times[-1])
-    doc.text(40, 92, f"Date: {day(doc.when, 'en')}", 10)
-    rows: list[list[Cell]] = [["Parameter", *(f"{t:%H:%M}" for t in times)]]
-    for label, kind in _FLOWS:
-        name, unit = label.removesuffix(")").split(" (") if "(" in label else (label, "")
-        often = 0.35 if kind in ("G", "O2") else 0.9
-        rows.append(
-            [
-                label,
-                *(
-                    R(_sign(rng, kind), name, unit, "", "", moment(t)) if rng.random() < often else ""
-                    for t in times
-                ),
-            ]
+    signs = (
+        ("血圧", f"{rng.randrange(84, 196)}/{rng.randrange(44, 108)}", "mmHg"),
+        ("脈拍数", str(rng.randrange(48, 138)), "回/分"),
+        ("呼吸数", str(rng.randrange(12, 32)), "回/分"),
+        ("体温", number(rng, 35.4, 39.6, 1), "℃"),
+        ("SpO2", str(rng.randrange(86, 101)), "%"),
+        ("GCS合計", str(rng.randrange(9, 16)), "点"),
+        ("血糖値", str(rng.randrange(62, 320)), "mg/dL"),
+        ("疼痛NRS", str(rng.randrange(0, 10)), ""),
+    )
+    for n, (name, value, unit) in enumerate(signs):
+        x, y = 40 + n % 4 * 128.75, 156 + n // 4 * 74
+        doc.ink.box(x, y, x + 128.75, y + 74, width=0.6)
+        doc.band(x + 0.5, y + 0.5, x + 128, y + 18, SHADE)
+        doc.text(x + 6, y + 13, name, 9.5)
+        end = doc.result(x + 14, y + 52, R(value, name, unit), 20)
+        doc.text(end + 5, y + 52, unit, 9)
+    doc.text(40, 334, "緊急度（JTAS）", 10.5, bold=True)
+    doc.along(140, 334, ["□ 蘇生", "□ 緊急", "□ 準緊急", "□ 低緊急", "□ 非緊急"], size=10)
+    doc.text(40, 364, "観察記録", 10.5, bold=True)
+    said = rng.choice(
+        (
+            "会話可能。顔色不良、冷汗あり。末梢冷感軽度。付き添いの家族より昨夜からの症状とのこと。",
+            "歩行にて入室。嘔吐2回あり。腹部は平坦、軟。アレルギー歴は不明。",
         )
-    y = doc.table(
-        40,
-        100,
-        (115, *([400 / count] * count)),
+    )
+    doc.prose(40, 384, 510, said, size=10.5, step=18)
+    doc.text(555, 450, f"トリアージ看護師　{bank.doctor(rng)}", 10, align="right")
+    return doc.sheet()
+
+
+_HOURLY = (
+    (
+        "循環",
+        (
+            ("心拍数", "bpm", 56, 124, 0),
+            ("ABP収縮期", "mmHg", 82, 164, 0),
+            ("ABP拡張期", "mmHg", 40, 72, 0),
+            ("ABP平均", "mmHg", 56, 110, 0),
+            ("CVP", "mmHg", 3, 16, 0),
+            ("CI", "L/min/m2", 1.8, 4.2, 1),
+        ),
+    ),
+    (
+        "呼吸",
+        (
+            ("呼吸数", "/min", 10, 30, 0),
+            ("SpO2", "%", 90, 100, 0),
+            ("FiO2", "%", 25, 60, 0),
+            ("PEEP", "cmH2O", 5, 12, 0),
+            ("一回換気量", "mL", 320, 560, 0),
+        ),
+    ),
+    ("体温", (("膀胱温", "℃", 35.2, 38.9, 1), ("末梢温", "℃", 31.2, 36.0, 1))),
+    ("水分", (("時間尿量", "mL", 5, 210, 0), ("ドレーン", "mL", 0, 60, 0), ("輸液量", "mL", 40, 180, 0))),
+)
+
+
+def intensive(rng: Random) -> Sheet:
+    """An intensive ward's day on a landscape page: eight hours across, groups named upright, units apart."""
+    doc = Doc(rng, VITALS, size=landscape(A4))
+    doc.when = doc.when.replace(hour=0, minute=0)
+    first = rng.choice((0, 6, 8, 12))
+    hours = [doc.when + timedelta(hours=first + n) for n in range(8)]
+    doc.effective = moment(hours[-1])
+    doc.text(30, 34, "ICU経過記録", 15, bold=True)
+    doc.text(150, 34, f"{day(doc.when, 'kanji')}", 12)
+    doc.text(812, 34, f"Bed {rng.randrange(1, 13):02d}　{rng.choice(bank.HOSPITALS)}", 8.5, align="right")
+    doc.along(
+        30,
+        52,
+        [
+            f"ID {doc.pid()}",
+            f"{doc.name()} 様",
+            doc.sex("性"),
+            f"{doc.born('slash')} 生",
+            f"入室 {rng.randrange(2, 9)}日目",
+            f"担当医 {rng.choice(bank.DOCTORS)}",
+        ],
+        size=9.5,
+    )
+    left, top, step = 30.0, 62.0, 24.0
+    label, units, wide = left + 22, left + 112, 79.0
+    edges = [left, label, units, *(left + 164 + n * wide for n in range(9))]
+    doc.band(left, top, edges[-1], top + step, SHADE)
+    doc.ink.line(left, top + step, edges[-1], top + step, 0.8)
+    doc.text(label + 4, top + 16, "項目", 9)
+    doc.text(units + 4, top + 16, "単位", 9)
+    for hour, x in zip(hours, edges[3:], strict=False):
+        doc.text(x + wide / 2, top + 16, f"{hour.hour}時", 9, align="centre")
+    y, bases = top + step, dict[str, float]()
+    for group, rows in _HOURLY:
+        start = y
+        for name, unit, low, high, digits in rows:
+            doc.text(label + 4, y + 16, name, 9)
+            doc.cell(units, edges[3], y + 16, unit, 8, "l", bold=False)
+            base = rng.uniform(low, high)
+            if name == "ABP平均":
+                base = (bases["ABP収縮期"] + 2 * bases["ABP拡張期"]) / 3
+            bases[name] = base
+            for hour, x in zip(hours, edges[3:], strict=False):
+                if rng.random() < (0.45 if name in ("CI", "末梢温", "一回換気量") else 0.06):
+                    continue
+                value = min(max(base + rng.uniform(-0.06, 0.06) * (high - low), low), high)
+                r = R(f"{value:.{digits}f}", name, unit, "", "", moment(hour))
+                doc.result(x + wide / 2, y + 16, r, 9.5, "centre")
+            y += step
+            doc.ink.line(label, y, edges[-1], y, 0.3, 0.5)
+        doc.upright(left + 11, start + (y - start) / 2 - 1, group, 9)
+        doc.ink.line(left, y, edges[-1], y, 0.8)
+    for x in edges:
+        doc.ink.line(x, top, x, y, 0.4)
+    doc.ink.box(left, top, edges[-1], y)
+    doc.text(30, y + 16, "申し送り：体位変換2時間毎。鎮静はRASS -1を目標。", 8.5)
+    return doc.sheet()
+
+
+def diary(rng: Random) -> Sheet:
+    """Blood pressure at home: a line a day, morning and evening as groups of columns, month and day only."""
+    doc = Doc(rng, VITALS)
+    first = doc.when = doc.when.replace(day=1)
+    count = rng.randint(9, 16)
+    doc.effective = (first + timedelta(days=count - 1)).strftime("%Y-%m-%d")
+    doc.text(297, 46, "家庭血圧・体重 記録表", 16, bold=True, align="centre")
+    doc.text(297, 66, f"{first.year}年{first.month}月", 12, align="centre")
+    doc.text(50, 86, f"お名前　{doc.name()}　様", 10.5)
+    doc.text(270, 86, f"診察券番号　{doc.pid()}", 10)
+    doc.text(545, 86, f"生年月日　{doc.born('era')}", 10, align="right")
+    signs = (("最高血圧", 104, 168), ("最低血圧", 58, 99), ("脈拍", 52, 92))
+    rows: list[list[Cell]] = [
+        ["日付", "朝", MERGED, MERGED, "夜", MERGED, MERGED, "体重"],
+        ["", *(name for _ in range(2) for name, _, _ in signs), ""],
+        ["", *("拍/分" if name == "脈拍" else "mmHg" for _ in range(2) for name, _, _ in signs), "kg"],
+    ]
+    weight = rng.uniform(42, 84)
+    for n in range(count):
+        at = first + timedelta(days=n)
+        row: list[Cell] = [day(at, "month")]
+        for part in ("朝", "夜"):
+            if rng.random() < 0.12:
+                row += ["", "", ""]
+                continue
+            for name, low, high in signs:
+                unit = "拍/分" if name == "脈拍" else "mmHg"
+                row.append(
+                    R(str(rng.randrange(low, high)), f"{part} {name}", unit, "", "", at.strftime("%Y-%m-%d"))
+                )
+        weight += rng.uniform(-0.4, 0.4)
+        row.append(R(f"{weight:.1f}", "体重", "kg", "", "", at.strftime("%Y-%m-%d")))
+        rows.append(row)
+    end = doc.table(
+        50,
+        98,
+        (55, 62, 62, 62, 62, 62, 62, 68),
         rows,
-        align="l" + "c" * count,
-        step=20,
+        align="cccccccc",
+        size=10,
+        step=22,
         rules="grid",
+        head=3,
+    )
+    doc.text(50, end + 16, "起床後1時間以内と就寝前に、座って測りましょう。", 8.5)
+    return doc.sheet()
+
+
+def _line(rng: Random) -> tuple[str, ...]:
+    """Rate, beats, pressures, saturation, breaths, temperature."""
+    systolic = rng.randrange(88, 172)
+    diastolic = round(systolic * rng.uniform(0.48, 0.66))
+    return (
+        str(rng.randrange(52, 128)),
+        str(rng.randrange(0, 9)),
+        str(systolic),
+        str(diastolic),
+        str(round((systolic + 2 * diastolic) / 3)),
+        str(rng.randrange(90, 101)),
+        str(rng.randrange(10, 28)),
+        number(rng, 35.8, 38.8, 1),
+    )
+
+
+def monitor(rng: Random) -> Sheet:
+    """A bedside monitor's list in English: a bar for the day, times below it, newest at the top."""
+    doc = Doc(rng, VITALS, latin=True)
+    doc.text(36, 40, "Tabular Trend", 14, bold=True)
+    doc.text(560, 40, rng.choice(bank.HOSPITALS_EN), 8.5, align="right")
+    doc.along(
+        36,
+        58,
+        [
+            doc.name(", "),
+            f"ID {doc.pid()}",
+            f"DOB {doc.born('en')}",
+            doc.sex("Sex"),
+            f"Bed {rng.randrange(1, 30)}",
+        ],
+        size=9.5,
+    )
+    heads: list[Cell] = ["Time", "HR", "PVC", "NIBP S", "NIBP D", "NIBP M", "SpO2", "RR", "T1"]
+    units = ("", "bpm", "/min", "mmHg", "mmHg", "mmHg", "%", "rpm", "°C")
+    step = rng.choice((15, 30, 60))
+    at = doc.when.replace(hour=rng.randrange(1, 5), minute=0)
+    rows: list[list[Cell] | str] = [heads, list(units)]
+    last = ""
+    doc.effective = moment(at)
+    for _ in range(rng.randint(11, 17)):
+        if (today := day(at, "en")) != last:
+            rows.append(today)
+            last = today
+        pressed = rng.random() < 0.6
+        row: list[Cell] = [f"{at:%H:%M}"]
+        for name, unit, value in zip(heads[1:], units[1:], _line(rng), strict=True):
+            dropped = (str(name).startswith("NIBP") and not pressed) or rng.random() < 0.04
+            row.append("---" if dropped else R(value, str(name), unit, "", "", moment(at)))
+        rows.append(row)
+        at -= timedelta(minutes=step)
+    doc.table(
+        36,
+        70,
+        (60, *([58] * 8)),
+        rows,
+        align="l" + "r" * 8,
+        size=9,
+        step=17,
+        rules="rows",
+        head=2,
         fill=SHADE,
     )
-    doc.text(40, y + 18, "Nursing notes", 10, bold=True)
-    doc.prose(
-        40,
-        y + 34,
-        510,
-        rng.choice(
-            (
-                "Patient rested comfortably, ambulated to bathroom with assistance. Family visited in the afternoon.",
-                "Complained of mild headache after lunch, relieved without medication. No dizziness on standing.",
-            )
-        ),
-    )
-    doc.text(40, y + 80, "RN signature: ____________________", 9)
+    doc.text(36, 806, f"Interval {step} min    Printed at central station", 8)
     return doc.sheet()
 
 
 FAMILIES = (
-    Family("vitals-ward", VITALS, ward),
-    Family("vitals-week", VITALS, week),
-    Family("vitals-flowsheet", VITALS, flowsheet, "en"),
+    Family("vitals-triage", VITALS, triage),
+    Family("vitals-intensive", VITALS, intensive),
+    Family("vitals-diary", VITALS, diary),
+    Family("vitals-monitor", VITALS, monitor, "en"),
 )

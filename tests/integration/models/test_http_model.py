@@ -248,7 +248,7 @@ def test_a_dropped_connection_is_tried_once_more_on_a_lone_server(scripted_model
         (scripted.too_long(), FaultKind.TOO_LONG),
         (scripted.not_json(), FaultKind.BROKEN),
         (Says(status=302, body=b"", headers={"location": "http://192.0.2.1/"}), FaultKind.AWAY),
-        (scripted.reset_midway(SECRET * 40, after=300), FaultKind.AWAY),
+        (scripted.reset_midway(SECRET * 40, after=300), FaultKind.DROPPED),
     ],
 )
 def test_every_failure_has_its_kind_and_tells_nothing_of_the_page(

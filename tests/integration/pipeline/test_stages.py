@@ -9,7 +9,7 @@ import pytest
 
 from gateway.backlog import StoredBacklog, replay
 from gateway.durable import Verdict
-from gateway.errors import ModelServerAway, StoreAway
+from gateway.errors import ModelServerAway, ModelServerFailed, StoreAway
 from gateway.pipeline import Stage
 from gateway.settings_destinations import FhirDestination
 from gateway.store import deliveries, documents, resources
@@ -145,7 +145,7 @@ def test_a_model_that_is_away_uses_up_no_tries(tmp_path: Path) -> None:
             assert site.runner.will_retry(message_id, tries, Stage.ENGINE, True)
             site.runner.run(message_id, 0, tries, Stage.ENGINE)
         assert "no replica of the model answers" in site.row(message_id).reason
-        site.reader.answers = [StoreAway("the blob folder is not mounted")]
+        site.reader.answers = [ModelServerFailed("the model server dropped the connection")]
         away = attempts + 2
         for counted in range(1, attempts):
             assert site.runner.run(message_id, 0, away + counted - 1, Stage.ENGINE) is Verdict.AGAIN

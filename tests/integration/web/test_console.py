@@ -6,6 +6,7 @@ import re
 import time
 from datetime import timedelta
 
+from gateway.model_server.seen import Seen, SeenServer
 from gateway.store import audit, deliveries
 from gateway.store.schema import DeliveryState, MessageState
 from tests.integration.web.conftest import Served
@@ -109,6 +110,23 @@ def test_empty_gateway_says_what_to_do(served: Served) -> None:
     text = words(served.api.get("/").text)
     assert "All is well. Nothing waits for a person." in text
     assert "No message yet" in text
+
+
+def test_model_servers_and_what_is_wrong_with_them(served: Served) -> None:
+    assert "Model servers" not in served.api.get("/").text
+    served.site.model_servers += [
+        SeenServer("reader", "10.0.0.5:8000", Seen.READY),
+        SeenServer("reader", "10.0.0.6:8000", Seen.AWAY),
+        SeenServer("own", "127.0.0.1:41000", Seen.STARTING, 3, "it ended with signal 9"),
+    ]
+    page = served.api.get("/").text
+    text = words(page)
+    assert "Model servers" in page
+    assert "model server reader at 10.0.0.6:8000 is not reachable" in text
+    assert "10.0.0.5:8000 is" not in text
+    assert "started 3 times" in text
+    assert "it ended with signal 9" in text
+    assert "Model servers" in served.api.get("/live").text
 
 
 def test_pictures_and_originals(reading: Served) -> None:

@@ -38,7 +38,7 @@ def test_every_key_of_gateway_toml_taken_out_of_its_comment_is_its_default(tmp_p
     whole = [line[1:] if line.startswith("#") and not line.startswith("# ") else line for line in lines]
     text = "\n".join(line for line in whole if not line.endswith('_file = ""') and line != 'file = ""')
     text = text.split("# [[destinations]]")[0]
-    for key in ("tls_certificate", "tls_key", "profiles", "catalogue"):
+    for key in ("tls_certificate", "tls_key", "profiles", "catalogue", "folder"):
         text = text.replace(f'{key} = ""\n', "")
     assert len(tomllib.loads(text)["dicom"]) >= 8
     assert load(write(tmp_path, text)) == load(None)
@@ -73,6 +73,13 @@ def test_all_mistakes_are_named_at_once_by_their_keys(tmp_path: Path) -> None:
         ('[[destinations]]\nname = "a"\nurl = "ftp://x"\n', "destinations.0.url"),
         ('[[destinations]]\nurl = "http://x"\n', "destinations.0.name"),
         (2 * '[[destinations]]\nname = "a"\nurl = "http://x"\n', "used twice"),
+        ('[[destinations]]\nname = "a"\nkind = "fax"\n', "destinations.0: kind must be one of fhir, hl7"),
+        ('[[destinations]]\nname = "a"\nkind = "hl7"\nhost = "h"\n', r"destinations\.0\.port"),
+        (
+            '[[destinations]]\nname = "a"\nkind = "hl7"\nhost = "h"\nport = 1\nurl = "x"\n',
+            r"destinations\.0\.url: no such",
+        ),
+        ('[[destinations]]\nname = "a"\nkind = "hl7"\nhost = "h"\nport = 1\nca_file = "x"\n', "tls = true"),
         ("[pipeline]\nworkers = 0\n", "pipeline.workers"),
         ("not toml", "not valid TOML"),
     ],

@@ -16,7 +16,8 @@ pytestmark = pytest.mark.skipif(
     not all(path.is_file() for path in FONT_FILES.values()), reason="needs Debian's fonts-ipafont"
 )
 FOUND = {
-    split: families(split) for split in ("build", "practice", "practice2", "practice3", "practice4", "score")
+    split: families(split)
+    for split in ("build", "practice", "practice2", "practice3", "practice4", "practice5", "score")
 }
 ALL = [(split, family) for split, (there, _) in FOUND.items() for family in there]
 NAMES = [f"{split}-{family.name}" for split, family in ALL]

@@ -204,7 +204,26 @@ def test_nobody_there_is_no_fault_of_the_document() -> None:
     with pytest.raises(ModelAway) as away:
         converse(_prepared(2), Scripted(lambda q, n: Fault(FaultKind.AWAY, "gpu1 does not answer")), How())
     assert str(away.value) == "gpu1 does not answer"
-    assert pickle.loads(pickle.dumps(away.value)).reason == away.value.reason
+    assert not away.value.failed
+    again = pickle.loads(pickle.dumps(away.value))
+    assert (again.reason, again.failed) == (away.value.reason, away.value.failed)
+
+
+def test_a_server_that_dies_of_the_question_is_remembered_when_it_is_away_afterwards() -> None:
+    away_now = Fault(FaultKind.AWAY, "gpu1 does not answer")
+    for first in (Fault(FaultKind.DROPPED, "gpu1 dropped the connection"), reply(WHOLE[:60], Finish.ABORTED)):
+        with pytest.raises(ModelAway) as away:
+            _asked(_first_then(first, lambda q, n: away_now))
+        assert away.value.failed
+
+
+def test_a_server_that_saw_a_loop_is_asked_as_after_a_loop() -> None:
+    looped = reply("{\n\t\t", Finish.REPEATED)
+    found, _ = _asked(_first_then(looped, lambda q, n: reply(WHOLE)))
+    assert found.recoveries == (("looping:warmer", 1),)
+    with pytest.raises(DocumentRefused) as refused:
+        _asked(lambda q, n: looped)
+    assert refused.value.code == "no-page-read"
 
 
 def test_a_page_for_which_nobody_is_there_twice_waits_with_the_document() -> None:

@@ -98,7 +98,7 @@ def completion(content: str | None, finish: str | None = "stop", **message: Any)
         ("stop", Finish.STOP),
         ("length", Finish.LENGTH),
         ("abort", Finish.ABORTED),
-        ("repetition", Finish.ABORTED),
+        ("repetition", Finish.REPEATED),
         ("content_filter", Finish.ABORTED),
         ("tool_calls", Finish.ABORTED),
         (None, Finish.ABORTED),

@@ -15,7 +15,7 @@ from mappers.fhir.reference_range import reference_range
 from mappers.fhir.report import diagnostic_report
 from mappers.fhir.validation import validate
 from mappers.fhir.value import value_x
-from mappers.model import Certainty, DocumentType, Flag, Item, Source
+from mappers.model import Certainty, Coding, DocumentType, Flag, Item, Proposal, Source
 from tests.unit.mappers.fhir.example import BOX, ENVELOPE, EXTRACTION, INPUT
 
 CATEGORIES = {"exam", "imaging", "laboratory", "procedure", "vital-signs"}
@@ -121,7 +121,11 @@ def test_codes_are_those_known_and_absent_is_said() -> None:
     assert analyte[0]["system"].endswith("/jlac10-analyte-identification"), (
         "nine digits are no JLAC10 17 digits"
     )
-    none = made(item())["code"]
+    device = made(item(codings=(Coding("urn:iso:std:iso:11073:10101", "721344", "Battery voltage"),)))["code"]
+    assert device["coding"] == [
+        {"system": "urn:iso:std:iso:11073:10101", "code": "721344", "display": "Battery voltage"}
+    ]
+    none = made(item(proposals=(Proposal("wbc", "白血球数", 0.8, "several"),)))["code"]
     assert none["text"] == "WBC"
     assert none["coding"][0]["extension"][0]["valueCode"] == "unknown"
 

@@ -8,7 +8,24 @@ from mappers.model import DocumentType, EngineInfo, Extraction, Item, PrintedPat
 from mappers.terminology import Scale, Term, code_of, enrich, terms, ucum_of
 from mappers.terminology.spelling import name_key, specimen_kind, unit_key
 
-SPECIMEN_WORDS = {"blood": "血清", "urine": "尿", "csf": "髄液", "stool": "便"}
+SPECIMEN_WORDS = {
+    "blood": "血清",
+    "urine": "尿",
+    "csf": "髄液",
+    "stool": "便",
+    "pleural": "胸水",
+    "ascites": "腹水",
+    "stone": "結石",
+    "any": "咽頭",
+}
+DOCUMENTS = {
+    "gas": DocumentType.BLOOD_GAS,
+    "body": DocumentType.VITALS,
+    "ecg": DocumentType.ECG,
+    "echo": DocumentType.ECHOCARDIOGRAPHY,
+    "spirometry": DocumentType.SPIROMETRY,
+    "device": DocumentType.DEVICE_REPORT,
+}
 VALUES = {Scale.QUANTITATIVE: "1.0", Scale.ORDINAL: "(-)", Scale.NOMINAL: "黄色"}
 
 
@@ -23,11 +40,16 @@ def extraction(document_type: DocumentType, *items: Item) -> Extraction:
 @pytest.mark.parametrize("term", terms(), ids=lambda t: t.key)
 def test_every_variant_finds_its_item_and_no_other(term: Term) -> None:
     unit = term.units[0] if term.units else None
+    value = VALUES[term.scale]
     for name in (term.name_ja, *term.variants):
-        assert code_of(name, unit=unit, value=VALUES[term.scale]) == term, name
+        assert code_of(name, unit=unit, value=value) == term, name
+    specimen, document_type = SPECIMEN_WORDS.get(term.specimen), DOCUMENTS.get(term.specimen)
     for name in (*term.variants, *term.names_with_specimen):
-        found = code_of(name, specimen=SPECIMEN_WORDS[term.specimen], unit=unit, value=VALUES[term.scale])
+        found = code_of(name, specimen=specimen, unit=unit, value=value, document_type=document_type)
         assert found == term, f"{name} in {term.specimen}"
+    for name in term.names_with_unit:
+        for printed in term.units:
+            assert code_of(name, unit=printed, value=value) == term, f"{name} in {printed}"
 
 
 @pytest.mark.parametrize(
@@ -45,6 +67,11 @@ def test_every_variant_finds_its_item_and_no_other(term: Term) -> None:
         ("好中球", "%", "neut-pct"),
         ("好中球", "/μL", "neut-abs"),
         ("カリウム(K)", None, "k"),
+        ("アンモニア", "μg/dL", "nh3-mass"),
+        ("アンモニア", "μmol/L", "nh3"),
+        ("スギ", "UA/mL", "ige-cedar"),
+        ("血圧 収縮期", "mmHg", "vs-sbp"),
+        ("左室拡張末期径 LVDd", "mm", "echo-lvdd"),
     ],
 )
 def test_spellings(printed: str, unit: str | None, key: str) -> None:
@@ -57,7 +84,7 @@ def test_spellings(printed: str, unit: str | None, key: str) -> None:
     ("printed", "specimen", "unit", "value", "why"),
     [
         ("CK-MB", None, "U/L", "12", "the listed code counts mass, not activity"),
-        ("アンモニア", None, "μg/dL", "35", "the listed code counts moles"),
+        ("アンモニア", None, None, "35", "moles or mass?"),
         ("好中球", None, None, "56.0", "per cent or count?"),
         ("PT", None, None, "11.8", "seconds or per cent?"),
         ("pH", None, None, "7.40", "blood or urine?"),
@@ -71,6 +98,8 @@ def test_spellings(printed: str, unit: str | None, key: str) -> None:
         ("AST(ALT)", None, "U/L", "25", "two items in one name"),
         ("Na(尿)", "血清", "mEq/L", "140", "two specimens"),
         ("ASTT", None, "U/L", "25", "nearly is not certainly"),
+        ("スギ", None, None, "2", "a class, a tree: an allergen only in its unit"),
+        ("E", None, "cm/s", "70", "a letter means a wave only in an echocardiogram"),
         ("Ca++", None, "mg/dL", "9.0", "ionised calcium is counted in moles"),
         ("eGFR", None, "mL/min/1.73m2", "78", "no source has the Japanese formula"),
         ("", None, None, "1", "nothing printed"),
@@ -88,6 +117,46 @@ def test_ionised_and_total_calcium_are_told_apart() -> None:
     assert total is not None
     assert ionised is not None
     assert (total.key, ionised.key) == ("ca", "bg-ica")
+
+
+def test_a_method_tells_items_apart() -> None:
+    assert code_of("LDL-C", unit="mg/dL", method="直接法").key == "ldl-c-direct"  # type: ignore[union-attr]
+    assert code_of("LDL-C", unit="mg/dL", method="計算法").key == "ldl-c-calc"  # type: ignore[union-attr]
+    assert code_of("LDL-C", unit="mg/dL", method="酵素法").key == "ldl-c"  # type: ignore[union-attr]
+    assert code_of("LDL-C", unit="mg/dL").key == "ldl-c"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("document_type", "name", "unit", "key"),
+    [
+        (DocumentType.ECHOCARDIOGRAPHY, "E", "cm/s", "echo-e"),
+        (DocumentType.ECHOCARDIOGRAPHY, "BSA", "m2", "vs-bsa"),
+        (DocumentType.ECG, "軸", "°", "ecg-qrs-axis"),
+        (DocumentType.ECG, "心拍数", "bpm", "vs-hr"),
+        (DocumentType.VITALS, "体温", "度", "vs-temp"),
+        (DocumentType.VITALS, "血糖", "mg/dL", "glu"),
+        (DocumentType.BLOOD_GAS, "Na", "mmol/L", "bg-na"),
+        (DocumentType.BLOOD_GAS, "体温", "℃", "vs-temp"),
+        (DocumentType.BLOOD_GAS, "総ビリルビン", "mg/dL", "t-bil"),
+        (DocumentType.LAB_REPORT, "Na", "mEq/L", "na"),
+        (DocumentType.URINALYSIS, "白血球", "/μL", None),
+        (DocumentType.LAB_REPORT, "VC", "L", None),
+        (DocumentType.MICROBIOLOGY, "白血球", "/μL", None),
+        (DocumentType.DEVICE_REPORT, "VC", "L", None),
+    ],
+)
+def test_the_kind_of_document_says_where_a_name_stands(
+    document_type: DocumentType, name: str, unit: str, key: str | None
+) -> None:
+    found = code_of(name, unit=unit, value="1.0", document_type=document_type)
+    assert (found.key if found else None) == key
+
+
+def test_a_unit_of_two_meanings_takes_the_items() -> None:
+    assert ucum_of("度") is None
+    temperature = code_of("体温", unit="度")
+    axis = code_of("QRS軸", unit="度")
+    assert (ucum_of("度", temperature), ucum_of("度", axis)) == ("Cel", "deg")
 
 
 def test_enrich_adds_codes_and_keeps_what_was_printed() -> None:
@@ -133,4 +202,4 @@ def test_keys_keep_what_tells_items_apart() -> None:
     assert unit_key("mg/dL") == unit_key("㎎／㎗")
     assert specimen_kind("EDTA加血漿") == specimen_kind("静脈血")
     assert specimen_kind("24時間尿") is not None
-    assert specimen_kind("胸水") is None
+    assert specimen_kind("硝子体液") is None

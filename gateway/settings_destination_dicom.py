@@ -1,0 +1,45 @@
+"""A PACS as a destination of structured reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from gateway.settings_destination import Destination
+from gateway.settings_fields import AETitle
+
+
+class DicomDestination(Destination):
+    """One PACS that results are sent to as DICOM structured reports (Comprehensive SR, TID 1500) by C-STORE."""
+
+    kind: Literal["dicom-sr"] = Field("dicom-sr", description="DICOM structured reports by C-STORE")
+    host: str = Field(min_length=1, description="name or address of the PACS")
+    port: int = Field(ge=1, le=65535, description="its DICOM port")
+    called_ae_title: AETitle = Field(description="AE title of the PACS")
+    calling_ae_title: AETitle = Field("KARTEBRIDGE", description="our AE title, as the PACS knows it")
+    character_set: Literal["ISO_IR 192", "ISO 2022 IR 87"] = Field(
+        "ISO_IR 192",
+        description="SpecificCharacterSet of the reports: UTF-8, or JIS X 0208 for a PACS that does not read UTF-8 (〓 "
+        "stands for what it lacks)",
+    )
+    tls: bool = Field(False, description="DICOM inside TLS (PS3.15)")
+    ca_file: Path | None = Field(None, description="PEM of a private certificate authority; with tls")
+    tls_certificate: Path | None = Field(
+        None, description="PEM of our certificate, where the PACS asks for one"
+    )
+    tls_key: Path | None = Field(None, description="PEM of its private key")
+
+    @model_validator(mode="after")
+    def _tls_keys_need_tls(self) -> Self:
+        if not self.tls and (self.ca_file or self.tls_certificate or self.tls_key):
+            raise ValueError("ca_file, tls_certificate and tls_key need tls = true")
+        if bool(self.tls_certificate) != bool(self.tls_key):
+            raise ValueError("tls_certificate and tls_key go together: give both or neither")
+        return self
+
+    def hosts(self) -> Iterator[tuple[str, str]]:
+        """The PACS's."""
+        yield "host", self.host
