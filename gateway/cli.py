@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import signal
 import sys
 import time
 import traceback
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
 
-from gateway import cli_bench, cli_calibrate, cli_documents, cli_eval, cli_models, cli_terms, routing
+from gateway import (
+    cli_bench,
+    cli_calibrate,
+    cli_deliveries,
+    cli_documents,
+    cli_eval,
+    cli_models,
+    cli_terms,
+    routing,
+)
+from gateway.cli_site import FAILED, SITE, Config, end, settings_of, store_of
 from gateway.errors import KartebridgeError, SiteError
 from gateway.observe import logs
-from gateway.settings import Settings, load
+from gateway.settings import Settings
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    pass
 
 app = typer.Typer(
     name="kartebridge",
@@ -37,68 +45,17 @@ app = typer.Typer(
 out = Console()
 err = Console(stderr=True)
 
-Config = Annotated[
-    Path | None,
-    typer.Option(
-        "--config", "-c", help="gateway.toml; none: defaults and KARTEBRIDGE_… variables", show_default=False
-    ),
-]
-
-
-SITE, FAILED = 2, 1
-"""Exit status: the site's files hold a mistake; what was asked for could not be done."""
-
-
-def _end(text: str, status: int = FAILED) -> NoReturn:
-    err.print(text, style="red", markup=False, highlight=False, soft_wrap=True)
-    raise typer.Exit(status)
-
-
-def _settings(config: Path | None) -> Settings:
-    try:
-        return load(config)
-    except SiteError as error:
-        _end(str(error), SITE)
-
-
-@contextlib.contextmanager
-def _store(config: Path | None) -> Iterator[Engine]:
-    """The database of a gateway that has run; looking must not make an empty one."""
-    from sqlalchemy.engine import make_url
-
-    from gateway.store.engine import open_engine
-
-    settings = _settings(config)
-    try:
-        url = settings.store_url
-        engine = open_engine(url) if not url.startswith("sqlite") or _there(make_url(url).database) else None
-    except SiteError as error:
-        _end(str(error), SITE)
-    if engine is None:
-        _end(
-            f"no gateway has run on {settings.data.directory.absolute()} yet; "
-            "give the daemon's own file with --config"
-        )
-    try:
-        yield engine
-    finally:
-        engine.dispose()
-
-
-def _there(database: str | None) -> bool:
-    return database is not None and Path(database).is_file()
-
 
 @app.command()
 def serve(config: Config = None) -> None:
     """Run the daemon until told to stop (SIGTERM, Ctrl-C); SIGHUP reads the routing rules anew."""
     from gateway.serve import serve as run
 
-    settings = _settings(config)
+    settings = settings_of(config)
     try:
         run(settings)
     except SiteError as error:
-        _end(str(error), SITE)
+        end(str(error), SITE)
 
 
 @app.command()
@@ -106,9 +63,9 @@ def check(config: Config = None) -> None:
     """Read settings and routing rules, name every mistake by its key, change nothing."""
     from gateway.site_check import mistakes
 
-    settings = _settings(config)
+    settings = settings_of(config)
     if found := mistakes(settings):
-        _end("\n".join(found), SITE)
+        end("\n".join(found), SITE)
     rules = _routes(settings)
     out.print(
         f"settings are good: {len(settings.destinations)} destinations, {len(rules.rule)} rules and a default, "
@@ -120,7 +77,7 @@ def _routes(settings: Settings) -> routing.Routes:
     try:
         return routing.load(settings.routing.file, [d.name for d in settings.destinations])
     except SiteError as error:
-        _end(str(error), SITE)
+        end(str(error), SITE)
 
 
 @app.command()
@@ -145,11 +102,11 @@ def route(
     """Say which routing rule a message would meet."""
     from gateway.intake import Unreadable, open_bytes
 
-    settings = _settings(config)
+    settings = settings_of(config)
     rules = _routes(settings)
     opened = open_bytes(file.read_bytes(), settings, calling_ae=calling_ae, called_ae=called_ae, peer=peer)
     if isinstance(opened, Unreadable):
-        _end(f"{file}: {opened.reason}")
+        end(f"{file}: {opened.reason}")
     decision = routing.decide(rules, opened.envelope, [d.title for d in opened.documents])
     if explain:
         for step in decision.steps:
@@ -171,10 +128,10 @@ def reload(config: Config = None) -> None:
     """Have the running daemon read the routing rules anew; a file with a mistake keeps the old ones."""
     from gateway.daemon import read_run_file, running_pid
 
-    settings = _settings(config)
+    settings = settings_of(config)
     pid = running_pid(settings)
     if pid is None:
-        _end(
+        end(
             f"no daemon is running on {settings.data.directory.absolute()}; "
             "give the daemon's own file with --config"
         )
@@ -182,14 +139,14 @@ def reload(config: Config = None) -> None:
     try:
         os.kill(pid, signal.SIGHUP)
     except PermissionError:
-        _end(f"the daemon (process {pid}) belongs to another user: run this as that user")
+        end(f"the daemon (process {pid}) belongs to another user: run this as that user")
     deadline = time.monotonic() + 10
     while (outcome := read_run_file(settings, "routes.json")) == before:
         if time.monotonic() > deadline:
-            _end("the daemon did not answer within 10 s: look at its log")
+            end("the daemon did not answer within 10 s: look at its log")
         time.sleep(0.05)
     if not outcome or not outcome["ok"]:
-        _end(f"the old rules stay in force:\n{(outcome or {}).get('reason')}")
+        end(f"the old rules stay in force:\n{(outcome or {}).get('reason')}")
     out.print(f"{len(outcome['rules'])} rules and the default are in force")
 
 
@@ -206,9 +163,9 @@ def replay(
     from gateway.pipeline import Stage
 
     if stage not in set(Stage):
-        _end(f"no stage {stage!r}; there are {', '.join(Stage)}", SITE)
+        end(f"no stage {stage!r}; there are {', '.join(Stage)}", SITE)
     now = datetime.now().astimezone()
-    with _store(config) as engine:
+    with store_of(settings_of(config)) as engine:
         missing = [one for one in message if not run_again(engine, one, Stage(stage), now)]
     for one in missing:
         err.print(f"no message {one}; ids are on the console", style="red", markup=False, highlight=False)
@@ -219,16 +176,19 @@ def replay(
 @app.command()
 def status(config: Config = None) -> None:
     """What is in the store: messages by state, deliveries by destination."""
-    from gateway.store import deliveries, messages
+    from gateway.store import deliveries, messages, pauses
 
     table = Table("what", "state", Column("count", justify="right"))
-    with _store(config) as engine:
+    with store_of(settings_of(config)) as engine:
         for state, count in messages.counts_by_state(engine).items():
             if count:
                 table.add_row("messages", state, str(count))
         for row in deliveries.counts(engine):
             table.add_row(f"deliveries to {row.destination}", row.state, str(row.count))
+        held = pauses.paused(engine)
     out.print(table if table.row_count else "nothing was received yet")
+    for name in sorted(held):
+        out.print(f"{name} is paused: `kartebridge deliveries resume {name}` lets deliveries go out again")
 
 
 @app.command()
@@ -239,17 +199,15 @@ def token(
     """Make a new access token for the console and the results API; it is printed once and kept hashed."""
     from gateway.access import new_token
 
-    folder = _settings(config).data.directory.absolute()
+    folder = settings_of(config).data.directory.absolute()
     if not new:
-        _end("the token is kept hashed and cannot be shown again; --new makes another")
+        end("the token is kept hashed and cannot be shown again; --new makes another")
     if not folder.is_dir():
-        _end(f"no gateway has run on {folder} yet: its first start makes and prints the token")
+        end(f"no gateway has run on {folder} yet: its first start makes and prints the token")
     owner = folder.stat().st_uid
     if owner != os.geteuid():
         # A file of another user's would shut everybody out: the daemon could not read it.
-        _end(
-            f"{folder} belongs to user {owner}: run this as that user, so that the daemon can read the token"
-        )
+        end(f"{folder} belongs to user {owner}: run this as that user, so that the daemon can read the token")
     sys.stdout.write(new_token(folder) + "\n")
     err.print(
         f"the token of the gateway on {folder}; the one before no longer works",
@@ -277,6 +235,7 @@ app.command("extract")(cli_documents.extract)
 app.command("eval")(cli_eval.evaluate)
 app.add_typer(cli_bench.app, name="bench")
 app.add_typer(cli_models.app, name="models", no_args_is_help=True)
+app.add_typer(cli_deliveries.app, name="deliveries", no_args_is_help=True)
 app.add_typer(cli_terms.app, name="terms", no_args_is_help=True)
 app.command("calibrate", hidden=True)(cli_calibrate.calibrate)
 
