@@ -47,7 +47,7 @@ from gateway.receive.ports import Answer
 from gateway.routing import RouteBook
 from gateway.settings import Pipeline, Settings
 from gateway.stages import StageContext
-from gateway.store import deliveries, messages
+from gateway.store import deliveries, messages, pauses
 from gateway.store.blobs import BlobStore, open_blobs
 from gateway.store.engine import migrate, open_engine
 from gateway.store.inbox import Inbox
@@ -235,6 +235,11 @@ def _depths(
             (row.destination, str(row.state)): row.count for row in deliveries.counts(engine)
         },
         breakers=deliverers.breakers,
+        oldest_pending=lambda: {
+            name: max(0.0, (now() - at).total_seconds())
+            for name, at in deliveries.oldest_pending(engine, deliverers.breakers()).items()
+        },
+        paused=lambda: pauses.paused(engine).keys(),
         workers=lambda: pool.counts().children,
         model_servers=lambda: {
             (one.model, one.place): (one.seen is Seen.READY, one.starts)

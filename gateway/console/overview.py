@@ -20,7 +20,7 @@ from gateway.console.words import (
     size_words,
 )
 from gateway.model_server.seen import Seen, SeenServer
-from gateway.store import deliveries, messages
+from gateway.store import deliveries, messages, pauses
 from gateway.store.messages import MessageRow
 from gateway.store.schema import DeliveryState, MessageState
 
@@ -64,6 +64,7 @@ class Queue:
 
     destination: str
     breaker: Word
+    paused: str  # since when, "" where it is not
     pending: int
     oldest: str  # age of the oldest pending, "" without one
     dead: int
@@ -121,7 +122,7 @@ def overview(
         engine, limit=PAGE_ROWS + 1, before=before, state=chosen, text=text.strip() or None
     )
     counts = messages.counts_by_state(engine)
-    queues = _queues(deliveries.counts(engine), breakers, now)
+    queues = queues_of(engine, breakers, now)
     shown = rows[:PAGE_ROWS]
     older = _url(chosen, text, shown[-1].seq) if len(rows) > PAGE_ROWS else ""
     return Overview(
@@ -188,11 +189,11 @@ def _filters(
     )
 
 
-def _queues(
-    counts: list[deliveries.DeliveryCount], breakers: Mapping[str, str], now: datetime
-) -> tuple[Queue, ...]:
+def queues_of(engine: Engine, breakers: Mapping[str, str], now: datetime) -> tuple[Queue, ...]:
+    """Every destination that is configured or was."""
+    counts, held = deliveries.counts(engine), pauses.paused(engine)
     found = {(c.destination, c.state): c for c in counts}
-    names = sorted({c.destination for c in counts} | set(breakers))
+    names = sorted({c.destination for c in counts} | breakers.keys() | held.keys())
     queues = []
     for name in names:
         pending = found.get((name, DeliveryState.PENDING))
@@ -205,6 +206,7 @@ def _queues(
             Queue(
                 destination=name,
                 breaker=BREAKER_WORDS[breakers[name]] if name in breakers else no_longer,
+                paused=f"paused for {age_words(held[name].at, now)}" if name in held else "",
                 pending=pending.count if pending else 0,
                 oldest=age_words(pending.oldest_at, now) if pending else "",
                 dead=dead.count if dead else 0,
@@ -228,7 +230,10 @@ def _problems(
     ]
     for queue in queues:
         if queue.dead:
-            problems.append(Problem(f"{queue.dead} refused by {queue.destination}", "#queues", "bad"))
+            where = f"/deliveries?destination={queue.destination}&state={DeliveryState.DEAD}"
+            problems.append(Problem(f"{queue.dead} refused by {queue.destination}", where, "bad"))
+        if queue.paused:
+            problems.append(Problem(f"{queue.destination} is {queue.paused}", "#queues", "warn"))
         if queue.breaker.tone == "bad":
             problems.append(Problem(f"{queue.destination} is not reachable", "#queues", "bad"))
         elif queue.breaker.text == "not configured" and queue.pending:

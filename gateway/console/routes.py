@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
@@ -16,6 +17,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from gateway.console.detail import message_view, pretty
+from gateway.console.outbox_routes import OutboxPages
 from gateway.console.overview import overview
 from gateway.gate import FormTooLargeError, actor, csrf_holds, read_form, record
 from gateway.store import deliveries, documents, messages, resources
@@ -39,6 +41,7 @@ def console_routes(console: Console) -> list[Route | Mount]:
         Route("/destinations/{name}/send", console.send_all, methods=["POST"]),
         Route("/documents/{id}/pages/{number:int}.jpg", console.page_picture),
         Route("/resources/{kind}/{id}", console.resource),
+        *OutboxPages(console).routes(),
         Mount("/static", StaticFiles(directory=_STATIC), name="static"),
     ]
 
@@ -47,7 +50,7 @@ class Console:
     """The handlers; one for the life of the application."""
 
     def __init__(self, deps: WebDeps) -> None:
-        self._deps = deps
+        self.deps = self._deps = deps
         self._zone = ZoneInfo(deps.settings.site.time_zone)
         self._jinja = Environment(
             loader=PackageLoader("gateway.console"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
@@ -76,7 +79,7 @@ class Console:
             text=asked.get("q", "")[:255],
             before=int(before) if before.isascii() and before.isdigit() and len(before) < 18 else None,
         )
-        return self._page(request, template, view=view)
+        return self.page(request, template, view=view)
 
     async def message(self, request: Request) -> Response:
         """A message, its documents with the values on them, its deliveries."""
@@ -87,7 +90,7 @@ class Console:
         if view is None:
             return self.notice(request, 404)
         record(self._deps, actor(request).name, "view", f"message/{view.row.id}")
-        return self._page(request, "message.html", view=view, done=request.query_params.get("done", ""))
+        return self.page(request, "message.html", view=view, done=request.query_params.get("done", ""))
 
     async def received(self, request: Request) -> Response:
         """The bytes exactly as they were received."""
@@ -131,7 +134,7 @@ class Console:
         text = pretty(row.body)
         if len(text) > 1_000_000:
             text = f"{text[:1_000_000]}\n… the rest is at /fhir/{row.type}/{row.id}"
-        return self._page(request, "resource.html", row=row, text=text)
+        return self.page(request, "resource.html", row=row, text=text)
 
     async def replay(self, request: Request) -> Response:
         """Run a stored message again."""
@@ -177,23 +180,29 @@ class Console:
 
         return await self._change(request, run, "/")
 
-    async def _change(self, request: Request, run: Any, then: str) -> Response:
+    async def _change(self, request: Request, run: Callable[[str], bool], then: str) -> Response:
         """Do something for a form of ours, then show the page it came from."""
+        return await self.change_form(request, lambda name, _: then if run(name) else None)
+
+    async def change_form(
+        self, request: Request, run: Callable[[str, Mapping[str, str]], str | None]
+    ) -> Response:
+        """Do what a form of ours asks: `run` gets who asks and the fields, and gives the page to show, None for 404."""
         try:
             form = dict(await read_form(request))
         except (FormTooLargeError, ValueError):
             form = {}
         if not csrf_holds(request, form):
             return self.notice(request, 403)
-        if not await run_in_threadpool(run, actor(request).name):
-            return self.notice(request, 404)
-        return RedirectResponse(then, 303)
+        then = await run_in_threadpool(run, actor(request).name, form)
+        return self.notice(request, 404) if then is None else RedirectResponse(then, 303)
 
     def notice(self, request: Request, status: int) -> Response:
         """An error as a page that says what to do."""
-        return self._page(request, "notice.html", status=status)
+        return self.page(request, "notice.html", status=status)
 
-    def _page(self, request: Request, template: str, status: int = 200, **values: Any) -> Response:
+    def page(self, request: Request, template: str, status: int = 200, **values: Any) -> Response:
+        """A template filled in."""
         session = actor(request).session
         text = self._jinja.get_template(template).render(
             site=self._deps.settings.site.name, csrf=session.csrf if session else "", status=status, **values

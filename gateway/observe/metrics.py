@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
@@ -106,6 +106,8 @@ class DepthCollector(Collector):
         workers: Callable[[], int],
         data: Path,
         model_servers: Callable[[], Mapping[tuple[str, str], tuple[bool, int]]] = dict,
+        oldest_pending: Callable[[], Mapping[str, float]] = dict,
+        paused: Callable[[], Collection[str]] = tuple,
     ) -> None:
         self._messages = messages
         self._deliveries = deliveries
@@ -113,6 +115,8 @@ class DepthCollector(Collector):
         self._workers = workers
         self._data = data
         self._model_servers = model_servers
+        self._oldest_pending = oldest_pending
+        self._paused = paused
 
     def describe(self) -> Iterable[Metric]:
         """Nothing at registration: the store may not be open yet."""
@@ -130,13 +134,6 @@ class DepthCollector(Collector):
         )
         for (destination, state), count in self._deliveries().items():
             deliveries.add_metric([destination, state], count)
-        breakers = GaugeMetricFamily(
-            "kartebridge_breaker_open",
-            "1 while a destination's circuit breaker is open",
-            labels=["destination"],
-        )
-        for destination, state in self._breakers().items():
-            breakers.add_metric([destination], int(state != "closed"))
         workers = GaugeMetricFamily("kartebridge_worker_processes", "Page-reading processes alive")
         workers.add_metric([], self._workers())
         free = GaugeMetricFamily("kartebridge_data_free_bytes", "Free bytes where the gateway keeps its data")
@@ -152,4 +149,35 @@ class DepthCollector(Collector):
         for (model, server), (is_ready, times) in self._model_servers().items():
             ready.add_metric([model, server], int(is_ready))
             starts.add_metric([model, server], times)
-        return (messages, deliveries, breakers, workers, free, ready, starts)
+        return (messages, deliveries, *self._destinations(), workers, free, ready, starts)
+
+    def _destinations(self) -> Iterable[Metric]:
+        """What keeps each destination's deliveries waiting."""
+        breakers, paused = self._breakers(), self._paused()
+        is_open = GaugeMetricFamily(
+            "kartebridge_breaker_open",
+            "1 while a destination's circuit breaker is open or probes",
+            labels=["destination"],
+        )
+        states = GaugeMetricFamily(
+            "kartebridge_breaker_state",
+            "1 for the state that a destination's circuit breaker is in: closed, open, half-open",
+            labels=["destination", "state"],
+        )
+        held = GaugeMetricFamily(
+            "kartebridge_destination_paused", "1 while a person has paused it", labels=["destination"]
+        )
+        for destination, state in breakers.items():
+            is_open.add_metric([destination], int(state != "closed"))
+            for one in ("closed", "open", "half-open"):
+                states.add_metric([destination, one], int(state == one))
+        for destination in sorted({*breakers, *paused}):
+            held.add_metric([destination], int(destination in paused))
+        oldest = GaugeMetricFamily(
+            "kartebridge_delivery_oldest_pending_seconds",
+            "Age of a destination's oldest pending delivery",
+            labels=["destination"],
+        )
+        for destination, age_s in self._oldest_pending().items():
+            oldest.add_metric([destination], age_s)
+        return (is_open, states, held, oldest)

@@ -11,7 +11,7 @@ delivered it is SUPERSEDED and cannot be sent any more, so an older version neve
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -94,6 +94,12 @@ _DUE = (
     .limit(bindparam("limit", type_=Integer))
 )
 _NEXT = _HEADS.order_by(deliveries.c.next_at, deliveries.c.seq).limit(1)
+_OLDEST = (
+    select(deliveries.c.created_at)
+    .where(deliveries.c.destination == bindparam("destination"), deliveries.c.state == DeliveryState.PENDING)
+    .order_by(deliveries.c.seq)
+    .limit(1)
+)
 _OF_SUBJECT = select(
     deliveries.c.id, deliveries.c.version, deliveries.c.message_id, deliveries.c.bundle_digest
 ).where(deliveries.c.subject == bindparam("subject"), deliveries.c.destination == bindparam("destination"))
@@ -278,6 +284,13 @@ def counts(engine: Engine) -> list[DeliveryCount]:
     with reading(engine) as connection:
         rows = connection.execute(query).all()
     return [DeliveryCount(name, DeliveryState(state), count, oldest) for name, state, count, oldest in rows]
+
+
+def oldest_pending(engine: Engine, destinations: Iterable[str]) -> dict[str, datetime]:
+    """When each destination's oldest pending delivery was made; those without any are left out."""
+    with reading(engine) as connection:
+        found = {name: connection.execute(_OLDEST, {"destination": name}).scalar() for name in destinations}
+    return {name: at for name, at in found.items() if at is not None}
 
 
 def delivery(row: Row[Any]) -> DeliveryRow:

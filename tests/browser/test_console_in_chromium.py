@@ -114,7 +114,12 @@ def test_nothing_runs_off_the_side(page: Page, served: Served, width: int) -> No
     )
     page.set_viewport_size({"width": width, "height": 844})
     sign_in(page, served)
-    for path in ("/", f"/messages/{served.made['done']}", f"/messages/{served.made['waiting']}"):
+    for path in (
+        "/",
+        "/deliveries",
+        f"/messages/{served.made['done']}",
+        f"/messages/{served.made['waiting']}",
+    ):
         page.goto(served.url + path)
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width, f"{path} is {wide} px wide in a window of {width}"
@@ -131,3 +136,20 @@ def test_works_without_scripts(served: Served, page: Page) -> None:
     assert plain.url.endswith("#b-d1-4")
     expect(plain.locator("#b-d1-4")).to_be_visible()
     context.close()
+
+
+def test_pause_resend_and_resume_on_the_deliveries_page(page: Page, served: Served) -> None:
+    sign_in(page, served)
+    page.get_by_role("link", name="1 refused by ehr").click()
+    expect(page.get_by_label("State")).to_have_value("dead")
+    expect(page.get_by_text("read its OperationOutcome")).to_be_visible()
+    page.locator(".queue", has_text="ehr").get_by_role("button", name="Pause").click()
+    expect(page.get_by_text("ehr is paused.")).to_be_visible()
+    page.get_by_label("Destination").select_option("ehr")
+    page.get_by_label("Made since").fill("2026-11-20T10:30")
+    page.get_by_role("button", name="Find").click()
+    page.get_by_role("button", name="Send 1 refused again").click()
+    expect(page.get_by_text("1 deliveries go out again")).to_be_visible()
+    expect(page.get_by_label("Destination")).to_have_value("ehr")
+    page.get_by_role("button", name="Resume").click()
+    expect(page.get_by_text("ehr goes on.")).to_be_visible()

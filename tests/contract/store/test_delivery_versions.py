@@ -227,3 +227,12 @@ def test_documents_of_one_patient_mapped_at_once_make_one_head(engine: Engine) -
     assert len(seen) == 32
     seqs = [row.seq for name in seen if (row := deliveries.get_delivery(engine, name))]
     assert seqs == sorted(seqs)
+
+
+def test_the_oldest_pending_of_each_destination_is_known(engine: Engine) -> None:
+    made(engine, "d", "first", at=1)
+    made(engine, "e", "second", at=2)
+    made(engine, "f", "third", at=3)
+    dead(engine, "m/first")
+    found = deliveries.oldest_pending(engine, ["ehr", "research"])
+    assert found == {"ehr": NOON + 2 * MINUTE}

@@ -11,7 +11,6 @@ from bench import terms as bench
 from mappers.terminology import terms
 from tests.peers.fhir_server import SHARED
 
-
 HEADINGS = (
     "itemid (omop_source_code)",
     "label",
