@@ -1,4 +1,4 @@
-"""`python -m bench [--quick] [--only store,hl7,pages] [--json FILE]`: everything side by side in one run."""
+"""`python -m bench [--quick] [--only store,hl7,outbox,pages] [--json FILE]`: everything side by side in one run."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bench import hl7_load, memory, pipeline_load, store_load
+from bench import hl7_load, memory, outbox_load, pipeline_load, store_load
 from bench.material import ct_template, pdf_template, write_set
 from bench.receivers import AE_TITLE, Receiver, installed, kartebridge
 from bench.report import Line, save, table
@@ -31,12 +31,17 @@ def main() -> int:
     """Measure, print, save; the exit status is 1 when a mark is missed."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a tenth of the load: shows that all works")
-    parser.add_argument("--only", default="store,hl7,pages", help="which parts, separated by commas")
+    parser.add_argument("--only", default="store,hl7,outbox,pages", help="which parts, separated by commas")
     parser.add_argument(
         "--json", type=Path, default=ROOT / ".bench" / "bench.json", help="where the numbers go"
     )
     wanted = parser.parse_args()
-    parts: dict[str, Callable[[Path, bool], list[Line]]] = {"store": store, "hl7": hl7, "pages": pages}
+    parts: dict[str, Callable[[Path, bool], list[Line]]] = {
+        "store": store,
+        "hl7": hl7,
+        "outbox": outbox,
+        "pages": pages,
+    }
     lines: list[Line] = []
     failed = False
     base = ROOT / ".bench"  # on the disk of the checkout: a tmpfs would make fsync free
@@ -156,6 +161,44 @@ def hl7(folder: Path, quick: bool) -> list[Line]:
             "under 220",
             after < 220,
         ),
+    ]
+
+
+def outbox(folder: Path, quick: bool) -> list[Line]:
+    """What a backlog costs beside an empty outbox: enqueueing, looking, writing down an end, starting."""
+    count = 50_000 if quick else 1_000_000
+    what, rounds = f"Outbox of {count:,} pending", 2 if quick else 8
+    small, large = (outbox_load.opened(outbox_load.file_url(folder / name)) for name in ("small", "large"))
+    say.print(f"{what}: filling", style="dim")
+    outbox_load.fill(small, 1_000)
+    outbox_load.fill(large, count)
+    say.print(f"{what}: enqueue, look, end", style="dim")
+    before, after = outbox_load.compare(small, large, rounds, 100)
+    small.dispose()
+    large.dispose()
+    say.print(f"{what}: starts", style="dim")
+    starts: dict[str, list[float]] = {"small": [], "large": []}
+    for _ in range(2 if quick else 5):
+        for name, taken in starts.items():
+            taken.append(outbox_load.started_s(folder / name) * 1000)
+    pairs = [
+        ("enqueue", before.enqueue_ms, after.enqueue_ms),
+        ("look for what is due", before.due_ms, after.due_ms),
+        ("when is the next due", before.next_due_ms, after.next_due_ms),
+        ("write down a delivery", before.end_ms, after.end_ms),
+        ("start of the daemon", *(statistics.median(taken) for taken in starts.values())),
+    ]
+    return [
+        Line(
+            what,
+            f"{name} ({empty:.2f} ms with 1,000)",
+            full,
+            "ms",
+            full / empty,
+            "under 1.10",
+            full / empty < 1.10,
+        )
+        for name, empty, full in pairs
     ]
 
 
