@@ -69,11 +69,13 @@ check: $(READY_DEV) ## ruff, mypy --strict, import directions, docs and settings
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m gateway.settings_text --check
 	$(BIN)/python -m gateway.models.text --check
+	$(BIN)/python -m tests.fhir_pages --check
 
 .PHONY: docs
-docs: $(READY_DEV) ## write conf/gateway.toml, docs/configuration.md and the table of docs/models.md
+docs: $(READY_DEV) ## write conf/gateway.toml, docs/configuration.md, the table of docs/models.md, examples of docs/fhir/
 	$(BIN)/python -m gateway.settings_text --write
 	$(BIN)/python -m gateway.models.text --write
+	$(BIN)/python -m tests.fhir_pages --write
 
 .PHONY: bench
 bench: $(READY_DEV) ## speeds beside the peers that are installed (DCMTK, Orthanc)

@@ -1,4 +1,4 @@
-"""`python -m bench [--quick] [--only store,hl7,outbox,pages] [--json FILE]`: everything side by side in one run."""
+"""`python -m bench [--quick] [--only store,hl7,outbox,pages,mapping] [--json FILE]`: everything in one run."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bench import hl7_load, memory, outbox_load, pipeline_load, store_load
+from bench import hl7_load, mapping_load, memory, outbox_load, pipeline_load, store_load
 from bench.material import ct_template, pdf_template, write_set
 from bench.receivers import AE_TITLE, Receiver, installed, kartebridge
 from bench.report import Line, save, table
@@ -31,7 +31,9 @@ def main() -> int:
     """Measure, print, save; the exit status is 1 when a mark is missed."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a tenth of the load: shows that all works")
-    parser.add_argument("--only", default="store,hl7,outbox,pages", help="which parts, separated by commas")
+    parser.add_argument(
+        "--only", default="store,hl7,outbox,pages,mapping", help="which parts, separated by commas"
+    )
     parser.add_argument(
         "--json", type=Path, default=ROOT / ".bench" / "bench.json", help="where the numbers go"
     )
@@ -41,6 +43,7 @@ def main() -> int:
         "hl7": hl7,
         "outbox": outbox,
         "pages": pages,
+        "mapping": mapping,
     }
     lines: list[Line] = []
     failed = False
@@ -200,6 +203,24 @@ def outbox(folder: Path, quick: bool) -> list[Line]:
         )
         for name, empty, full in pairs
     ]
+
+
+def mapping(folder: Path, quick: bool) -> list[Line]:
+    """Observations of the benchmark's documents a second and core: mapped, written as text, validated."""
+    documents = mapping_load.documents(20 if quick else None)
+    what, unit = "Findings to FHIR, 1 core", "Observations/s"
+    marks = (
+        ("resources", mapping_load.mapped, 5000),
+        ("and the Bundle's text", mapping_load.written, None),
+        ("and validated", mapping_load.validated, 2000),
+    )
+    lines = []
+    for name, work, mark in marks:
+        say.print(f"{what}: {name}", style="dim")
+        rate = mapping_load.observations_per_s(work, documents, 1 if quick else 3)
+        told = f"at least {mark}" if mark else ""
+        lines.append(Line(what, name, rate, unit, None, told, rate >= mark if mark else None))
+    return lines
 
 
 def pages(folder: Path, quick: bool) -> list[Line]:

@@ -1,4 +1,4 @@
-"""`python -m bench.terms [--write]`: how many names of real and invented documents get a code, and how many a wrong one.
+"""`python -m bench.terms [--write]`: how many names of documents get a code, and how many a wrong one.
 
 Coverage is counted on every name of samples/ (truth files, which hold no codes) and of the SS-MIX2 messages. Precision
 needs a truth that the tables were not made from:
@@ -24,11 +24,11 @@ import tarfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from mappers.hl7.message import read
-from mappers.model import DocumentType
+from mappers.model import DocumentType, Extraction, Item
 from mappers.terminology import Meaning, Place, meaning, organism_of, susceptibility_of, terms
+from mappers.terminology.enrich import place_of
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("KARTEBRIDGE_SHARED", ROOT.parent / "shared"))
@@ -121,19 +121,20 @@ def coverage() -> dict[str, Coverage]:
         if not truth["items"]:
             continue
         counted = found.setdefault(f"samples, {kind.value}", Coverage())
-        for item in truth["items"]:
-            counted.add(_of_item(item, kind))
+        read_as = Extraction.from_json(truth)
+        for item in read_as.items:
+            counted.add(_of_item(item, read_as))
     messages = found.setdefault("SS-MIX2 messages", Coverage())
     for name, unit, specimen, _ in _ssmix2():
         messages.add(meaning(name, Place(specimen, unit), None))
     return dict(sorted(found.items()))
 
 
-def _of_item(item: dict[str, Any], kind: DocumentType) -> Meaning | None:
-    if kind is DocumentType.MICROBIOLOGY and (organism_of(item["name"]) or susceptibility_of(item["name"])):
+def _of_item(item: Item, extraction: Extraction) -> Meaning | None:
+    microbe = organism_of(item.name) or susceptibility_of(item.name)
+    if extraction.document_type is DocumentType.MICROBIOLOGY and microbe:
         return None
-    place = Place(item.get("specimen"), item.get("unit"), item.get("method"), kind)
-    return meaning(item["name"], place, item["value"])
+    return meaning(item.name, place_of(item, extraction), item.value)
 
 
 def precision() -> dict[str, Precision]:

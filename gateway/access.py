@@ -19,15 +19,16 @@ import hmac
 import os
 import secrets
 from collections import OrderedDict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
 from pathlib import Path
 from threading import Lock
 
 from gateway.errors import SiteError
+from gateway.settings_api import ApiClient
 
 TOKEN_FILE = "token.sha256"
 SESSION_IDLE = timedelta(minutes=60)
@@ -95,6 +96,23 @@ def new_token(directory: Path) -> str:
     token = secrets.token_urlsafe(32)
     _write(directory / TOKEN_FILE, _digest(token) + "\n", replace=True)
     return token
+
+
+def client_token() -> tuple[str, str]:
+    """A token for a downstream system and its SHA-256 for the settings; neither is kept here."""
+    token = secrets.token_urlsafe(32)
+    return token, _digest(token)
+
+
+def client_of(clients: Sequence[ApiClient], token: str, today: date) -> ApiClient | None:
+    """The downstream system whose token this is; None for any other, and after its last day."""
+    if len(token) > _MAX_TOKEN_CHARS:
+        return None
+    digest, found = _digest(token), None
+    for client in clients:  # all of them, each in constant time
+        if hmac.compare_digest(digest, client.token_sha256):
+            found = client
+    return None if found is None or (found.expires is not None and today > found.expires) else found
 
 
 def first_token(directory: Path) -> str | None:

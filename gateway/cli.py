@@ -24,6 +24,7 @@ from gateway import (
     cli_documents,
     cli_eval,
     cli_models,
+    cli_smart_keys,
     cli_terms,
     routing,
 )
@@ -59,7 +60,12 @@ def serve(config: Config = None) -> None:
 
 
 @app.command()
-def check(config: Config = None) -> None:
+def check(
+    config: Config = None,
+    connect: Annotated[
+        bool, typer.Option("--connect", help="log in to each destination too and look at it; sends no result")
+    ] = False,
+) -> None:
     """Read settings and routing rules, name every mistake by its key, change nothing."""
     from gateway.site_check import mistakes
 
@@ -71,6 +77,23 @@ def check(config: Config = None) -> None:
         f"settings are good: {len(settings.destinations)} destinations, {len(rules.rule)} rules and a default, "
         f"engine {settings.engine.name}"
     )
+    if connect:
+        _connect(settings)
+
+
+def _connect(settings: Settings) -> None:
+    from gateway.deliver import kinds
+
+    wrong = []
+    for destination in settings.destinations:
+        found = kinds.trial(destination, settings.network)
+        for line in found.well:
+            out.print(
+                f"destinations.{destination.name}: {line}", markup=False, highlight=False, soft_wrap=True
+            )
+        wrong += [f"destinations.{destination.name}: {line}" for line in found.wrong]
+    if wrong:
+        end("\n".join(wrong))
 
 
 def _routes(settings: Settings) -> routing.Routes:
@@ -194,10 +217,18 @@ def status(config: Config = None) -> None:
 @app.command()
 def token(
     new: Annotated[bool, typer.Option("--new", help="make a new token; the old one stops working")] = False,
+    client: Annotated[str, typer.Option(help="make a token for this downstream system instead")] = "",
+    scope: Annotated[
+        list[str] | None, typer.Option(help="what --client may do, repeatable; none: system/*.rs")
+    ] = None,
     config: Config = None,
 ) -> None:
     """Make a new access token for the console and the results API; it is printed once and kept hashed."""
     from gateway.access import new_token
+
+    if client:
+        _client_token(client, tuple(scope or ("system/*.rs",)))
+        return
 
     folder = settings_of(config).data.directory.absolute()
     if not new:
@@ -213,6 +244,28 @@ def token(
         f"the token of the gateway on {folder}; the one before no longer works",
         highlight=False,
         soft_wrap=True,
+    )
+
+
+def _client_token(name: str, scopes: tuple[str, ...]) -> None:
+    """The token on standard output; what to write into the settings beside it."""
+    from pydantic import ValidationError
+
+    from gateway.access import client_token
+    from gateway.settings_api import ApiClient
+
+    token, digest = client_token()
+    try:
+        ApiClient(name=name, token_sha256=digest, scopes=scopes)
+    except ValidationError as error:
+        end("; ".join(e["msg"].removeprefix("Value error, ") for e in error.errors(include_input=False)))
+    sys.stdout.write(token + "\n")
+    err.print(
+        "shown this once; add to the settings and start the gateway again:\n\n"
+        f'[[api_clients]]\nname = "{name}"\ntoken_sha256 = "{digest}"\nscopes = {json.dumps(list(scopes))}',
+        highlight=False,
+        soft_wrap=True,
+        markup=False,
     )
 
 
@@ -236,6 +289,7 @@ app.command("eval")(cli_eval.evaluate)
 app.add_typer(cli_bench.app, name="bench")
 app.add_typer(cli_models.app, name="models", no_args_is_help=True)
 app.add_typer(cli_deliveries.app, name="deliveries", no_args_is_help=True)
+app.add_typer(cli_smart_keys.app, name="smart-keys", no_args_is_help=True)
 app.add_typer(cli_terms.app, name="terms", no_args_is_help=True)
 app.command("calibrate", hidden=True)(cli_calibrate.calibrate)
 

@@ -6,6 +6,9 @@ only and no proxy stands in front (the numbers hold no patient data; Prometheus 
 Bearer). Every other path, existing or not, answers 401 with one and the same body: the login page, or an
 OperationOutcome under `/fhir`.
 
+A downstream system may have a token of its own (`[[api_clients]]`): it opens /fhir alone, and there only what its
+scopes say (`gateway.scopes`; the results API asks for each interaction).
+
 Forms that change something carry the session's csrf value; the cookie is SameSite=Strict besides.
 """
 
@@ -25,10 +28,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from gateway.access import SESSION_LIFE, Session, Verdict
+from gateway.access import SESSION_LIFE, Session, Verdict, client_of
 from gateway.console.login import LOGIN_STYLE_SOURCE, login_page
 from gateway.errors import KartebridgeError
 from gateway.results_api.outcome import outcome_response
+from gateway.scopes import EVERYTHING, Scopes, parse
 from gateway.settings import LOOPBACK
 from gateway.store import audit
 from gateway.web_deps import WebDeps
@@ -57,7 +61,11 @@ class Actor:
     """Who asks, for the audit: `name` says how they proved it and from which address."""
 
     name: str
-    session: Session | None  # None: the token itself, as Bearer
+    session: Session | None  # None: a token, as Bearer
+    client: str = (
+        ""  # a downstream system's name in the settings; empty: the gateway's own token, or a person
+    )
+    scopes: Scopes = EVERYTHING
 
 
 class FormTooLargeError(Exception):
@@ -76,6 +84,12 @@ async def read_form(request: Request) -> list[tuple[str, str]]:
 
     Raises FormTooLargeError, and ValueError for too many fields or a body that does not come to its end in time.
     """
+    body = await read_body(request)
+    return parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=200)
+
+
+async def read_body(request: Request) -> bytes:
+    """A small body. Raises FormTooLargeError, and ValueError where it does not come to its end in time."""
     body = bytearray()
     try:
         async with asyncio.timeout(FORM_TIMEOUT_S):
@@ -85,7 +99,7 @@ async def read_form(request: Request) -> list[tuple[str, str]]:
                     raise FormTooLargeError
     except TimeoutError as error:
         raise ValueError("the form did not arrive whole") from error
-    return parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=200)
+    return bytes(body)
 
 
 def csrf_holds(request: Request, form: Mapping[str, str]) -> bool:
@@ -115,10 +129,15 @@ def unauthorized(path: str, status: int = 401, *, wrong: bool = False) -> Respon
     `wrong` tells somebody at the login form that the token was not right.
     """
     headers = {"WWW-Authenticate": 'Bearer realm="kartebridge"'} if status == 401 else {"Retry-After": "60"}
-    if path == "/fhir" or path.startswith("/fhir/"):
+    if is_fhir(path):
         code = "login" if status == 401 else "throttled"
         return outcome_response(status, code, "A token is needed.", headers)
     return Response(login_page(status, wrong=wrong), status, headers, "text/html; charset=utf-8")
+
+
+def is_fhir(path: str) -> bool:
+    """Whether a path is the results API's, where every refusal is an OperationOutcome."""
+    return path == "/fhir" or path.startswith("/fhir/")
 
 
 class Gate:
@@ -184,6 +203,10 @@ class Gate:
         peer = request.client.host if request.client else "-"
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() == "bearer" and token.strip():
+            client = client_of(self._deps.settings.api_clients, token.strip(), self._deps.clock().date())
+            if client is not None:
+                who = Actor(f"client {client.name}@{peer}", None, client.name, parse(client.scopes))
+                return who if is_fhir(request.url.path) else await self._not_here(who)
             verdict = await run_in_threadpool(self._deps.access.check, token.strip(), peer)
             if verdict is Verdict.RIGHT:
                 return Actor(f"token@{peer}", None)
@@ -192,6 +215,12 @@ class Gate:
         if session:
             return Actor(f"session {session.name}@{peer}", session)
         return unauthorized(request.url.path)
+
+    async def _not_here(self, who: Actor) -> Response:
+        await run_in_threadpool(
+            record, self._deps, who.name, "refused", "console", "token of a downstream system"
+        )
+        return Response("This token is for /fhir only.", 403, media_type="text/plain")
 
     async def _refuse(self, path: str, peer: str, verdict: Verdict) -> Response:
         if verdict is Verdict.TOO_MANY:

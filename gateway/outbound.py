@@ -17,6 +17,7 @@ from sqlalchemy.exc import ArgumentError
 from gateway.errors import SiteError
 from gateway.settings import BlobKind, Settings
 from gateway.settings_destinations import host_of
+from gateway.settings_network import Network
 
 Address = IPv4Address | IPv6Address
 Resolver = Callable[[str], Iterable[str]]
@@ -47,30 +48,31 @@ def check(settings: Settings, resolve: Resolver = system_resolver) -> None:
 
 def mistakes(settings: Settings, resolve: Resolver = system_resolver) -> tuple[str, ...]:
     """A line for every address outside the private networks, beginning with its key; none where that is allowed."""
-    network = settings.network
+    lines = (mistake(one, settings.network, resolve) for one in outbound(settings))
+    return tuple(line for line in lines if line)
+
+
+def mistake(one: Outbound, network: Network, resolve: Resolver = system_resolver) -> str:
+    """What is wrong with sending to one address, beginning with its key; empty where it may be sent to."""
     if network.allow_addresses_outside_private_networks:
-        return ()
-    found = []
-    for one in outbound(settings):
-        if not one.host:
-            found.append(f"{one.key}: there is no host in it; write for example http://10.0.0.5:8000")
-            continue
-        try:
-            addresses = _addresses(one.host, resolve)
-        except OSError:
-            found.append(
-                f"{one.key}: the name {one.host} cannot be resolved, so nobody can say whether it is in the hospital; "
-                f"mend the name server, write an IP address, or set {ALLOW} = true"
-            )
-            continue
-        outside = sorted({str(a) for a in addresses if not _inside(a, network.private_networks)})
-        if outside:
-            where = one.host if one.host in outside else f"{one.host} ({', '.join(outside)})"
-            found.append(
-                f"{one.key}: {where} is in none of network.private_networks; correct it, add its network if that is "
-                f"the hospital's, or set {ALLOW} = true"
-            )
-    return tuple(found)
+        return ""
+    if not one.host:
+        return f"{one.key}: there is no host in it; write for example http://10.0.0.5:8000"
+    try:
+        addresses = _addresses(one.host, resolve)
+    except (OSError, UnicodeError):  # UnicodeError: no host name at all
+        return (
+            f"{one.key}: the name {one.host} cannot be resolved, so nobody can say whether it is in the hospital; "
+            f"mend the name server, write an IP address, or set {ALLOW} = true"
+        )
+    outside = sorted({str(a) for a in addresses if not _inside(a, network.private_networks)})
+    if not outside:
+        return ""
+    where = one.host if one.host in outside else f"{one.host} ({', '.join(outside)})"
+    return (
+        f"{one.key}: {where} is in none of network.private_networks; correct it, add its network if that is "
+        f"the hospital's, or set {ALLOW} = true"
+    )
 
 
 def outbound(settings: Settings) -> Iterator[Outbound]:

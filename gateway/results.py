@@ -58,9 +58,11 @@ def store(
             time_zone=ZoneInfo(settings.site.time_zone),
             base_url=settings.fhir.base_url,
             name=settings.site.name,
+            institution_code=settings.site.institution_code,
         ),
         message_id=message.id,
         recorded=document.changed_at,
+        guide=fhir.Guide(settings.fhir.profile),
     )
     mapped = fhir.results(inp)
     wanted = set((message.decision or {}).get("destinations", []))

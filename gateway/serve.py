@@ -36,6 +36,7 @@ from gateway.durable import Work
 from gateway.engine_options import engine_options
 from gateway.model_server.managed import ManagedModels
 from gateway.model_server.seen import Seen, SeenServer, seen_servers
+from gateway.notify.subscribers import Subscribers
 from gateway.observe import logs
 from gateway.observe.metrics import DepthCollector, Metrics
 from gateway.open_models import OpenModels
@@ -44,6 +45,7 @@ from gateway.reading import WorkerReader
 from gateway.receive.dicom import DicomReceiver
 from gateway.receive.mllp import MllpServer
 from gateway.receive.ports import Answer
+from gateway.results_api.export_jobs import export_jobs
 from gateway.routing import RouteBook
 from gateway.settings import Pipeline, Settings
 from gateway.stages import StageContext
@@ -122,7 +124,13 @@ def _start(settings: Settings, book: RouteBook, started: list[tuple[str, Callabl
     )
     started.append(("workers", partial(pool.close, 0.0)))
     managed, models = _models(settings, started)
-    deliverers = Deliverers.of(settings.destinations, engine, blobs, now)
+    deliverers = Deliverers.of(settings.destinations, engine, blobs, now, settings.network)
+    subscribers = Subscribers(settings, engine, blobs, now)
+
+    def wake() -> None:
+        deliverers.poke()
+        subscribers.poke()
+
     context = StageContext(
         database=engine,
         blobs=blobs,
@@ -131,7 +139,7 @@ def _start(settings: Settings, book: RouteBook, started: list[tuple[str, Callabl
         settings=settings,
         metrics=metrics,
         now=now,
-        wake_deliveries=deliverers.poke,
+        wake_deliveries=wake,
     )
     work = Work(
         _system_url(settings),
@@ -143,6 +151,8 @@ def _start(settings: Settings, book: RouteBook, started: list[tuple[str, Callabl
     started.append(("work", partial(work.stop, DRAIN_S)))
     deliverers.start()
     started.append(("destinations", deliverers.stop))
+    subscribers.start()
+    started.append(("subscribers", subscribers.stop))
 
     def model_servers() -> tuple[SeenServer, ...]:
         return tuple(seen_servers(settings.models, managed.states(), models.reachable()))
@@ -150,7 +160,7 @@ def _start(settings: Settings, book: RouteBook, started: list[tuple[str, Callabl
     metrics.registry.register(_depths(settings, engine, pool, deliverers, model_servers))
     inbox = Inbox(engine, on_kept=work.poke)
     started.append(("inbox", inbox.stop))
-    web = _web(settings, engine, blobs, metrics, work, deliverers, model_servers)
+    web = _web(settings, engine, blobs, metrics, work, deliverers, subscribers, model_servers, started)
     if web is not None:
         web.start()
         started.append(("web", web.stop))
@@ -257,10 +267,15 @@ def _web(
     metrics: Metrics,
     work: Work,
     deliverers: Deliverers,
+    subscribers: Subscribers,
     model_servers: Callable[[], tuple[SeenServer, ...]],
+    started: list[tuple[str, Callable[[], object]]],
 ) -> WebServer | None:
     if not settings.web.enabled:
         return None
+    exports = export_jobs(settings, engine, now)
+    exports.start()
+    started.append(("exports", exports.stop))
 
     def run_again(message_id: str) -> bool:
         found = replay(engine, message_id, Stage.ENVELOPE, now())
@@ -271,6 +286,8 @@ def _web(
         engine=engine,
         blobs=blobs,
         access=Access(settings.data.directory, now),
+        exports=exports,
+        subscribers_changed=subscribers.poke,
         settings=settings,
         replay=run_again,
         resent=deliverers.poke,

@@ -8,6 +8,7 @@ that names each key. A value may come from the environment as KARTEBRIDGE_<SECTI
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Literal, Self
@@ -16,8 +17,9 @@ from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from gateway.errors import SiteError
+from gateway.settings_api import ApiClient, ResultsApi
 from gateway.settings_destinations import AnyDestination
-from gateway.settings_fields import AETitle, Port, Seconds, Section, TimeZone
+from gateway.settings_fields import AETitle, Guide, Port, Seconds, Section, TimeZone
 from gateway.settings_models import Engine, Model, mistakes_between
 from gateway.settings_network import Network
 
@@ -190,7 +192,10 @@ class Web(Section):
 class Fhir(Section):
     """How results look in FHIR."""
 
-    profile: Literal["jp-core-1.1.2"] = Field("jp-core-1.1.2", description="profiles the resources claim")
+    profile: Guide = Field(
+        "jp-core-1.1.2",
+        description="profiles that resources claim at the results API and, unless set, everywhere",
+    )
     patient_system: str = Field(
         "", description="identifier.system of patients; empty: JP Core's OID with site.institution_code"
     )
@@ -250,10 +255,12 @@ class Settings(BaseSettings):
     routing: Routing = Routing()
     web: Web = Web()
     fhir: Fhir = Fhir()
+    results_api: ResultsApi = ResultsApi()
     terminology: Terminology = Terminology()
     logs: Logs = Logs()
     destinations: tuple[AnyDestination, ...] = ()
     models: tuple[Model, ...] = ()
+    api_clients: tuple[ApiClient, ...] = ()
 
     @classmethod
     def settings_customise_sources(
@@ -272,11 +279,29 @@ class Settings(BaseSettings):
         names = [d.name for d in self.destinations]
         for name in {n for n in names if names.count(n) > 1}:
             raise ValueError(f"destinations: the name {name!r} is used twice")
+        for key, values in (
+            ("name", [c.name for c in self.api_clients]),
+            ("token_sha256", [c.token_sha256 for c in self.api_clients]),
+        ):
+            if len(values) != len(set(values)):
+                raise ValueError(f"api_clients: one {key} is used twice; each system needs its own")
         if self.blobs.kind is BlobKind.S3 and not self.blobs.bucket:
             raise ValueError("blobs.bucket: kind = 's3' needs a bucket")
+        if not self.site.institution_code:
+            for key in self._keys_that_say_jp_clins():
+                raise ValueError(
+                    f"{key} = 'jp-clins' needs site.institution_code: each result names its institution"
+                )
         if found := tuple(mistakes_between(self.engine, self.models)):
             raise ValueError("\n".join(found))
         return self
+
+    def _keys_that_say_jp_clins(self) -> Iterator[str]:
+        if self.fhir.profile == "jp-clins":
+            yield "fhir.profile"
+        for destination in self.destinations:
+            if getattr(destination, "profile", None) == "jp-clins":
+                yield f"destinations.{destination.name}.profile"
 
     @property
     def store_url(self) -> str:
@@ -299,6 +324,8 @@ def read_secret(path: Path, key: str) -> str:
         raise SiteError(
             f"{key}: cannot read {path} ({error.strerror}); check the path and its owner"
         ) from error
+    except UnicodeDecodeError:
+        raise SiteError(f"{key}: {path} is no text; give the secret as UTF-8, certificates as PEM") from None
 
 
 def load(path: Path | None) -> Settings:

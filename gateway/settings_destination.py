@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Self
 from urllib.parse import urlsplit
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from gateway.settings_fields import Seconds, Section
 
@@ -26,6 +28,29 @@ class Destination(Section):
     def hosts(self) -> Iterator[tuple[str, str]]:
         """Key and host of every address that is sent to; the host is empty where the address holds none."""
         yield from ()
+
+
+class TlsDestination(Destination):
+    """A destination that may be spoken to inside TLS: whom we trust, and what we show."""
+
+    ca_file: Path | None = Field(
+        None, description="PEM of a private certificate authority; none: the system's"
+    )
+    client_cert_file: Path | None = Field(
+        None, description="PEM of our certificate and its chain, where the receiver asks for one (mutual TLS)"
+    )
+    client_key_file: Path | None = Field(
+        None, description="PEM of the certificate's private key; none: it is in client_cert_file"
+    )
+    client_key_password_file: Path | None = Field(
+        None, description="file with the password of the private key"
+    )
+
+    @model_validator(mode="after")
+    def _key_has_its_certificate(self) -> Self:
+        if (self.client_key_file or self.client_key_password_file) and not self.client_cert_file:
+            raise ValueError("client_cert_file: a key without its certificate; give both")
+        return self
 
 
 def host_of(url: str) -> str:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from gateway.settings_destination import Destination
+from gateway.settings_destination import TlsDestination
 from gateway.settings_fields import AETitle
 
 
-class DicomDestination(Destination):
+class DicomDestination(TlsDestination):
     """One PACS that results are sent to as DICOM structured reports (Comprehensive SR, TID 1500) by C-STORE."""
 
     kind: Literal["dicom-sr"] = Field("dicom-sr", description="DICOM structured reports by C-STORE")
@@ -26,18 +25,11 @@ class DicomDestination(Destination):
         "stands for what it lacks)",
     )
     tls: bool = Field(False, description="DICOM inside TLS (PS3.15)")
-    ca_file: Path | None = Field(None, description="PEM of a private certificate authority; with tls")
-    tls_certificate: Path | None = Field(
-        None, description="PEM of our certificate, where the PACS asks for one"
-    )
-    tls_key: Path | None = Field(None, description="PEM of its private key")
 
     @model_validator(mode="after")
-    def _tls_keys_need_tls(self) -> Self:
-        if not self.tls and (self.ca_file or self.tls_certificate or self.tls_key):
-            raise ValueError("ca_file, tls_certificate and tls_key need tls = true")
-        if bool(self.tls_certificate) != bool(self.tls_key):
-            raise ValueError("tls_certificate and tls_key go together: give both or neither")
+    def _files_need_tls(self) -> Self:
+        if not self.tls and (self.ca_file or self.client_cert_file):
+            raise ValueError("ca_file and client_cert_file need tls = true")
         return self
 
     def hosts(self) -> Iterator[tuple[str, str]]:

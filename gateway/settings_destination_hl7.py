@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from gateway.settings_destination import Destination
+from gateway.settings_destination import TlsDestination
 from mappers.encodable import Encoding
 from mappers.hl7.codes import Codes
 
 Name = Annotated[str, Field(max_length=180, pattern=r"^[ -{}]*$")]
 
 
-class Hl7Destination(Destination):
+class Hl7Destination(TlsDestination):
     """One HL7 v2 receiver (interface engine, EHR) that results are sent to as ORU^R01 over MLLP."""
 
     kind: Literal["hl7"] = Field("hl7", description="HL7 v2.5.1 ORU^R01 over MLLP")
@@ -52,18 +51,11 @@ class Hl7Destination(Destination):
         1, ge=1, le=4, description="connections at once; many receivers take one alone and keep order on it"
     )
     tls: bool = Field(False, description="MLLP inside TLS")
-    ca_file: Path | None = Field(None, description="PEM of a private certificate authority; with tls")
-    tls_certificate: Path | None = Field(
-        None, description="PEM of our certificate, where the receiver asks for one"
-    )
-    tls_key: Path | None = Field(None, description="PEM of its private key")
 
     @model_validator(mode="after")
-    def _tls_keys_need_tls(self) -> Self:
-        if not self.tls and (self.ca_file or self.tls_certificate or self.tls_key):
-            raise ValueError("ca_file, tls_certificate and tls_key need tls = true")
-        if bool(self.tls_certificate) != bool(self.tls_key):
-            raise ValueError("tls_certificate and tls_key go together: give both or neither")
+    def _files_need_tls(self) -> Self:
+        if not self.tls and (self.ca_file or self.client_cert_file):
+            raise ValueError("ca_file and client_cert_file need tls = true")
         return self
 
     def hosts(self) -> Iterator[tuple[str, str]]:

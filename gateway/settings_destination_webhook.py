@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal, Self
+from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from gateway.settings_destination import Destination, host_of
+from gateway.settings_destination import TlsDestination, host_of
 
 
-class WebhookDestination(Destination):
+class WebhookDestination(TlsDestination):
     """One web address that results are posted to, signed as Standard Webhooks has it."""
 
     kind: Literal["webhook"] = Field("webhook", description="signed POST (Standard Webhooks)")
@@ -30,17 +30,6 @@ class WebhookDestination(Destination):
         description="bundle: the FHIR resources themselves; reference: their addresses in the results API, without "
         "patient data",
     )
-    ca_file: Path | None = Field(None, description="PEM of a private certificate authority")
-    tls_certificate: Path | None = Field(
-        None, description="PEM of our certificate, where the receiver asks for one"
-    )
-    tls_key: Path | None = Field(None, description="PEM of its private key")
-
-    @model_validator(mode="after")
-    def _pair(self) -> Self:
-        if bool(self.tls_certificate) != bool(self.tls_key):
-            raise ValueError("tls_certificate and tls_key go together: give both or neither")
-        return self
 
     def hosts(self) -> Iterator[tuple[str, str]]:
         """The receiver's."""

@@ -5,14 +5,13 @@ What all have in common is in `gateway.settings_destination`; each other kind ha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
-from pydantic import Discriminator, Field, SecretStr, Tag
+from pydantic import Discriminator, Tag
 
 from gateway.settings_destination import Destination, host_of
 from gateway.settings_destination_dicom import DicomDestination
+from gateway.settings_destination_fhir import FhirDestination
 from gateway.settings_destination_folder import FolderDestination
 from gateway.settings_destination_hl7 import Hl7Destination
 from gateway.settings_destination_webhook import WebhookDestination
@@ -29,26 +28,6 @@ __all__ = [
     "host_of",
     "kind_names",
 ]
-
-
-class FhirDestination(Destination):
-    """One FHIR server that results are sent to."""
-
-    kind: Literal["fhir"] = Field("fhir", description="a FHIR R4 server")
-    url: str = Field(pattern=r"^https?://", description="FHIR base URL")
-    bearer_token: SecretStr = Field(SecretStr(""), description="sent as Authorization: Bearer")
-    bearer_token_file: Path | None = Field(None, description="file with the token; read at each start")
-    ca_file: Path | None = Field(None, description="PEM of a private certificate authority")
-    max_entries: int = Field(
-        0,
-        ge=0,
-        description="entries of one Bundle where the server has a bound (Medplum: 50); larger results go as "
-        "several, in order; 0: always one",
-    )
-
-    def hosts(self) -> Iterator[tuple[str, str]]:
-        """The server's."""
-        yield "url", host_of(self.url)
 
 
 DESTINATION_KINDS: tuple[type[Destination], ...] = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -26,6 +26,8 @@ def _ae_title(title: str) -> str:
 Port = Annotated[int, Field(ge=0, le=65535, description="TCP port; 0 lets the system choose")]
 Seconds = Annotated[float, Field(gt=0, description="seconds")]
 TimeZone = Annotated[str, AfterValidator(_time_zone)]
+Guide = Literal["jp-core-1.1.2", "jp-core-1.2.0", "r4", "jp-clins"]
+"""The values of mappers.fhir.Guide."""
 AETitle = Annotated[str, AfterValidator(_ae_title)]
 
 

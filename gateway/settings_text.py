@@ -16,6 +16,7 @@ from pydantic import BaseModel, SecretStr
 from pydantic.fields import FieldInfo
 
 from gateway.settings import Settings
+from gateway.settings_api import ApiClient
 from gateway.settings_destinations import DESTINATION_KINDS
 from gateway.settings_models import Model
 
@@ -44,7 +45,11 @@ Unknown keys stop the start. This page is written from the settings classes (`ma
 """
 
 
-REPEATED: dict[str, tuple[type[BaseModel], ...]] = {"destinations": DESTINATION_KINDS, "models": (Model,)}
+REPEATED: dict[str, tuple[type[BaseModel], ...]] = {
+    "destinations": DESTINATION_KINDS,
+    "models": (Model,),
+    "api_clients": (ApiClient,),
+}
 """Tables that may be there any number of times, with every kind that they may be of."""
 
 
@@ -65,21 +70,19 @@ class Table:
     @property
     def keys(self) -> dict[str, FieldInfo]:
         """Its keys, without the tables in it."""
-        return {key: field for key, field in self.model.model_fields.items() if _table_in(field) is None}
+        return {key: field for key, field in self.model.model_fields.items() if not _tables_in(field)}
 
 
-def _table_in(field: FieldInfo) -> type[BaseModel] | None:
-    """The class of a key that is a table, also of one that may be left out."""
-    for kind in (field.annotation, *get_args(field.annotation)):
-        if isinstance(kind, type) and issubclass(kind, BaseModel):
-            return kind
-    return None
+def _tables_in(field: FieldInfo) -> tuple[type[BaseModel], ...]:
+    """The classes of a key that is a table: one that may be left out, or one of several kinds."""
+    kinds = (field.annotation, *get_args(field.annotation))
+    return tuple(kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel))
 
 
 def _sections() -> list[Table]:
     found: list[Table] = []
     for name, field in Settings.model_fields.items():
-        single = _table_in(field)
+        single = next(iter(_tables_in(field)), None)
         if name in REPEATED:
             for kind in REPEATED[name]:
                 found += [Table(name, kind, f"[[{name}]]", True), *_inside(name, kind, True)]
@@ -89,8 +92,8 @@ def _sections() -> list[Table]:
 
 
 def _inside(name: str, model: type[BaseModel], optional: bool) -> list[Table]:
-    tables = [(f"{name}.{key}", _table_in(field)) for key, field in model.model_fields.items()]
-    return [Table(key, table, f"[{key}]", optional) for key, table in tables if table is not None]
+    tables = [(f"{name}.{key}", kind) for key, f in model.model_fields.items() for kind in _tables_in(f)]
+    return [Table(key, kind, f"[{key}]", optional) for key, kind in tables]
 
 
 def _default(field: FieldInfo) -> Any:

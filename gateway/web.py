@@ -18,7 +18,8 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from gateway.console.routes import Console, console_routes
 from gateway.errors import DependencyAway, KartebridgeError, SiteError
-from gateway.gate import Gate
+from gateway.gate import Gate, is_fhir
+from gateway.results_api.outcome import outcome_response
 from gateway.results_api.routes import results_api
 from gateway.settings import Web
 from gateway.web_deps import WebDeps
@@ -46,6 +47,8 @@ def routes(deps: WebDeps) -> Starlette:
             return Response("the store does not answer", 503, media_type="text/plain")
 
     def not_there(request: Request, error: Exception) -> Response:
+        if is_fhir(request.url.path):  # a path with a line break, which no mount takes
+            return outcome_response(404, "not-found", "there is nothing here; see /fhir/metadata")
         return console.notice(request, error.status_code if isinstance(error, HTTPException) else 500)
 
     def ours(request: Request, error: Exception) -> Response:

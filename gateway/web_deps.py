@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from gateway.access import Access
 from gateway.model_server.seen import SeenServer
+from gateway.results_api.export_jobs import ExportJobs
 from gateway.settings import Settings
 from gateway.store.blobs import BlobStore
 
@@ -19,14 +20,17 @@ class WebDeps:
     """The web part's view of the gateway.
 
     `replay(message_id)` runs a stored message again and says whether there is one. `resent(destination)` wakes
-    the deliverer after a person revived a dead delivery. `breakers()` gives each destination's breaker state
-    (`closed`, `open`, `half-open`). `model_servers()` gives every model server as it is now. `healthy()` is the
-    whole of what `/health` tells. `metrics()` is Prometheus text. `clock()` is the time, with its zone.
+    the deliverer after a person revived a dead delivery. `subscribers_changed()` tells the notifier that a
+    Subscription was written. `breakers()` gives each destination's breaker state (`closed`, `open`, `half-open`).
+    `model_servers()` gives every model server as it is now. `healthy()` is the whole of what `/health` tells.
+    `metrics()` is Prometheus text. `clock()` is the time, with its zone.
     """
 
     engine: Engine
     blobs: BlobStore
     access: Access
+    exports: ExportJobs
+    subscribers_changed: Callable[[], None]
     settings: Settings
     replay: Callable[[str], bool]
     resent: Callable[[str], None]

@@ -42,6 +42,7 @@ TAGS = {
     "PatientSex": 0x00100040,
     "StudyInstanceUID": 0x0020000D,
     "SeriesInstanceUID": 0x0020000E,
+    "AdmissionID": 0x00380010,
     "PlacerOrderNumberImagingServiceRequest": 0x00402016,
     "CompletionFlag": 0x0040A491,
     "VerificationFlag": 0x0040A493,
@@ -131,6 +132,7 @@ def envelope(ds: DicomHeader, calling_ae: str = "", called_ae: str = "", peer: s
         series_instance_uid=ds.uid("SeriesInstanceUID"),
         accession_number=ds.text("AccessionNumber"),
         order_number=ds.text("PlacerOrderNumberImagingServiceRequest"),
+        visit_number=ds.text("AdmissionID"),
         message_time=_time(ds, "StudyDate", "StudyTime"),
         document_time=_document_time(ds),
     )

@@ -138,6 +138,7 @@ class Envelope:
     specimen: str = ""  # SPM-4 / OBR-15 text
     message_time: str | None = None  # ISO 8601, zone where the sender gave one
     document_time: str | None = None  # ContentDate/Time, OBR-7 or TXA-4: collection or creation
+    visit_number: str = ""  # PV1-19 or DICOM AdmissionID
 
 
 def envelope_to_json(envelope: Envelope) -> dict[str, Any]:

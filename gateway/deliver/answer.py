@@ -26,6 +26,17 @@ class Answer:
     retry_after_s: float | None = None  # the server asked for this pause
     slow: bool = False  # trying soon cannot help: wait the longest time
     server_works: bool = True  # what the circuit breaker is told
+    remaining: bytes | None = (
+        None  # what is still to go, where a part arrived; takes the body's place in the outbox
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What came of looking at a destination without sending a result (`kartebridge check --connect`)."""
+
+    well: tuple[str, ...] = ()
+    wrong: tuple[str, ...] = ()  # each says what hospital IT must do
 
 
 class Client(Protocol):

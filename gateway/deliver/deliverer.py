@@ -26,6 +26,7 @@ from gateway.deliver.answer import Answer, Client, Result
 from gateway.deliver.breaker import Breaker, BreakerState
 from gateway.errors import KartebridgeError
 from gateway.settings_destinations import AnyDestination
+from gateway.settings_network import Network
 from gateway.store import deliveries, pauses
 from gateway.store.blobs import BlobStore
 from gateway.store.deliveries import DeliveryRow
@@ -75,6 +76,7 @@ class Deliverer:
         rng: random.Random | None = None,
         in_flight: int = IN_FLIGHT,
         look_s: float = LOOK_S,
+        network: Network | None = None,
     ) -> None:
         """Raises SiteError where a file that the destination names cannot be read."""
         self.name = destination.name
@@ -83,7 +85,7 @@ class Deliverer:
         self._blobs = blobs
         self._clock = clock
         self._monotonic = monotonic
-        self._client = client or kinds.client(destination)
+        self._client = client or kinds.client(destination, network)
         self._backoff = Backoff(destination.retry_first_s, destination.retry_max_s)
         self._rng = rng or random.Random()
         self._limit = in_flight
@@ -195,12 +197,20 @@ class Deliverer:
         if answer.retry_after_s is not None:
             self._resting_until_s = self._monotonic() + answer.retry_after_s
         now, tries = self._clock(), row.attempts + 1
+        left = None if answer.remaining is None else self._blobs.put(answer.remaining)
         facts = {"destination": self.name, "delivery": row.id, "message": row.message_id, "tries": tries}
         if answer.result is Result.DELIVERED:
             deliveries.mark_delivered(self._engine, row.id, now=now)
             log.info("delivered", **facts)
         elif answer.result is Result.DEAD:
-            deliveries.mark_dead(self._engine, row.id, now=now, reason=answer.reason, outcome=answer.outcome)
+            deliveries.mark_dead(
+                self._engine,
+                row.id,
+                now=now,
+                reason=answer.reason,
+                outcome=answer.outcome,
+                bundle_digest=left,
+            )
             log.error("delivery refused", reason=answer.reason, **facts)
         else:
             jitter = self._rng.random()
@@ -213,6 +223,7 @@ class Deliverer:
                 next_at=now + timedelta(seconds=wait_s),
                 reason=answer.reason,
                 outcome=answer.outcome,
+                bundle_digest=left,
             )
             log.warning("delivery put off", reason=answer.reason, wait_s=round(wait_s, 1), **facts)
 
@@ -269,9 +280,10 @@ class Deliverers:
         engine: Engine,
         blobs: BlobStore,
         clock: Callable[[], datetime],
+        network: Network | None = None,
     ) -> Deliverers:
         """One sender for each configured destination. Raises SiteError for files that cannot be read."""
-        return cls([Deliverer(d, engine, blobs, clock=clock) for d in destinations])
+        return cls([Deliverer(d, engine, blobs, clock=clock, network=network) for d in destinations])
 
     def start(self) -> None:
         """Begin with all."""

@@ -6,7 +6,6 @@ others' faults. pynetdicom is imported when the first destination of this kind i
 
 from __future__ import annotations
 
-import ssl
 from datetime import datetime
 from io import BytesIO
 from threading import Lock
@@ -27,11 +26,7 @@ class DicomClient:
     def __init__(self, destination: DicomDestination) -> None:
         """Raises SiteError where a certificate file cannot be read. Contacts nobody."""
         self._destination = destination
-        self._tls: tuple[ssl.SSLContext, str] | None = None
-        if destination.tls:
-            key = f"destinations.{destination.name}"
-            context = tls.context(key, destination.ca_file, destination.tls_certificate, destination.tls_key)
-            self._tls = (context, destination.host)
+        self._tls = (tls.context(destination), destination.host) if destination.tls else None
         self._lock = Lock()
         self._under_way: set[Any] = set()
         self._closed = False
@@ -88,7 +83,7 @@ class DicomClient:
         if association.acceptor.primitive is not None and not association.accepted_contexts:
             return dicom_answer.judge(0x0122)  # pynetdicom aborts where no context was accepted
         hint = (
-            "; with tls: that ca_file vouches for it and tls_certificate is known there" if self._tls else ""
+            "; with tls: that ca_file vouches for it and client_cert_file is known there" if self._tls else ""
         )
         reason = (
             f"no association: check that the PACS runs, its port, and that the firewall lets us through{hint}"

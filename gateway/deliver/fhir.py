@@ -1,238 +1,139 @@
-"""Send one transaction Bundle to a FHIR server and say what its answer means (R4 §3.1.0.11, http.html).
+"""Send results to a FHIR server as its destination says: a transaction, a batch, or one resource after another.
 
-The bytes go out as stored, never re-serialised. Only the configured host is contacted: redirects are not
-followed and proxy variables of the environment are not read. Reasons are our own words, for logs and the console;
-the server's OperationOutcome may hold patient data and goes to `Answer.outcome` alone.
+A Bundle goes out as stored, never re-serialised. What its answer means: `gateway.deliver.fhir_judging`. A 401 is
+asked about once more with a new token or a password read anew; then the site must act.
 
-    answer                                        result
-    2xx, transaction-response, every entry 2xx    DELIVERED
-    2xx, anything else                            RETRY slowly: nobody confirmed that the bundle was stored
-    2xx with an entry 4xx                         DEAD; with an entry 5xx RETRY
-    no answer, 408 409 412 423 425 429 5xx        RETRY; Retry-After honoured
-    401 403 404 410 3xx, TLS not trusted          RETRY slowly: the site must correct something first
-    other 4xx                                     DEAD, with the server's OperationOutcome
+    interaction      what a lost answer leads to            what a partial failure leads to
+    transaction      the whole again: ids or identifiers    there is none
+                     make it the same
+    batch            the whole again                        only what failed, again or as dead letter
+    single           all from the first on again            only what failed and what refers to it
 """
 
 from __future__ import annotations
 
-import json
-import ssl
-import time
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
-from email.utils import parsedate_to_datetime
-from pathlib import Path
-from typing import Any
 
-import httpx
-
+from gateway.deliver import fhir_single
 from gateway.deliver.answer import Answer, Result
-from gateway.errors import SiteError
-from gateway.settings import read_secret
+from gateway.deliver.auth.login import Login
+from gateway.deliver.auth.tokens import NoToken
+from gateway.deliver.fhir_judging import EntryAnswer, entries_of, judge, judge_entries, unconfirmed
+from gateway.deliver.fhir_setup import log_in, open_http
+from gateway.deliver.http import Reply
 from gateway.settings_destinations import FhirDestination
+from gateway.settings_network import Network
+from mappers import fhir
+from mappers.fhir import requests
 
 FHIR_JSON = "application/fhir+json"
-MAX_ANSWER_BYTES = 32 * 1024**2
-MAX_OUTCOME_CHARS = 64 * 1024
-MAX_RETRY_AFTER_S = 3600.0
-_TRY_AGAIN = {408, 409, 412, 423, 425, 429}
-_NOT_MODIFIED = 304
-"""How some servers say of an entry that the same resource is there already."""
-_SITE_MUST_ACT = {
-    401: "the server does not accept the token (401): put a valid one in bearer_token or bearer_token_file",
-    403: "the server forbids this client to write (403): ask its administrator for the rights, or change the token",
-    404: "nothing at this address takes a transaction (404): correct the destination's url",
-    405: "this address does not take a POST (405): correct the destination's url",
-    410: "the address is gone (410): correct the destination's url",
-    407: "a proxy between us and the server wants a login (407): let the gateway reach the server directly",
-}
+_HEADERS = {"Content-Type": FHIR_JSON, "Accept": FHIR_JSON, "Prefer": "return=minimal"}
 
 
 class FhirClient:
     """A FHIR server as configured; one connection pool, safe to share between threads. Close it after use."""
 
-    def __init__(self, destination: FhirDestination) -> None:
-        """Raises SiteError where the token file or the certificate authority cannot be read."""
-        self._timeout_s = destination.timeout_s
-        key = f"destinations.{destination.name}"
-        token = destination.bearer_token.get_secret_value()
-        if destination.bearer_token_file:
-            token = read_secret(destination.bearer_token_file, f"{key}.bearer_token_file")
-        headers = {
-            "Content-Type": FHIR_JSON,
-            "Accept": FHIR_JSON,
-            "Prefer": "return=minimal",
-            "User-Agent": "kartebridge",
-        }
-        if token:
-            if not token.isascii() or any(c.isspace() for c in token):
-                raise SiteError(
-                    f"{key}: the bearer token holds characters that no header may carry; check its file"
-                )
-            headers["Authorization"] = f"Bearer {token}"
+    def __init__(self, destination: FhirDestination, network: Network | None = None) -> None:
+        """Raises SiteError where a file that the destination names cannot be used.
+
+        `network` says where a token endpoint that the server names may be; without it in the private networks.
+        """
+        self._destination = destination
         self._url = destination.url.rstrip("/")
-        self._http = httpx.Client(
-            headers=headers,
-            verify=_trust(destination.ca_file, f"{key}.ca_file"),
-            timeout=httpx.Timeout(destination.timeout_s, connect=min(10.0, destination.timeout_s)),
-            follow_redirects=False,
-            trust_env=False,
-        )
+        self._http = open_http(destination)
+        try:
+            self._login = log_in(destination, self._http, network or Network())
+        except BaseException:
+            self._http.close()
+            raise
 
     def close(self) -> None:
         """Close the connections."""
         self._http.close()
 
-    def send(self, bundle: bytes, now: datetime) -> Answer:
-        """POST the bundle to the base URL and judge the answer; never raises for what a server can do.
+    def send(self, body: bytes, now: datetime) -> Answer:
+        """Send the body and judge the answer; never raises for what a server can do.
 
-        `now` turns a Retry-After date into seconds. The whole answer must arrive within the timeout.
+        `now` turns a Retry-After date into seconds. Each answer must arrive whole within the timeout.
         """
-        deadline = time.monotonic() + self._timeout_s
+        if self._destination.interaction == "single":
+            return fhir_single.send(self._call, body, now)
+        reply = self._call("POST", "", body, {})
+        if isinstance(reply, Answer):
+            return reply
+        answer = judge(reply.status, reply.headers, reply.body, now)
+        if self._destination.interaction == "batch":
+            return _in_part(body, reply, answer)
+        if answer.result is Result.DELIVERED and self._destination.write == "conditional-create":
+            return self._follow_up(body, entries_of(reply.body), now)
+        return answer
+
+    def read(self, path: str) -> Reply | Answer:
+        """GET below the base URL, logged in; for looking at the server, not for results."""
+        return self._call("GET", path, None, {"Content-Type": "", "Prefer": ""})
+
+    def _follow_up(self, body: bytes, entries: tuple[EntryAnswer, ...], now: datetime) -> Answer:
+        """What was there already gets what we have now: a condition alone would keep a correction out."""
         try:
-            with self._http.stream("POST", self._url, content=bundle) as response:
-                body = _read(response, deadline)
-                return judge(response.status_code, response.headers, body, now)
-        except _TooLargeError as error:
-            return Answer(Result.RETRY, str(error), slow=True, server_works=False)
-        except httpx.TimeoutException:
-            reason = f"no answer within {self._timeout_s:g} s: check the server's load and the network"
-            return Answer(Result.RETRY, reason, server_works=False)
-        except httpx.HTTPError as error:
-            return _no_answer(error)
-
-
-class _TooLargeError(Exception):
-    """The answer is larger than any transaction-response."""
-
-
-def _trust(ca_file: Path | None, key: str) -> ssl.SSLContext:
-    try:
-        return ssl.create_default_context(cafile=str(ca_file) if ca_file else None)
-    except OSError as error:  # ssl.SSLError is one
-        raise SiteError(
-            f"{key}: {ca_file} is not a readable PEM certificate; check path and content"
-        ) from error
-
-
-def _read(response: httpx.Response, deadline: float) -> bytes:
-    """The body, bounded in size and in time: a server that drips must not hold a sender for ever."""
-    body = bytearray()
-    for chunk in response.iter_bytes():
-        body += chunk
-        if len(body) > MAX_ANSWER_BYTES:
-            raise _TooLargeError(
-                f"the answer is larger than {MAX_ANSWER_BYTES >> 20} MiB: is this a FHIR server?"
+            again = requests.follow_up(
+                fhir.loads(body), [(entry.status, entry.location) for entry in entries]
             )
-        if time.monotonic() > deadline:
-            raise httpx.ReadTimeout("answer incomplete at the deadline")
-    return bytes(body)
+        except ValueError:
+            reason = (
+                "the server found results of ours already there and does not say where: "
+                'a correction cannot reach it; use write = "conditional-update"'
+            )
+            return Answer(Result.DEAD, reason)
+        if again is None:
+            return Answer(Result.DELIVERED)
+        reply = self._call("POST", "", fhir.dumps(again).encode(), {})
+        return reply if isinstance(reply, Answer) else judge(reply.status, reply.headers, reply.body, now)
+
+    def _call(self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]) -> Reply | Answer:
+        """One request below the base URL; an Answer where no whole answer came, or the login failed."""
+        url = f"{self._url}/{path}" if path else self._url
+        sent = {name: value for name, value in {**_HEADERS, **headers}.items() if value}
+        for last in (False, True):
+            try:
+                authorization = self._login.authorization()
+            except NoToken as error:
+                return error.answer
+            if authorization:
+                sent["Authorization"] = authorization
+            reply = self._http.ask(method, url, sent, body)
+            if isinstance(reply, Answer) or reply.status != 401:
+                return reply
+            if last or not self._login.renew(authorization):
+                break
+        return _not_accepted(self._login)
 
 
-def _no_answer(error: httpx.HTTPError) -> Answer:
-    cause: BaseException | None = error
-    while cause is not None and not isinstance(cause, ssl.SSLError):
-        cause = cause.__cause__ or cause.__context__
-    if isinstance(cause, ssl.SSLCertVerificationError):
-        reason = (
-            f"the server's TLS certificate is not trusted ({cause.verify_message}): "
-            "give its certificate authority as ca_file, or correct the host in url"
+def _not_accepted(login: Login) -> Answer:
+    reason = f"the server does not accept our login (401): {login.advice}"
+    return Answer(Result.RETRY, reason, slow=True, server_works=False)
+
+
+def _in_part(body: bytes, reply: Reply, answer: Answer) -> Answer:
+    """A batch's answer: only what failed is left. Its entries may have gone in any order (R4 §3.1.0.11.1).
+
+    What was refused goes again while others were stored: it may refer to one of those.
+    """
+    entries = entries_of(reply.body) if 200 <= reply.status < 300 else ()
+    if not entries:
+        return answer
+    bundle = fhir.loads(body)
+    if len(entries) != len(bundle["entry"]):
+        return unconfirmed(reply)
+    failed = [sent for sent, entry in zip(bundle["entry"], entries, strict=True) if not entry.stored]
+    if not failed or len(failed) == len(entries):
+        return answer
+    answer = replace(
+        judge_entries(reply.status, entries), remaining=fhir.dumps({**bundle, "entry": failed}).encode()
+    )
+    if answer.result is Result.DEAD:
+        return replace(
+            answer, result=Result.RETRY, reason=answer.reason + "; they go once more without the others"
         )
-        return Answer(Result.RETRY, reason, slow=True, server_works=False)
-    if isinstance(cause, ssl.SSLError):
-        reason = f"TLS failed ({cause.reason}): is the port in url the TLS one?"
-        return Answer(Result.RETRY, reason, slow=True, server_works=False)
-    if isinstance(error, httpx.ConnectError):
-        reason = "cannot connect: check that the server runs and that the firewall lets us through"
-    else:
-        reason = f"the connection broke before the answer was whole ({type(error).__name__})"
-    return Answer(Result.RETRY, reason, server_works=False)
-
-
-def judge(status: int, headers: httpx.Headers, body: bytes, now: datetime) -> Answer:
-    """What a complete HTTP answer means; see the table at the top of this module."""
-    if 200 <= status < 300:
-        return _judge_success(status, headers, body)
-    outcome = _outcome(headers, body)
-    pause = _retry_after(headers.get("retry-after", ""), now)
-    if status in _SITE_MUST_ACT:
-        return Answer(
-            Result.RETRY, _SITE_MUST_ACT[status], outcome, slow=True, server_works=status not in (401, 403)
-        )
-    if 300 <= status < 400:
-        reason = f"the server redirects ({status}): redirects are not followed; put the final address in url"
-        return Answer(Result.RETRY, reason, outcome, slow=True, server_works=False)
-    if status in _TRY_AGAIN:
-        busy = status in (408, 425, 429)
-        return Answer(
-            Result.RETRY, f"the server asks to try again ({status})", outcome, pause, server_works=not busy
-        )
-    if status >= 500 or status < 200:
-        return Answer(Result.RETRY, f"the server failed ({status})", outcome, pause, server_works=False)
-    reason = f"the server refused the bundle ({status}): read its OperationOutcome, correct, then resend"
-    return Answer(Result.DEAD, reason, outcome)
-
-
-def _judge_success(status: int, headers: httpx.Headers, body: bytes) -> Answer:
-    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-    try:
-        bundle = json.loads(body)
-    except (ValueError, RecursionError):
-        bundle = None
-    if not isinstance(bundle, dict) or bundle.get("resourceType") != "Bundle":
-        shown = (
-            kind
-            if kind.replace("/", "").replace("+", "").replace("-", "").replace(".", "").isalnum()
-            else "nothing"
-        )
-        reason = (
-            f"answered {status} with {shown[:60]} but no transaction-response: nobody confirmed that the bundle "
-            "is stored; check that url is the FHIR base address and no portal answers in between"
-        )
-        return Answer(Result.RETRY, reason, slow=True, server_works=False)
-    entries = bundle.get("entry") or []
-    statuses = [_entry_status(entry) for entry in entries] if isinstance(entries, list) else [0]
-    if bundle.get("type") != "transaction-response" or not statuses or 0 in statuses:
-        reason = (
-            f"answered {status} with a Bundle that is no transaction-response: nobody confirmed the storage"
-        )
-        return Answer(Result.RETRY, reason, slow=True, server_works=False)
-    failed = [s for s in statuses if not (200 <= s < 300 or s == _NOT_MODIFIED)]
-    if not failed:
-        return Answer(Result.DELIVERED)
-    worst, refused = max(failed), len(failed)
-    reason = f"answered {status}, but {refused} of {len(statuses)} entries were not stored (worst {worst})"
-    outcomes = [e["response"]["outcome"] for e in entries if isinstance(e["response"].get("outcome"), dict)]
-    outcome = json.dumps(outcomes, ensure_ascii=False)[:MAX_OUTCOME_CHARS] if outcomes else ""
-    if worst >= 500 or worst in _TRY_AGAIN:
-        return Answer(Result.RETRY, reason, outcome, server_works=False)
-    return Answer(Result.DEAD, reason + ": read its OperationOutcome, correct, then resend", outcome)
-
-
-def _entry_status(entry: Any) -> int:
-    """The code at the start of Bundle.entry.response.status ("201 Created"); 0 where there is none."""
-    response = entry.get("response") if isinstance(entry, dict) else None
-    status = response.get("status") if isinstance(response, dict) else None
-    code = status[:3] if isinstance(status, str) else ""
-    return int(code) if code.isascii() and code.isdigit() else 0
-
-
-def _outcome(headers: httpx.Headers, body: bytes) -> str:
-    """The server's own words, bounded; empty where they are no text that a person could read."""
-    kind = headers.get("content-type", "").lower()
-    if "json" not in kind and "xml" not in kind and not kind.startswith("text/plain"):
-        return ""
-    return body[: MAX_OUTCOME_CHARS * 4].decode("utf-8", "replace").replace("\x00", "")[:MAX_OUTCOME_CHARS]
-
-
-def _retry_after(value: str, now: datetime) -> float | None:
-    """Seconds of a Retry-After header (RFC 9110 §10.2.3), bounded; None where it is absent or nonsense."""
-    value = value.strip()
-    if value.isascii() and value.isdigit():
-        return min(float(value[:9]), MAX_RETRY_AFTER_S)
-    try:
-        when = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    if when.tzinfo is None:
-        return None
-    return min(max(0.0, (when - now).total_seconds()), MAX_RETRY_AFTER_S)
+    return answer

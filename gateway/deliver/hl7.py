@@ -40,12 +40,7 @@ class Hl7Client:
         """Raises SiteError where a certificate file cannot be read. Connects when the first message goes out."""
         self._host, self._port = destination.host, destination.port
         self._timeout_s = destination.timeout_s
-        self._tls: ssl.SSLContext | None = None
-        if destination.tls:
-            key = f"destinations.{destination.name}"
-            self._tls = tls.context(
-                key, destination.ca_file, destination.tls_certificate, destination.tls_key
-            )
+        self._tls = tls.context(destination) if destination.tls else None
         self._slots = BoundedSemaphore(destination.connections)
         self._lock = Lock()
         self._idle: list[socket.socket] = []
@@ -88,7 +83,7 @@ class Hl7Client:
             )
             return Answer(Result.RETRY, reason, slow=True, server_works=False)
         except ssl.SSLError as error:
-            reason = f"TLS failed ({error.reason}): is this the TLS port, and does the receiver want tls_certificate?"
+            reason = f"TLS failed ({error.reason}): is this the TLS port, and does the receiver want client_cert_file?"
             return Answer(Result.RETRY, reason, slow=True, server_works=False)
         except OSError:
             reason = "cannot connect: check that the receiver runs and that the firewall lets us through"

@@ -8,16 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from pydantic import SecretStr
-
-from gateway.deliver import folder
-from gateway.deliver.answer import Client
+from gateway.deliver import fhir_setup, fhir_trial, folder
+from gateway.deliver.answer import Client, Trial
 from gateway.deliver.dicom import DicomClient
 from gateway.deliver.fhir import FhirClient
 from gateway.deliver.folder import FolderClient
 from gateway.deliver.hl7 import Hl7Client
 from gateway.deliver.webhook import WebhookClient
-from gateway.settings import read_secret
 from gateway.settings_destinations import (
     AnyDestination,
     DicomDestination,
@@ -26,16 +23,20 @@ from gateway.settings_destinations import (
     Hl7Destination,
     WebhookDestination,
 )
+from gateway.settings_network import Network
 from mappers import dicom_sr, fhir, webhook
 from mappers.hl7 import compose, compose_ssmix2
 from mappers.model import ReportStatus
 
 
-def client(destination: AnyDestination) -> Client:
-    """What sends to the destination. Raises SiteError where a file that it names cannot be read."""
+def client(destination: AnyDestination, network: Network | None = None) -> Client:
+    """What sends to the destination. Raises SiteError where a file that it names cannot be read.
+
+    `network` says where an address may be that a server names while running; without it in the private networks.
+    """
     match destination:
         case FhirDestination():
-            return FhirClient(destination)
+            return FhirClient(destination, network)
         case Hl7Destination():
             return Hl7Client(destination)
         case DicomDestination():
@@ -52,7 +53,7 @@ def bodies(
     """One document's results as the destination takes them: each goes out as these bytes, in this order."""
     match destination:
         case FhirDestination():
-            return _bundles(destination, inp, mapped)
+            return fhir_setup.bundles(destination, inp, mapped)
         case Hl7Destination():
             return (compose.oru_r01(inp, mapped, _receiver(destination)),) if _has_results(inp) else ()
         case DicomDestination():
@@ -66,34 +67,22 @@ def bodies(
 def looks(destination: AnyDestination) -> Iterator[Callable[[], object]]:
     """What `kartebridge check` tries, without contacting anybody. Each raises SiteError that names the key."""
     if isinstance(destination, FhirDestination):
-        yield from _looks_at_fhir(destination)
+        yield from fhir_setup.looks(destination)
+        return
     if isinstance(destination, FolderDestination):
         yield partial(folder.look, destination)
     yield partial(_opens, destination)
 
 
-def _looks_at_fhir(destination: FhirDestination) -> Iterator[Callable[[], object]]:
-    if destination.bearer_token_file:
-        key = f"destinations.{destination.name}.bearer_token_file"
-        yield partial(read_secret, destination.bearer_token_file, key)
-    # Whether the certificate authority can be read, whatever is wrong with the token.
-    no_token = {"bearer_token_file": None, "bearer_token": SecretStr("")}
-    yield partial(_opens, destination.model_copy(update=no_token))
+def trial(destination: AnyDestination, network: Network) -> Trial:
+    """What `kartebridge check --connect` finds at the other end; no result is sent."""
+    if isinstance(destination, FhirDestination):
+        return fhir_trial.trial(destination, network)
+    return Trial(well=("not looked at: --connect tries FHIR servers",))
 
 
 def _opens(destination: AnyDestination) -> None:
     client(destination).close()
-
-
-def _bundles(
-    destination: FhirDestination, inp: fhir.MappingInput, mapped: fhir.FhirResults
-) -> tuple[bytes, ...]:
-    """One Bundle, or several where the server takes only so many entries: what is referred to goes first."""
-    size = destination.max_entries or len(mapped.resources)
-    return tuple(
-        fhir.dumps(fhir.transaction(mapped.resources[start : start + size], inp.site.base_url)).encode()
-        for start in range(0, len(mapped.resources), size)
-    )
 
 
 def _receiver(destination: Hl7Destination) -> compose.Receiver:

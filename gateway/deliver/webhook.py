@@ -34,7 +34,7 @@ class WebhookClient:
         self._timeout_s = destination.timeout_s
         self._http = httpx.Client(
             headers={"Content-Type": "application/json", "User-Agent": "kartebridge"},
-            verify=tls.context(key, destination.ca_file, destination.tls_certificate, destination.tls_key),
+            verify=tls.context(destination),
             timeout=httpx.Timeout(destination.timeout_s, connect=min(10.0, destination.timeout_s)),
             follow_redirects=False,
             trust_env=False,

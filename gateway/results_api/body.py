@@ -5,19 +5,24 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from email.utils import format_datetime
 
+from gateway.results_api.query import Summary
+from gateway.results_api.shaping import shaped
 from gateway.store.resources import ResourceRow
 from mappers.fhir.json_text import Resource, dumps, loads
 
 
-def with_meta(row: ResourceRow) -> str:
+def with_meta(row: ResourceRow, summary: Summary = Summary.FALSE, elements: tuple[str, ...] = ()) -> str:
     """The resource as the API shows it. Numbers are never floats on the way (`8.50` stays `8.50`)."""
     resource = loads(row.body)
     meta = resource.pop("meta", {})
-    updated = row.last_updated.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     head: Resource = {name: resource.pop(name) for name in ("resourceType", "id") if name in resource}
-    return dumps(
-        {**head, "meta": {"versionId": str(row.version), "lastUpdated": updated, **meta}, **resource}
-    )
+    own = {"versionId": str(row.version), "lastUpdated": instant(row.last_updated)}
+    return dumps(shaped({**head, "meta": {**own, **meta}, **resource}, summary, elements))
+
+
+def instant(moment: datetime) -> str:
+    """A time as FHIR writes an instant, in UTC, to the millisecond."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def etag(row: ResourceRow) -> str:

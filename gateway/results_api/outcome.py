@@ -16,11 +16,14 @@ class FhirError(Exception):
     `code` is of http://hl7.org/fhir/issue-type; `diagnostics` are words for the client's developer.
     """
 
-    def __init__(self, status: int, code: str, diagnostics: str) -> None:
+    def __init__(
+        self, status: int, code: str, diagnostics: str, headers: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(diagnostics)
         self.status = status
         self.code = code
         self.diagnostics = diagnostics
+        self.headers = headers
 
 
 def outcome_response(

@@ -1,8 +1,8 @@
 """Next pages: a cursor says where a page ended, and a POSTed search is remembered rather than put into a URL.
 
-The cursor is opaque to clients and holds a time and a resource id of ours, never a search value. Searches by POST
-exist to keep hospital numbers out of URLs, so their next link names a remembered search; the memory is bounded and
-a forgotten one answers 410: search again.
+The cursor is opaque to clients and holds the id of a page's last resource and at most when it changed here, never a
+value of a patient's. Searches by POST exist to keep hospital numbers out of URLs, so their next link names a
+remembered search; the memory is bounded and a forgotten one answers 410: search again.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import json
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections import OrderedDict
-from datetime import UTC, datetime
 from threading import Lock
 
 from gateway.results_api.outcome import FhirError
@@ -22,20 +21,19 @@ MAX_REMEMBERED = 1000
 
 def write_cursor(cursor: Cursor) -> str:
     """The cursor as text for a URL."""
-    text = json.dumps([cursor.last_updated.astimezone(UTC).isoformat(), cursor.id])
+    text = json.dumps([cursor.value, cursor.id])
     return urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
 def read_cursor(text: str) -> Cursor:
     """The reverse of `write_cursor`; raises FhirError for anything else."""
     try:
-        moment, resource_id = json.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-        last_updated = datetime.fromisoformat(moment)
-        if last_updated.tzinfo is None or not isinstance(resource_id, str):
+        value, resource_id = json.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        if not isinstance(value, str) or not isinstance(resource_id, str):
             raise ValueError("no cursor of ours")
     except (ValueError, TypeError) as error:
         raise FhirError(400, "value", "_cursor: use the next link of the last page as it is") from error
-    return Cursor(last_updated, resource_id)
+    return Cursor(value, resource_id)
 
 
 class RememberedSearches:

@@ -1,4 +1,4 @@
-"""Search requests, parsed and checked (R4 §3.1.1): from names and values to the store's criteria.
+"""Search requests, parsed and checked (R4 §3.1.1): conditions, and how the answer is to look.
 
 Repeated parameters must all hold; comma-separated values are alternatives. What is not supported is an error
 unless the client asked for lenient handling: a condition dropped in silence returns other people's results.
@@ -8,30 +8,49 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
+from enum import StrEnum
 
+from gateway.results_api.conditions import Chain, conditions
 from gateway.results_api.outcome import FhirError
-from gateway.results_api.parameters import Kind, Parameter, find
-from gateway.store.periods import period
-from gateway.store.search import Criterion, Op
+from gateway.results_api.parameters import SEARCHES, find, references, sortable
+from gateway.store.matching import Criterion
+from gateway.store.search import NEWEST_FIRST, Sort
 
 DEFAULT_COUNT = 50
 MAX_COUNT = 500
 MAX_PARAMETERS = 20
-MAX_ALTERNATIVES = 100
-_ID = re.compile(r"[A-Za-z0-9\-.]{1,64}")
-_ABSOLUTE = re.compile(r"https?://.+/([A-Z][A-Za-z]+/[A-Za-z0-9\-.]{1,64})")
-_PREFIXED = re.compile(r"(eq|ne|gt|lt|ge|le|sa|eb|ap)?(.*)", re.DOTALL)
 _ABOUT_THE_ANSWER = ("_format", "_pretty")
+_ELEMENT = re.compile(r"[a-z][A-Za-z]{0,63}")
+
+
+class Total(StrEnum):
+    """`_total`: how exactly Bundle.total is to be known (R4 §3.1.1.6.3)."""
+
+    NONE = "none"
+    ESTIMATE = "estimate"
+    ACCURATE = "accurate"
+
+
+class Summary(StrEnum):
+    """`_summary` (R4 §3.1.1.5.8)."""
+
+    TRUE = "true"
+    TEXT = "text"
+    DATA = "data"
+    COUNT = "count"
+    FALSE = "false"
 
 
 @dataclass(frozen=True, slots=True)
-class OfPatient:
-    """A reference to a patient who has one of these identifiers (`patient.identifier`)."""
+class Include:
+    """`_include` or (`reverse`) `_revinclude` of `source:parameter[:target]`."""
 
+    source: str
     parameter: str
-    identifiers: Criterion
+    target: str = ""
+    reverse: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +58,16 @@ class SearchQuery:
     """A checked search of one type; `given` is what was understood, for the self link."""
 
     type: str
-    criteria: tuple[Criterion, ...]
-    of_patients: tuple[OfPatient, ...]
-    count: int
-    cursor: str
-    given: tuple[tuple[str, str], ...]
+    criteria: tuple[Criterion, ...] = ()
+    chains: tuple[Chain, ...] = ()
+    count: int = DEFAULT_COUNT
+    cursor: str = ""
+    sort: Sort = NEWEST_FIRST
+    includes: tuple[Include, ...] = ()
+    total: Total | None = None
+    summary: Summary = Summary.FALSE
+    elements: tuple[str, ...] = ()
+    given: tuple[tuple[str, str], ...] = field(default=())
 
 
 def parse_query(kind: str, fields: Iterable[tuple[str, str]], zone: tzinfo, *, lenient: bool) -> SearchQuery:
@@ -51,34 +75,49 @@ def parse_query(kind: str, fields: Iterable[tuple[str, str]], zone: tzinfo, *, l
 
     `zone` is that of dates without one.
     """
-    criteria: list[Criterion] = []
-    of_patients: list[OfPatient] = []
-    given: list[tuple[str, str]] = []
-    count, cursor = DEFAULT_COUNT, ""
+    query = SearchQuery(kind)
     for name, value in fields:
         if name in _ABOUT_THE_ANSWER:
             continue
         if name == "_cursor":
-            cursor = value
-            continue
-        if name == "_count":
-            count = _count(value)
-            given.append((name, str(count)))
+            query = replace(query, cursor=value)
             continue
         try:
-            condition = _condition(kind, name, value, zone)
+            query = _with(query, name, value, zone)
         except FhirError as fault:
             if lenient and fault.code == "not-supported":
                 continue
             raise
-        given.append((name, value))
-        if isinstance(condition, OfPatient):
-            of_patients.append(condition)
-        else:
-            criteria.append(condition)
-        if len(given) > MAX_PARAMETERS:
+        if len(query.given) > MAX_PARAMETERS:
             raise FhirError(400, "too-costly", f"more than {MAX_PARAMETERS} parameters")
-    return SearchQuery(kind, tuple(criteria), tuple(of_patients), count, cursor, tuple(given))
+    return query
+
+
+def _with(query: SearchQuery, name: str, value: str, zone: tzinfo) -> SearchQuery:
+    shown = value
+    match name:
+        case "_count":
+            query = replace(query, count=_count(value))
+            shown = str(query.count)
+        case "_sort":
+            query = replace(query, sort=_sort(query.type, value))
+        case "_include" | "_revinclude":
+            include = _include(query.type, name, value)
+            query = replace(query, includes=(*query.includes, include))
+        case "_total":
+            query = replace(query, total=Total(_one_of(name, value, Total)))
+        case "_summary":
+            query = replace(query, summary=Summary(_one_of(name, value, Summary)))
+        case "_elements":
+            query = replace(query, elements=_elements(value))
+        case _:
+            found = conditions(query.type, name, value, zone)
+            query = replace(
+                query,
+                criteria=(*query.criteria, *(c for c in found if isinstance(c, Criterion))),
+                chains=(*query.chains, *(c for c in found if isinstance(c, Chain))),
+            )
+    return replace(query, given=(*query.given, (name, shown)))
 
 
 def _count(value: str) -> int:
@@ -87,95 +126,41 @@ def _count(value: str) -> int:
     return min(int(value), MAX_COUNT)
 
 
-def _condition(kind: str, name: str, value: str, zone: tzinfo) -> Criterion | OfPatient:
-    base, _, modifier = name.partition(":")
-    base, _, chained = base.partition(".")
-    parameter = find(kind, base)
-    if parameter is None:
+def _one_of(name: str, value: str, choices: type[StrEnum]) -> str:
+    if value not in list(choices):
+        raise FhirError(400, "value", f"{name} is one of {', '.join(choices)}")
+    return value
+
+
+def _sort(kind: str, value: str) -> Sort:
+    by = value.removeprefix("-")
+    if by not in sortable(kind):
         raise FhirError(
-            400, "not-supported", f"{kind} has no search parameter {_shown(base)}; see /fhir/metadata"
+            400, "not-supported", f"_sort takes one of {', '.join(sortable(kind))}, with - for descending"
         )
-    values = _alternatives(parameter, value)
-    if chained:
-        if parameter.target != "Patient" or chained != "identifier" or modifier:
-            raise FhirError(400, "not-supported", f"{base}: the only chain there is, is patient.identifier")
-        return OfPatient(base, _tokens("identifier", values))
-    if modifier == "text" and base in ("code", "category", "type"):
-        return Criterion(f"{base}:text", Op.STARTS, tuple(v.lower() for v in values))
-    if modifier and modifier != parameter.target:
-        raise FhirError(400, "not-supported", f"{base}: modifier {_shown(modifier)} is not supported")
-    match parameter.kind:
-        case Kind.DATE:
-            return _date(base, values, zone)
-        case Kind.REFERENCE:
-            return Criterion(base, Op.EQ, tuple(_reference(parameter, v) for v in values))
-        case Kind.STRING:
-            return Criterion(base, Op.STARTS, tuple(v.lower() for v in values))
-        case Kind.URI:
-            return Criterion(base, Op.EQ, values)
-        case Kind.TOKEN if base in ("_id", "status", "gender"):
-            # A code element has no system in the index, and only one it could have.
-            return Criterion(base, Op.EQ, tuple(v.rpartition("|")[2] for v in values))
-        case Kind.TOKEN:
-            return _tokens(base, values)
+    return Sort(by, descending=value.startswith("-"))
 
 
-def _tokens(name: str, values: tuple[str, ...]) -> Criterion:
-    """`code`, `system|code`, `|code` are looked up as they are; `system|` is any code of the system."""
-    whole_systems = [v.endswith("|") for v in values]
-    if any(whole_systems) and not all(whole_systems):
-        raise FhirError(400, "not-supported", f"{name}: system| and codes cannot stand in one list")
-    return Criterion(name, Op.SYSTEM_ANY if any(whole_systems) else Op.EQ, values)
-
-
-def _date(name: str, values: tuple[str, ...], zone: tzinfo) -> Criterion:
-    parts = [_PREFIXED.fullmatch(v) for v in values]
-    prefixes = {(part.group(1) or "eq") if part else "eq" for part in parts}
-    dates = tuple(part.group(2) if part else "" for part in parts)
-    if len(prefixes) > 1:
-        raise FhirError(400, "not-supported", f"{name}: alternatives must have one prefix")
-    prefix = prefixes.pop()
-    if prefix == "ap" or (prefix == "ne" and name != "_lastUpdated"):
+def _include(kind: str, name: str, value: str) -> Include:
+    source, _, rest = value.partition(":")
+    parameter, _, target = rest.partition(":")
+    reverse = name == "_revinclude"
+    found = find(source, parameter) if source in SEARCHES else None
+    if found is None or found not in references(source) or (not reverse and source != kind):
         raise FhirError(
-            400, "not-supported", f"{name}: prefix {prefix} is not supported; give a range with ge and le"
+            400, "not-supported", f"{name}: write Type:parameter as /fhir/metadata lists them for {kind}"
         )
-    for date in dates:
-        try:
-            period(date, zone)
-        except ValueError as error:
-            raise FhirError(
-                400, "value", f"{name}: write YYYY, YYYY-MM, YYYY-MM-DD or YYYY-MM-DDThh:mm:ss+hh:mm"
-            ) from error
-    return Criterion(name, Op(prefix), dates)
+    if target and target not in SEARCHES:
+        raise FhirError(400, "not-supported", f"{name}: the type behind the second colon is not served here")
+    if reverse and target and target != kind:
+        raise FhirError(400, "value", f"{name}: the type behind the second colon must be {kind}")
+    return Include(source, parameter, target, reverse)
 
 
-def _shown(name: str) -> str:
-    """A client's own word in an answer: only where it looks like a name, it might be anything."""
-    return name if re.fullmatch(r"[A-Za-z_][A-Za-z_\-]{0,39}", name) else "of that name"
-
-
-def _alternatives(parameter: Parameter, value: str) -> tuple[str, ...]:
-    """Split at commas that no backslash protects, and take the backslashes off (R4 §3.1.1.5)."""
-    parts = re.split(r"(?<!\\)((?:\\\\)*),", value)
-    joined = ["".join(parts[i : i + 2]) for i in range(0, len(parts), 2)]
-    if len(joined) > MAX_ALTERNATIVES:
-        raise FhirError(400, "too-costly", f"{parameter.name}: more than {MAX_ALTERNATIVES} values")
-    values = tuple(re.sub(r"\\([,|$\\])", r"\1", v) for v in joined)
-    if not all(values):
+def _elements(value: str) -> tuple[str, ...]:
+    names = tuple(part.strip() for part in value.split(","))
+    if not all(_ELEMENT.fullmatch(name) for name in names):
         raise FhirError(
-            400, "value", f"{parameter.name}: an empty value matches nothing; leave the parameter out"
+            400, "value", "_elements is a list of top-level elements, for example id,status,subject"
         )
-    return values
-
-
-def _reference(parameter: Parameter, value: str) -> str:
-    absolute = _ABSOLUTE.fullmatch(value)
-    if absolute:
-        value = absolute.group(1)
-    if _ID.fullmatch(value):
-        return f"{parameter.target}/{value}"
-    if re.fullmatch(r"[A-Z][A-Za-z]+/" + _ID.pattern, value):
-        return value
-    raise FhirError(
-        400, "value", f"{parameter.name}: write Type/id or id; for a hospital number use .identifier"
-    )
+    return names

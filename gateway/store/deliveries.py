@@ -212,18 +212,43 @@ def mark_delivered(engine: Engine, delivery_id: str, *, now: datetime, outcome: 
 
 
 def mark_retry(
-    engine: Engine, delivery_id: str, *, now: datetime, next_at: datetime, reason: str, outcome: str = ""
+    engine: Engine,
+    delivery_id: str,
+    *,
+    now: datetime,
+    next_at: datetime,
+    reason: str,
+    outcome: str = "",
+    bundle_digest: str | None = None,
 ) -> None:
-    """It did not get there; it goes again at `next_at`."""
-    values = {"next_at": next_at, "reason": reason, "outcome": outcome}
+    """It did not get there; it goes again at `next_at`, with another body where a part arrived."""
+    values = {"next_at": next_at, "reason": reason, "outcome": outcome, **_body(bundle_digest)}
     with writing(engine) as connection:
         connection.execute(_TRIED, {"this": delivery_id, "changed_at": now, **values})
 
 
-def mark_dead(engine: Engine, delivery_id: str, *, now: datetime, reason: str, outcome: str = "") -> None:
+def mark_dead(
+    engine: Engine,
+    delivery_id: str,
+    *,
+    now: datetime,
+    reason: str,
+    outcome: str = "",
+    bundle_digest: str | None = None,
+) -> None:
     """The destination refused it for good: it waits for a person, and later ones of its key may go."""
-    values = {"state": DeliveryState.DEAD, "head": 0, "reason": reason, "outcome": outcome}
+    values = {
+        "state": DeliveryState.DEAD,
+        "head": 0,
+        "reason": reason,
+        "outcome": outcome,
+        **_body(bundle_digest),
+    }
     _end(engine, delivery_id, now, values)
+
+
+def _body(bundle_digest: str | None) -> dict[str, Any]:
+    return {} if bundle_digest is None else {"bundle_digest": bundle_digest}
 
 
 def _end(engine: Engine, delivery_id: str, now: datetime, values: dict[str, Any]) -> None:

@@ -11,7 +11,18 @@ from calendar import monthrange
 from datetime import UTC, datetime, timedelta, tzinfo
 
 DATE_PARAMS = frozenset(
-    {"date", "birthdate", "recorded", "issued", "created", "period", "authored", "indexed"}
+    {
+        "date",
+        "birthdate",
+        "recorded",
+        "issued",
+        "created",
+        "period",
+        "authored",
+        "indexed",
+        "collected",
+        "started",
+    }
 )
 """Search parameters of type date among those the results API knows."""
 

@@ -10,16 +10,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, delete, insert, or_, select, tuple_, update
+from sqlalchemy import Connection, Engine, Row, and_, bindparam, delete, insert, or_, select, update
 
 from gateway.errors import Defect
-from gateway.store import deliveries
+from gateway.store import deliveries, subscriptions
 from gateway.store.deliveries import NewDelivery
 from gateway.store.documents import lock_document
 from gateway.store.engine import insert_of, reading, writing
 from gateway.store.periods import end_of, is_date, period
+from gateway.store.quantities import QUANTITY_PARAMS, quantity_rows
 from gateway.store.schema import INDEX_LENGTH, fitted, resource_documents, resource_index, resources
 
 Key = tuple[str, str]
@@ -80,6 +83,7 @@ def save_results(
     with writing(engine) as connection:
         lock_document(connection, document_id)
         written = _upsert(connection, [wanted[key] for key in sorted(wanted)], now)
+        subscriptions.note_changes(connection, message_id, written)
         _index(connection, wanted, {key for key, version in written.items() if version == 1}, zone)
         before = _made_by(connection, document_id)
         _link(connection, wanted, document_id, message_id)
@@ -173,13 +177,17 @@ def _index(connection: Connection, wanted: dict[Key, StoredResource], new: set[K
         for key, resource in wanted.items()
         for param, value in index_rows(resource.index, zone)
     }
-    columns = (resource_index.c.type, resource_index.c.id, resource_index.c.param, resource_index.c.value)
+    c = resource_index.c
     there: set[tuple[str, str, str, str]] = set()
-    for part in _parts(sorted(wanted.keys() - new)):
-        query = select(*columns).where(tuple_(*columns[:2]).in_(part))
+    for kind, ids in _by_type(wanted.keys() - new):
+        query = select(c.type, c.id, c.param, c.value).where(c.type == kind, c.id.in_(ids))
         there |= {(row.type, row.id, row.param, row.value) for row in connection.execute(query)}
-    for gone in _parts(sorted(there - right)):
-        connection.execute(delete(resource_index).where(tuple_(*columns).in_(gone)))
+    if gone := sorted(there - right):
+        row_is = and_(*(c[name] == bindparam(f"of_{name}") for name in ("type", "id", "param", "value")))
+        names = ("of_type", "of_id", "of_param", "of_value")
+        connection.execute(
+            delete(resource_index).where(row_is), [dict(zip(names, row, strict=True)) for row in gone]
+        )
     missing = [
         {"type": kind, "id": resource_id, "param": param, "value": value}
         for kind, resource_id, param, value in sorted(right - there)
@@ -189,7 +197,7 @@ def _index(connection: Connection, wanted: dict[Key, StoredResource], new: set[K
 
 
 def index_rows(index: Iterable[tuple[str, str]], zone: tzinfo) -> set[tuple[str, str]]:
-    """Search values as stored: dates as UTC start and end, tokens also by their bare code.
+    """Search values as stored: dates as UTC start and end, quantities sortable, tokens also by their bare code.
 
     Values are cut and cleaned as the column would, so that what is stored compares equal to what was asked.
     """
@@ -198,9 +206,11 @@ def index_rows(index: Iterable[tuple[str, str]], zone: tzinfo) -> set[tuple[str,
         if is_date(param, value):
             start, end = period(value, zone)
             rows |= {(param, start), (end_of(param), end)}
+        elif param in QUANTITY_PARAMS:
+            rows |= {(name, fitted(text, INDEX_LENGTH)) for name, text in quantity_rows(param, value)}
         else:
             rows.add((param, fitted(value, INDEX_LENGTH)))
-            if "|" in value and ":" not in param:
+            if "|" in value and (":" not in param or param.endswith(":identifier")):
                 rows.add((param, fitted(value.rpartition("|")[2], INDEX_LENGTH)))
     return rows
 
@@ -246,6 +256,13 @@ def _remove(connection: Connection, keys: set[Key], document_id: str, now: datet
         )
         removed += 1
     return removed
+
+
+def _by_type(keys: Iterable[Key]) -> Iterable[tuple[str, Sequence[str]]]:
+    """Ids by type: SQLite answers `(type, id) IN (…)` by reading the whole table."""
+    for kind, group in groupby(sorted(keys), key=itemgetter(0)):
+        for part in _parts([resource_id for _, resource_id in group]):
+            yield kind, part
 
 
 def _parts(values: Sequence[Any]) -> Iterable[Sequence[Any]]:

@@ -323,6 +323,29 @@ pauses = Table(
     Column("actor", Line(80), nullable=False),
 )
 
+subscriptions = Table(
+    "subscriptions",  # who is told of which results: R4 Subscription with a rest-hook channel
+    metadata,
+    Column("id", Line(36), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("last_updated", UtcTime, nullable=False),
+    Column("client", Line(40), nullable=False),  # whose token made it; empty: the gateway's own
+    Column("type", Line(32), nullable=False),  # of the resources that its criteria are about
+    Column("status", Line(16), nullable=False),  # requested, active, error, off
+    Column("error", Prose, nullable=False),  # for the client; never patient data
+    Column("failing_since", UtcTime, nullable=True),  # first of the failures in a row; none: it answers
+    Column("body", Prose, nullable=False),  # JSON as the client sent it; its headers are secrets
+)
+
+changes = Table(
+    "changes",  # resources written while somebody subscribes to their type, until matched with the criteria
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("type", Line(32), nullable=False),
+    Column("id", Line(64), nullable=False),
+    Column("message_id", Line(36), nullable=False),
+)
+
 audit = Table(
     "audit",
     metadata,

@@ -14,7 +14,7 @@ from mappers.dicom_sr import codes, uids
 from mappers.evidence_text import evidence_text
 from mappers.fhir.device import device_id
 from mappers.fhir.inputs import FhirResults, MappingInput
-from mappers.fhir.kinds import kind_of
+from mappers.fhir.report_kind import report_kind
 from mappers.fhir.value import value_x
 from mappers.model import Flag, Item
 from mappers.results_by_specimen import results_by_specimen
@@ -37,7 +37,7 @@ def content(inp: MappingInput, mapped: FhirResults, fit: Fit) -> MeasurementRepo
     from highdicom.sr import LanguageOfContentItemAndDescendants, MeasurementReport
     from pydicom.sr.codedict import codes as standard
 
-    kind = kind_of(inp.extraction.document_type)
+    kind = report_kind(inp)
     groups = [
         _group(inp, specimen, items, fit) for specimen, items in results_by_specimen(inp, mapped).items()
     ]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from mappers.fhir import identity
-from mappers.fhir.canonical import AI_DEVICE_TYPE, ENGINE_SYSTEM, JP_DEVICE
+from mappers.fhir.canonical import AI_DEVICE_TYPE, ENGINE_SYSTEM
 from mappers.fhir.element import text, without_empty
+from mappers.fhir.guides import resource_profile
 from mappers.fhir.inputs import MappingInput
 from mappers.fhir.json_text import Resource
 
@@ -23,11 +24,12 @@ def device(inp: MappingInput) -> Resource:
         ("weights", text(engine.weights_digest)),
     )
     name = text(engine.name) or "unknown"
+    profile = resource_profile(inp.guide, "Device")
     return without_empty(
         {
             "resourceType": "Device",
             "id": device_id(inp),
-            "meta": {"profile": [JP_DEVICE]},
+            "meta": {"profile": [profile]} if profile else None,
             "identifier": [{"system": ENGINE_SYSTEM, "value": name}],
             "status": "active",
             "deviceName": [{"name": f"Kartebridge {name}", "type": "model-name"}],

@@ -8,15 +8,17 @@ from mappers.fhir.canonical import (
     DICOM_UID,
     DOCUMENT_DIGEST_SYSTEM,
     DOCUMENT_ID_SYSTEM,
-    JP_BINARY,
-    JP_DOCUMENT_REFERENCE,
+    JP_DOCUMENT_CODES,
     LOINC,
 )
 from mappers.fhir.element import concept, date_time, instant, reference, text, without_empty
+from mappers.fhir.guides import Guide, resource_profile
+from mappers.fhir.imaging import imaging_study_id
 from mappers.fhir.inputs import MappingInput
 from mappers.fhir.json_text import Resource
-from mappers.fhir.kinds import kind_of
+from mappers.fhir.orders import encounter
 from mappers.fhir.patient import patient_id
+from mappers.fhir.report_kind import report_kind
 from mappers.model import ReportStatus, Source
 
 _DOC_STATUS = {
@@ -41,16 +43,16 @@ def document_reference(inp: MappingInput) -> Resource:
     document = inp.document
     doc_status = _DOC_STATUS.get(document.status)
     written = date_time(document.document_time or inp.envelope.document_time, inp.site.time_zone)
-    report_code = kind_of(inp.extraction.document_type).loinc
+    profile = resource_profile(inp.guide, "DocumentReference")
     return without_empty(
         {
             "resourceType": "DocumentReference",
             "id": document.id,
-            "meta": {"profile": [JP_DOCUMENT_REFERENCE]},
+            "meta": {"profile": [profile]} if profile else None,
             "identifier": _identifiers(inp),
             "status": "entered-in-error" if doc_status == "entered-in-error" else "current",
             "docStatus": doc_status,
-            "type": concept(LOINC, report_code) if report_code else None,
+            "type": _type(inp),
             "subject": reference("Patient", patient_id(inp)),
             "date": instant(inp.recorded),
             "relatesTo": [{"code": "replaces", "target": reference("DocumentReference", document.replaces)}]
@@ -70,6 +72,28 @@ def document_reference(inp: MappingInput) -> Resource:
                     )
                 }
             ],
+            "context": _context(inp),
+        }
+    )
+
+
+def _type(inp: MappingInput) -> Resource | None:
+    """What kind of report it is, where a code for that is settled."""
+    kind = report_kind(inp)
+    if kind.report_loinc:
+        return concept(LOINC, kind.report_loinc)
+    if kind.report_code and inp.guide is not Guide.R4:
+        return concept(JP_DOCUMENT_CODES, kind.report_code, kind.title)
+    return None
+
+
+def _context(inp: MappingInput) -> Resource:
+    """The visit and the DICOM study it belongs to."""
+    visit, study = encounter(inp), imaging_study_id(inp)
+    return without_empty(
+        {
+            "encounter": [visit] if visit else None,
+            "related": [reference("ImagingStudy", study)] if study else None,
         }
     )
 
@@ -88,11 +112,14 @@ def binary(inp: MappingInput) -> Resource | None:
     """The bytes as Binary, where the caller wants them in the Bundle; else None."""
     if inp.document.data is None:
         return None
-    return {
-        "resourceType": "Binary",
-        "id": inp.document.id,
-        "meta": {"profile": [JP_BINARY]},
-        "contentType": inp.document.media_type,
-        "securityContext": reference("Patient", patient_id(inp)),
-        "data": b64encode(inp.document.data).decode("ascii"),
-    }
+    profile = resource_profile(inp.guide, "Binary")
+    return without_empty(
+        {
+            "resourceType": "Binary",
+            "id": inp.document.id,
+            "meta": {"profile": [profile]} if profile else None,
+            "contentType": inp.document.media_type,
+            "securityContext": reference("Patient", patient_id(inp)),
+            "data": b64encode(inp.document.data).decode("ascii"),
+        }
+    )

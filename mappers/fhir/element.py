@@ -39,16 +39,6 @@ def reference(kind: str, resource_id: str) -> Resource:
     return {"reference": f"{kind}/{resource_id}"}
 
 
-def specimen_named(name: str, patient_id: str) -> Resource:
-    """A contained Specimen of which only the name is known; referred to as `#specimen`."""
-    return {
-        "resourceType": "Specimen",
-        "id": "specimen",
-        "type": {"text": name},
-        "subject": reference("Patient", patient_id),
-    }
-
-
 def concept(system: str, value: str, display: str | None = None) -> Resource:
     """A CodeableConcept of one coding."""
     coding: Resource = {"system": system, "code": value}

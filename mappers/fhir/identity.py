@@ -6,6 +6,7 @@ A resource's id never depends on the clock, on the way a document came, or on wh
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from uuid import UUID, uuid5
 
 from mappers.model import EngineInfo, Item
@@ -14,6 +15,7 @@ NAMESPACE = UUID("c2b7a4a8-2f0e-5c3b-9e57-6b0d9a6f4e21")
 """UUID namespace of FHIR ids made here (RFC 9562 §5.5)."""
 
 
+@lru_cache(maxsize=4096)
 def derive(kind: str, *parts: str) -> str:
     """UUIDv5 of a kind and its parts; lengths are written in, so that ("a", "bc") is not ("ab", "c")."""
     return str(uuid5(NAMESPACE, kind + "".join(f"\x1f{len(p)}:{p}" for p in parts)))

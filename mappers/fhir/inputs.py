@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from mappers.fhir.canonical import JP_PATIENT_IDENTIFIER_OID, LOCAL_PATIENT_SYSTEM
+from mappers.fhir.guides import Guide
 from mappers.fhir.json_text import Resource
 from mappers.model import Envelope, Extraction, ReportStatus
 
@@ -28,6 +29,7 @@ class SiteFacts:
     time_zone: tzinfo  # of dates printed without one
     base_url: str  # of the gateway's results API, without a trailing slash
     name: str = ""  # owner of the Device
+    institution_code: str = ""  # 10 digits; JP-CLINS demands it
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class MappingInput:
     site: SiteFacts
     message_id: str
     recorded: datetime
+    guide: Guide = Guide.JP_CORE_1_1_2  # whose profiles the resources claim; ids are the same for each
     verified_only: bool = False  # leave out what the page does not support; ids are the same either way
 
     def __post_init__(self) -> None:
@@ -73,7 +76,7 @@ class FhirResults:
     """The resources in the order of the Bundle, and the transaction Bundle that puts them on a server.
 
     `observation_ids` has one id an item of the Extraction, in its order, mapped or left out: findings and
-    resources meet there.
+    resources meet there. Two items may share an id: both pressures of one blood pressure.
     """
 
     resources: tuple[Resource, ...]

@@ -1,41 +1,35 @@
-"""Observation: one item with its evidence (JP_Observation_LabResult; common profile for other documents)."""
+"""Observation: one item with its evidence, as the destination's guide has it (`guides.py`, `plan.py`)."""
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from mappers.fhir.canonical import (
     DATA_ABSENT_REASON,
-    EVIDENCE,
     FINDING_SYSTEM,
+    HL7_OBSERVATION_CATEGORY,
+    INSTITUTION_NUMBER,
+    INSTITUTION_SYSTEM,
     INTERPRETATION,
-    JLAC10,
-    JLAC10_ANALYTE,
     JP_OBSERVATION_CATEGORY,
+    JP_RESOURCE_INSTANCE,
     LOINC,
     TAGS,
 )
-from mappers.fhir.element import (
-    AIAST,
-    absent,
-    concept,
-    date_time,
-    printable,
-    reference,
-    specimen_named,
-    text,
-    without_empty,
-)
+from mappers.fhir.code import code
+from mappers.fhir.element import AIAST, absent, concept, date_time, instant, reference, text, without_empty
+from mappers.fhir.evidence import evidence
+from mappers.fhir.guides import Guide, Shape, observation_profile, takes_range_and_ratio
+from mappers.fhir.imaging import imaging_study_id
 from mappers.fhir.inputs import MappingInput
 from mappers.fhir.json_text import Resource
-from mappers.fhir.kinds import Kind, kind_of
+from mappers.fhir.microbiology import organism_coding, value_is_organism
+from mappers.fhir.orders import based_on, encounter
 from mappers.fhir.patient import patient_id
+from mappers.fhir.plan import Planned, single
 from mappers.fhir.reference_range import reference_range
-from mappers.fhir.value import render, value_x
-from mappers.model import Box, Flag, Item, ReportStatus, Source
-
-JLAC10_DIGITS = 17
-"""Length of a whole JLAC10 code; a shorter one names analyte and identification only."""
+from mappers.fhir.report_kind import report_kind
+from mappers.fhir.specimen import specimen_id
+from mappers.fhir.value import absence, value_x
+from mappers.model import Flag, Item, ReportStatus, Source
 
 UNVERIFIED: Resource = {
     "system": TAGS,
@@ -54,6 +48,9 @@ _INTERPRETATIONS = {
     Flag.RESISTANT: "Resistant",
 }
 """Our flags are v3-ObservationInterpretation's codes; these are its displays."""
+_MICROBIOLOGY_STUDIES = concept(LOINC, "18725-2", "Microbiology studies (set)")
+"""Second category of JP_Observation_Microbiology."""
+_TEXT_ONLY = (Shape.FINDINGS, Shape.IMPRESSION)
 
 
 def result_status(status: ReportStatus) -> str:
@@ -77,126 +74,139 @@ def collected(inp: MappingInput, item: Item | None = None) -> str | None:
 
 
 def observation(inp: MappingInput, item: Item, observation_id: str) -> Resource:
-    """One item as Observation."""
-    kind = kind_of(inp.extraction.document_type)
+    """One item as an Observation of its own."""
+    return planned_observation(inp, single(report_kind(inp), item, observation_id))
+
+
+def planned_observation(inp: MappingInput, made: Planned) -> Resource:
+    """One planned Observation."""
+    item, shape = made.item, made.shape
     effective = collected(inp, item)
-    unit = text(item.unit)
-    printed = text(item.value)
-    value = value_x(printed, unit, item.ucum if unit else None) if printed else _no_value()
-    specimen = text(item.specimen)
     resource: Resource = {
         "resourceType": "Observation",
-        "id": observation_id,
-        "meta": _meta(kind, item),
-        "contained": [specimen_named(specimen, patient_id(inp))] if specimen else None,
-        "extension": [_evidence(item, value, unit)],
-        "identifier": [{"system": FINDING_SYSTEM, "value": observation_id}],
+        "id": made.id,
+        "meta": _meta(inp, made),
+        "identifier": [{"system": FINDING_SYSTEM, "value": made.id}],
+        "basedOn": based_on(inp),
         "status": result_status(inp.document.status),
-        "category": [concept(JP_OBSERVATION_CATEGORY, kind.observation_category)],
-        "code": _code(item),
+        "category": _categories(inp.guide, made),
+        "code": code(item, shape, inp.guide, blood_pressure=bool(made.parts)),
         "subject": reference("Patient", patient_id(inp)),
+        "encounter": encounter(inp),
         "effectiveDateTime": effective,
         "_effectiveDateTime": None if effective else {"extension": absent()},
+        "hasMember": [reference("Observation", member) for member in made.members],
+        "derivedFrom": _derived_from(inp, shape),
+    }
+    if made.parts:
+        resource["component"] = [_component(inp, part) for part in made.parts]
+    else:
+        resource.update(_said(inp, item, shape))
+    resource["note"] = [{"text": comment}] if (comment := text(item.comment)) else None
+    resource["method"] = {"text": method} if (method := text(item.method)) else None
+    _add_specimen(inp, item, shape, resource)
+    if inp.guide is Guide.JP_CLINS and shape is Shape.LABORATORY:
+        resource = _as_ecs(inp, resource)
+    return without_empty(resource)
+
+
+def _as_ecs(inp: MappingInput, resource: Resource) -> Resource:
+    """With what JP_Observation_LabResult_eCS demands beside JP Core: identifier, institution, time of the last change.
+
+    It takes no DocumentReference in derivedFrom (Provenance names it) and closes meta.tag (`evidence.verified` says
+    what our tag says).
+    """
+    institution = {
+        "url": INSTITUTION_NUMBER,
+        "valueIdentifier": {"system": INSTITUTION_SYSTEM, "value": inp.site.institution_code},
+    }
+    meta = {k: v for k, v in resource["meta"].items() if k != "tag"}
+    return {
+        **resource,
+        "meta": {"lastUpdated": instant(inp.recorded), **meta},
+        "extension": [institution, *resource["extension"]],
+        "identifier": [{"system": JP_RESOURCE_INSTANCE, "value": resource["id"]}, *resource["identifier"]],
+        "derivedFrom": None,
+    }
+
+
+def _said(inp: MappingInput, item: Item, shape: Shape) -> Resource:
+    """Value, range, mark and evidence of one item: of an Observation or of a component."""
+    unit = text(item.unit)
+    ucum = item.ucum if unit else None
+    value = _value(inp.guide, item, shape, unit, ucum)
+    ranges = reference_range(item.reference_range, unit, ucum)
+    return {
+        "extension": [evidence(item, value, unit, ranges)],
         **value,
         "interpretation": [concept(INTERPRETATION, item.flag.value, _INTERPRETATIONS[item.flag])]
         if item.flag
         else None,
-        "note": [{"text": comment}] if (comment := text(item.comment)) else None,
-        "method": {"text": method} if (method := text(item.method)) else None,
-        "specimen": _specimen_reference(kind, specimen),
-        "referenceRange": reference_range(item.reference_range, unit, item.ucum if unit else None),
-        "derivedFrom": [reference("DocumentReference", inp.document.id)],
+        "referenceRange": ranges,
     }
-    return without_empty(resource)
 
 
-def printed_value(resource: Resource) -> tuple[str | None, str | None]:
-    """Value and unit of an Observation made here, exactly as they were printed; None where not printed."""
-    value, unit = render(resource)
-    for part in _parts(resource):
-        if part["url"] == "printedValue":
-            value = part["valueString"]
-        elif part["url"] == "printedUnit":
-            unit = part["valueString"]
-    return value, unit
+def _value(guide: Guide, item: Item, shape: Shape, unit: str | None, ucum: str | None) -> Resource:
+    printed = text(item.value)
+    if printed is None:
+        return {"dataAbsentReason": concept(DATA_ABSENT_REASON, "unknown", "Unknown")}
+    if shape in _TEXT_ONLY:
+        return {"valueString": printed}
+    if shape is Shape.MICROBIOLOGY and value_is_organism(item):
+        coding = organism_coding(printed)
+        return {"valueCodeableConcept": {**({"coding": [coding]} if coding else {}), "text": printed}}
+    graded = shape is not Shape.MICROBIOLOGY
+    wide = takes_range_and_ratio(guide, shape)
+    return absence(printed) or value_x(printed, unit, ucum, wide=wide, graded=graded)
 
 
-def _parts(resource: Resource) -> list[Resource]:
-    for extension in resource.get("extension", []):
-        if extension["url"] == EVIDENCE:
-            return list(extension["extension"])
-    return []
+def _component(inp: MappingInput, part: Item) -> Resource:
+    return without_empty(
+        {"code": code(part, Shape.VITAL_SIGN, inp.guide), **_said(inp, part, Shape.VITAL_SIGN)}
+    )
 
 
-def _meta(kind: Kind, item: Item) -> Resource:
-    meta: Resource = {"profile": [kind.observation_profile], "security": [AIAST]}
-    if not item.verified:
-        meta["tag"] = [UNVERIFIED]
-    return meta
+def _meta(inp: MappingInput, made: Planned) -> Resource:
+    profile = observation_profile(inp.guide, made.shape)
+    supported = all(part.verified for part in made.parts or (made.item,))
+    return without_empty(
+        {
+            "profile": [profile] if profile else None,
+            "security": [AIAST],
+            "tag": None if supported else [UNVERIFIED],
+        }
+    )
 
 
-def _code(item: Item) -> Resource:
-    """The codes that are known. code.coding is 1..* in the profile: with none, it says `unknown`."""
-    name = text(item.name)
-    codings: list[Resource] = []
-    if item.loinc:
-        codings.append({"system": LOINC, "code": item.loinc})
-    if item.jlac10:
-        whole = len(item.jlac10) == JLAC10_DIGITS
-        codings.append({"system": JLAC10 if whole else JLAC10_ANALYTE, "code": item.jlac10})
-    codings += [
-        {"system": c.system, "code": c.code} | ({"display": c.display} if c.display else {})
-        for c in item.codings
-    ]
-    concept: Resource = {"coding": codings or [{"extension": absent()}]}
-    if name:
-        concept["text"] = name
-    else:
-        concept["_text"] = {"extension": absent()}
-    return concept
+def _categories(guide: Guide, made: Planned) -> list[Resource]:
+    if guide is Guide.R4:
+        category = "vital-signs" if made.shape is Shape.BODY_MEASUREMENT else made.category
+        return [concept(HL7_OBSERVATION_CATEGORY, category)]
+    categories = [concept(JP_OBSERVATION_CATEGORY, made.category)]
+    if made.shape is Shape.MICROBIOLOGY:
+        categories.append(_MICROBIOLOGY_STUDIES)
+    if made.subcategory:
+        categories.append(concept(*made.subcategory))
+    return categories
 
 
-def _no_value() -> Resource:
-    return {"dataAbsentReason": concept(DATA_ABSENT_REASON, "unknown", "Unknown")}
+def _derived_from(inp: MappingInput, shape: Shape) -> list[Resource]:
+    """The document, and the study of a radiology report; JP Core 1.2.0 lets findings come from a study only."""
+    study = imaging_study_id(inp) if report_kind(inp).report == "Radiology" else None
+    sources = [reference("ImagingStudy", study)] if study else []
+    if inp.guide is Guide.JP_CORE_1_2_0 and shape in _TEXT_ONLY:
+        return sources
+    return [reference("DocumentReference", inp.document.id), *sources]
 
 
-def _specimen_reference(kind: Kind, specimen: str | None) -> Resource | None:
-    """JP_Observation_LabResult demands a specimen; the page often names none.
+def _add_specimen(inp: MappingInput, item: Item, shape: Shape, resource: Resource) -> None:
+    """The row's own specimen. JP_Observation_LabResult demands one; the page often names none.
 
     SPM-4 or OBR-15 names the order's specimen, which a sheet with blood and urine on it would belie: the report
     carries it, the single result does not.
     """
-    if specimen:
-        return {"reference": "#specimen", "display": specimen}
-    return {"extension": absent()} if kind.is_laboratory else None
-
-
-def _evidence(item: Item, value: Resource, unit: str | None) -> Resource:
-    """Our `evidence` extension: where on the document the value stands and how sure its reading is."""
-    shown_value, shown_unit = render(value)
-    parts: list[Resource] = [
-        {"url": "page", "valuePositiveInt": item.page},
-        *_box_parts(item.box),
-        {"url": "confidence", "valueDecimal": _fraction(item.confidence)},
-        {"url": "verified", "valueBoolean": item.verified},
-    ]
-    if text(item.value) and shown_value != item.value:
-        parts.append({"url": "printedValue", "valueString": printable(item.value)})
-    if unit and item.unit and shown_unit != item.unit:
-        parts.append({"url": "printedUnit", "valueString": printable(item.unit)})
-    if item.certainty:
-        parts.append({"url": "certainty", "valueCode": item.certainty.value})
-    parts.extend({"url": "warning", "valueString": w} for w in map(text, item.warnings) if w)
-    return {"url": EVIDENCE, "extension": parts}
-
-
-def _box_parts(box: Box | None) -> list[Resource]:
-    if box is None:
-        return []
-    edges = (("x0", box.x0), ("y0", box.y0), ("x1", box.x1), ("y1", box.y1))
-    return [{"url": name, "valueDecimal": _fraction(edge)} for name, edge in edges]
-
-
-def _fraction(value: float) -> Decimal:
-    """A fraction to five places: a hundred-thousandth of a page is less than a dot."""
-    return Decimal(f"{value:.5f}").normalize() + 0
+    name = text(item.specimen)
+    if name:
+        resource["specimen"] = {**reference("Specimen", specimen_id(inp, name)), "display": name}
+    elif shape is Shape.LABORATORY and inp.guide is not Guide.R4:
+        resource["specimen"] = {"extension": absent()}

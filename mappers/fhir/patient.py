@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from mappers.fhir import identity
-from mappers.fhir.canonical import JP_PATIENT, NAME_REPRESENTATION
+from mappers.fhir.canonical import NAME_REPRESENTATION
 from mappers.fhir.element import absent, date_time, text, without_empty
+from mappers.fhir.guides import resource_profile
 from mappers.fhir.inputs import MappingInput
 from mappers.fhir.json_text import Resource
 from mappers.model import PersonName
@@ -22,11 +23,12 @@ def patient(inp: MappingInput) -> Resource:
     if identifier["value"] is None:
         identifier = {"_value": {"extension": absent()}}
     birth = date_time(person.birth_date, inp.site.time_zone)
+    profile = resource_profile(inp.guide, "Patient")
     return without_empty(
         {
             "resourceType": "Patient",
             "id": patient_id(inp),
-            "meta": {"profile": [JP_PATIENT]},
+            "meta": {"profile": [profile]} if profile else None,
             "identifier": [identifier],
             "name": _names(person.name),
             "gender": person.sex.value,

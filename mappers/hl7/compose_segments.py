@@ -8,12 +8,13 @@ from mappers.encodable import Encoding
 from mappers.evidence_text import evidence_text
 from mappers.fhir.device import device_id
 from mappers.fhir.inputs import MappingInput
-from mappers.fhir.kinds import kind_of
-from mappers.fhir.observation import JLAC10_DIGITS, collected, result_status
+from mappers.fhir.observation import collected, result_status
+from mappers.fhir.report_kind import report_kind
 from mappers.hl7.codes import Codes
 from mappers.hl7.compose_values import LOCAL, hl7_time, typed
 from mappers.hl7.er7 import Composite, Part
-from mappers.model import DocumentType, Item, PatientIdentity, ReportStatus, Sex
+from mappers.model import Item, PatientIdentity, ReportStatus, Sex
+from mappers.terminology.systems import JLAC10_DIGITS
 
 OWN = "KARTEBRIDGE"
 """Namespace of the identifiers that we assign (EI-2)."""
@@ -37,17 +38,8 @@ _OBX_11 = {
 _CORRECTED = (ReportStatus.AMENDED, ReportStatus.CORRECTED)
 _OBR_25 = {"D": "C"}
 """Table 0123 where it differs: a report whose values are deleted is a corrected one."""
-_SECTIONS = {
-    DocumentType.LAB_REPORT: "LAB",
-    DocumentType.URINALYSIS: "LAB",
-    DocumentType.BLOOD_GAS: "BG",
-    DocumentType.MICROBIOLOGY: "MB",
-    DocumentType.ECG: "EC",
-    DocumentType.ECHOCARDIOGRAPHY: "CUS",
-    DocumentType.SPIROMETRY: "PF",
-    DocumentType.RADIOGRAPH: "RAD",
-}
-"""OBR-24 (HL7 table 0074)."""
+_OTHER_SECTION = "OTH"
+"""OBR-24 (table 0074) of documents whose kind has no section."""
 _SEX = {Sex.MALE: "M", Sex.FEMALE: "F", Sex.UNKNOWN: "U"}
 _OID = re.compile(r"[0-2](?:\.\d+)+")
 
@@ -110,11 +102,11 @@ def orc(inp: MappingInput, number: int) -> Part:
 
 def obr(inp: MappingInput, number: int) -> Part:
     """OBR: what kind of document was read, and its state."""
-    kind = kind_of(inp.extraction.document_type)
+    kind = report_kind(inp)
     title = inp.document.title or kind.title
     code: Composite = (
-        (kind.loinc, kind.title, "LN")
-        if kind.loinc
+        (kind.report_loinc, kind.title, "LN")
+        if kind.report_loinc
         else (inp.extraction.document_type.value, kind.title, LOCAL)
     )
     status = obx_11(inp)
@@ -129,7 +121,7 @@ def obr(inp: MappingInput, number: int) -> Part:
             13: title if title != kind.title else "",
             18: inp.envelope.accession_number,
             22: _recorded(inp),
-            24: _SECTIONS.get(inp.extraction.document_type, "OTH"),
+            24: kind.section or _OTHER_SECTION,
             25: _OBR_25.get(status, status),
         },
     )

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
 from mappers.fhir.json_text import Resource
-from mappers.fhir.value import number, value_x
+from mappers.fhir.value import value_x
 from mappers.hl7.er7 import Composite
 from mappers.model import Item
 
@@ -18,9 +16,6 @@ MAX_ST_CHARS = 199
 
 LOCAL = "L"
 """HL7 table 0396: local general code."""
-
-_BETWEEN = re.compile(r"([^~〜–-]+?)\s*[~〜–-]\s*(.+)")
-_TITRE = re.compile(r"([<>]=?)?\s*(\d+)\s*:\s*(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +31,8 @@ def typed(item: Item) -> Typed:
     printed = item.value.strip()
     if not printed:
         return Typed("ST", "")
-    held = value_x(printed, item.unit, item.ucum)
-    return _quantity(held) or _structured(printed) or _word(held) or _text(printed)
+    held = value_x(printed, item.unit, item.ucum, wide=True)
+    return _quantity(held) or _structured(held) or _word(held) or _text(printed)
 
 
 def hl7_time(iso: str | None) -> str:
@@ -59,15 +54,15 @@ def _quantity(held: Resource) -> Typed | None:
     return Typed("SN", (comparator, digits)) if comparator else Typed("NM", digits)
 
 
-def _structured(printed: str) -> Typed | None:
-    """SN's other shapes: `5-9` and the titre `1:40`, also with a comparator."""
-    printed = unicodedata.normalize("NFKC", printed)
-    if titre := _TITRE.fullmatch(printed):
-        return Typed("SN", (titre[1] or "", titre[2], ":", titre[3]))
-    if between := _BETWEEN.fullmatch(printed):
-        low, high = number(between[1]), number(between[2])
-        if low and high and not low.comparator and not high.comparator and low.value <= high.value:
-            return Typed("SN", ("", _digits(low.value), "-", _digits(high.value)))
+def _structured(held: Resource) -> Typed | None:
+    """SN's other shapes: `5-9`, and the titre `1:40`, whose comparator stands first (so HL7's v2-to-FHIR has it)."""
+    if between := held.get("valueRange"):
+        return Typed("SN", ("", _digits(between["low"]["value"]), "-", _digits(between["high"]["value"])))
+    if ratio := held.get("valueRatio"):
+        first, second = ratio["numerator"], ratio["denominator"]
+        return Typed(
+            "SN", (first.get("comparator", ""), _digits(first["value"]), ":", _digits(second["value"]))
+        )
     return None
 
 

@@ -24,6 +24,7 @@ def envelope(msg: Hl7Message, peer: str = "") -> Envelope:
         accession_number=_get(msg, "OBR", 18) or _get(msg, "OBR", 3) or _get(msg, "ORC", 3),
         order_number=_get(msg, "OBR", 2) or _get(msg, "ORC", 2),
         specimen=_specimen(msg),
+        visit_number=_get(msg, "PV1", 19).partition("^")[0],
         message_time=iso_time(msh.get(7)),
         document_time=next(
             (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from mappers.model import Coding, DocumentType, Extraction, Item, Proposal
+from mappers.model import Coding, Extraction, Item, Proposal
 from mappers.terminology.lookup import find, is_numeric, ucum_of
 from mappers.terminology.place import Place
 from mappers.terminology.proposals import proposals, whole
@@ -56,14 +56,21 @@ def enrich(
     `header_specimen`: what the message says the order's specimen is (SPM-4, OBR-15). It counts where a row
     prints none, so that `Na` of a urine order never takes serum's code.
     """
-    of, header = extraction.document_type, header_specimen or None
-    return replace(extraction, items=tuple(_enrich(item, of, header, site) for item in extraction.items))
+    header = header_specimen or None
+    return replace(
+        extraction,
+        items=tuple(_enrich(item, place_of(item, extraction, header), site) for item in extraction.items),
+    )
 
 
-def _enrich(
-    item: Item, document_type: DocumentType, header_specimen: str | None, site: SiteMaster | None
-) -> Item:
-    place = Place(item.specimen, item.unit, item.method, document_type, header_specimen)
+def place_of(item: Item, extraction: Extraction, header_specimen: str | None = None) -> Place:
+    """Where an item of an extraction stands."""
+    own_time = item.effective is not None and item.effective != extraction.effective
+    kind = extraction.document_type
+    return Place(item.specimen, item.unit, item.method, kind, header_specimen, own_time)
+
+
+def _enrich(item: Item, place: Place, site: SiteMaster | None) -> Item:
     means = meaning(item.name, place, item.value, site)
     term, own = means.term, means.own
     loinc = item.loinc or (own.loinc if own else "") or (term.loinc if term else "")

@@ -14,10 +14,19 @@ from functools import cache, lru_cache
 
 from mappers.model import DocumentType
 from mappers.terminology.place import Place, Tier, tiers
-from mappers.terminology.spelling import name_key, name_parts, specimen_kind, unit_key
+from mappers.terminology.spelling import (
+    is_without_cells,
+    name_key,
+    name_parts,
+    specimen_apart,
+    specimen_kind,
+    unit_key,
+    without_aside,
+)
 from mappers.terminology.tables import Scale, Term, terms, units
 
 _NUMERIC = re.compile(r"[<>≦≧≤≥=+\-−]*\s*\d[\d,]*(?:\.\d+)?\s*(?:[-~〜]\s*\d[\d.,]*|未満|以下|以上)?")
+_OF_CELLS = "haematology"
 _REMEMBERED = 16_384
 """Names whose answer is kept. A name, a unit and a specimen are no patient's data; values are not kept."""
 
@@ -62,6 +71,13 @@ def is_numeric(value: str) -> bool:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _resolve(name: str, place: Place, numeric: bool | None) -> Term | None:
+    found = _named(name, place, numeric)
+    if found and found.group == _OF_CELLS and place.specimen and is_without_cells(place.specimen):
+        return None
+    return found
+
+
+def _named(name: str, place: Place, numeric: bool | None) -> Term | None:
     where = tiers(place.specimen, place.document_type, place.header_specimen)
     if place.method:  # `LDL-C` by `直接法` is `LDL-C(直接法)`, where the table knows the two apart
         by_method = fitting(name_key(f"{name}({place.method})"), where, place.unit, numeric)
@@ -70,8 +86,12 @@ def _resolve(name: str, place: Place, numeric: bool | None) -> Term | None:
     whole = fitting(name_key(name), where, place.unit, numeric)
     if whole:
         return whole[0] if len(whole) == 1 else None
-    parts = name_parts(name)
-    return _in_parts(parts, place, where, numeric) if parts else None
+    parts = name_parts(name) or specimen_apart(name)
+    found = _in_parts(parts, place, where, numeric) if parts else None
+    if found is None:
+        shorter = without_aside(name, own_time=place.own_time)
+        return _resolve(shorter, place, numeric) if shorter not in ("", name.strip()) else None
+    return found
 
 
 def _in_parts(
@@ -83,7 +103,8 @@ def _in_parts(
         if place.specimen and tiers(place.specimen, place.document_type, None) != told:
             return None
         alone = fitting(name_key(outside), told, place.unit, numeric)
-        return alone[0] if len(alone) == 1 else None
+        free = len(alone) == 1 and alone[0].group == _OF_CELLS and is_without_cells(inside)
+        return alone[0] if len(alone) == 1 and not free else None
     both = [fitting(name_key(part), where, place.unit, numeric) for part in parts]
     if all(len(found) == 1 for found in both) and both[0] == both[1]:
         return both[0][0]  # `白血球数(WBC)`: two names of one item

@@ -27,6 +27,9 @@ class Place:
     method: str | None = None
     document_type: DocumentType | None = None
     header_specimen: str | None = None
+    own_time: bool = (
+        False  # the value has a time of its own: what stands under `前回` is then a result as any other
+    )
 
 
 _EVERY: tuple[Tier, ...] = ((_EVERYWHERE, False),)
@@ -42,8 +45,8 @@ _OF_DOCUMENT: dict[DocumentType, tuple[Tier, ...]] = {
     DocumentType.ECG: ((frozenset({Kind.ECG}), True), (_BODY, False)),
     DocumentType.ECHOCARDIOGRAPHY: ((frozenset({Kind.ECHO}), True), (_BODY, False)),
     DocumentType.SPIROMETRY: ((frozenset({Kind.SPIROMETRY}), True), (_BODY, False)),
-    DocumentType.DEVICE_REPORT: ((frozenset({Kind.DEVICE}), True), (_BODY, False)),
-    DocumentType.MICROBIOLOGY: ((frozenset({Kind.ANY}), False),),
+    DocumentType.DEVICE_REPORT: ((frozenset({Kind.DEVICE}), True), (_BODY, False), (_LABORATORY, False)),
+    DocumentType.MICROBIOLOGY: ((frozenset({Kind.ANY, Kind.STOOL}), False),),
     DocumentType.LAB_REPORT: ((_LABORATORY, False),),
 }
 """A document that is wholly of one specimen or examination need not print it at each row."""

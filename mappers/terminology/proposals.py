@@ -90,9 +90,13 @@ def _against(term: Term, kinds: frozenset[object], unit: str | None, numeric: bo
 
 
 def _without_words(name: str) -> str:
+    """Without the words of `_WORDS`, and without what stands behind the first blank: `血糖 30分`, `LVIDd #1`."""
     before = ""
     while name != before:
         before, name = name, _WORDS.sub("", name).strip()
+    if not (names().free.get(name_key(name)) or names().bound.get(name_key(name))):
+        first = name.split(maxsplit=1)[0] if name else ""
+        return first if names().free.get(name_key(first)) else name
     return name
 
 
@@ -133,5 +137,5 @@ def _proposal(term: Term, score: float, reason: str) -> Proposal:
 
 
 def whole(place: Place) -> Place:
-    """The place without its method, which no proposal looks at: one answer for many methods."""
-    return replace(place, method=None)
+    """The place without method and time, which no proposal looks at: one answer for many places."""
+    return replace(place, method=None, own_time=False)

@@ -12,6 +12,11 @@ _KATAKANA_DASH = re.compile(r"(?<=[ァ-ヺ])[-‐‑–—―−](?=[ァ-ヺ])")
 _KEPT = frozenset("%#+")  # they tell items apart: NEUT% and NEUT#, Ca and Ca++
 _PARTS = re.compile(r"(?P<outside>[^()\[\]【】]+)[(\[【](?P<inside>[^()\[\]【】]+)[)\]】]")
 
+_TIME_OF_DAY = "(?:起床時|起床後|就寝前|眠前|朝|昼|夕|夜)"
+_ASIDE = re.compile(rf"{_TIME_OF_DAY}[\s　]+|[\s　]+{_TIME_OF_DAY}$")
+_BEFORE = re.compile(r"[\s　]*[(（]?(?:前々回|前回|previous)値?[)）]?$", re.IGNORECASE)
+_WITHOUT_CELLS = re.compile("血清|血漿|(?:edta|クエン酸|ヘパリン|フッ化|nafl?)?(?:加)?血漿|serum|plasma")
+
 _SPECIMENS: tuple[tuple[SpecimenKind, re.Pattern[str]], ...] = (
     (SpecimenKind.CSF, re.compile("髄液|脳脊髄液|csf")),
     (
@@ -49,6 +54,23 @@ def name_parts(printed: str) -> tuple[str, str] | None:
     """`白血球数(WBC)` as its two names; None where a name has no such shape."""
     match = _PARTS.fullmatch(unicodedata.normalize("NFKC", printed).strip())
     return (match["outside"], match["inside"]) if match else None
+
+
+def without_aside(printed: str, *, own_time: bool) -> str:
+    """A name without words that only say when: the time of day and, where the value's own time is known, `前回`."""
+    plain = _ASIDE.sub("", printed.strip(), count=1)
+    return _BEFORE.sub("", plain) if own_time else plain
+
+
+def specimen_apart(printed: str) -> tuple[str, str] | None:
+    """`Na 動脈血` or `Na 尿` as name and specimen; None where a name has no such shape."""
+    before, _, last = printed.strip().rpartition(" ")
+    return (before, last) if before and specimen_kind(last) is not None else None
+
+
+def is_without_cells(specimen: str) -> bool:
+    """Whether a printed specimen is serum or plasma: no blood cell is counted there, and its haemoglobin is free."""
+    return _WITHOUT_CELLS.fullmatch(name_key(specimen)) is not None
 
 
 def unit_key(printed: str) -> str:

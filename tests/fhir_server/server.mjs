@@ -1,12 +1,14 @@
 // A FHIR R4 server nobody here wrote: Medplum's router and in-memory repository behind plain HTTP, with JP Core's
 // profiles loaded, so that every write is validated against the base definition and against meta.profile.
 //
-//   node server.mjs [--jp-core FOLDER]     FOLDER: the unpacked package (…/package) with StructureDefinitions
+//   node server.mjs [--jp-core FOLDER]...  FOLDER: an unpacked package (…/package) with StructureDefinitions; of two
+//                                          with the same profile the later wins
 //
 // Prints one JSON line {"port": N, "profiles": N} when it listens (loopback, port chosen by the system); ends when
 // its standard input closes. Beside FHIR it answers: GET /health, POST /-/reset, and POST /-/fail?status=N&times=N
 // (answer the next N requests with that status: for the delivery's tests).
 
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { createServer } from 'node:http';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,23 +25,35 @@ import * as core from '@medplum/core';
 import { FhirRouter, MemoryRepository } from '@medplum/fhir-router';
 
 const profiles = new Map();
+const inTransaction = new AsyncLocalStorage();
 
-function loadDefinitions(folder) {
+function loadDefinitions(folders) {
   indexStructureDefinitionBundle(readJson('fhir/r4/profiles-types.json'));
   indexStructureDefinitionBundle(readJson('fhir/r4/profiles-resources.json'));
   indexSearchParameterBundle(readJson('fhir/r4/search-parameters.json'));
-  if (!folder) {
-    return;
-  }
-  for (const name of readdirSync(folder)) {
-    if (name.startsWith('StructureDefinition-') && name.endsWith('.json')) {
-      const definition = JSON.parse(readFileSync(join(folder, name), 'utf8'));
-      if (definition.snapshot) {
-        loadDataType(definition);
-        profiles.set(definition.url, definition);
+  for (const folder of folders) {
+    for (const name of readdirSync(folder)) {
+      if (name.startsWith('StructureDefinition-') && name.endsWith('.json')) {
+        const read = JSON.parse(readFileSync(join(folder, name), 'utf8'));
+        if (read.snapshot) {
+          const definition = withoutSlicesByProfile(read);
+          loadDataType(definition);
+          profiles.set(definition.url, definition);
+        }
       }
     }
   }
+}
+
+// Medplum cannot tell slices by profile apart (contained resources of JP-CLINS): their elements go unsliced.
+function withoutSlicesByProfile(definition) {
+  const paths = definition.snapshot.element
+    .filter((element) => element.slicing?.discriminator?.some((one) => one.type === 'profile'))
+    .map((element) => element.path);
+  const element = definition.snapshot.element
+    .filter((one) => !paths.some((path) => one.id.startsWith(path + ':')))
+    .map((one) => (paths.includes(one.path) ? { ...one, slicing: undefined } : one));
+  return paths.length > 0 ? { ...definition, snapshot: { element } } : definition;
 }
 
 // MemoryRepository stores what it is given; a real server validates first, and so do we.
@@ -54,8 +68,12 @@ class ValidatingRepository extends MemoryRepository {
     return super.updateResource(resource, options);
   }
 
-  // MemoryRepository has no transactions: here one runs at a time and a failed one leaves nothing behind.
+  // MemoryRepository has no transactions: here one runs at a time and a failed one leaves nothing behind. A
+  // conditional write inside a transaction opens one of its own: that is part of the outer.
   async withTransaction(callback) {
+    if (inTransaction.getStore()) {
+      return callback(undefined);
+    }
     const turn = this.turn ?? Promise.resolve();
     let done;
     this.turn = new Promise((resolve) => (done = resolve));
@@ -63,7 +81,7 @@ class ValidatingRepository extends MemoryRepository {
     const before = copyOf(this.resources);
     const historyBefore = copyOf(this.history);
     try {
-      return await callback(undefined);
+      return await inTransaction.run(true, () => callback(undefined));
     } catch (error) {
       restore(this.resources, before);
       restore(this.history, historyBefore);
@@ -73,7 +91,9 @@ class ValidatingRepository extends MemoryRepository {
     }
   }
 
-  check(resource) {
+  check(sent) {
+    // As it will be stored: the server sets meta.lastUpdated, which JP-CLINS demands.
+    const resource = { ...sent, meta: { lastUpdated: new Date().toISOString(), ...sent.meta } };
     validateResource(resource);
     for (const url of resource.meta?.profile ?? []) {
       const profile = profiles.get(url);
@@ -148,7 +168,8 @@ async function handle(request, response) {
   }
   let body;
   try {
-    body = text ? JSON.parse(text) : undefined;
+    const form = (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
+    body = !text ? undefined : form ? Object.fromEntries(new URLSearchParams(text)) : JSON.parse(text);
   } catch (error) {
     answer(response, 400, outcome('error', 'structure', error.message));
     return;
@@ -169,8 +190,7 @@ async function handle(request, response) {
   answer(response, getStatus(result), resource ?? result);
 }
 
-const at = process.argv.indexOf('--jp-core');
-loadDefinitions(at > 0 ? process.argv[at + 1] : undefined);
+loadDefinitions(process.argv.filter((_, at) => at > 0 && process.argv[at - 1] === '--jp-core'));
 
 const server = createServer((request, response) => {
   handle(request, response).catch((error) => {

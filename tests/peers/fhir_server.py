@@ -90,9 +90,9 @@ def install() -> str | None:
     return f"npm ci failed in tests/fhir_server (no network?): {done.stderr.strip()[-300:]}"
 
 
-def start(jp_core: Path | None) -> FhirServer:
-    """Start it on a port of the system's choosing and wait until it listens."""
-    command = ["node", "server.mjs", *(["--jp-core", str(jp_core)] if jp_core else [])]
+def start(*packages: Path | None) -> FhirServer:
+    """Start it with these unpacked packages' profiles on a port of the system's choosing; wait until it listens."""
+    command = ["node", "server.mjs", *(part for one in packages if one for part in ("--jp-core", str(one)))]
     process = subprocess.Popen(
         command, cwd=HOME, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
     )

@@ -6,6 +6,7 @@ import io
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from PIL import Image, ImageDraw, ImageFont
@@ -14,7 +15,9 @@ from sqlalchemy import Engine
 from gateway import ids
 from gateway.access import Access, first_token
 from gateway.model_server.seen import SeenServer
+from gateway.results_api.export_jobs import export_jobs
 from gateway.settings import Data, Settings, Site, Web
+from gateway.settings_api import ApiClient, ResultsApi
 from gateway.store import deliveries, documents, messages
 from gateway.store.blobs import FileBlobStore
 from gateway.store.deliveries import NewDelivery
@@ -83,9 +86,22 @@ class FilledSite:
         self.blobs.close()
 
 
-def open_site(directory: Path, web: Web | None = None, *, with_base_url: str = "") -> FilledSite:
+def open_site(
+    directory: Path,
+    web: Web | None = None,
+    *,
+    with_base_url: str = "",
+    clients: tuple[ApiClient, ...] = (),
+    results_api: ResultsApi | None = None,
+) -> FilledSite:
     """An empty gateway store with a token."""
-    tree = {"data": Data(directory=directory), "web": web or Web(port=0), "site": Site(name="海辺総合病院")}
+    tree: dict[str, Any] = {
+        "data": Data(directory=directory),
+        "web": web or Web(port=0),
+        "site": Site(name="海辺総合病院"),
+        "api_clients": clients,
+        "results_api": results_api or ResultsApi(),
+    }
     settings = Settings(**tree, fhir={"base_url": with_base_url}) if with_base_url else Settings(**tree)
     engine = open_engine(settings.store_url)
     migrate(engine)
@@ -108,6 +124,8 @@ def open_site(directory: Path, web: Web | None = None, *, with_base_url: str = "
         engine=engine,
         blobs=blobs,
         access=Access(directory, lambda: now[0]),
+        subscribers_changed=lambda: None,
+        exports=export_jobs(settings, engine, lambda: now[0]),
         settings=settings,
         replay=replay,
         resent=resent.append,

@@ -17,6 +17,7 @@ from gateway.store.resources import Saved, StoredResource
 from gateway.store.schema import resource_index
 from gateway.store.search import Criterion, Op, search
 from tests.contract.store.conftest import NOON
+from tests.contract.store.plans import whole_tables_read
 from tests.contract.store.rows import document
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -177,3 +178,13 @@ def test_a_search_value_that_is_too_long_is_still_found(engine: Engine) -> None:
     assert [r.id for r in search(engine, "Observation", [criterion], limit=2, zone=TOKYO).rows] == ["o1"]
     other = Criterion("identifier", Op.EQ, (long[:-1] + "8",))
     assert search(engine, "Observation", [other], limit=2, zone=TOKYO).rows == ()
+
+
+def test_storing_again_reads_no_table_from_end_to_end(engine: Engine) -> None:
+    """A correction in a store of 100,000 results took a second: `(type, id) IN (…)` reads the whole index on SQLite."""
+    save(engine, "d1", patient(), observation("o1"), observation("o2"))
+    with whole_tables_read(engine) as read:
+        save(engine, "d1", patient("山口"), observation("o1", code="1988-5"), hours=1)
+    assert read == []
+    assert found(engine, "1988-5") == ["o1"]
+    assert found(engine, "6690-2") == []

@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import Engine
 
-from gateway.store import resources, search
+from gateway.store import references, resources, search
 from gateway.store.resources import StoredResource
 from gateway.store.search import Criterion, Op
 from tests.contract.store.conftest import NOON
+from tests.contract.store.plans import whole_tables_read
 from tests.contract.store.rows import document
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -153,3 +154,128 @@ def test_common_and_rare_criteria_give_the_same_answer(
     few = ids(engine, *asked)
     monkeypatch.setattr(search, "FEW", 0)
     assert ids(engine, *asked) == few == {f"o{n:02}" for n in range(3, 30, 5)}
+
+
+def test_not_and_missing_ask_for_what_is_not_there(engine: Engine) -> None:
+    put(engine, "final", ("status", "final"), ("code", f"{LOINC}|1988-5"))
+    put(engine, "amended", ("status", "amended"), ("code:text", "crp"))
+    put(engine, "bare", ("status", "final"))
+    assert ids(engine, ("status", "not", "final")) == {"amended"}
+    assert ids(engine, ("status", "not", "final,amended")) == set()
+    assert ids(engine, ("code", "not", f"{LOINC}|1988-5")) == {"amended", "bare"}, "no code is not that code"
+    assert ids(engine, ("code", "missing", "true")) == {"bare"}
+    assert ids(engine, ("code", "missing", "false"), ("status", "eq", "final")) == {"final"}
+    assert ids(engine, ("subject", "missing", "false")) == set()
+
+
+def test_texts_hold_a_part_anywhere_and_no_character_is_special(engine: Engine) -> None:
+    put(engine, "a", ("name", "100%_x"))
+    put(engine, "b", ("name", "100 xx"))
+    assert ids(engine, ("name", "contains", "%_")) == {"a"}
+    assert ids(engine, ("name", "contains", "00")) == {"a", "b"}
+
+
+UCUM = "http://unitsofmeasure.org"
+
+
+@pytest.mark.parametrize(
+    ("op", "value", "expected"),
+    [
+        ("eq", "8.5", "exact"),
+        ("eq", "8", "near"),
+        ("eq", "8.50", "exact"),
+        ("ne", "8.5", "near small negative other"),
+        ("gt", "8.3", "exact other"),
+        ("ge", "8.30", "exact near other"),
+        ("lt", "0", "negative"),
+        ("le", "0.05", "small negative"),
+        ("ap", "8", "exact near"),
+        ("gt", f"0|{UCUM}|mg/dL", "exact near small"),
+        ("gt", "0||mg/dL", "exact near small"),
+        ("eq", f"85|{UCUM}|mg/L", "other"),
+        ("eq", "85|urn:other|mg/L", ""),
+        ("sa", "84", "other"),
+        ("eb", "0.05", "negative"),
+    ],
+)
+def test_quantities_compare_as_numbers(engine: Engine, op: str, value: str, expected: str) -> None:
+    for name, number, unit in (
+        ("exact", "8.50", "mg/dL"),
+        ("near", "8.3", "mg/dL"),
+        ("small", "0.05", "mg/dL"),
+        ("negative", "-1.5", "mmol/L"),
+        ("other", "85", "mg/L"),
+    ):
+        put(engine, name, ("value-quantity", f"{number}|{UCUM}|{unit}"))
+    put(engine, "none", ("value-quantity", "many||"))
+    assert ids(engine, ("value-quantity", op, value)) == set(expected.split())
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        (search.Sort("date"), "first second third a-none b-none"),
+        (search.Sort("date", descending=True), "third second first b-none a-none"),
+        (search.Sort("_id"), "a-none b-none first second third"),
+        (search.Sort("_id", descending=True), "third second first b-none a-none"),
+        (search.Sort("_lastUpdated"), "third b-none second a-none first"),
+        (search.NEWEST_FIRST, "first a-none second b-none third"),
+    ],
+)
+def test_every_order_is_kept_from_page_to_page(engine: Engine, sort: search.Sort, expected: str) -> None:
+    dates = {
+        "third": "2026-11-22",
+        "b-none": "",
+        "second": "2026-11-21T09:00:00Z",
+        "a-none": "",
+        "first": "2025",
+    }
+    for number, (resource_id, date) in enumerate(dates.items()):
+        index = (("date", date),) if date else ()
+        put(engine, resource_id, *index, at=NOON + timedelta(minutes=number))
+    seen: list[str] = []
+    after: search.Cursor | None = None
+    for _ in range(6):
+        page = search.search(engine, "Observation", [], limit=2, zone=TOKYO, sort=sort, after=after)
+        seen += [row.id for row in page.rows]
+        after = page.following
+        if after is None:
+            break
+        assert "2026-11-21" not in after.value or sort.by == "_lastUpdated", (
+            "no date of a patient's in a cursor"
+        )
+    assert seen == expected.split()
+
+
+def test_counting_ends_where_it_is_enough(engine: Engine) -> None:
+    for number in range(5):
+        put(engine, f"o{number}")
+    assert search.count(engine, "Observation", [], zone=TOKYO, at_most=3) == 3
+    assert search.count(engine, "Observation", [], zone=TOKYO) == 5
+
+
+def test_references_are_followed_both_ways(engine: Engine) -> None:
+    put(engine, "a", ("derived-from", "DocumentReference/d"), ("patient", "Patient/p"))
+    put(engine, "b", ("derived-from", "DocumentReference/d"), ("has-member", "Observation/a"))
+    keys = [("Observation", "a"), ("Observation", "b")]
+    assert references.referenced(engine, keys, "derived-from") == [("DocumentReference", "d")]
+    assert references.referring(engine, "Observation", "has-member", keys, 10) == [("Observation", "b")]
+    documents = [("DocumentReference", "d")]
+    assert len(references.referring(engine, "Observation", "derived-from", documents, 10)) == 2
+    assert len(references.referring(engine, "Observation", "derived-from", documents, 1)) == 1
+    assert [row.id for row in references.read_many(engine, [*keys, ("Observation", "gone")])] == ["a", "b"]
+
+
+@pytest.mark.parametrize("sort", [search.NEWEST_FIRST, search.Sort("date", True), search.Sort("_id")])
+def test_rare_matches_are_not_looked_for_in_the_whole_type(engine: Engine, sort: search.Sort) -> None:
+    """The rarer the match, the longer a walk in the order of the answer; and following references reads indexes."""
+    for number in range(4):
+        put(engine, f"o{number}", ("derived-from", f"DocumentReference/{number}"), ("date", "2026-11-22"))
+    rare = [Criterion("derived-from", Op.EQ, ("DocumentReference/1",))]
+    with whole_tables_read(engine) as read:
+        page = search.search(engine, "Observation", rare, limit=10, zone=TOKYO, sort=sort)
+        keys = [(row.type, row.id) for row in page.rows] + [("Observation", "o2")]
+        references.read_many(engine, references.referenced(engine, keys, "derived-from"))
+        references.referring(engine, "Observation", "derived-from", [("DocumentReference", "1")], 10)
+    assert read == []
+    assert keys[0] == ("Observation", "o1")

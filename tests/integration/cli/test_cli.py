@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import signal
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -89,9 +91,9 @@ def test_the_hospital_example_names_every_file_that_is_not_there(tmp_path: Path)
         "web.tls_certificate, web.tls_key",
         "destinations.records-network.url",  # names that no name server here knows
         "destinations.research.url",
-        "destinations.records-network.bearer_token_file",
+        "destinations.records-network.auth.token_file",
         "destinations.records-network.ca_file",
-        "destinations.research.bearer_token_file",
+        "destinations.research.auth.token_file",
     ]
     assert "/etc/kartebridge/secrets/records-network.token (No such file or directory); check" in said
 
@@ -190,6 +192,16 @@ def test_a_new_token_is_alone_on_standard_output(daemon: Running, tmp_path: Path
     assert "no longer works" in beside
     _, said = kartebridge(tmp_path, "token", "-c", daemon.config, status=1)
     assert "--new" in said
+
+
+def test_a_downstream_systems_token_comes_with_its_settings(tmp_path: Path) -> None:
+    said, beside = kartebridge(tmp_path, "token", "--client", "viewer", "--scope", "system/Observation.rs")
+    table = tomllib.loads(beside[beside.index("[[") :])["api_clients"][0]
+    assert table["token_sha256"] == hashlib.sha256(said.strip().encode()).hexdigest()
+    assert (table["name"], table["scopes"]) == ("viewer", ["system/Observation.rs"])
+    _, beside = kartebridge(tmp_path, "token", "--client", "viewer", "--scope", "everything", status=1)
+    assert "is no scope" in beside
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_schema_is_json_that_names_the_sections(tmp_path: Path) -> None:

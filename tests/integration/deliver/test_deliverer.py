@@ -113,7 +113,7 @@ def sender(site: FilledSite) -> Iterator[Callable[[FhirDestination], Deliverer]]
         ("503", "(503)"),
         ("409", "(409)"),
         ("portal", "no transaction-response"),
-        ("401", "bearer_token"),
+        ("401", "[destinations.auth]"),
         ("404", "url"),
     ],
 )
@@ -138,7 +138,7 @@ def test_passing_fault_is_tried_again_until_delivered_once(
 def test_the_bytes_go_out_as_stored(site: FilledSite, sender: Callable[[FhirDestination], Deliverer]) -> None:
     delivery = queue(site, "p1", "a")
     with FaultServer() as server:
-        sender(destination(server.url, bearer_token="s3cret"))
+        sender(destination(server.url, auth={"method": "bearer", "token": "s3cret"}))
         wait_for(delivered(site, delivery), "delivery")
         assert server.bodies == [site.blobs.get(row(site, delivery).bundle_digest)]
         assert b"8.50" in server.bodies[0]
@@ -358,10 +358,10 @@ def test_files_that_cannot_be_read_stop_the_start(tmp_path: Path) -> None:
     (tmp_path / "bad.pem").write_text("no certificate")
     with pytest.raises(SiteError, match=r"destinations\.ehr\.ca_file"):
         FhirClient(destination("https://h", ca_file=tmp_path / "bad.pem"))
-    with pytest.raises(SiteError, match=r"destinations\.ehr\.bearer_token_file"):
-        FhirClient(destination("https://h", bearer_token_file=tmp_path / "none"))
+    with pytest.raises(SiteError, match=r"destinations\.ehr\.auth\.token_file"):
+        FhirClient(destination("https://h", auth={"method": "bearer", "token_file": tmp_path / "none"}))
     with pytest.raises(SiteError, match="token"):
-        FhirClient(destination("https://h", bearer_token="two words"))
+        FhirClient(destination("https://h", auth={"method": "bearer", "token": "two words"}))
     assert ssl.OPENSSL_VERSION
 
 

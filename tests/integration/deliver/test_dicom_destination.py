@@ -212,7 +212,7 @@ def test_a_pacs_that_breaks_off() -> None:
 def test_tls(tmp_path: Path) -> None:
     certificate, ours = self_signed(tmp_path), self_signed(tmp_path, "gateway")
     with scp(tls=server_context(certificate, ours)) as (port, received):
-        both = {"tls": True, "ca_file": certificate, "tls_certificate": ours, "tls_key": ours}
+        both = {"tls": True, "ca_file": certificate, "client_cert_file": ours}
         assert send(destination(port, **both), body()).result is Result.DELIVERED
         unknown = send(destination(port, tls=True, timeout_s=2.0), body())
         assert unknown.result is Result.RETRY

@@ -36,7 +36,7 @@ NOW = datetime(2026, 11, 28, tzinfo=UTC)
 
 
 def destination(path: Path, **changes: object) -> FolderDestination:
-    table = {"name": "files", "kind": "folder", "path": path, "timeout_s": 5.0}
+    table = {"name": "files", "kind": "folder", "path": path, "timeout_s": 20.0}
     return FolderDestination.model_validate(table | changes)
 
 

@@ -53,7 +53,7 @@ def make(tmp_path: Path) -> Callable[..., WebhookDestination]:
 
     def destination(url: str, **changes: object) -> WebhookDestination:
         table = {"name": "hook", "kind": "webhook", "url": url, "secret_file": tmp_path / "secret"}
-        return WebhookDestination.model_validate(table | {"timeout_s": 2.0} | changes)
+        return WebhookDestination.model_validate(table | {"timeout_s": 20.0} | changes)
 
     return destination
 
@@ -178,7 +178,7 @@ def test_answers_over_the_wire(make: Callable[..., WebhookDestination]) -> None:
 def test_tls_and_our_own_certificate(tmp_path: Path, make: Callable[..., WebhookDestination]) -> None:
     certificate, ours = self_signed(tmp_path), self_signed(tmp_path, "gateway")
     with receiver(tls=server_context(certificate, ours)) as peer:
-        both = {"ca_file": certificate, "tls_certificate": ours, "tls_key": ours}
+        both = {"ca_file": certificate, "client_cert_file": ours}
         assert send(make(peer.url, **both)).result is Result.DELIVERED
         unknown = send(make(peer.url))
         assert (unknown.result, unknown.slow) == (Result.RETRY, True)

@@ -29,7 +29,13 @@ def all_paths(listed: list[BaseRoute], made: dict[str, str], prefix: str = "") -
         "/destinations/": {"name": "ehr"},
         "/documents/": {"id": made["document"], "number:int": "1"},
         "/resources/": {"kind": "DocumentReference", "id": made["document"]},
-        "/fhir/": {"kind": "DocumentReference", "id": made["document"]},
+        "/fhir/": {
+            "kind": "DocumentReference",
+            "id": made["document"],
+            "version": "1",
+            "job": "none",
+            "name": "x",
+        },
     }
     found: list[tuple[str, str]] = []
     for route in listed:
@@ -81,7 +87,10 @@ def test_every_route_needs_the_token_and_tells_strangers_nothing(served: Served)
     assert '"resourceType": "OperationOutcome"' in next(iter(answers[True]))[1]
     assert served.site.replayed == []
     # The same requests with the token do reach their routes, so the test above is about something.
-    reached = {served.api.request(m, p).status_code for m, p in paths if m == "GET"}
+    # An export is begun with a header of its own, and there is no Subscription here: their tests go that way.
+    elsewhere = ("$export", "Subscription/")
+    asked = [p for m, p in paths if m == "GET" and not any(word in p for word in elsewhere)]
+    reached = {served.api.get(path).status_code for path in asked}
     assert reached == {200}
 
 

@@ -50,13 +50,25 @@ def test_capability_statement_is_true(reading: Served) -> None:
     rest = statement["rest"][0]
     assert {r["type"] for r in rest["resource"]} == {
         "Observation", "DiagnosticReport", "DocumentReference", "Patient", "Provenance", "Device", "Binary",
+        "Specimen", "ImagingStudy", "Subscription",
     }  # fmt: skip
-    samples = {"date": "2026-11-20", "token": "x", "reference": "x", "string": "x", "uri": "x"}
+    samples = {
+        "date": "2026-11-20",
+        "token": "x",
+        "reference": "x",
+        "string": "x",
+        "uri": "x",
+        "quantity": "1",
+    }
+    pairs = {"code-value-quantity": "x$1", "code-value-concept": "x$y"}
     for resource in rest["resource"]:
         searchable = {i["code"] for i in resource["interaction"]} >= {"search-type"}
         assert reading.api.get(f"/fhir/{resource['type']}").status_code == (200 if searchable else 405)
         for parameter in resource.get("searchParam", []):
-            given = {parameter["name"]: samples[parameter["type"]]}
+            name = parameter["name"]
+            if resource["type"] == "Subscription":
+                continue  # searched by status alone: test_subscriptions.py
+            given = {name: pairs[name] if parameter["type"] == "composite" else samples[parameter["type"]]}
             assert bundle(reading.api.get(f"/fhir/{resource['type']}", params=given)) is not None
 
 
@@ -232,9 +244,9 @@ def test_count_zero_tells_the_total_alone(reading: Served) -> None:
     ("path", "status", "code"),
     [
         ("/fhir/Observation?colour=red", 400, "not-supported"),
-        ("/fhir/Observation?patient:missing=true", 400, "not-supported"),
-        ("/fhir/Observation?patient.name=x", 400, "not-supported"),
-        ("/fhir/Observation?_include=Observation:patient", 400, "not-supported"),
+        ("/fhir/Observation?patient:above=x", 400, "not-supported"),
+        ("/fhir/Observation?encounter.identifier=x", 400, "not-supported"),
+        ("/fhir/Observation?_include=Observation:code", 400, "not-supported"),
         ("/fhir/Observation?date=yesterday", 400, "value"),
         ("/fhir/Observation?date=2026-13-45", 400, "value"),
         ("/fhir/Observation?date=ap2026-11-20", 400, "not-supported"),
@@ -249,6 +261,7 @@ def test_count_zero_tells_the_total_alone(reading: Served) -> None:
         ("/fhir/Binary", 405, "not-supported"),
         ("/fhir/Binary/none", 404, "not-found"),
         ("/fhir/", 404, "not-found"),
+        ("/fhir/Patient/a%0Ab", 404, "not-found"),
         ("/fhir/Patient/1/_history", 404, "not-found"),
         ("/fhir/metadata?_format=xml", 406, "not-supported"),
     ],
@@ -341,3 +354,84 @@ def test_every_look_is_audited_without_search_values(reading: Served) -> None:
         ("token@127.0.0.1", "read", f"Patient/{patient}", "version 1"),
         ("token@127.0.0.1", "search", "Patient?identifier", "1 shown"),
     ]
+
+
+def test_included_resources_stand_beside_the_page(reading: Served) -> None:
+    found = bundle(
+        reading.api.get(
+            "/fhir/Observation?code=1988-5&_include=Observation:patient&_include=Observation:derived-from"
+            "&_revinclude=Provenance:target&_revinclude=DiagnosticReport:result"
+        )
+    )
+    shown = [(e["search"]["mode"], e["resource"]["resourceType"]) for e in found["entry"]]
+    assert shown[0] == ("match", "Observation")
+    assert found["total"] == 1, "the total is of matches"
+    others = {kind for mode, kind in shown[1:] if mode == "include"}
+    assert others >= {"Patient", "Provenance", "DiagnosticReport"}
+    assert len(shown) == len(others) + 1, "each once"
+    narrowed = "/fhir/Observation?code=1988-5&_include=Observation:subject:Device"
+    assert len(bundle(reading.api.get(narrowed))["entry"]) == 1
+
+
+def test_values_are_compared(reading: Served) -> None:
+    for given, wanted in (
+        ({"value-quantity": "gt8.4"}, "CRP"),
+        ({"value-quantity": "8.5||mg/dL", "code": "1988-5"}, "CRP"),
+        ({"code-value-quantity": "1988-5$gt8"}, "CRP"),
+    ):
+        assert wanted in names(bundle(reading.api.get("/fhir/Observation", params=given))), given
+    none = {"code-value-quantity": "1988-5$gt9"}
+    assert names(bundle(reading.api.get("/fhir/Observation", params=none))) == set()
+
+
+def test_sorting_and_totals(reading: Served) -> None:
+    first = bundle(reading.api.get("/fhir/Observation?_sort=-date&_count=4&_total=none"))
+    assert "total" not in first
+    following = next(link["url"] for link in first["link"] if link["relation"] == "next")
+    assert "2026-11" not in following
+    second = bundle(reading.api.get(following))
+    seen = [e["resource"]["id"] for e in first["entry"] + second["entry"]]
+    assert len(seen) == len(set(seen)) == len(ALL)
+    counted = bundle(reading.api.get("/fhir/Observation?_summary=count"))
+    assert (counted["total"], "entry" in counted) == (len(ALL), False)
+
+
+def test_less_of_a_resource_says_so(reading: Served) -> None:
+    for asked, there, gone in (
+        ("_elements=subject", {"status", "code", "subject"}, {"valueQuantity", "extension"}),
+        ("_elements=value", {"valueQuantity"}, {"subject"}),
+        ("_summary=true", {"valueQuantity", "subject"}, {"extension", "interpretation"}),
+        ("_summary=text", {"status", "code"}, {"subject"}),
+        ("_summary=data", {"extension"}, {"text"}),
+    ):
+        found = bundle(reading.api.get(f"/fhir/Observation?code=1988-5&{asked}"))
+        resource = found["entry"][0]["resource"]
+        assert there <= resource.keys(), asked
+        assert not gone & resource.keys(), asked
+        assert resource["meta"]["tag"][-1]["code"] == "SUBSETTED"
+        get_fhir_model_class("Observation").model_validate(resource)
+
+
+def test_names_in_every_script_and_modifier(reading: Served) -> None:
+    for given, found in (
+        ({"name": "ﾔﾏﾀﾞ"}, 1),
+        ({"name": "hanako"}, 0),
+        ({"name:contains": "hanako"}, 1),
+        ({"family": "山"}, 1),
+        ({"family:exact": "山"}, 0),
+        ({"family:exact": "山田"}, 1),
+        ({"gender:not": "female"}, 0),
+        ({"birthdate:missing": "false"}, 1),
+    ):
+        assert bundle(reading.api.get("/fhir/Patient", params=given))["total"] == found, given
+
+
+def test_versions_and_heads(reading: Served) -> None:
+    path = f"/fhir/Patient/{patient_id(reading)}"
+    assert reading.api.get(f"{path}/_history/1").json() == reading.api.get(path).json()
+    assert reading.api.get(f"{path}/_history/2").status_code == 404
+    for where in (path, "/fhir/Patient", "/fhir/metadata"):
+        head, whole = reading.api.head(where), reading.api.get(where)
+        assert (head.status_code, head.content) == (200, b"")
+        assert head.headers["content-type"] == whole.headers["content-type"]
+    assert reading.api.head(path).headers["etag"] == 'W/"1"'

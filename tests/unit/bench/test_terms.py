@@ -63,4 +63,5 @@ def test_a_wrong_code_would_be_counted(tmp_path: Path) -> None:
 def test_coverage_tells_certain_from_doubtful_and_text() -> None:
     counted = bench.coverage()["samples, lab-report"]
     assert counted.rows >= counted.certain + counted.doubtful
-    assert counted.certain > 0.9 * counted.rows
+    assert counted.certain > 0.5 * counted.rows
+    assert counted.doubtful > 0

@@ -80,6 +80,12 @@ def test_all_mistakes_are_named_at_once_by_their_keys(tmp_path: Path) -> None:
             r"destinations\.0\.url: no such",
         ),
         ('[[destinations]]\nname = "a"\nkind = "hl7"\nhost = "h"\nport = 1\nca_file = "x"\n', "tls = true"),
+        ('[fhir]\nprofile = "jp-clins"\n', "fhir.profile = 'jp-clins' needs site.institution_code"),
+        (
+            '[[destinations]]\nname = "a"\nurl = "http://x"\nprofile = "jp-clins"\n',
+            "destinations.a.profile = 'jp-clins' needs",
+        ),
+        ('[[destinations]]\nname = "a"\nurl = "http://x"\nprofile = "us-core"\n', "destinations.0.profile"),
         ("[pipeline]\nworkers = 0\n", "pipeline.workers"),
         ("not toml", "not valid TOML"),
     ],

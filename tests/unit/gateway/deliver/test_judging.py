@@ -1,4 +1,4 @@
-"""What an HTTP answer means for a delivery: each row of the table in gateway.deliver.fhir."""
+"""What an HTTP answer means for a delivery: each row of the table in gateway.deliver.fhir_judging."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import pytest
 
 from gateway.deliver.answer import Result
 from gateway.deliver.deliverer import Backoff
-from gateway.deliver.fhir import MAX_OUTCOME_CHARS, MAX_RETRY_AFTER_S, judge
+from gateway.deliver.fhir_judging import MAX_OUTCOME_CHARS, judge
+from gateway.deliver.http_answer import MAX_RETRY_AFTER_S
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 FHIR = httpx.Headers({"content-type": "application/fhir+json; charset=utf-8"})

@@ -78,6 +78,11 @@ DOCUMENT = DocumentFacts(
     page_digests=("ef" * 32, "01" * 32),
 )
 
-SITE = SiteFacts(patient_system("1311234567"), ZoneInfo("Asia/Tokyo"), "http://127.0.0.1:8440/fhir")
+SITE = SiteFacts(
+    patient_system("1311234567"),
+    ZoneInfo("Asia/Tokyo"),
+    "http://127.0.0.1:8440/fhir",
+    institution_code="1311234567",
+)
 
 INPUT = MappingInput(ENVELOPE, DOCUMENT, EXTRACTION, SITE, "message-1", RECORDED)

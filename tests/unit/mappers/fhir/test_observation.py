@@ -13,6 +13,7 @@ from mappers.fhir.element import date_time
 from mappers.fhir.observation import observation
 from mappers.fhir.reference_range import reference_range
 from mappers.fhir.report import diagnostic_report
+from mappers.fhir.specimen import specimens
 from mappers.fhir.validation import validate
 from mappers.fhir.value import value_x
 from mappers.model import Certainty, Coding, DocumentType, Flag, Item, Proposal, Source
@@ -65,11 +66,83 @@ def test_a_number_keeps_every_digit(printed: str, text: str, comparator: str | N
 
 
 @pytest.mark.parametrize(
-    "printed",
-    ["(-)", "(+)", "2+", "±", "(1+)", "陽性", "陰性", "弱陽性", "NEGATIVE", "AB型", "非反応", "+-", "+++"],
+    ("printed", "code"),
+    [
+        ("(-)", "NEG"),
+        ("(+)", "POS"),
+        ("2+", "POS"),
+        ("（１＋）", "POS"),
+        ("陽性", "POS"),
+        ("陰性", "NEG"),
+        ("NEGATIVE", "NEG"),
+        ("非反応", "NR"),
+        ("検出せず", "ND"),
+        ("判定保留", "IND"),
+        ("+++", "POS"),
+        ("±", None),
+        ("弱陽性", None),
+        ("AB型", None),
+        ("+-", None),
+    ],
 )
-def test_a_finding_is_a_concept_as_printed(printed: str) -> None:
-    assert value_x(printed, None, None) == {"valueCodeableConcept": {"text": printed}}
+def test_a_finding_is_a_concept_as_printed_and_coded_where_that_is_certain(
+    printed: str, code: str | None
+) -> None:
+    concept = value_x(printed, None, None)["valueCodeableConcept"]
+    assert concept["text"] == printed
+    assert [c["code"] for c in concept.get("coding", [])] == ([code] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("printed", "low", "high"), [("1-4", "1", "4"), ("5～9", "5", "9"), ("0.5－1.0", "0.5", "1.0")]
+)
+def test_two_numbers_are_a_range_where_the_profile_takes_one(printed: str, low: str, high: str) -> None:
+    held = value_x(printed, "/HPF", "/[HPF]", wide=True)["valueRange"]
+    assert (str(held["low"]["value"]), str(held["high"]["value"])) == (low, high)
+    assert held["low"]["code"] == held["high"]["code"] == "/[HPF]"
+
+
+@pytest.mark.parametrize("printed", ["4-1", "1-1", "1-2-3", "I-1", "-1-4", "V4-V6"])
+def test_what_only_looks_like_a_range_is_text(printed: str) -> None:
+    assert value_x(printed, None, None, wide=True) == {"valueString": printed}
+
+
+@pytest.mark.parametrize(
+    ("printed", "comparator", "dilution"),
+    [
+        ("1:64", None, "64"),
+        ("1：160", None, "160"),
+        ("<1:40", "<", "40"),
+        ("x40", None, "40"),
+        ("×1280", None, "1280"),
+        ("40倍", None, "40"),
+        ("40倍未満", "<", "40"),
+        ("1:40以上", ">=", "40"),
+    ],
+)
+def test_a_titre_is_a_ratio_where_the_profile_takes_one(
+    printed: str, comparator: str | None, dilution: str
+) -> None:
+    held = value_x(printed, None, None, wide=True)["valueRatio"]
+    assert str(held["numerator"]["value"]) == "1"
+    assert held["numerator"].get("comparator") == comparator
+    assert str(held["denominator"]["value"]) == dilution
+
+
+@pytest.mark.parametrize("printed", ["1:30", "8:30", "2:1", "1:0", "x1", "1:3", "<1:40以上"])
+def test_a_clock_and_a_proportion_are_no_titre(printed: str) -> None:
+    assert value_x(printed, None, None, wide=True) == {"valueString": printed}
+
+
+@pytest.mark.parametrize(
+    ("printed", "reason"),
+    [("再検", "temp-unknown"), ("検体不良", "error"), ("測定不能", "error"), ("(未実施)", "not-performed")],
+)
+def test_words_in_the_place_of_a_value_are_the_reason_that_there_is_none(printed: str, reason: str) -> None:
+    resource = made(item(printed))
+    assert resource["dataAbsentReason"]["coding"][0]["code"] == reason
+    assert printed_value(resource)[0] == printed
+    assert not any(k.startswith("value") for k in resource)
 
 
 @pytest.mark.parametrize(
@@ -194,10 +267,64 @@ def test_a_plain_range_has_bounds(printed: str, low: str | None, high: str | Non
 
 
 @pytest.mark.parametrize(
-    "printed", ["M:39-340 F:4-87", "(-)", "<5.0", "10未満", "男 13.7-16.8", "8.6-3.3", "1-2-3"]
+    "printed",
+    [
+        "(-)",
+        "<5.0",
+        "10未満",
+        "8.6-3.3",
+        "1-2-3",
+        "M:<5.0 F:<4.0",
+        "随時 男:1-2",
+        "男:1-2 女:(-)",
+        "男",
+        "20歳以上",
+    ],
 )
 def test_a_range_that_is_not_plain_stays_text(printed: str) -> None:
     assert reference_range(printed, "mg/dL", "mg/dL") == [{"text": printed}]
+
+
+@pytest.mark.parametrize(
+    ("printed", "groups"),
+    [
+        ("M:39-340 F:4-87", [("male", None, "39", "340"), ("female", None, "4", "87")]),
+        ("男 13.7-16.8", [("male", None, "13.7", "16.8")]),
+        (
+            "男性：13.7～16.8、女性：11.6～14.8",
+            [("male", None, "13.7", "16.8"), ("female", None, "11.6", "14.8")],
+        ),
+        ("(男)0.65-1.07 (女)0.46-0.79", [("male", None, "0.65", "1.07"), ("female", None, "0.46", "0.79")]),
+        ("Male ≦7.0 Female ≦6.0", [("male", None, None, "7.0"), ("female", None, None, "6.0")]),
+        (
+            "男20-39歳:1.0-2.0 女20-39歳:1.1-2.1",
+            [("male", (20, 39), "1.0", "2.0"), ("female", (20, 39), "1.1", "2.1")],
+        ),
+        ("0-6歳 100-300 7歳以上 80-200", [(None, (0, 6), "100", "300"), (None, (7, None), "80", "200")]),
+    ],
+)
+def test_a_range_for_each_sex_or_age_says_whom_it_is_for(
+    printed: str, groups: list[tuple[str | None, tuple[int, int | None] | None, str | None, str | None]]
+) -> None:
+    held = [
+        (
+            r["appliesTo"][0]["coding"][0]["code"] if "appliesTo" in r else None,
+            (int(r["age"]["low"]["value"]), int(r["age"]["high"]["value"]) if "high" in r["age"] else None)
+            if "age" in r
+            else None,
+            str(r["low"]["value"]) if "low" in r else None,
+            str(r["high"]["value"]) if "high" in r else None,
+        )
+        for r in reference_range(printed, "mg/dL", "mg/dL")
+    ]
+    assert held == groups
+
+
+def test_several_ranges_leave_the_printed_text_in_the_evidence() -> None:
+    both = made(item(reference_range="M:39-340 F:4-87"))
+    assert [r["text"] for r in both["referenceRange"]] == ["M:39-340", "F:4-87"]
+    assert evidence(both)["printedRange"] == "M:39-340 F:4-87"
+    assert "printedRange" not in evidence(made(item(reference_range="39-340")))
 
 
 def test_no_range_printed_no_range_said() -> None:
@@ -249,19 +376,21 @@ def test_only_laboratory_documents_claim_the_laboratory_profile(kind: DocumentTy
     assert resource["category"][0]["coding"][0]["code"] in CATEGORIES
 
 
-def test_a_specimen_is_contained_or_said_to_be_unknown() -> None:
+def test_a_specimen_is_referred_to_or_said_to_be_unknown() -> None:
     resource = made(item(specimen="血清"))
-    assert resource["contained"][0]["type"] == {"text": "血清"}
-    assert resource["specimen"]["reference"] == "#specimen"
+    (specimen,) = specimens(INPUT, (item(specimen="血清"), item(specimen="血清")))
+    assert specimen["type"] == {"text": "血清"}
+    assert resource["specimen"] == {"reference": f"Specimen/{specimen['id']}", "display": "血清"}
+    assert validate(specimen) == ()
     assert made(item())["specimen"]["extension"][0]["valueCode"] == "unknown"
 
 
 def test_the_orders_specimen_stands_on_the_report_not_on_each_result() -> None:
     told = replace(INPUT, envelope=replace(ENVELOPE, specimen="血清"))
-    assert "contained" not in observation(told, item(), "x")
+    assert "reference" not in observation(told, item(), "x")["specimen"]
     report = diagnostic_report(told, ())
-    assert report["contained"][0]["type"] == {"text": "血清"}
-    assert report["specimen"] == [{"reference": "#specimen", "display": "血清"}]
+    (specimen,) = specimens(told, ())
+    assert report["specimen"] == [{"reference": f"Specimen/{specimen['id']}", "display": "血清"}]
     assert validate(report) == ()
 
 

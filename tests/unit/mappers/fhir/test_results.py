@@ -55,6 +55,7 @@ def test_the_whole_is_there_once() -> None:
         "Observation": len(ITEMS),
         "DiagnosticReport": 1,
         "Provenance": 1,
+        "Specimen": 2,
     }
     ids = [(r["resourceType"], r["id"]) for r in made.resources]
     assert len(set(ids)) == len(ids)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from mappers.model import DocumentType, EngineInfo, Extraction, Item, PrintedPatient
-from mappers.terminology import Scale, Term, code_of, enrich, terms, ucum_of
+from mappers.terminology import Place, Scale, Term, code_of, enrich, terms, ucum_of
+from mappers.terminology.lookup import find
 from mappers.terminology.spelling import name_key, specimen_kind, unit_key
 
 SPECIMEN_WORDS = {
-    "blood": "血清",
+    "blood": "血液",
     "urine": "尿",
     "csf": "髄液",
     "stool": "便",
@@ -150,6 +153,43 @@ def test_the_kind_of_document_says_where_a_name_stands(
 ) -> None:
     found = code_of(name, unit=unit, value="1.0", document_type=document_type)
     assert (found.key if found else None) == key
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "key"),
+    [
+        ("朝 最高血圧", Place(unit="mmHg"), "vs-sbp"),
+        ("脈拍 夜", Place(unit="拍/分"), "vs-hr"),
+        ("K 静脈血", Place(unit="mmol/L", document_type=DocumentType.BLOOD_GAS), "bg-k"),
+        ("Na 尿", Place(unit="mEq/L"), "u-na"),
+        ("Na 尿", Place(unit="mEq/L", specimen="血清"), None),
+        ("AST 前回", Place(unit="U/L", own_time=True), "ast"),
+        ("AST（前々回）", Place(unit="U/L", own_time=True), "ast"),
+        ("AST 前回", Place(unit="U/L"), None),
+        ("血糖 30分", Place(unit="mg/dL", own_time=True), None),
+        ("カリウム 透析前", Place(unit="mEq/L", own_time=True), None),
+        ("朝", Place(), None),
+        ("Plasma Hemoglobin", Place(unit="g/dL"), None),
+        ("ヘモグロビン(血漿)", Place(unit="g/dL"), None),
+        ("ヘモグロビン", Place(unit="g/dL", specimen="血漿"), None),
+        ("ヘモグロビン", Place(unit="g/dL", header_specimen="血清"), "hgb"),
+        ("ヘモグロビン", Place(unit="g/dL", specimen="全血"), "hgb"),
+        ("カリウム(血漿)", Place(unit="mEq/L"), "k"),
+    ],
+)
+def test_words_that_only_say_when_or_of_what(name: str, place: Place, key: str | None) -> None:
+    found = find(name, place, "1.0")
+    assert (found.key if found else None) == key
+
+
+def test_a_previous_result_is_coded_only_under_its_own_date() -> None:
+    row = item("AST 前回", "25", unit="U/L")
+    sheet = replace(extraction(DocumentType.LAB_REPORT, row), effective="2026-11-20")
+    assert enrich(sheet).items[0].loinc is None
+    of_today = replace(sheet, items=(replace(row, effective="2026-11-20"),))
+    assert enrich(of_today).items[0].loinc is None, "the page's date is not that of the previous result"
+    of_before = replace(sheet, items=(replace(row, effective="2026-10-01"),))
+    assert enrich(of_before).items[0].loinc == "1920-8"
 
 
 def test_a_unit_of_two_meanings_takes_the_items() -> None:
