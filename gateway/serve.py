@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from zoneinfo import ZoneInfo
 
 import structlog
 from sqlalchemy import Engine
@@ -53,6 +54,7 @@ from gateway.store import deliveries, messages, pauses
 from gateway.store.blobs import BlobStore, open_blobs
 from gateway.store.engine import migrate, open_engine
 from gateway.store.inbox import Inbox
+from gateway.store.reindexing import Reindexer
 from gateway.web import WebServer, build_app
 from gateway.web_deps import WebDeps
 from gateway.workers import WorkerPool
@@ -151,6 +153,9 @@ def _start(settings: Settings, book: RouteBook, started: list[tuple[str, Callabl
     started.append(("work", partial(work.stop, DRAIN_S)))
     deliverers.start()
     started.append(("destinations", deliverers.stop))
+    reindexer = Reindexer(engine, ZoneInfo(settings.site.time_zone))
+    reindexer.start()
+    started.append(("reindexing", reindexer.stop))
     subscribers.start()
     started.append(("subscribers", subscribers.stop))
 

@@ -5,14 +5,12 @@ Only the configured host is contacted: redirects are not followed, proxy variabl
 
 from __future__ import annotations
 
-import time
 from datetime import datetime
 from pathlib import Path
 
-import httpx
-
 from gateway.deliver import http_answer, tls
 from gateway.deliver.answer import Answer
+from gateway.deliver.http import Http
 from gateway.errors import SiteError
 from gateway.settings import read_secret
 from gateway.settings_destination_webhook import WebhookDestination
@@ -31,25 +29,15 @@ class WebhookClient:
         }
         self._secrets = [_secret(file, f"{key}.{name}") for name, file in files.items() if file]
         self._url = destination.url
-        self._timeout_s = destination.timeout_s
-        self._http = httpx.Client(
-            headers={"Content-Type": "application/json", "User-Agent": "kartebridge"},
-            verify=tls.context(destination),
-            timeout=httpx.Timeout(destination.timeout_s, connect=min(10.0, destination.timeout_s)),
-            follow_redirects=False,
-            trust_env=False,
-        )
+        self._http = Http(destination.timeout_s, tls.context(destination))
 
     def send(self, body: bytes, now: datetime) -> Answer:
         """POST one event and judge the status; the whole answer must arrive within the timeout."""
-        deadline_s = time.monotonic() + self._timeout_s
-        headers = webhook.headers(body, self._secrets, now)
-        try:
-            with self._http.stream("POST", self._url, content=body, headers=headers) as response:
-                words = http_answer.read_words(response, deadline_s)
-                return http_answer.judge(response.status_code, response.headers, words, now)
-        except httpx.HTTPError as error:
-            return http_answer.no_answer(error, self._timeout_s)
+        headers = {"Content-Type": "application/json", **webhook.headers(body, self._secrets, now)}
+        reply = self._http.ask("POST", self._url, headers, body, who="the receiver")
+        if isinstance(reply, Answer):
+            return reply
+        return http_answer.judge(reply.status, reply.headers, http_answer.words(reply.kind, reply.body), now)
 
     def close(self) -> None:
         """Close the connections."""

@@ -84,7 +84,7 @@ def save_results(
         lock_document(connection, document_id)
         written = _upsert(connection, [wanted[key] for key in sorted(wanted)], now)
         subscriptions.note_changes(connection, message_id, written)
-        _index(connection, wanted, {key for key, version in written.items() if version == 1}, zone)
+        write_index(connection, wanted, {key for key, version in written.items() if version == 1}, zone)
         before = _made_by(connection, document_id)
         _link(connection, wanted, document_id, message_id)
         removed = _remove(connection, before - wanted.keys(), document_id, now)
@@ -167,8 +167,10 @@ def _upsert(connection: Connection, new: Sequence[StoredResource], now: datetime
     return {(row.type, row.id): row.version for row in changed}
 
 
-def _index(connection: Connection, wanted: dict[Key, StoredResource], new: set[Key], zone: tzinfo) -> None:
-    """Make the search rows what they should be; rows that are right already are not touched.
+def write_index(
+    connection: Connection, wanted: dict[Key, StoredResource], new: set[Key], zone: tzinfo
+) -> None:
+    """Make the search rows of resources what they should be; rows that are right already are not touched.
 
     Resources that are `new` have none yet, so that nothing is looked up for them.
     """

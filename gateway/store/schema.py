@@ -346,6 +346,13 @@ changes = Table(
     Column("message_id", Line(36), nullable=False),
 )
 
+facts = Table(
+    "facts",  # what the database knows about itself
+    metadata,
+    Column("name", Line(40), primary_key=True),
+    Column("value", Line(80), nullable=False),
+)
+
 audit = Table(
     "audit",
     metadata,

@@ -13,6 +13,9 @@ from collections.abc import Iterator
 
 from mappers.fhir.json_text import Resource
 
+VERSION = 2
+"""Raised when `index` gives other entries than before: stored resources are then indexed anew after the start."""
+
 MAX_VALUE = 255
 Entry = tuple[str, str]
 """A search parameter and one value of it."""

@@ -39,6 +39,8 @@ class HttpReceiver:
                 self.end_headers()
                 self.wfile.write(words)
 
+            do_PUT = do_POST
+
             def log_message(self, *args: object) -> None:
                 pass
 

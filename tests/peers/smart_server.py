@@ -220,7 +220,7 @@ def reply(
     handler: BaseHTTPRequestHandler, status: int, body: object, headers: dict[str, str] | None = None
 ) -> None:
     """Answer with JSON, or with the text given."""
-    sent = body.encode() if isinstance(body, str) else json.dumps(body).encode()
+    sent = body.encode() if isinstance(body, str) else json.dumps(body, ensure_ascii=False).encode()
     handler.send_response(status)
     for name, value in {"Content-Type": "application/json", **(headers or {})}.items():
         handler.send_header(name, value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,8 +16,11 @@ from gateway.results_api.searching import run_search
 from gateway.store import deliveries, resources, subscriptions
 from gateway.store.blobs import FileBlobStore
 from gateway.store.engine import reading
+from gateway.store.matching import Criterion, Op
+from gateway.store.reindexing import Reindexer, is_current, reindex
 from gateway.store.resources import StoredResource
 from gateway.store.schema import changes
+from gateway.store.search import search
 from gateway.store.subscriptions import Status, SubscriptionRow
 from gateway.store.walks import walk
 from mappers.fhir import dumps, index, loads
@@ -159,3 +163,23 @@ def test_a_whole_search(engine: Engine, asked: list[tuple[str, str]], wanted: st
     query = parse_query("Observation", asked, TOKYO, lenient=False)
     found = loads(run_search(engine, query, TOKYO, "http://x", None).bundle)
     assert [e["resource"]["id"] for e in found.get("entry", [])] == wanted.split()
+
+
+def test_what_an_earlier_version_stored_is_indexed_anew(engine: Engine) -> None:
+    old = observation("o1")
+    thin = StoredResource(old.type, old.id, old.body, (("status", "preliminary"), ("gone", "x")))
+    store(engine, "d1", thin)
+    query = parse_query("Observation", [("value-quantity", "8.5")], TOKYO, lenient=False)
+    assert '"total":0' in run_search(engine, query, TOKYO, "http://x", None).bundle
+    assert not is_current(engine)
+    stopped = Event()
+    stopped.set()
+    assert not reindex(engine, TOKYO, stopped)
+    assert not is_current(engine), "begins again at the next start"
+    reindexer = Reindexer(engine, TOKYO)
+    reindexer.start()
+    reindexer._thread.join(20)
+    assert reindexer.stop()
+    assert is_current(engine)
+    assert '"total":1' in run_search(engine, query, TOKYO, "http://x", None).bundle
+    assert search(engine, "Observation", [Criterion("gone", Op.EQ, ("x",))], limit=1, zone=TOKYO).rows == ()

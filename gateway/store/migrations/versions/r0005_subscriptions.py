@@ -1,4 +1,4 @@
-"""Who is told of which results, and which results have yet to be told of."""
+"""Who is told of which results, which results have yet to be told of, and how the search index was written."""
 
 from __future__ import annotations
 
@@ -40,4 +40,10 @@ def upgrade() -> None:
         sa.Column("id", _line(64), nullable=False),
         sa.Column("message_id", _line(36), nullable=False),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_changes")),
+    )
+    op.create_table(
+        "facts",
+        sa.Column("name", _line(40), nullable=False),
+        sa.Column("value", _line(80), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_facts")),
     )
