@@ -41,7 +41,7 @@ def test_a_server_that_checks_profiles_takes_the_whole_benchmark(server: FhirSer
     destination = FhirDestination(name="ehr", url=server.base_url, max_entries=MEDPLUM_TAKES)
     reasons = set[str]()
     with httpx.Client(
-        base_url=server.base_url, headers={"content-type": "application/fhir+json"}, timeout=60
+        base_url=server.base_url, headers={"content-type": "application/fhir+json"}, timeout=600
     ) as client:
         for inp in inputs(guide):
             for body in kinds.bodies(destination, inp, results(inp)):
