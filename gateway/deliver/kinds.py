@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from gateway.deliver import fhir_setup, fhir_trial, folder
+from gateway.deliver import fhir_setup, fhir_trial, folder, reach_trial
 from gateway.deliver.answer import Client, Trial
 from gateway.deliver.dicom import DicomClient
 from gateway.deliver.fhir import FhirClient
@@ -57,7 +57,8 @@ def bodies(
         case FhirDestination():
             return fhir_setup.bundles(destination, inp, mapped)
         case Hl7Destination():
-            return (compose.oru_r01(inp, mapped, _receiver(destination)),) if _has_results(inp) else ()
+            worth = _has_results(inp) or mapped.withdrawn
+            return (compose.oru_r01(inp, mapped, _receiver(destination)),) if worth else ()
         case DicomDestination():
             return _reports(destination, inp, mapped)
         case FolderDestination():
@@ -80,7 +81,7 @@ def trial(destination: AnyDestination, network: Network) -> Trial:
     """What `kartebridge check --connect` finds at the other end; no result is sent."""
     if isinstance(destination, FhirDestination):
         return fhir_trial.trial(destination, network)
-    return Trial(well=("not looked at: --connect tries FHIR servers",))
+    return reach_trial.trial(destination)
 
 
 def _opens(destination: AnyDestination) -> None:
