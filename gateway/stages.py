@@ -8,7 +8,7 @@ may run twice.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
@@ -22,7 +22,7 @@ from gateway.outcome import CLOSED, Ended, Kept
 from gateway.patients import following
 from gateway.routing import Action, RouteBook
 from gateway.settings import Settings
-from gateway.store import documents, versions
+from gateway.store import documents, patients, versions
 from gateway.store.blobs import BlobStore
 from gateway.store.documents import LinkedDocument, PageRow
 from gateway.store.engine import Store, writing
@@ -217,6 +217,8 @@ def verify(context: StageContext, message: MessageRow) -> Ended | None:
     left = False
     for linked in _open(context, message):
         extraction = results.stored_extraction(context.database, linked.document)
+        if extraction.patient_mismatch and _by_former_number(context, message, extraction):
+            extraction = replace(extraction, patient_mismatch=False, mismatch_reasons=())
         if extraction.patient_mismatch:
             differ = ", ".join(extraction.mismatch_reasons)
             documents.set_document(
@@ -230,6 +232,19 @@ def verify(context: StageContext, message: MessageRow) -> Ended | None:
         left = True
         _keep_extraction(context, linked.document.id, enrich(extraction, header_specimen=specimen, site=site))
     return None if left else outcome.final(context.database, message)
+
+
+def _by_former_number(context: StageContext, message: MessageRow, extraction: Extraction) -> bool:
+    """Whether the page names the message's person, by a number that was merged with the message's."""
+    from inference.patient import compare  # not at the start: numeric libraries come with it
+
+    said = versions.of_message(context.database, message.id)
+    person = patients.person(context.database, said[0].patient) if said else None
+    filed = _envelope(message).patient
+    return any(
+        compare(extraction.patient, replace(filed, id=row.number), recognised=False)[0] is False
+        for row in (person.everybody if person else ())
+    )
 
 
 def map_results(context: StageContext, message: MessageRow) -> Ended | None:

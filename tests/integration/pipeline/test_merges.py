@@ -16,6 +16,7 @@ from gateway.store import audit, deliveries, resources
 from gateway.store.schema import DeliveryState, MessageState
 from mappers.fhir.identity import patient as patient_id
 from mappers.fhir.inputs import authority_system
+from mappers.model import PrintedPatient
 from tests.integration.pipeline.test_corrections import ITEMS, run, server
 from tests.peers.staged_site import extraction, staged_site
 
@@ -194,3 +195,28 @@ def test_a_merge_is_followed_unless_a_rule_ignores_it(tmp_path: Path, action: st
     with staged_site(tmp_path, EHR, rules=rules) as site:
         run(site, A, a40(hosp("A"), hosp("B"), "0900"))
         assert subjects(server(site)) == {who("B" if followed else "A")}
+
+
+@pytest.mark.parametrize(
+    ("merged", "name", "state"),
+    [
+        (True, "TEST NAMEB", MessageState.DONE),
+        (False, "TEST NAMEB", MessageState.QUARANTINED),
+        (True, "OTHER PERSON", MessageState.QUARANTINED),
+    ],
+    ids=["merged", "not merged", "merged, but another name"],
+)
+def test_a_page_may_print_the_number_of_before(
+    tmp_path: Path, merged: bool, name: str, state: MessageState
+) -> None:
+    read = replace(
+        extraction(mismatch=True),
+        patient=PrintedPatient("00000A", name, "1970-01-01"),
+        mismatch_reasons=("id",),
+    )
+    with staged_site(tmp_path, EHR) as site:
+        if merged:
+            run(site, a40(hosp("00000A"), hosp("B"), "0700"))
+        site.reader.answers = [read]
+        (message_id,) = run(site, report("B", "rb"))
+        assert site.row(message_id).state is state
