@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
+import structlog
 from sqlalchemy import Engine
 
 from bench.readings import inputs
@@ -63,6 +64,15 @@ def bare(url: str, bodies: Sequence[bytes]) -> float:
 def from_outbox(url: str, bodies: Sequence[bytes], folder: Path) -> float:
     """Bundles a second of a Deliverer: stored bytes out, the answer read and judged, the outcome committed."""
     folder.mkdir(parents=True)
+    with (folder / "log").open("w", encoding="utf-8") as log:
+        structlog.configure(logger_factory=structlog.PrintLoggerFactory(log))
+        try:
+            return _from_outbox(url, bodies, folder)
+        finally:
+            structlog.reset_defaults()
+
+
+def _from_outbox(url: str, bodies: Sequence[bytes], folder: Path) -> float:
     engine, blobs = open_engine(f"sqlite:///{folder / 'kartebridge.db'}"), FileBlobStore(folder / "blobs")
     migrate(engine)
     new = [NewDelivery(f"d{n}", "bench", f"patient {n}", blobs.put(body)) for n, body in enumerate(bodies)]

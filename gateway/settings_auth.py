@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Discriminator, Field, SecretStr, model_validator
 
 from gateway.settings_fields import Section
 
@@ -99,7 +99,14 @@ class SmartAuth(Section):
     )
 
 
-Auth = Annotated[NoAuth | BasicAuth | BearerAuth | OAuth2Auth | SmartAuth, Field(discriminator="method")]
+Auth = Annotated[
+    NoAuth | BasicAuth | BearerAuth | OAuth2Auth | SmartAuth,
+    Discriminator(
+        "method",
+        custom_error_type="auth_method",
+        custom_error_message="method must be one of none, basic, bearer, oauth2, smart",
+    ),
+]
 
 AUTH_METHODS: tuple[type[Section], ...] = (NoAuth, BasicAuth, BearerAuth, OAuth2Auth, SmartAuth)
 """Every method, in the order in which the configuration page shows them."""

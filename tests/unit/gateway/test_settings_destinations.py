@@ -41,7 +41,8 @@ def refused(tmp_path: Path, text: str) -> str:
         ('auth = {method = "oauth2", client_id = "c", client_secret = "s"}', "token_url"),
         ('auth = {method = "smart", client_id = "c"}', "keys_file"),
         ('auth = {method = "smart", client_id = "c", keys_file = "k", token_url = "ftp://x"}', "token_url"),
-        ('auth = {method = "kerberos"}', "auth"),
+        ('auth = {method = "kerberos"}', "auth: method must be one of none, basic, bearer, oauth2, smart"),
+        ('auth = {token_file = "t"}', "auth: method must be one of"),
         ('auth = {method = "none", token = "t"}', "no such setting"),
     ],
 )
