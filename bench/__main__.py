@@ -1,4 +1,4 @@
-"""`python -m bench [--quick] [--only store,hl7,outbox,pages,mapping] [--json FILE]`: all side by side in one run."""
+"""`python -m bench [--quick] [--only store,hl7,outbox,pages,mapping,delivery] [--json FILE]`: all in one run."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bench import hl7_load, mapping_load, memory, outbox_load, pipeline_load, store_load
+from bench import delivery_load, hl7_load, mapping_load, memory, outbox_load, pipeline_load, store_load
 from bench.material import ct_template, pdf_template, write_set
 from bench.receivers import AE_TITLE, Receiver, installed, kartebridge
 from bench.report import Line, save, table
@@ -32,7 +32,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a tenth of the load: shows that all works")
     parser.add_argument(
-        "--only", default="store,hl7,outbox,pages,mapping", help="which parts, separated by commas"
+        "--only", default="store,hl7,outbox,pages,mapping,delivery", help="which parts, separated by commas"
     )
     parser.add_argument(
         "--json", type=Path, default=ROOT / ".bench" / "bench.json", help="where the numbers go"
@@ -44,6 +44,7 @@ def main() -> int:
         "outbox": outbox,
         "pages": pages,
         "mapping": mapping,
+        "delivery": delivery,
     }
     lines: list[Line] = []
     failed = False
@@ -246,6 +247,25 @@ def pages(folder: Path, quick: bool) -> list[Line]:
         Line(what, "Kartebridge, C-STORE to FHIR", whole.per_s, "pages/s"),
         Line(what, "overhead", overhead * 100, "% of the OCR time", None, "under 15", overhead < 0.15),
         Line("Memory of the daemon (PSS)", "peak, two at work", peak, "MB", None, "under 2,000", peak < 2000),
+    ]
+
+
+def delivery(folder: Path, quick: bool) -> list[Line]:
+    """Bundles a second out of the outbox beside a bare httpx client, alternating; medians."""
+    what, rounds = "Transactions to a local FHIR server", 1 if quick else 5
+    bodies = delivery_load.bundles(100 if quick else 1000)
+    ours, bare = [], []
+    with delivery_load.server() as url:
+        delivery_load.bare(url, bodies[:50])
+        for turn in range(rounds):
+            say.print(f"{what}: round {turn + 1}", style="dim")
+            bare.append(delivery_load.bare(url, bodies))
+            ours.append(delivery_load.from_outbox(url, bodies, folder / str(turn)))
+    rate, peer = statistics.median(ours), statistics.median(bare)
+    ratio = rate / peer
+    return [
+        Line(what, OURS, rate, "bundles/s"),
+        Line(what, "bare httpx client", peer, "bundles/s", ratio, "at least 0.85", ratio >= 0.85),
     ]
 
 

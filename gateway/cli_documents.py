@@ -9,11 +9,13 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from gateway import site_terms
 from gateway.cli_engines import ConfigFile, engines_of
 from gateway.cli_progress import progress_on
 from gateway.document_files import NotReadable, Reading, labelled, read, works
 from gateway.errors import SiteError
 from gateway.profiles import load_file
+from gateway.settings import load
 from inference.engines import UnknownEngine
 from inference.evaluation.truth import name_from_text
 from inference.types import DocumentRefused, ModelAway
@@ -42,7 +44,13 @@ def extract(
     errors = Console(stderr=True)
     told = _told(patient_id, patient_name, birth_date)
     try:
-        how = Reading(engine, engines_of(config, threads), dpi, load_file(profile) if profile else None)
+        how = Reading(
+            engine,
+            engines_of(config, threads),
+            dpi,
+            load_file(profile) if profile else None,
+            site_terms.load(load(config)) if config else None,
+        )
     except SiteError as error:
         errors.print(f"{error}", style="red", highlight=False, markup=False, soft_wrap=True)
         raise typer.Exit(2) from error

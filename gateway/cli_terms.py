@@ -123,12 +123,12 @@ def list_names(
     config: Config = None,
 ) -> None:
     """Names in this gateway's documents that have no code yet, most frequent first. Names and units, no values."""
-    from gateway.store.names import count_names
+    from gateway.store.names import count_without_loinc
 
     settings = _settings(config)
     site = _site(settings)
     with _store(settings) as engine:
-        counted = count_names(engine, lambda item, kind: _uncoded(item, kind, site))
+        counted = count_without_loinc(engine, lambda item, kind: _uncoded(item, kind, site))
     found = {name: count for name, count in counted.items() if name.proposals or not doubtful}
     shown = [(name, count) for name, count in found.items() if count.documents >= least]
     shown.sort(key=lambda pair: (-pair[1].rows, pair[0].name))

@@ -14,7 +14,7 @@ from inference.engines import EngineOptions
 from inference.profiles import Profile
 from inference.types import PageLimits
 from mappers.model import Document, Envelope, Extraction, PatientIdentity
-from mappers.terminology import enrich
+from mappers.terminology import SiteMaster, enrich
 
 _MEDIA_TYPES = {
     ".pdf": "application/pdf",
@@ -50,6 +50,7 @@ class Reading:
     options: EngineOptions = field(default_factory=partial(EngineOptions, 0))  # all cores
     dpi: int = 200
     profile: Profile | None = None
+    site: SiteMaster | None = None  # the hospital's own names and codes
 
 
 def works(path: Path, told: PatientIdentity | None, label: str) -> list[Work]:
@@ -98,7 +99,7 @@ def read(work: Work, how: Reading) -> tuple[Extraction, float]:
         how.profile,
         modality=work.modality,
     )
-    answer = enrich(answer, header_specimen=work.specimen or None)
+    answer = enrich(answer, header_specimen=work.specimen or None, site=how.site)
     return answer, time.monotonic() - started
 
 

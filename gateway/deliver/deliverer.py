@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from threading import Event, Lock, Thread
+from threading import BoundedSemaphore, Event, Lock, Thread
 
 import structlog
 from sqlalchemy import Engine
@@ -88,7 +88,9 @@ class Deliverer:
         self._client = client or kinds.client(destination, network)
         self._backoff = Backoff(destination.retry_first_s, destination.retry_max_s)
         self._rng = rng or random.Random()
-        self._limit = in_flight
+        # While the outcomes of some are written down (a commit waits for the disk), as many others are on the wire.
+        self._limit = 2 * in_flight
+        self._sending = BoundedSemaphore(in_flight)
         self._look_s = look_s
         self.looks = 0  # at what may go; grows for ever
         self._wake = Event()
@@ -96,7 +98,7 @@ class Deliverer:
         self._lock = Lock()
         self._under_way: dict[str, DeliveryRow] = {}
         self._resting_until_s = 0.0  # monotonic; the server asked everybody to wait
-        self._pool = ThreadPoolExecutor(in_flight, thread_name_prefix=f"deliver-{self.name}")
+        self._pool = ThreadPoolExecutor(self._limit, thread_name_prefix=f"deliver-{self.name}")
         self._thread = Thread(target=self._run, name=f"deliver-{self.name}", daemon=True)
 
     def start(self) -> None:
@@ -176,7 +178,11 @@ class Deliverer:
     def _deliver(self, row: DeliveryRow) -> None:
         """One try, in a thread of the pool: whatever happens, the delivery is free again afterwards."""
         try:
-            self._settle(row, self._client.send(self._blobs.get(row.bundle_digest), self._clock()))
+            with self._sending:
+                if self._must_wait():
+                    return  # decided while it waited for its turn; still pending, not a try
+                answer = self._client.send(self._blobs.get(row.bundle_digest), self._clock())
+            self._settle(row, answer)
         except Exception as error:  # a worker thread has nobody to raise to
             log.error("delivery interrupted", destination=self.name, delivery=row.id, exc_info=error)
             self._put_off(row, error)
@@ -184,6 +190,10 @@ class Deliverer:
             with self._lock:
                 self._under_way.pop(row.id, None)
             self._wake.set()
+
+    def _must_wait(self) -> bool:
+        resting = self._monotonic() < self._resting_until_s
+        return self._stopping.is_set() or resting or self.breaker.state is BreakerState.OPEN
 
     def _settle(self, row: DeliveryRow, answer: Answer) -> None:
         """Tell the breaker first, it must not depend on the store; then write down what became of it."""

@@ -45,6 +45,7 @@ def match_changes(engine: Engine, blobs: BlobStore, zone: tzinfo, now: datetime)
         changed = [change for change in found if change.type == row.type]
         if changed and row.status in subscriptions.LIVE:
             new += _notifications(engine, blobs, row, changed, zone)
+    new.sort(key=lambda one: one[1].destination)  # two nodes take the outbox's locks in one order
     with writing(engine) as connection:
         for message_id, delivery in new:
             deliveries.add(connection, message_id, [delivery], now)

@@ -26,16 +26,17 @@ class Counted:
     documents: int
 
 
-def count_names(engine: Engine, key_of: Callable[[Item, str], K | None]) -> dict[K, Counted]:
-    """Findings by what `key_of` says of an item and its document's type; what it answers None for is not counted.
+def count_without_loinc(engine: Engine, key_of: Callable[[Item, str], K | None]) -> dict[K, Counted]:
+    """Findings without LOINC by what `key_of` says of an item and its document's type; None: not counted.
 
-    Reads every finding once, in batches: 1,000,000 take some seconds and little memory.
+    Reads each once, in batches: about 80 s a million of them, and memory for the names alone.
     """
     rows: Counter[K] = Counter()
     holding: dict[K, set[str]] = {}
     query = (
         select(findings.c.document_id, findings.c.item, documents.c.document_type)
         .join(documents, documents.c.id == findings.c.document_id)
+        .where(findings.c.loinc.is_(None))
         .execution_options(yield_per=_BATCH)
     )
     with reading(engine) as connection:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from mappers.terminology.tables import SpecimenKind
 
@@ -73,6 +74,7 @@ def is_without_cells(specimen: str) -> bool:
     return _WITHOUT_CELLS.fullmatch(name_key(specimen)) is not None
 
 
+@lru_cache(maxsize=4096)
 def unit_key(printed: str) -> str:
     """A unit without case, width, blanks, multiplication signs and the ways to write μ and powers."""
     powers = _SUPERSCRIPT.sub(lambda m: "^" + unicodedata.normalize("NFKC", m[0]), printed)

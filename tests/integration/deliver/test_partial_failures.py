@@ -16,6 +16,8 @@ from gateway.deliver.fhir import FhirClient
 from gateway.settings_destinations import FhirDestination
 from gateway.store import deliveries
 from gateway.store.deliveries import NewDelivery
+from gateway.store.delivery_filter import DeliveryFilter
+from gateway.store.delivery_resend import resend
 from gateway.store.engine import writing
 from gateway.store.schema import DeliveryState
 from mappers import fhir
@@ -186,7 +188,7 @@ def test_the_outbox_keeps_what_is_left(site: FilledSite) -> None:
             assert urls(site.blobs.get(left.bundle_digest)) == [f"Observation/{O2}"]
             assert "山田" in left.outcome
             assert server.writes.count(f"Patient/{P}") == 1
-            deliveries.resend(site.engine, now=datetime.now(UTC), delivery_id="d")
+            resend(site.engine, DeliveryFilter(id="d"), now=datetime.now(UTC))
             sender.poke()
             wait_for(lambda: row(site, "d").state is DeliveryState.DELIVERED, "what was resent")
         finally:

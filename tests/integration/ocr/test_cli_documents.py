@@ -38,6 +38,25 @@ def test_extract_writes_one_answer_a_document_and_names_what_it_refuses(tmp_path
     assert "Traceback" not in run.output
 
 
+def test_extract_with_a_sites_settings_uses_its_master(tmp_path: Path) -> None:
+    sheet = plain()
+    write_pdf(sheet, tmp_path / "sheet.pdf")
+    (tmp_path / "terms").mkdir()
+    name = sheet.items[0].name
+    (tmp_path / "terms" / "items.csv").write_text(f"local_code,name\nL1,{name}\n", "utf-8")
+    settings = (
+        f'[data]\ndirectory = "{tmp_path}/data"\n'
+        f'[terminology]\nfolder = "{tmp_path}/terms"\nlocal_system = "http://hospital.example/items"\n'
+    )
+    (tmp_path / "gateway.toml").write_text(settings, "utf-8")
+    words = [str(tmp_path / "sheet.pdf"), "--out", str(tmp_path), "--config", str(tmp_path / "gateway.toml")]
+    run = CliRunner().invoke(app, ["extract", *words])
+    assert run.exit_code == 0, run.output
+    answer = json.loads((tmp_path / "sheet.json").read_text("utf-8"))
+    [own] = [item["codings"] for item in answer["items"] if item["name"] == name]
+    assert own == [{"system": "http://hospital.example/items", "code": "L1", "display": name}]
+
+
 def test_an_unknown_engine_is_named_with_those_there_are(tmp_path: Path) -> None:
     write_pdf(plain(), tmp_path / "sheet.pdf")
     run = CliRunner().invoke(
