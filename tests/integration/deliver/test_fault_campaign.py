@@ -54,6 +54,7 @@ class Killer:
 
     def __init__(self, facts: Path, rng: random.Random, life_s: tuple[float, float]) -> None:
         self.kills = 0
+        self.broken = False  # it did not start
         self._facts = facts
         self._rng = rng
         self._life_s = life_s
@@ -68,6 +69,7 @@ class Killer:
         self._live.set()
         self._end.set()
         self._thread.join()
+        assert not self.broken, "the sending process did not start"
 
     def let_live(self, after: int) -> None:
         """Kill no more, once so many were killed."""
@@ -82,7 +84,9 @@ class Killer:
             ) as child:
                 assert child.stdin
                 assert child.stdout
-                assert child.stdout.readline() == "ready\n"
+                if child.stdout.readline() != "ready\n":  # its traceback is on standard error
+                    self.broken = True
+                    return
                 if self._live.wait(self._rng.uniform(*self._life_s)):
                     self._end.wait()
                     child.stdin.close()
@@ -183,7 +187,7 @@ def campaign(folder: Path, size: Size, private: Path | None, store_url: str = ""
                 make(site, first, size.patients, rng)
                 if private:
                     wait_for(
-                        lambda: said(site, "certificate is not trusted"), "a word about the certificate", 60
+                        lambda: said(site, "is not trusted"), "a word about the certificate", 60
                     )
                     assert server.commits == [], "nobody vouched for the server"
                     tell(facts, site, to.model_copy(update={"ca_file": private}))
@@ -211,7 +215,7 @@ def tell(facts: Path, site: StagedSite, destination: FhirDestination) -> None:
     described = {
         "store_url": site.settings.store_url,
         "blobs": str(site.settings.data.directory / "blobs"),
-        "destinations": [destination.model_dump(mode="json", exclude={"bearer_token"})],
+        "destinations": [destination.model_dump(mode="json", exclude_unset=True)],
     }
     part = facts.with_suffix(".part")
     part.write_text(json.dumps(described), "utf-8")
