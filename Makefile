@@ -30,10 +30,14 @@ setup: $(READY) ## make .venv with the locked versions
 
 .PHONY: demo
 ifeq ($(ENGINE),vllm)
-demo: vllm-environment ## run the whole gateway on loopback, send samples/ to it, show what came out (ENGINE=vllm: a tiny random model)
+demo: vllm-environment ## run the whole gateway on loopback, send samples/ to it, show what came out (ENGINE=vllm: a tiny model)
 	@mkdir -p build
 	$(BIN)/python -m tests.vllm.site > build/demo-engine.toml
 	$(BIN)/kartebridge demo --engine-settings build/demo-engine.toml --few
+else ifneq ($(filter-out ocr,$(ENGINE)),)
+demo:
+	@echo "ENGINE=$(ENGINE) is not known: give ENGINE=ocr (built in, the default) or ENGINE=vllm (a tiny model)" >&2
+	@exit 2
 else
 demo: $(READY)
 	$(BIN)/kartebridge demo
@@ -56,6 +60,7 @@ test-all: $(READY_DEV) ## the slow campaigns too: killing the daemon, fuzzing
 vllm-environment: $(READY_DEV)
 	$(BIN)/python -m tests.vllm.environment
 	$(or $(KARTEBRIDGE_VLLM_ENV),.vllm)/bin/python -m tests.vllm.checkpoint
+	$(or $(KARTEBRIDGE_VLLM_ENV),.vllm)/bin/python -m tests.vllm.taught
 
 .PHONY: test-vllm
 test-vllm: vllm-environment ## managed model servers with a real vLLM and a tiny random checkpoint

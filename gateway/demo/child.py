@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
@@ -73,6 +74,12 @@ def write_settings(folder: Path, engine: Path | None = None) -> Path:
         encoding="utf-8",
     )
     return path
+
+
+def said_of(engine: Path) -> str:
+    """The comment with which a file of engine settings begins: what it says of the engine, for the screen."""
+    lines = engine.read_text("utf-8").splitlines()
+    return " ".join(line.lstrip("# ") for line in takewhile(lambda line: line.startswith("#"), lines))
 
 
 def free_port() -> int:

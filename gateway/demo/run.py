@@ -18,7 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 import gateway
-from gateway.demo.child import HOST, Addresses, Daemon, fresh_directory, write_settings
+from gateway.demo.child import HOST, Addresses, Daemon, fresh_directory, said_of, write_settings
 from gateway.demo.results import BUSY, ResultsClient, observations_table
 from gateway.demo.sender import Sent, Target, Way, one_of_each_type, samples_in, send_all
 from gateway.errors import SiteError
@@ -50,7 +50,8 @@ def run_demo(
 ) -> int:
     """Run it; the exit status is 0 when every file was answered and no work is left.
 
-    `engine`: a file with the tables [engine] and [[models]] of what reads; none: the built-in OCR. `few`: one file of
+    `engine`: a file with the tables [engine] and [[models]] of what reads, whose first comment is shown; none: the
+    built-in OCR. `few`: one file of
     each document type, for a model that is slow here. `samples` and `folder` default to samples/ and .demo/ of the
     checkout. `keep` leaves the gateway running until Ctrl-C, so that the console can be looked at.
     """
@@ -65,6 +66,8 @@ def run_demo(
     settings = load(config)
     reads = "built-in OCR" if settings.engine.name == "ocr" else f"engine {settings.engine.name}"
     out.print(f"Starting a gateway on loopback: SQLite, local blobs, {reads}, results API …")
+    if engine and (about := said_of(engine)):
+        out.print(about, style="yellow", highlight=False)
     if few:
         out.print("One file of each document type is sent.")
     with _signals_end_it(), Daemon(config, folder / "daemon.log") as daemon:
@@ -127,6 +130,7 @@ def _send_and_show(
     out.print(observations_table(observations, patients, wide=out.width >= WIDE))
     rows, kinds = _rows(settings)
     out.print(_answers_table(answers, rows, kinds, files[0].parents[1]))
+    out.print(_values_line(settings), highlight=False)
     if not finished:
         out.print(f"work was not done within {WORK_S:.0f} s: see the console", style="red")
     return finished and all(sent.answer for sent in answers)
@@ -141,6 +145,21 @@ def _rows(settings: Settings) -> tuple[list[MessageRow], dict[str, str]]:
     finally:
         engine.dispose()
     return rows, {key: ", ".join(d.document.document_type for d in found) for key, found in linked.items()}
+
+
+def _values_line(settings: Settings) -> str:
+    """How many values were read, and how many of them no page carries."""
+    engine = open_engine(settings.store_url)
+    try:
+        read, unverified = documents.values_read(engine)
+    finally:
+        engine.dispose()
+    if not unverified:
+        return f"{read} values read; their pages carry all of them."
+    return (
+        f"{read} values read; {unverified} are not carried by their page: not posted, "
+        "they wait for a person on the console."
+    )
 
 
 def _answers_table(

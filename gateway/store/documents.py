@@ -280,6 +280,14 @@ def unverified_of(engine: Engine, document_id: str) -> int:
         return int(connection.execute(query).scalar_one())
 
 
+def values_read(engine: Engine) -> tuple[int, int]:
+    """How many findings there are of all documents, and how many of them are not in the page's own words."""
+    query = select(func.count(), func.count().filter(findings.c.verified == 0)).select_from(findings)
+    with reading(engine) as connection:
+        read, unverified = connection.execute(query).one()
+    return int(read), int(unverified)
+
+
 def lock_document(connection: Connection, document_id: str) -> None:
     """Hold a document's row to the transaction's end (SQLite holds the whole file anyway)."""
     connection.execute(_LOCK, {"this": document_id}).all()

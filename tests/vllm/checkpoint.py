@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 from tests.vllm.environment import FOLDER, pins
@@ -61,10 +62,17 @@ def ready() -> bool:
 
 def write() -> None:
     """The checkpoint and the adapter."""
+    tokenizer = tokenizer_of()
+    save(network(tokenizer), tokenizer, CHECKPOINT)
+    _write_adapter()
+    MARK.write_text(state(), encoding="utf-8")
+
+
+def network(tokenizer):  # type: ignore[no-untyped-def]  # classes of an environment that mypy has not
+    """The architecture with random weights, for a vocabulary."""
     import torch
     from transformers import Qwen2_5_VLConfig, Qwen2_5_VLForConditionalGeneration
 
-    tokenizer = _tokenizer()
     numbers = {token: tokenizer.convert_tokens_to_ids(token) for token in SPECIAL}
     config = Qwen2_5_VLConfig(
         text_config={
@@ -102,13 +110,17 @@ def write() -> None:
     model = Qwen2_5_VLForConditionalGeneration(config).to(torch.float32)
     model.generation_config.eos_token_id = numbers["<|im_end|>"]
     model.generation_config.pad_token_id = numbers["<|endoftext|>"]
-    model.save_pretrained(CHECKPOINT)
-    _processor(tokenizer).save_pretrained(CHECKPOINT)
-    _write_adapter()
-    MARK.write_text(state(), encoding="utf-8")
+    return model
 
 
-def _tokenizer():  # type: ignore[no-untyped-def]  # classes of an environment that mypy has not
+def save(model, tokenizer, folder: Path) -> None:  # type: ignore[no-untyped-def]
+    """A checkpoint as a server wants it: weights, tokenizer, how pictures are taken."""
+    model.save_pretrained(folder)
+    _processor(tokenizer).save_pretrained(folder)
+
+
+def tokenizer_of(lines: Iterable[str] = LINES, size: int = 600):  # type: ignore[no-untyped-def]
+    """Bytes and their pairs that are frequent in the lines: a vocabulary of at most `size`."""
     from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
     from transformers import Qwen2TokenizerFast
 
@@ -116,12 +128,12 @@ def _tokenizer():  # type: ignore[no-untyped-def]  # classes of an environment t
     bytes_and_pairs.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     bytes_and_pairs.decoder = decoders.ByteLevel()
     trainer = trainers.BpeTrainer(
-        vocab_size=600,
+        vocab_size=size,
         special_tokens=list(SPECIAL),
         initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
         show_progress=False,
     )
-    bytes_and_pairs.train_from_iterator(LINES, trainer)
+    bytes_and_pairs.train_from_iterator(lines, trainer)
     tokenizer = Qwen2TokenizerFast(
         tokenizer_object=bytes_and_pairs,
         eos_token="<|im_end|>",

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from tests.vllm.checkpoint import SEED, TEMPLATE, _tokenizer
+from tests.vllm.checkpoint import SEED, TEMPLATE, tokenizer_of
 from tests.vllm.environment import FOLDER, pins
 
 WIDTH, INNER = 64, 128
@@ -213,7 +213,7 @@ def write(name: str) -> None:
     """One checkpoint."""
     import torch
 
-    tokenizer = _tokenizer()
+    tokenizer = tokenizer_of()
     torch.manual_seed(SEED)
     network, processor = (VISION | TEXT)[name](tokenizer)
     network = network.to(torch.float32)

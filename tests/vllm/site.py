@@ -12,8 +12,15 @@ from pathlib import Path
 from gateway.settings import Settings
 from tests.vllm.checkpoint import ADAPTER, CHECKPOINT
 from tests.vllm.environment import python
+from tests.vllm.taught import TAUGHT
 
 ADAPTER_NAME = "ward"
+SAID_OF_IT = (
+    "A real vLLM with a tiny model of this project: it has learnt three invented values by heart and says them of "
+    "every page. It shows the way; no value of it is on a page, so none may be taken for verified."
+)
+"""What the demo's screen says of the model."""
+
 START_S = 300.0
 """A start takes about 30 s on two idle cores; a machine busy with other tests needs several times that."""
 
@@ -45,14 +52,17 @@ def vllm_settings(folder: Path, **model: object) -> Settings:
 
 
 def demo_tables() -> str:
-    """[engine] and [[models]] as TOML; a JSON string or list is TOML's, too."""
+    """[engine] and [[models]] as TOML, with the checkpoint that ends its answers; a JSON string or list is TOML's, too.
+
+    The comment in front is what the demo says of the engine.
+    """
     model = vllm_settings(Path("data")).models[0]
     managed = model.managed
     assert managed is not None
     environment = ", ".join(f"{name} = {json.dumps(value)}" for name, value in managed.environment.items())
     return (
-        '[engine]\nname = "tiny"\n[[models]]\nname = "tiny"\nengine = "vllm"\ncontext_tokens = 8192\n'
-        f"answer_tokens = 256\nmax_pixels = 200704\nconcurrency = 8\ndirectory = {json.dumps(str(CHECKPOINT))}\n"
+        f'# {SAID_OF_IT}\n[engine]\nname = "tiny"\n[[models]]\nname = "tiny"\nengine = "vllm"\ncontext_tokens = 8192\n'
+        f"answer_tokens = 256\nmax_pixels = 200704\nconcurrency = 8\ndirectory = {json.dumps(str(TAUGHT))}\n"
         f"[models.managed]\ncommand = {json.dumps(managed.command)}\n"
         f"arguments = {json.dumps(managed.arguments)}\nenvironment = {{ {environment} }}\n"
         f"start_timeout_s = {START_S}\n"
