@@ -186,9 +186,7 @@ def campaign(folder: Path, size: Size, private: Path | None, store_url: str = ""
                 first = range(min(5, size.documents))
                 make(site, first, size.patients, rng)
                 if private:
-                    wait_for(
-                        lambda: said(site, "is not trusted"), "a word about the certificate", 60
-                    )
+                    wait_for(lambda: said(site, "is not trusted"), "a word about the certificate", 60)
                     assert server.commits == [], "nobody vouched for the server"
                     tell(facts, site, to.model_copy(update={"ca_file": private}))
                 make(site, range(first.stop, size.documents), size.patients, rng)
