@@ -11,6 +11,7 @@
     │   ├── ServerAway
     │   │   ├── ModelServerAway  waited for as long as it takes: tries do not end
     │   │   └── ModelServerFailed  tries are counted: the document may be why
+    │   ├── Overtaken       somebody changed the same results meanwhile: done again at once from what is there now
     │   └── WorkerLost      WorkerTimeout, WorkerDied: the same document twice is refused
     ├── Refused             a server said no for good: dead letter with its answer
     └── Defect              our own bug
@@ -86,6 +87,10 @@ class ModelServerAway(ServerAway):
     """No model that may read the document answers. Receiving goes on, reading waits until one returns."""
 
     patient = True
+
+
+class Overtaken(DependencyAway):
+    """What was about to be stored was made from something that changed meanwhile: make it again."""
 
 
 class ModelServerFailed(ServerAway):

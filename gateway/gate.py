@@ -18,7 +18,9 @@ import asyncio
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import parse_qsl, urlsplit
+from zoneinfo import ZoneInfo
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
@@ -147,6 +149,7 @@ class Gate:
         self._app = app
         self._deps = deps
         web = deps.settings.web
+        self._zone = ZoneInfo(deps.settings.site.time_zone)
         self._secure = bool(web.tls_certificate) or web.behind_tls_proxy
         # The prefix makes the browser refuse the cookie from anywhere but this very host over TLS.
         self._cookie = "__Host-kartebridge" if self._secure else "kartebridge"
@@ -203,7 +206,7 @@ class Gate:
         peer = request.client.host if request.client else "-"
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() == "bearer" and token.strip():
-            client = client_of(self._deps.settings.api_clients, token.strip(), self._deps.clock().date())
+            client = client_of(self._deps.settings.api_clients, token.strip(), self._today())
             if client is not None:
                 who = Actor(f"client {client.name}@{peer}", None, client.name, parse(client.scopes))
                 return who if is_fhir(request.url.path) else await self._not_here(who)
@@ -215,6 +218,10 @@ class Gate:
         if session:
             return Actor(f"session {session.name}@{peer}", session)
         return unauthorized(request.url.path)
+
+    def _today(self) -> date:
+        """In the hospital: a token's last day ends there at midnight."""
+        return self._deps.clock().astimezone(self._zone).date()
 
     async def _not_here(self, who: Actor) -> Response:
         await run_in_threadpool(

@@ -9,7 +9,7 @@ from gateway.settings import Settings
 from gateway.store.blobs import BlobStore
 from gateway.store.messages import MessageRow
 from mappers import dicom, hl7_v2
-from mappers.contents import Contents
+from mappers.contents import Contents, Withdrawal
 from mappers.dicom_header import DicomError
 from mappers.model import Document, Envelope, Source
 
@@ -22,13 +22,14 @@ class Opened:
     """What a message says and holds.
 
     `problems` are parts that could not become documents and need a person, `notes` parts that never were any
-    (anatomy, structured content); both in words.
+    (anatomy, structured content); both in words. `withdraws` are earlier documents that the sender takes back.
     """
 
     envelope: Envelope
     documents: tuple[Document, ...]
     problems: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    withdraws: tuple[Withdrawal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def _open_hl7(raw: bytes, default_charset: str, peer: str) -> Opened | Unreadabl
         contents = hl7_v2.contents(msg)
     except hl7_v2.Hl7Error as error:
         return _not_hl7(error)
-    return Opened(envelope, contents.documents, *_in_words(contents))
+    return Opened(envelope, contents.documents, *_in_words(contents), contents.withdraws)
 
 
 def _open_dicom(raw: bytes, calling_ae: str, called_ae: str, peer: str) -> Opened | Unreadable:
@@ -121,13 +122,8 @@ def _not_dicom(error: DicomError) -> Unreadable:
 
 def _in_words(contents: Contents) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Problems and notes."""
-    # Which one is in TXA-12, and that is the sender's text: not for a reason, which is logged.
-    withdrawn = [
-        "TXA-12: the sender takes back an earlier document (MDM^T11): its results stand until a person withdraws them"
-        for _ in contents.withdraws
-    ]
     said = [
         (problem.code in NO_DOCUMENT, f"{problem.where}: {problem.reason}") for problem in contents.problems
     ]
-    problems = (*(text for by_nature, text in said if not by_nature), *withdrawn)
+    problems = tuple(text for by_nature, text in said if not by_nature)
     return problems, tuple(text for by_nature, text in said if by_nature)

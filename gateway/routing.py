@@ -28,7 +28,7 @@ class Action(StrEnum):
     """What a rule does with a message that is already kept."""
 
     PROCESS = "process"  # read its documents and deliver the results
-    ACCEPT = "accept"  # keep it, do nothing more
+    ACCEPT = "accept"  # keep it, do nothing more (a merge of patients is followed)
     IGNORE = "ignore"  # keep it as received only; shown as ignored
 
 

@@ -33,6 +33,7 @@ from gateway.daemon import (
     write_run_file,
 )
 from gateway.deliver.deliverer import Deliverers
+from gateway.deliver.patient_lookup import WAITS
 from gateway.durable import Work
 from gateway.engine_options import engine_options
 from gateway.model_server.managed import ManagedModels
@@ -50,7 +51,7 @@ from gateway.results_api.export_jobs import export_jobs
 from gateway.routing import RouteBook
 from gateway.settings import Pipeline, Settings
 from gateway.stages import StageContext
-from gateway.store import deliveries, messages, pauses
+from gateway.store import deliveries, messages, patients, pauses
 from gateway.store.blobs import BlobStore, open_blobs
 from gateway.store.engine import migrate, open_engine
 from gateway.store.inbox import Inbox
@@ -250,6 +251,7 @@ def _depths(
             (row.destination, str(row.state)): row.count for row in deliveries.counts(engine)
         },
         breakers=deliverers.breakers,
+        without_patient=lambda: patients.unmatched(engine, WAITS),
         oldest_pending=lambda: {
             name: max(0.0, (now() - at).total_seconds())
             for name, at in deliveries.oldest_pending(engine, deliverers.breakers()).items()

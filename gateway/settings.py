@@ -22,6 +22,7 @@ from gateway.settings_destinations import AnyDestination
 from gateway.settings_fields import AETitle, Guide, Port, Seconds, Section, TimeZone
 from gateway.settings_models import Engine, Model, mistakes_between
 from gateway.settings_network import Network
+from gateway.settings_patients import Patients
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -257,6 +258,7 @@ class Settings(BaseSettings):
     fhir: Fhir = Fhir()
     results_api: ResultsApi = ResultsApi()
     terminology: Terminology = Terminology()
+    patients: Patients = Patients()
     logs: Logs = Logs()
     destinations: tuple[AnyDestination, ...] = ()
     models: tuple[Model, ...] = ()

@@ -30,6 +30,13 @@ class FhirDestination(TlsDestination):
         description="put: at our ids; conditional-…: the server makes the ids and finds ours by identifier, "
         "for servers that refuse a client's ids",
     )
+    patient: Literal["put", "identifier", "conditional", "search", "create"] = Field(
+        "put",
+        description="put: a Patient of ours, at our id; identifier: results name the hospital's number alone; "
+        "conditional: a search that the server resolves; search: we look for the number before sending and put in the "
+        "server's id; create: a Patient is made where the server has none. conditional and search wait where not "
+        "exactly one is there (docs/fhir/patients.md)",
+    )
     auth: Auth = Field(NoAuth(), description="how to log in")
     max_entries: int = Field(
         0,
@@ -40,6 +47,11 @@ class FhirDestination(TlsDestination):
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
+        if self.interaction != "transaction" and self.patient in ("conditional", "create"):
+            raise ValueError(
+                f'patient: a server resolves "{self.patient}" in a transaction alone: take "search" or "identifier" '
+                f'with interaction = "{self.interaction}"'
+            )
         if self.interaction == "batch" and self.write != "put":
             raise ValueError(
                 f'interaction: entries of a batch cannot refer to each other by the server\'s ids: take "transaction" '

@@ -7,7 +7,7 @@ may run twice.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -16,20 +16,21 @@ from typing import TYPE_CHECKING, Protocol
 import structlog
 from sqlalchemy import Engine
 
-from gateway import ids, intake, outcome, results, routing, site_terms
+from gateway import filing, intake, outcome, results, routing, site_terms
 from gateway.observe.metrics import Metrics
 from gateway.outcome import CLOSED, Ended, Kept
+from gateway.patients import following
 from gateway.routing import Action, RouteBook
 from gateway.settings import Settings
-from gateway.store import documents
+from gateway.store import documents, versions
 from gateway.store.blobs import BlobStore
 from gateway.store.documents import LinkedDocument, PageRow
 from gateway.store.engine import Store, writing
 from gateway.store.messages import MessageRow
 from gateway.store.schema import DocumentState, MessageState
 from inference.types import DocumentRefused
+from mappers.hl7_v2 import MERGES
 from mappers.model import (
-    Document,
     Envelope,
     Extraction,
     PatientIdentity,
@@ -42,6 +43,11 @@ if TYPE_CHECKING:
     from inference.pages import PagesSummary, PageSummary
 
 log = structlog.get_logger()
+
+UNKNOWN_WITHDRAWAL = (
+    "the sender takes back a document that never came here: nothing was changed; if it comes later, it is taken back "
+    "at once; if it came under another number or from another sender, tell who sends it to use the same"
+)
 
 
 class PageReader(Protocol):
@@ -96,20 +102,26 @@ def choose_route(context: StageContext, message: MessageRow) -> Ended | Kept:
     rule = routing.decide(routes, _envelope(message), titles).rule
     destinations = rule.destinations or [d.name for d in context.settings.destinations if d.by_default]
     kept = Kept(route=rule.name, decision={"profile": rule.profile, "destinations": list(destinations)})
-    if rule.action is Action.PROCESS:
+    # A merge is followed though nothing in it is read: results would stay under a number that is no more.
+    followed = _envelope(message).message_type in MERGES and rule.action is Action.ACCEPT
+    if rule.action is Action.PROCESS or followed:
         return kept
     state = MessageState.IGNORED if rule.action is Action.IGNORE else MessageState.ACCEPTED
     return Ended(state, f"rule {rule.name}", kept)
 
 
 def take_documents(context: StageContext, message: MessageRow) -> Ended | Kept:
-    """The documents inside, each kept as a blob and a row under an id made from patient and bytes."""
+    """The documents inside, each kept as a blob and a row under an id made from patient and bytes; or a merge."""
+    if _envelope(message).message_type in MERGES:
+        ended = following.follow(_keeping(context), message, context.now())
+        context.wake_deliveries()
+        return ended
     patient = _envelope(message).patient
     opened = intake.open_message(context.blobs, message, context.settings)
     if isinstance(opened, intake.Unreadable):
         return Ended(MessageState.WAITING, opened.reason)
     found, problems = opened.documents, opened.problems
-    if not found:
+    if not found and not opened.withdraws:
         state = MessageState.WAITING if problems else MessageState.DONE
         return Ended(state, "; ".join((*problems, *opened.notes)) or "no document inside")
     if not patient.id:
@@ -118,45 +130,27 @@ def take_documents(context: StageContext, message: MessageRow) -> Ended | Kept:
             "the message names no patient id (PID-3, PatientID): results cannot be filed; "
             "have the sender correct it and send again",
         )
-    system = results.patient_system(context.settings, patient)
-    digests = [context.blobs.put(document.data) for document in found]
-    _link(
-        context,
-        message.id,
-        [
-            (ids.document_id(system, patient.id, digest), digest, document)
-            for digest, document in zip(digests, found, strict=True)
-        ],
+    taken_back = filing.file_documents(
+        context.database,
+        context.settings,
+        message,
+        _envelope(message),
+        [filing.Held(document, context.blobs.put(document.data)) for document in found],
+        opened.withdraws,
+        context.now(),
     )
+    for series in taken_back:
+        results.store(_keeping(context), series, message.id, context.now())
+    if len(taken_back) < len(opened.withdraws):
+        problems = (*problems, UNKNOWN_WITHDRAWAL)
+    if not found:
+        context.wake_deliveries()
+        return Ended(MessageState.WAITING if problems else MessageState.DONE, "; ".join(problems))
     return Kept(decision=outcome.with_problems(message.decision, problems))
 
 
-def _link(context: StageContext, message_id: str, found: Sequence[tuple[str, str, Document]]) -> None:
-    """The message holds exactly these documents, each with its id and digest."""
-    with writing(context.database) as transaction:
-        for document_id, digest, document in sorted(
-            found, key=lambda one: one[0]
-        ):  # no two nodes block each other
-            documents.upsert_document(
-                transaction,
-                document_id,
-                digest=digest,
-                size_bytes=len(document.data),
-                media_type=document.declared_media_type,
-                title=document.title,
-                now=context.now(),
-            )
-        for document_id, _, document in found:
-            about = {
-                "title": document.title,
-                "media_type": document.declared_media_type,
-                "status": document.status.value,
-                "document_id": document.document_id,
-                "replaces": document.replaces,
-                "document_time": document.document_time,
-            }
-            documents.link(transaction, message_id, document.ordinal, document_id, about)
-        documents.unlink_after(transaction, message_id, max(document.ordinal for _, _, document in found))
+def _keeping(context: StageContext) -> results.Keeping:
+    return results.Keeping(context.database, context.blobs, context.settings)
 
 
 def open_pages(context: StageContext, message: MessageRow) -> Ended | None:
@@ -240,17 +234,11 @@ def verify(context: StageContext, message: MessageRow) -> Ended | None:
 
 def map_results(context: StageContext, message: MessageRow) -> Ended | None:
     """FHIR resources of each document, stored in one transaction with what is to be delivered."""
-    envelope = _envelope(message)
-    for linked in _open(context, message):
-        results.store(
-            context.database,
-            context.blobs,
-            context.settings,
-            message,
-            envelope,
-            linked,
-            context.now(),
-        )
+    if not versions.of_message(context.database, message.id):
+        filing.refile(context.database, context.settings, message, _envelope(message))
+    said = versions.of_message(context.database, message.id)
+    for series in dict.fromkeys(one.series for one in said):
+        results.store(_keeping(context), series, message.id, context.now())
     return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mappers.model import Document
+from mappers.model import Document, ReportStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +17,18 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """An earlier document that the sender takes back without sending another: what it is called, as in Document."""
+
+    document_id: str
+    status: ReportStatus
+    numbered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
-    """Documents in message order, problems, and the ids of earlier documents that the sender takes back."""
+    """Documents in message order, problems, and the earlier documents that the sender takes back."""
 
     documents: tuple[Document, ...] = ()
     problems: tuple[Problem, ...] = ()
-    withdraws: tuple[str, ...] = ()
+    withdraws: tuple[Withdrawal, ...] = ()

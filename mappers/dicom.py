@@ -13,8 +13,17 @@ from dataclasses import dataclass
 
 from mappers import charset
 from mappers.contents import Contents, Problem
-from mappers.dicom_header import DEFLATED_LE, DicomError, walk
-from mappers.model import Document, Envelope, PatientIdentity, PersonName, ReportStatus, Sex, Source
+from mappers.dicom_header import DEFLATED_LE, DicomError, first_within, walk
+from mappers.model import (
+    Document,
+    Envelope,
+    PatientIdentity,
+    PatientNumber,
+    PersonName,
+    ReportStatus,
+    Sex,
+    Source,
+)
 from mappers.part10 import FileMeta, file_meta
 from mappers.person_name import NameGroup, group_by_script
 
@@ -44,6 +53,7 @@ TAGS = {
     "SeriesInstanceUID": 0x0020000E,
     "AdmissionID": 0x00380010,
     "PlacerOrderNumberImagingServiceRequest": 0x00402016,
+    "PredecessorDocumentsSequence": 0x0040A360,
     "CompletionFlag": 0x0040A491,
     "VerificationFlag": 0x0040A493,
     "DocumentTitle": 0x00420010,
@@ -52,6 +62,7 @@ TAGS = {
     "EncapsulatedDocumentLength": 0x00420015,
 }
 """DICOM keyword to tag (PS3.6) of every element this mapper reads."""
+_REFERENCED_SOP_INSTANCE_UID = 0x00081155
 _WANTED = frozenset(TAGS.values())
 _WANTED_HEADER = _WANTED - {TAGS["EncapsulatedDocument"]}
 
@@ -141,9 +152,11 @@ def envelope(ds: DicomHeader, calling_ae: str = "", called_ae: str = "", peer: s
 def patient(ds: DicomHeader) -> PatientIdentity:
     """The Patient Module (PS3.3 C.7.1.1)."""
     match = _DA.match(ds.uid("PatientBirthDate"))
+    number = PatientNumber(ds.text("PatientID"), ds.text("IssuerOfPatientID"))
     return PatientIdentity(
-        id=ds.text("PatientID"),
-        assigning_authority=ds.text("IssuerOfPatientID"),
+        id=number.id,
+        assigning_authority=number.assigning_authority,
+        numbers=(number,) if number.id else (),
         name=person_name(ds.text("PatientName")),
         birth_date="-".join(match.groups()) if match else None,
         sex={"M": Sex.MALE, "F": Sex.FEMALE}.get(ds.uid("PatientSex").upper(), Sex.UNKNOWN),
@@ -227,8 +240,16 @@ def _one(ds: DicomHeader, data: bytes, media_type: str, problems: tuple[Problem,
         status=_status(ds),
         document_id=ds.uid("SOPInstanceUID") or ds.meta.sop_instance_uid,
         document_time=_document_time(ds),
+        replaces=_predecessor(ds),
     )
     return Contents((document,), problems)
+
+
+def _predecessor(ds: DicomHeader) -> str:
+    """SOPInstanceUID of the document that this one takes the place of (PS3.3 C.17.2); empty where it names none."""
+    sequence = ds.elements.get(TAGS["PredecessorDocumentsSequence"], b"")
+    found = first_within(sequence, ds.meta.transfer_syntax, _REFERENCED_SOP_INSTANCE_UID)
+    return found.decode("ascii", "replace").strip("\x00 ")
 
 
 def _none(problems: tuple[Problem, ...], code: str, where: str, reason: str) -> Contents:

@@ -75,6 +75,8 @@ def walk(
                 raise DicomError(f"byte {position}: a delimiter or empty tag where an element must be")
             if length == _UNDEFINED:
                 position = _skip(data, start, _nested(vr, encoding), 0)
+                if tag in wanted:
+                    values[tag] = bytes(data[start:position])
             else:
                 position = start + length
                 if position > end:
@@ -87,6 +89,22 @@ def walk(
         if complete:
             raise DicomError(str(error)) from None
     return Elements(values, False)
+
+
+def first_within(sequence: bytes, transfer_syntax: str, tag: int) -> bytes:
+    """The first value of an element at any depth of a sequence's raw value; empty where there is none.
+
+    It is looked for by its tag's bytes: for short sequences of references, whose other values cannot hold them.
+    """
+    encoding = _Encoding.of(transfer_syntax)
+    at = sequence.find(struct.pack(encoding.order + "HH", tag >> 16, tag & 0xFFFF))
+    if at < 0:
+        return b""
+    try:
+        _, _, length, start = _element(sequence, at, encoding)
+    except (_OutOfDataError, DicomError):
+        return b""
+    return sequence[start : start + length]
 
 
 class _OutOfDataError(Exception):

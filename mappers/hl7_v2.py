@@ -11,9 +11,11 @@ from mappers.hl7.acknowledge import Ack, Header, Outcome, ack, answers, check, h
 from mappers.hl7.documents import contents, documents
 from mappers.hl7.envelope import envelope, patient
 from mappers.hl7.errors import ErrorCode, Hl7Error
+from mappers.hl7.merges import MERGES, SaidMerge, merge_time, merges
 from mappers.hl7.message import Delimiters, Hl7Message, Segment, read
 
 __all__ = [
+    "MERGES",
     "Ack",
     "Delimiters",
     "ErrorCode",
@@ -21,6 +23,7 @@ __all__ = [
     "Hl7Error",
     "Hl7Message",
     "Outcome",
+    "SaidMerge",
     "Segment",
     "ack",
     "answers",
@@ -29,6 +32,8 @@ __all__ = [
     "documents",
     "envelope",
     "header",
+    "merge_time",
+    "merges",
     "patient",
     "read",
 ]

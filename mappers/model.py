@@ -105,14 +105,27 @@ class PersonName:
 
 
 @dataclass(frozen=True, slots=True)
+class PatientNumber:
+    """One of a person's numbers, and who gave it."""
+
+    id: str
+    assigning_authority: str = ""  # CX-4 as universal id, else its namespace; IssuerOfPatientID
+    type: str = ""  # CX-5, HL7 table 0203; empty in DICOM
+
+
+@dataclass(frozen=True, slots=True)
 class PatientIdentity:
-    """The person a message's header says it is about (DICOM Patient Module, PID)."""
+    """The person a message's header says it is about (DICOM Patient Module, PID).
+
+    `id` is the number that the sender puts first for a hospital's patient; `numbers` are all, in the sender's order.
+    """
 
     id: str = ""
     assigning_authority: str = ""
     name: PersonName = field(default_factory=PersonName)
     birth_date: str | None = None  # YYYY-MM-DD
     sex: Sex = Sex.UNKNOWN
+    numbers: tuple[PatientNumber, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +161,15 @@ def envelope_to_json(envelope: Envelope) -> dict[str, Any]:
 
 def envelope_from_json(data: dict[str, Any]) -> Envelope:
     """The reverse of `envelope_to_json`."""
-    person = data["patient"]
-    patient = PatientIdentity(
-        **person | {"name": PersonName(**person["name"]), "sex": Sex(person["sex"])},
-    )
+    patient = patient_from_json(data["patient"])
     return Envelope(**data | {"source": Source(data["source"]), "patient": patient})
+
+
+def patient_from_json(data: dict[str, Any]) -> PatientIdentity:
+    """A patient from what `asdict` made of it; what an older version did not keep has its default."""
+    numbers = tuple(PatientNumber(**one) for one in data.get("numbers", ()))
+    said = {"name": PersonName(**data["name"]), "sex": Sex(data["sex"]), "numbers": numbers}
+    return PatientIdentity(**data | said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +183,9 @@ class Document:
     status: ReportStatus = ReportStatus.UNKNOWN
     document_id: str = ""  # TXA-12, OBX-3/4 or SOPInstanceUID: what a correction refers to
     replaces: str = ""  # TXA-13 parent document
+    numbered: bool = (
+        True  # document_id is this document's own number; else it is an order's, with OBX-3 and OBX-4
+    )
     document_time: str | None = None  # ISO 8601
 
 

@@ -48,6 +48,19 @@ class DicomClient:
             if association.is_established:
                 association.release()
 
+    def reach(self) -> Answer | None:
+        """Ask for an association and store nothing: why there is none for our reports, None where there is one."""
+        association = self._associate()
+        if association is None:
+            return Answer(Result.RETRY, "the gateway stops")
+        try:
+            return None if association.is_established else self._not_established(association)
+        finally:
+            with self._lock:
+                self._under_way.discard(association)
+            if association.is_established:
+                association.release()
+
     def close(self) -> None:
         """Abort what is under way."""
         with self._lock:

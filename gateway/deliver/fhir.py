@@ -74,6 +74,11 @@ class FhirClient:
         """GET below the base URL, logged in; for looking at the server, not for results."""
         return self._call("GET", path, None, {"Content-Type": "", "Prefer": ""})
 
+    def search(self, path: str, form: bytes) -> Reply | Answer:
+        """POST a search form to a path below the base URL (R4 §3.1.1.3): what is looked for stands in no address."""
+        headers = {"Content-Type": "application/x-www-form-urlencoded", "Prefer": ""}
+        return self._call("POST", path, form, headers)
+
     def _follow_up(self, body: bytes, entries: tuple[EntryAnswer, ...], now: datetime) -> Answer:
         """What was there already gets what we have now: a condition alone would keep a correction out."""
         try:

@@ -15,6 +15,7 @@ from gateway.settings_destinations import FhirDestination, host_of
 from gateway.settings_network import Network
 from mappers import fhir
 from mappers.fhir import requests
+from mappers.fhir.patient_reference import PatientBy, created, referring
 from mappers.fhir.requests import Write
 
 
@@ -25,13 +26,17 @@ def bundles(
     if destination.profile:
         mapped = fhir.in_guide(inp, mapped, fhir.Guide(destination.profile))
     single = destination.interaction == "single"
+    by = PatientBy(destination.patient)
+    resources = referring(mapped.resources, by)
     made = requests.bundles(
-        mapped.resources,
+        resources,
         inp.site.base_url,
         kind="batch" if single else destination.interaction,
         write=Write(destination.write),
         max_entries=0 if single else destination.max_entries,
     )
+    if by is PatientBy.CREATE and destination.write == "put":
+        made = tuple(part for one in made if (part := created(one, resources))["entry"])
     return tuple(fhir.dumps(bundle).encode() for bundle in made)
 
 

@@ -27,9 +27,9 @@ def ndjson(body: bytes) -> Placed:
     for line in body.splitlines():
         resource = json.loads(line)
         if resource["resourceType"] == "Provenance":
-            made = made or resource.get("recorded", "")
+            made = max(made, resource.get("recorded", ""))  # earlier readings keep theirs
         elif resource["resourceType"] == "DocumentReference":
-            document = document or resource["id"]
+            document = resource["id"]  # earlier versions come first
     digits = _DIGITS.sub("", made.partition(".")[0].partition("+")[0])[:14] or "-"
     digest = hashlib.sha256(body).hexdigest()[:16]
     return Placed(PurePosixPath(digits[:8], f"{digits}_{document or '-'}_{digest}.ndjson"))

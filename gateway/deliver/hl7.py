@@ -58,6 +58,14 @@ class Hl7Client:
         finally:
             self._slots.release()
 
+    def reach(self) -> Answer | None:
+        """Connect and say nothing: why that is not possible, None where it is."""
+        found = self._opened(time.monotonic() + self._timeout_s)
+        if isinstance(found, Answer):
+            return found
+        self._drop(found)
+        return None
+
     def close(self) -> None:
         """Close the connections; what waits for an answer is broken off."""
         with self._lock:
@@ -74,8 +82,19 @@ class Hl7Client:
                 _EndedError
             ):  # the receiver ended it as we wrote: that is no fault of its
                 return self._ask(idle, body, deadline)
+        connection = self._opened(deadline)
+        if isinstance(connection, Answer):
+            return connection
         try:
-            connection = self._connect(deadline)
+            return self._ask(connection, body, deadline)
+        except _EndedError as ended:
+            reason = f"the receiver closed the connection without an answer ({ended}); {_AGAIN}"
+            return Answer(Result.RETRY, reason, server_works=False)
+
+    def _opened(self, deadline: float) -> socket.socket | Answer:
+        """A new connection, or why there is none."""
+        try:
+            return self._connect(deadline)
         except ssl.SSLCertVerificationError as error:
             reason = (
                 f"the receiver's TLS certificate is not trusted ({error.verify_message}): give its certificate "
@@ -87,11 +106,6 @@ class Hl7Client:
             return Answer(Result.RETRY, reason, slow=True, server_works=False)
         except OSError:
             reason = "cannot connect: check that the receiver runs and that the firewall lets us through"
-            return Answer(Result.RETRY, reason, server_works=False)
-        try:
-            return self._ask(connection, body, deadline)
-        except _EndedError as ended:
-            reason = f"the receiver closed the connection without an answer ({ended}); {_AGAIN}"
             return Answer(Result.RETRY, reason, server_works=False)
 
     def _ask(self, connection: socket.socket, body: bytes, deadline: float) -> Answer:

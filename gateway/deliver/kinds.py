@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from gateway.deliver import fhir_setup, fhir_trial, folder
+from gateway.deliver import fhir_setup, fhir_trial, folder, reach_trial
 from gateway.deliver.answer import Client, Trial
 from gateway.deliver.dicom import DicomClient
 from gateway.deliver.fhir import FhirClient
 from gateway.deliver.folder import FolderClient
 from gateway.deliver.hl7 import Hl7Client
+from gateway.deliver.patient_lookup import PatientLookup
 from gateway.deliver.webhook import WebhookClient
 from gateway.settings_destinations import (
     AnyDestination,
@@ -25,6 +26,7 @@ from gateway.settings_destinations import (
 )
 from gateway.settings_network import Network
 from mappers import dicom_sr, fhir, webhook
+from mappers.fhir.patient_reference import PatientBy
 from mappers.hl7 import compose, compose_ssmix2
 from mappers.model import ReportStatus
 
@@ -36,7 +38,7 @@ def client(destination: AnyDestination, network: Network | None = None) -> Clien
     """
     match destination:
         case FhirDestination():
-            return FhirClient(destination, network)
+            return _fhir_client(destination, network)
         case Hl7Destination():
             return Hl7Client(destination)
         case DicomDestination():
@@ -55,7 +57,8 @@ def bodies(
         case FhirDestination():
             return fhir_setup.bundles(destination, inp, mapped)
         case Hl7Destination():
-            return (compose.oru_r01(inp, mapped, _receiver(destination)),) if _has_results(inp) else ()
+            worth = _has_results(inp) or mapped.withdrawn
+            return (compose.oru_r01(inp, mapped, _receiver(destination)),) if worth else ()
         case DicomDestination():
             return _reports(destination, inp, mapped)
         case FolderDestination():
@@ -78,11 +81,18 @@ def trial(destination: AnyDestination, network: Network) -> Trial:
     """What `kartebridge check --connect` finds at the other end; no result is sent."""
     if isinstance(destination, FhirDestination):
         return fhir_trial.trial(destination, network)
-    return Trial(well=("not looked at: --connect tries FHIR servers",))
+    return reach_trial.trial(destination)
 
 
 def _opens(destination: AnyDestination) -> None:
     client(destination).close()
+
+
+def _fhir_client(destination: FhirDestination, network: Network | None) -> Client:
+    """With a look for the patient first, where the destination wants one."""
+    made = FhirClient(destination, network)
+    by = PatientBy(destination.patient)
+    return PatientLookup(made, made.search, by) if by in (PatientBy.CONDITIONAL, PatientBy.SEARCH) else made
 
 
 def _receiver(destination: Hl7Destination) -> compose.Receiver:

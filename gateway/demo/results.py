@@ -209,7 +209,8 @@ def _order(observation: Resource, people: Mapping[str, Resource]) -> tuple[str, 
 
 
 def _evidence(observation: Resource) -> dict[str, Any]:
-    for extension in observation.get("extension", []):
+    holders = [observation, *observation.get("component", [])]
+    for extension in (e for holder in holders for e in holder.get("extension", [])):
         if extension["url"] == EVIDENCE:
             return {
                 part["url"]: next(v for k, v in part.items() if k.startswith("value"))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 
 from gateway.store.subscriptions import SubscriptionRow
 from mappers.fhir.json_text import loads
 
 FHIR_JSON = "application/fhir+json"
+DESTINATION_PREFIX = "sub-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,12 @@ def criteria(row: SubscriptionRow) -> str:
 
 def destination_name(subscription_id: str) -> str:
     """Under which name its notifications stand in the outbox."""
-    return f"sub-{subscription_id.replace('-', '')}"
+    return f"{DESTINATION_PREFIX}{subscription_id.replace('-', '')}"
+
+
+def is_subscription(destination: str) -> bool:
+    """Whether a destination's name is one of ours: a hospital may call one of its own `sub-lab`."""
+    return re.fullmatch(rf"{DESTINATION_PREFIX}[0-9a-f]{{32}}", destination) is not None
 
 
 @dataclass(frozen=True, slots=True)

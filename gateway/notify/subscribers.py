@@ -12,7 +12,13 @@ import structlog
 from sqlalchemy import Engine
 
 from gateway.deliver.deliverer import Deliverer
-from gateway.notify.channel import Notification, channel, destination_name
+from gateway.notify.channel import (
+    DESTINATION_PREFIX,
+    Notification,
+    channel,
+    destination_name,
+    is_subscription,
+)
 from gateway.notify.matching import match_changes
 from gateway.notify.rest_hook import GONE, RestHook, trust
 from gateway.outbound import Resolver, system_resolver
@@ -77,12 +83,16 @@ class Subscribers:
         return all(ended) and not self._thread.is_alive()
 
     def _run(self) -> None:
+        swept = False
         while not self._stopping.is_set():
             self._wake.clear()
             try:
                 rows = subscriptions.listed(self._engine)
                 matched = match_changes(self._engine, self._blobs, self._zone, self._clock()) if rows else 0
                 self._keep_senders(rows, matched)
+                if not swept:
+                    self._sweep(rows)
+                    swept = True
             except Exception as error:  # must outlive whatever the store does
                 log.error("notifications cannot be looked after", exc_info=error)
                 matched = 0
@@ -122,7 +132,9 @@ class Subscribers:
         if not row.client:
             return ""
         client = next((c for c in self._settings.api_clients if c.name == row.client), None)
-        if client is None or (client.expires is not None and now.date() > client.expires):
+        if client is None or (
+            client.expires is not None and now.astimezone(self._zone).date() > client.expires
+        ):
             return "its client has no token any more"
         if not parse(client.scopes).allow(row.type, May.READ):
             return f"its client's scopes no longer read {row.type}"
@@ -189,9 +201,19 @@ class Subscribers:
         log.error("subscription ended", subscription=row.id, status=str(status), reason=reason)
         self.poke()
 
+    def _sweep(self, rows: list[SubscriptionRow]) -> None:
+        """What waits for subscriptions that ended while no daemon ran, or just before one was killed."""
+        live = {destination_name(row.id) for row in rows if row.status in subscriptions.LIVE}
+        for name in subscriptions.waited_for(self._engine, DESTINATION_PREFIX):
+            if name not in live and is_subscription(name):
+                self._drop_all(name)
+
     def _drop(self, subscription_id: str) -> None:
         """What still waits for a subscription that ended is not sent later, out of the blue."""
-        for delivery_id in subscriptions.waiting(self._engine, destination_name(subscription_id)):
+        self._drop_all(destination_name(subscription_id))
+
+    def _drop_all(self, destination: str) -> None:
+        for delivery_id in subscriptions.waiting(self._engine, destination):
             deliveries.mark_dead(
                 self._engine, delivery_id, now=self._clock(), reason="the subscription ended; search instead"
             )

@@ -105,6 +105,7 @@ class DepthCollector(Collector):
         breakers: Callable[[], Mapping[str, str]],
         workers: Callable[[], int],
         data: Path,
+        without_patient: Callable[[], Counts] = dict,
         model_servers: Callable[[], Mapping[tuple[str, str], tuple[bool, int]]] = dict,
         oldest_pending: Callable[[], Mapping[str, float]] = dict,
         paused: Callable[[], Collection[str]] = tuple,
@@ -115,6 +116,7 @@ class DepthCollector(Collector):
         self._workers = workers
         self._data = data
         self._model_servers = model_servers
+        self._without_patient = without_patient
         self._oldest_pending = oldest_pending
         self._paused = paused
 
@@ -149,7 +151,18 @@ class DepthCollector(Collector):
         for (model, server), (is_ready, times) in self._model_servers().items():
             ready.add_metric([model, server], int(is_ready))
             starts.add_metric([model, server], times)
-        return (messages, deliveries, *self._destinations(), workers, free, ready, starts)
+        return (messages, deliveries, *self._destinations(), self._unmatched(), workers, free, ready, starts)
+
+    def _unmatched(self) -> Metric:
+        """Whose results wait for the patient."""
+        found = GaugeMetricFamily(
+            "kartebridge_patients_unmatched",
+            "Patients whose results wait because the destination knows nobody, or several, by their number",
+            labels=["destination"],
+        )
+        for destination, count in self._without_patient().items():
+            found.add_metric([destination], count)
+        return found
 
     def _destinations(self) -> Iterable[Metric]:
         """What keeps each destination's deliveries waiting."""

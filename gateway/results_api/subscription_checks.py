@@ -47,7 +47,12 @@ def checked(body: bytes, network: Network, zone: tzinfo) -> tuple[Resource, Sear
         raise FhirError(400, "invalid", "the body is no Subscription")
     try:
         mistakes = validation.validate(resource)
-    except (ValueError, TypeError, RecursionError) as error:
+    except (
+        ValueError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+    ) as error:  # AttributeError: fhir.resources, of a number
         raise FhirError(400, "structure", "the body is no Subscription of FHIR R4") from error
     if mistakes:
         where = ", ".join(sorted({_place(line) for line in mistakes})[:5])

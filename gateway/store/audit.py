@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine, insert, select
 
-from gateway.store.engine import reading, writing
+from gateway.store.engine import Store, reading, writing
 from gateway.store.schema import audit
 
 
@@ -23,9 +23,9 @@ class AuditRow:
     outcome: str
 
 
-def record(engine: Engine, *, at: datetime, actor: str, action: str, entity: str, outcome: str = "") -> None:
+def record(store: Store, *, at: datetime, actor: str, action: str, entity: str, outcome: str = "") -> None:
     """Add an entry; it is durable when this returns."""
-    with writing(engine) as connection:
+    with writing(store) as connection:
         connection.execute(
             insert(audit).values(at=at, actor=actor, action=action, entity=entity, outcome=outcome)
         )

@@ -7,7 +7,7 @@ takes a `Store` may share a transaction of `gateway.store.engine.writing` with o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -169,6 +169,24 @@ def get_document(engine: Engine, document_id: str) -> DocumentRow | None:
     with reading(engine) as connection:
         row = connection.execute(select(documents).where(documents.c.id == document_id)).one_or_none()
     return None if row is None else _document(row._mapping)
+
+
+def known(connection: Connection, document_ids: Sequence[str]) -> set[str]:
+    """Those of these ids that are stored."""
+    query = select(documents.c.id).where(documents.c.id.in_(list(document_ids)))
+    return set(connection.execute(query).scalars())
+
+
+def digests(connection: Connection, document_ids: Collection[str]) -> dict[str, str]:
+    """Digests of these documents' bytes, by id."""
+    query = select(documents.c.id, documents.c.digest).where(documents.c.id.in_(sorted(document_ids)))
+    return {row.id: row.digest for row in connection.execute(query)}
+
+
+def changed_at(connection: Connection, document_ids: Sequence[str]) -> dict[str, datetime]:
+    """When each of these documents changed last, by id."""
+    query = select(documents.c.id, documents.c.changed_at).where(documents.c.id.in_(list(document_ids)))
+    return {row.id: row.changed_at for row in connection.execute(query)}
 
 
 def of_message(engine: Engine, message_id: str) -> list[LinkedDocument]:

@@ -7,7 +7,7 @@ body.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from itertools import groupby
@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, and_, bindparam, delete, insert, or_, select, update
 
-from gateway.errors import Defect
+from gateway.errors import Defect, Overtaken
 from gateway.store import deliveries, subscriptions
 from gateway.store.deliveries import NewDelivery
 from gateway.store.documents import lock_document
@@ -74,21 +74,35 @@ def save_results(
     *,
     now: datetime,
     zone: tzinfo,
+    instead_of: Sequence[str] = (),
+    still: Callable[[Connection], bool] = lambda connection: True,
+    only_changed: bool = False,
 ) -> Saved:
     """Make a document's resources exactly these and put its bundles in the outbox, in one transaction.
 
-    `zone` is that of dates without one. Raises Defect when two resources of one id differ.
+    `zone` is that of dates without one. `instead_of`: other documents, earlier versions, that make nothing any more.
+    `still` is asked first, in the same transaction: whether what the resources were made from is there as it was;
+    it locks what it looks at. `only_changed`: nothing is sent where no resource is new or another. Raises Overtaken
+    when `still` says no, and Defect when two resources of one id differ.
     """
     wanted = _by_key(new)
     with writing(engine) as connection:
-        lock_document(connection, document_id)
+        if not still(connection):
+            raise Overtaken("the document or its patient changed while it was mapped; it is mapped again")
+        for one in sorted({document_id, *instead_of}):
+            lock_document(connection, one)
         written = _upsert(connection, [wanted[key] for key in sorted(wanted)], now)
         subscriptions.note_changes(connection, message_id, written)
         write_index(connection, wanted, {key for key, version in written.items() if version == 1}, zone)
         before = _made_by(connection, document_id)
         _link(connection, wanted, document_id, message_id)
         removed = _remove(connection, before - wanted.keys(), document_id, now)
-        added = deliveries.add(connection, message_id, to_deliver, now, subject=document_id)
+        for one in instead_of:
+            # What is wanted is made by this document now; the rest goes with the last that made it.
+            _let_go(connection, wanted, one)
+            removed += _remove(connection, _made_by(connection, one), one, now)
+        send = to_deliver if written or removed or not only_changed else ()
+        added = deliveries.add(connection, message_id, send, now, subject=document_id)
     return Saved(len(written), removed, added)
 
 
@@ -236,6 +250,17 @@ def _link(connection: Connection, keys: Iterable[Key], document_id: str, message
         set_={"message_id": statement.excluded.message_id},
     )
     connection.execute(statement, values)
+
+
+def _let_go(connection: Connection, keys: Iterable[Key], document_id: str) -> None:
+    for kind, resource_id in sorted(keys):
+        connection.execute(
+            delete(resource_documents).where(
+                resource_documents.c.type == kind,
+                resource_documents.c.id == resource_id,
+                resource_documents.c.document_id == document_id,
+            )
+        )
 
 
 def _remove(connection: Connection, keys: set[Key], document_id: str, now: datetime) -> int:

@@ -214,6 +214,54 @@ message_documents = Table(
     Index(None, "document_id"),
 )
 
+versions = Table(
+    "versions",  # what messages said of documents: which is a version of which, and which were taken back
+    metadata,
+    Column("message_id", ForeignKey("messages.id"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),  # of the document in the message; negative: a withdrawal
+    Column("document_id", Line(36), nullable=True),  # none: a withdrawal brings no document
+    Column("series", Line(36), nullable=False),  # the same for every version: one set of results
+    Column("patient", Line(36), nullable=False),  # key of `patients`
+    Column("name", Line(36), nullable=False),  # digest of what its sender calls it; empty: no name to go by
+    Column("replaces", Line(36), nullable=False),  # digest of the name that it says it replaces, or empty
+    Column("status", Line(20), nullable=False),  # mappers.model.ReportStatus
+    Column("said_at", UtcTime, nullable=False),  # the sender's time, never later than the arrival
+    Column("seq", Integer, nullable=False),  # of the message: order of arrival
+    Index(None, "series"),
+    Index(None, "document_id"),
+    Index(None, "name"),
+    Index(None, "replaces"),
+)
+
+patients = Table(
+    "patients",  # everybody that a message was about
+    metadata,
+    Column("key", Line(36), primary_key=True),  # from identifier system and number
+    Column("system", Line(255), nullable=False),
+    Column("number", Line(255), nullable=False),
+    Column("survivor", Line(36), nullable=False),  # who this is now: itself, or whom it was merged into
+    Column(
+        "order_key", Line(36), nullable=False
+    ),  # one for all who were ever merged: orders their deliveries
+    Column("identity", JSON, nullable=False),  # PatientIdentity as last said
+    Column("said_at", UtcTime, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Index(None, "survivor"),
+)
+
+patient_merges = Table(
+    "patient_merges",  # what ADT messages said; who is who follows from all of them, whatever their order of arrival
+    metadata,
+    Column("message_id", ForeignKey("messages.id"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("prior", Line(36), nullable=False),
+    Column("surviving", Line(36), nullable=False),
+    Column("said_at", UtcTime, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Index(None, "prior"),
+    Index(None, "surviving"),
+)
+
 pages = Table(
     "pages",
     metadata,

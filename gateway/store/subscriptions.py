@@ -10,7 +10,7 @@ from enum import StrEnum
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
 from gateway.store.engine import Store, reading, writing
-from gateway.store.schema import DeliveryState, changes, deliveries, subscriptions
+from gateway.store.schema import DeliveryState, begins, changes, deliveries, subscriptions
 
 
 class Status(StrEnum):
@@ -136,6 +136,15 @@ def waiting(engine: Engine, destination: str) -> list[str]:
     )
     with reading(engine) as connection:
         return list(connection.execute(query.order_by(deliveries.c.seq.desc())).scalars())
+
+
+def waited_for(engine: Engine, prefix: str) -> list[str]:
+    """Destinations whose name begins so and that deliveries wait for."""
+    query = select(deliveries.c.destination).where(
+        begins(deliveries.c.destination, prefix), deliveries.c.state == DeliveryState.PENDING
+    )
+    with reading(engine) as connection:
+        return list(connection.execute(query.distinct()).scalars())
 
 
 def count(engine: Engine) -> int:

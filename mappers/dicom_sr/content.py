@@ -88,7 +88,7 @@ def _group(
             texts.append(text)
     group = MeasurementsAndQualitativeEvaluations(
         tracking_identifier=TrackingIdentifier(
-            uid=uids.uid("group", inp.document.id, specimen),
+            uid=uids.uid("group", inp.document.results_id, specimen),
             identifier=fit(specimen or inp.document.title or "results")[:MAX_LO_CHARS] or "results",
         ),
         algorithm_id=_algorithm(inp, fit),

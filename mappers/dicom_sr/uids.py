@@ -20,13 +20,13 @@ def study(inp: MappingInput) -> str:
     if about.study_instance_uid:
         return about.study_instance_uid
     order = about.accession_number or about.order_number
-    named = ("order", order) if order else ("document", inp.document.id)
+    named = ("order", order) if order else ("document", inp.document.results_id)
     return uid("study", inp.site.patient_system, about.patient.id, *named)
 
 
 def series(inp: MappingInput) -> str:
-    """One series a document: a new reading of it is another instance there."""
-    return uid("series", study(inp), inp.document.id)
+    """One series a document: a new reading or version of it is another instance there."""
+    return uid("series", study(inp), inp.document.results_id)
 
 
 def instance(inp: MappingInput, written: bytes) -> str:

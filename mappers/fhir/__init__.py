@@ -10,17 +10,28 @@ validation.validate(resource)            imported apart: it loads fhir.resources
 from mappers.fhir.bundle import in_guide, results, transaction
 from mappers.fhir.evidence import printed_value
 from mappers.fhir.guides import Guide
-from mappers.fhir.inputs import DocumentFacts, FhirResults, MappingInput, SiteFacts, patient_system
+from mappers.fhir.inputs import (
+    DocumentFacts,
+    FhirResults,
+    FormerPatient,
+    MappingInput,
+    SiteFacts,
+    authority_system,
+    patient_system,
+)
 from mappers.fhir.json_text import Resource, dumps, loads
 from mappers.fhir.search import index
+from mappers.fhir.supersession import supersede, superseded
 
 __all__ = [
     "DocumentFacts",
     "FhirResults",
+    "FormerPatient",
     "Guide",
     "MappingInput",
     "Resource",
     "SiteFacts",
+    "authority_system",
     "dumps",
     "in_guide",
     "index",
@@ -28,5 +39,7 @@ __all__ = [
     "patient_system",
     "printed_value",
     "results",
+    "supersede",
+    "superseded",
     "transaction",
 ]

@@ -16,7 +16,7 @@ from mappers.fhir.imaging import imaging_study
 from mappers.fhir.inputs import FhirResults, MappingInput
 from mappers.fhir.json_text import Resource
 from mappers.fhir.observation import planned_observation
-from mappers.fhir.patient import patient
+from mappers.fhir.patient import former_patients, patient
 from mappers.fhir.plan import Planned, plan
 from mappers.fhir.provenance import provenance
 from mappers.fhir.report import diagnostic_report
@@ -32,7 +32,7 @@ def results(inp: MappingInput) -> FhirResults:
     """
     items = inp.extraction.items
     all_ids = identity.observations(
-        inp.document.id, items
+        inp.document.results_id, items
     )  # of all, so that leaving one out moves no other's id
     kept = [place for place, item in enumerate(items) if item.verified or not inp.verified_only]
     mapped = tuple(items[place] for place in kept)
@@ -43,6 +43,7 @@ def results(inp: MappingInput) -> FhirResults:
     optional = (imaging_study(inp), binary(inp))
     resources = (
         patient(inp),
+        *former_patients(inp),
         device(inp),
         *(resource for resource in optional if resource),
         document_reference(inp),

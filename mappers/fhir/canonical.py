@@ -44,6 +44,7 @@ EVIDENCE = OWN + "StructureDefinition/evidence"
 UNREAD_PAGE = OWN + "StructureDefinition/unread-page"
 PROMPT_DIGEST = OWN + "StructureDefinition/prompt-digest"
 TAGS = OWN + "CodeSystem/tags"
+AUTHORITY_SYSTEM = OWN + "NamingSystem/patient-id/"  # followed by an assigning authority's name
 LOCAL_PATIENT_SYSTEM = OWN + "NamingSystem/local-patient-id"
 DOCUMENT_DIGEST_SYSTEM = OWN + "NamingSystem/document-sha256"
 JLAC10_ANALYTE = OWN + "CodeSystem/jlac10-analyte-identification"

@@ -34,7 +34,13 @@ def evidence(item: Item, value: Resource, unit: str | None, ranges: list[Resourc
 
 
 def printed_value(element: Resource) -> tuple[str | None, str | None]:
-    """Value and unit of an Observation made here (or of a component), as printed; None where not printed."""
+    """Value and unit of an Observation made here (or of a component), as printed; None where not printed.
+
+    Of one with components theirs, as charts print them: `128/76`.
+    """
+    if "component" in element:
+        values, units = zip(*map(printed_value, element["component"]), strict=True)
+        return "/".join(value or "" for value in values), units[0]
     value, unit = render(element)
     for part in _parts(element):
         if part["url"] == "printedValue":

@@ -38,6 +38,13 @@ UNVERIFIED: Resource = {
 }
 """meta.tag of a value that waits for a person."""
 
+_SAID_BY_SENDER = (
+    ReportStatus.AMENDED,
+    ReportStatus.CORRECTED,
+    ReportStatus.CANCELLED,
+    ReportStatus.ENTERED_IN_ERROR,
+)
+
 _INTERPRETATIONS = {
     Flag.HIGH: "High",
     Flag.LOW: "Low",
@@ -54,10 +61,11 @@ _TEXT_ONLY = (Shape.FINDINGS, Shape.IMPRESSION)
 
 
 def result_status(status: ReportStatus) -> str:
-    """Observation.status: preliminary until a person signs, unless the sender took the document back."""
-    if status is ReportStatus.ENTERED_IN_ERROR:
-        return "entered-in-error"
-    return "cancelled" if status is ReportStatus.CANCELLED else "preliminary"
+    """Observation.status: preliminary until a person signs, unless the sender changed the document or took it back.
+
+    An amended or corrected document must not look like any other reading to those who used the one before.
+    """
+    return status.value if status in _SAID_BY_SENDER else "preliminary"
 
 
 def collected(inp: MappingInput, item: Item | None = None) -> str | None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from mappers.fhir import identity
 from mappers.fhir.canonical import NAME_REPRESENTATION
-from mappers.fhir.element import absent, date_time, text, without_empty
+from mappers.fhir.element import absent, date_time, reference, text, without_empty
 from mappers.fhir.guides import resource_profile
 from mappers.fhir.inputs import MappingInput
 from mappers.fhir.json_text import Resource
-from mappers.model import PersonName
+from mappers.model import PatientIdentity, PersonName
 
 
 def patient_id(inp: MappingInput) -> str:
@@ -18,8 +18,24 @@ def patient_id(inp: MappingInput) -> str:
 
 def patient(inp: MappingInput) -> Resource:
     """The Patient. Header data, so not labelled as AI's; what the page prints is not mixed in."""
-    person = inp.envelope.patient
-    identifier: Resource = {"system": inp.site.patient_system, "value": text(person.id)}
+    return _patient(inp, patient_id(inp), inp.site.patient_system, inp.envelope.patient)
+
+
+def former_patients(inp: MappingInput) -> tuple[Resource, ...]:
+    """Those merged into this patient: not active, and saying who stands for them (FHIR R4 patient.html, link).
+
+    Only in this direction, so that in a large result nothing refers to what comes later.
+    """
+    link = {"other": reference("Patient", patient_id(inp)), "type": "replaced-by"}
+    return tuple(
+        _patient(inp, identity.patient(one.system, one.identity.id, ""), one.system, one.identity)
+        | {"active": False, "link": [link]}
+        for one in inp.former
+    )
+
+
+def _patient(inp: MappingInput, resource_id: str, system: str, person: PatientIdentity) -> Resource:
+    identifier: Resource = {"system": system, "value": text(person.id)}
     if identifier["value"] is None:
         identifier = {"_value": {"extension": absent()}}
     birth = date_time(person.birth_date, inp.site.time_zone)
@@ -27,7 +43,7 @@ def patient(inp: MappingInput) -> Resource:
     return without_empty(
         {
             "resourceType": "Patient",
-            "id": patient_id(inp),
+            "id": resource_id,
             "meta": {"profile": [profile]} if profile else None,
             "identifier": [identifier],
             "name": _names(person.name),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from mappers.fhir import identity
 from mappers.fhir.canonical import (
     LIFECYCLE,
@@ -13,8 +15,15 @@ from mappers.fhir.canonical import (
 from mappers.fhir.device import device_id
 from mappers.fhir.element import concept, instant, reference, text, without_empty
 from mappers.fhir.inputs import MappingInput
-from mappers.fhir.json_text import Resource
+from mappers.fhir.json_text import Resource, dumps
 from mappers.fhir.report import report_id
+
+
+def reading_id(inp: MappingInput) -> str:
+    """Id of a reading's Provenance, from what was read: reading again with the same outcome is the same."""
+    read = dumps(inp.extraction.to_json())
+    digest = hashlib.sha256(read.encode("utf-8", "replace")).hexdigest()
+    return identity.derive("Provenance", inp.document.id, digest)
 
 
 def provenance(inp: MappingInput, observation_ids: tuple[str, ...]) -> Resource:
@@ -35,7 +44,7 @@ def provenance(inp: MappingInput, observation_ids: tuple[str, ...]) -> Resource:
     return without_empty(
         {
             "resourceType": "Provenance",
-            "id": identity.derive("Provenance", inp.document.id),
+            "id": reading_id(inp),
             "extension": [{"url": PROMPT_DIGEST, "valueString": prompt}] if prompt else None,
             "target": [reference("DiagnosticReport", report_id(inp)), *results],
             "recorded": instant(inp.recorded),

@@ -20,8 +20,8 @@ from mappers.model import UnreadPage
 
 
 def report_id(inp: MappingInput) -> str:
-    """Id of the DiagnosticReport: one a document."""
-    return identity.derive("DiagnosticReport", inp.document.id)
+    """Id of the DiagnosticReport: one a document, whatever its version."""
+    return identity.derive("DiagnosticReport", inp.document.results_id)
 
 
 def diagnostic_report(inp: MappingInput, observation_ids: tuple[str, ...]) -> Resource:

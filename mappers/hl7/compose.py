@@ -7,10 +7,12 @@ receiver recognises what is sent again. OBR-3 is our document's id: what a corre
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mappers.encodable import Encoding, encode, fit
 from mappers.fhir.inputs import FhirResults, MappingInput
+from mappers.fhir.json_text import Resource
 from mappers.hl7.codes import Codes
 from mappers.hl7.compose_segments import (
     msh,
@@ -22,6 +24,7 @@ from mappers.hl7.compose_segments import (
     orc,
     pid,
     spm,
+    withdrawn_obx,
 )
 from mappers.hl7.er7 import Part, er7, with_control_id
 from mappers.model import Item
@@ -88,8 +91,9 @@ def _message(
         enhanced=receiver.enhanced,
     )
     groups = results_by_specimen(inp, mapped)
+    gone = [r for r in mapped.resources if r["resourceType"] == "Observation" and r["id"] in mapped.withdrawn]
     orders = tuple(
-        _order(inp, receiver, number, specimen, items, missing)
+        _order(inp, receiver, number, specimen, items, missing, gone if number == 1 else ())
         for number, (specimen, items) in enumerate(groups.items(), start=1)
     )
     result = Part("ORU_R01_PATIENT_RESULT", parts=(Part("ORU_R01_PATIENT", parts=(pid(inp),)), *orders))
@@ -103,6 +107,7 @@ def _order(
     specimen: str,
     items: list[tuple[Item, str]],
     missing: tuple[str, ...],
+    gone: Sequence[Resource],
 ) -> Part:
     named = specimen or inp.envelope.specimen
     return Part(
@@ -113,7 +118,13 @@ def _order(
             *obr_notes(inp, missing),
             *(
                 Part("ORU_R01_OBSERVATION", parts=segments)
-                for segments in results(inp, items, receiver.codes, notes=receiver.notes)
+                for segments in (
+                    *results(inp, items, receiver.codes, notes=receiver.notes),
+                    *(
+                        withdrawn_obx(one, place, receiver.codes)
+                        for place, one in enumerate(gone, start=len(items) + 1)
+                    ),
+                )
             ),
             *((Part("ORU_R01_SPECIMEN", parts=(spm(number, named),)),) if named else ()),
         ),

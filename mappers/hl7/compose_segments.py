@@ -6,10 +6,13 @@ import re
 
 from mappers.encodable import Encoding
 from mappers.evidence_text import evidence_text
+from mappers.fhir.canonical import JLAC10, LOINC
 from mappers.fhir.device import device_id
 from mappers.fhir.inputs import MappingInput
+from mappers.fhir.json_text import Resource
 from mappers.fhir.observation import collected, result_status
 from mappers.fhir.report_kind import report_kind
+from mappers.fhir.value import render
 from mappers.hl7.codes import Codes
 from mappers.hl7.compose_values import LOCAL, hl7_time, typed
 from mappers.hl7.er7 import Composite, Part
@@ -183,6 +186,28 @@ def obx_notes(item: Item, observation_id: str) -> tuple[Part, ...]:
     return _notes([*comment, evidence_text(item, observation_id)])
 
 
+def withdrawn_obx(resource: Resource, place: int, codes: tuple[Codes, ...]) -> tuple[Part, ...]:
+    """An Observation of an earlier reading that this one has not: OBX with D (table 0085), and which one it was."""
+    name = resource["code"].get("text", "")
+    by_system = {c.get("system"): c["code"] for c in resource["code"].get("coding", []) if "code" in c}
+    item = Item(name, "-", 1, None, 0.0, False, loinc=by_system.get(LOINC), jlac10=by_system.get(JLAC10))
+    value, unit = render(resource)
+    return (
+        Part(
+            "OBX",
+            {
+                1: str(place),
+                2: "ST",
+                3: obx_3(item, codes),
+                5: value or "",
+                6: (unit, unit, LOCAL) if unit else "",
+                11: "D",
+            },
+        ),
+        *_notes([f"withdrawn; observation={resource['id']}"]),
+    )
+
+
 def obx_11(inp: MappingInput) -> str:
     """OBX-11: preliminary until a person signs, corrected or deleted where the sender's document is.
 
@@ -198,8 +223,9 @@ def spm(number: int, name: str) -> Part:
 
 
 def filler(inp: MappingInput, number: int) -> Composite:
-    """OBR-3: our id of the document, with the number of the group where there are several."""
-    return (inp.document.id if number == 1 else f"{inp.document.id}.{number}", OWN)
+    """OBR-3: our id of the document, of all its versions, with the number of the group where there are several."""
+    document = inp.document.results_id
+    return (document if number == 1 else f"{document}.{number}", OWN)
 
 
 def _recorded(inp: MappingInput) -> str:

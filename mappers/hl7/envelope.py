@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mappers.hl7.message import Hl7Message, Segment
 from mappers.hl7.values import authority, iso_date, iso_time, person_name, sex
-from mappers.model import Envelope, PatientIdentity, Source
+from mappers.model import Envelope, PatientIdentity, PatientNumber, Source
 
 _PATIENT_NUMBER_TYPES = ("PI", "MR", "PT", "PN")  # HL7 table 0203, the hospital's own numbers first
 
@@ -38,28 +38,34 @@ def envelope(msg: Hl7Message, peer: str = "") -> Envelope:
 
 
 def patient(msg: Hl7Message) -> PatientIdentity:
-    """PID-3 (PID-2 in old messages), PID-5, PID-7, PID-8; an empty identity where there is no PID."""
+    """The first PID's patient; an empty identity where there is no PID."""
     pid = msg.first("PID")
-    if pid is None:
-        return PatientIdentity()
-    identifier = _identifier(pid)
+    return PatientIdentity() if pid is None else identity(pid)
+
+
+def identity(pid: Segment) -> PatientIdentity:
+    """PID-3 (PID-2 in old messages), PID-5, PID-7, PID-8."""
+    found = numbers(pid, 3) or numbers(pid, 2)[:1]
+    first = found[0] if found else PatientNumber("")
     return PatientIdentity(
-        id=pid.component(identifier, 1),
-        assigning_authority=authority(pid, identifier),
+        id=first.id,
+        assigning_authority=first.assigning_authority,
         name=person_name(pid, 5),
         birth_date=iso_date(pid.get(7)),
         sex=sex(pid.get(8)),
+        numbers=found,
     )
 
 
-def _identifier(pid: Segment) -> str:
-    """The repetition of PID-3 that is the hospital's number of the patient, else the first with a value."""
-    found = [r for r in pid.repetitions(3) if pid.component(r, 1)]
-    for kind in _PATIENT_NUMBER_TYPES:
-        for repetition in found:
-            if pid.component(repetition, 5).upper() == kind:
-                return repetition
-    return (found or pid.repetitions(2) or [""])[0]
+def numbers(segment: Segment, field: int) -> tuple[PatientNumber, ...]:
+    """The numbers of a CX field: those of a type that a hospital gives first, else in the sender's order."""
+    found = [
+        PatientNumber(segment.component(one, 1), authority(segment, one), segment.component(one, 5).upper())
+        for one in segment.repetitions(field)
+        if segment.component(one, 1)
+    ]
+    kinds = _PATIENT_NUMBER_TYPES
+    return tuple(sorted(found, key=lambda one: kinds.index(one.type) if one.type in kinds else len(kinds)))
 
 
 def _get(msg: Hl7Message, name: str, field: int) -> str:

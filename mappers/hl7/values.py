@@ -23,7 +23,10 @@ RESULT_STATUS = {
     "S": ReportStatus.PRELIMINARY,
     "X": ReportStatus.CANCELLED,
 }
-"""OBX-11 and OBR-25 (HL7 tables 0085, 0123)."""
+"""OBX-11 (HL7 table 0085)."""
+
+ORDER_STATUS = RESULT_STATUS | {"A": ReportStatus.PRELIMINARY}
+"""OBR-25 (HL7 table 0123), in which A says that some results are still to come."""
 
 COMPLETION_STATUS = {
     "AU": ReportStatus.FINAL,

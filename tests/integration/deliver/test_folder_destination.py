@@ -81,6 +81,19 @@ def test_a_new_reading_is_another_file_and_sorts_behind(tmp_path: Path) -> None:
     assert "20261122042159" in second
 
 
+def test_the_name_is_the_newest_readings(tmp_path: Path) -> None:
+    """Earlier readings keep their Provenance and come along."""
+    to = destination(tmp_path)
+    mapped = results(INPUT)
+    provenance = next(r for r in mapped.resources if r["resourceType"] == "Provenance")
+    older = provenance | {"id": "older", "recorded": "2026-01-01T00:00:00.000+00:00"}
+    version = {"resourceType": "DocumentReference", "id": "older", "status": "superseded"}
+    (sent,) = kinds.bodies(to, INPUT, replace(mapped, resources=(version, older, *mapped.resources)))
+    assert FolderClient(to).send(sent, NOW).result is Result.DELIVERED
+    (name,) = files(tmp_path)
+    assert name.startswith(f"20261122/20261122042059_{DOCUMENT_ID}_")
+
+
 def test_ss_mix2_a_new_reading_takes_the_place_of_the_old(tmp_path: Path) -> None:
     to = destination(tmp_path, format="ss-mix2", patient_id_digits=10)
     client = FolderClient(to)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -85,12 +85,14 @@ def test_the_audit_names_the_client_and_what_was_shown(open_to: Site) -> None:
 
 def test_a_token_works_on_its_last_day(tmp_path: Path) -> None:
     site = open_site(tmp_path, clients=CLIENTS)
-    site.now[0] -= timedelta(days=1)  # 2026-11-19
+    site.now[0] = datetime(2026, 11, 19, 14, 59, tzinfo=UTC)  # a minute before midnight in Tokyo
     server = WebServer(build_app(site.deps), site.settings.web)
     server.start()
     try:
-        answer = Site(site, f"http://127.0.0.1:{server.port}").get("old", "/fhir/metadata")
-        assert answer.status_code == 200
+        served = Site(site, f"http://127.0.0.1:{server.port}")
+        assert served.get("old", "/fhir/metadata").status_code == 200
+        site.now[0] += timedelta(minutes=1)
+        assert served.get("old", "/fhir/metadata").status_code == 401
     finally:
         assert server.stop()
         site.close()

@@ -21,6 +21,8 @@ from gateway.notify.subscribers import Subscribers
 from gateway.outbound import Resolver, system_resolver
 from gateway.settings_api import ApiClient, ResultsApi
 from gateway.store import audit, deliveries, subscriptions
+from gateway.store.deliveries import NewDelivery
+from gateway.store.engine import writing
 from gateway.store.resources import StoredResource, save_results
 from gateway.web import WebServer, build_app
 from mappers.fhir import dumps, index
@@ -310,6 +312,24 @@ def test_deleted_is_not_told_any_more(open_to: Site, endpoint: Endpoint) -> None
     assert open_to.api.delete(second).status_code == 204
 
 
+def test_what_waited_when_it_ended_without_a_daemon_is_dropped(open_to: Site, endpoint: Endpoint) -> None:
+    where = active(open_to, subscription(endpoint))
+    endpoint.answers += [500] * 1000
+    open_to.store(("crp-1", "1988-5", "x"))
+    until(lambda: len(endpoint.calls) >= 2, "not tried")
+    assert open_to.subscribers.stop()
+    assert open_to.api.delete(where).status_code == 204
+    name = f"sub-{where.rpartition('/')[2].replace('-', '')}"
+    assert subscriptions.waiting(open_to.site.engine, name)
+    own = NewDelivery("own-1", "sub-lab", "patient", "0" * 64)  # a destination that the hospital calls so
+    with writing(open_to.site.engine) as connection:
+        deliveries.add(connection, open_to.message, [own], T0)
+    open_to.subscribers = open_to.notifier()
+    open_to.subscribers.start()
+    until(lambda: not subscriptions.waiting(open_to.site.engine, name), "still waits")
+    assert subscriptions.waiting(open_to.site.engine, "sub-lab") == ["own-1"]
+
+
 def test_its_end_is_its_end(open_to: Site, endpoint: Endpoint) -> None:
     body = {**subscription(endpoint), "end": (open_to.site.now[0] + timedelta(minutes=5)).isoformat()}
     where = active(open_to, body)
@@ -361,6 +381,10 @@ def test_clients_see_their_own_and_need_what_they_ask_for(open_to: Site, endpoin
         ({"criteria": "Observation?_sort=date"}, 422),
         ({"criteria": "Observation?date=yesterday"}, 422),
         ({"criteria": ""}, 422),
+        ({"criteria": -1}, 422),
+        ({"channel": []}, 422),
+        ({"channel": {"type": "rest-hook", "endpoint": -183}}, 400),
+        ({"channel": {"type": "rest-hook", "endpoint": "http://127.0.0.1/", "header": [-1]}}, 422),
         ({"end": "soon"}, 422),
         ({"unknown": "x"}, 422),
         ({"channel": {"type": "email", "endpoint": "mailto:a@b"}}, 422),
@@ -400,6 +424,9 @@ def test_bodies_that_are_nothing(refusing: Site) -> None:
     for content in (b"", b"{", b"[]", b"null", b"[" * 5000, b'{"resourceType":"Subscription","status":[]}'):
         answer = refusing.api.post("/fhir/Subscription", content=content)
         assert answer.status_code in (400, 422), content[:20]
+    text = json.dumps({**subscription("http://127.0.0.1:9/"), "reason": "REASON"})
+    lone = refusing.api.post("/fhir/Subscription", content=text.replace("REASON", "\\ud800"))
+    assert lone.status_code == 422, "half a character"
     xml = refusing.api.post(
         "/fhir/Subscription", content=b"<x/>", headers={"Content-Type": "application/fhir+xml"}
     )

@@ -255,3 +255,21 @@ def test_deep_nesting_ends() -> None:
     sequence = b"\x08\x00\x40\x11SQ\x00\x00\xff\xff\xff\xff"
     with pytest.raises(DicomError, match="nested deeper"):
         walk((sequence + item) * 2000, ExplicitVRLittleEndian, {0x00100010})
+
+
+@pytest.mark.parametrize("syntax", SYNTAXES[:4], ids=lambda s: s.name)
+@pytest.mark.parametrize("undefined_length", [True, False])
+def test_a_document_names_the_one_it_takes_the_place_of(syntax: UID, undefined_length: bool) -> None:
+    instance, series, study = Dataset(), Dataset(), Dataset()
+    instance.ReferencedSOPClassUID = PDF_CLASS
+    instance.ReferencedSOPInstanceUID = "2.25.76"
+    series.SeriesInstanceUID = "2.25.3"
+    series.ReferencedSOPSequence = [instance]
+    study.StudyInstanceUID = "2.25.2"
+    study.ReferencedSeriesSequence = [series]
+    ds = dataset()
+    ds.PredecessorDocumentsSequence = [study]
+    ds.MIMETypeOfEncapsulatedDocument = "application/pdf"
+    ds.EncapsulatedDocument = b"%PDF-1.4"
+    (document,) = dicom.documents(part10(ds, syntax, undefined_length))
+    assert (document.document_id, document.replaces) == ("2.25.77", "2.25.76")

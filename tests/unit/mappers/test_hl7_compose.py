@@ -94,6 +94,33 @@ def test_the_same_reading_is_the_same_message() -> None:
     assert read(oru_r01(other, Receiver())).header.get(10) != control_id
 
 
+def test_every_version_of_a_document_has_one_filler_number() -> None:
+    first = replace(INPUT, document=replace(INPUT.document, series="series-1"))
+    second = replace(first, document=replace(first.document, id="another", digest="00" * 32))
+    fillers = [read(oru_r01(inp, Receiver())).first("OBR").get(3) for inp in (first, second)]  # type: ignore[union-attr]
+    assert fillers == ["series-1", "series-1"]
+
+
+@pytest.mark.parametrize("left", [INPUT.extraction.items[:-3], ()])
+def test_values_that_a_new_reading_has_not_are_deleted_by_name(left: tuple[Item, ...]) -> None:
+    before = results(INPUT)
+    wbc = next(r for r in before.resources if r.get("code", {}).get("text") == "WBC")
+    gone = wbc | {"status": "entered-in-error"}
+    inp = of(*(i for i in left if i.name != "WBC"))
+    mapped = results(inp)
+    mapped = replace(mapped, resources=(*mapped.resources, gone), withdrawn=(gone["id"],))
+    msg = read(compose.oru_r01(inp, mapped, Receiver()))
+    deleted = obx(msg, "WBC")
+    assert [s.get(3, 2) for s in msg.all("OBX") if s.get(11) == "D"] == ["WBC"]
+    assert (deleted.get(5), deleted.get(11)) == ("8.50", "D")
+    sent = obx(read(compose.oru_r01(INPUT, before, Receiver())), "WBC")
+    assert deleted.raw(3) == sent.raw(3)  # under the codes it was sent with
+    note = msg.segments[msg.segments.index(deleted) + 1].get(3)
+    assert note == f"withdrawn; observation={gone['id']}"
+    ids = [s.get(1) for s in msg.segments[: msg.segments.index(deleted) + 1] if s.name == "OBX"]
+    assert ids == [str(n) for n in range(1, len(ids) + 1)]
+
+
 def test_one_order_a_specimen() -> None:
     msg = read(oru_r01(INPUT, Receiver()))
     orders = [s.get(3) for s in msg.all("OBR")]

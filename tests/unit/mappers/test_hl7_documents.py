@@ -4,6 +4,7 @@ import base64
 
 import pytest
 
+from mappers.contents import Withdrawal
 from mappers.hl7_v2 import contents, read
 from mappers.model import ReportStatus
 
@@ -133,4 +134,41 @@ def test_mdm_status(event: str, completion: str, availability: str, status: Repo
 
 def test_a_cancelled_document_is_withdrawn() -> None:
     found = contents(read(message("TXA|1|CN||||||||||DOC-2", event="MDM^T11")))
-    assert (found.documents, found.withdraws) == ((), ("DOC-2",))
+    withdrawal = Withdrawal("DOC-2", ReportStatus.ENTERED_IN_ERROR)
+    assert (found.documents, found.withdraws) == ((), (withdrawal,))
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "result"),
+    [
+        ("ED", "W", ReportStatus.ENTERED_IN_ERROR),
+        ("ED", "D", ReportStatus.ENTERED_IN_ERROR),
+        ("TX", "D", ReportStatus.ENTERED_IN_ERROR),
+        ("TX", "X", ReportStatus.CANCELLED),
+    ],
+)
+@pytest.mark.parametrize("value", ["", '""'])
+def test_an_observation_taken_back_without_another_is_withdrawn(
+    kind: str, status: str, result: ReportStatus, value: str
+) -> None:
+    found = contents(read(message("OBR|1|P1|F1|R", f"OBX|1|{kind}|PDF^x||{value}||||||{status}")))
+    assert (found.documents, found.problems) == ((), ())
+    assert found.withdraws == (Withdrawal("F1|PDF", result, numbered=False),)
+
+
+@pytest.mark.parametrize(
+    ("order", "observations", "statuses"),
+    [
+        ("C", "FF", [ReportStatus.CORRECTED, ReportStatus.CORRECTED]),
+        ("C", "FC", [ReportStatus.FINAL, ReportStatus.CORRECTED]),
+        ("A", "FF", [ReportStatus.FINAL, ReportStatus.FINAL]),
+        ("F", "AW", [ReportStatus.AMENDED, ReportStatus.ENTERED_IN_ERROR]),
+    ],
+)
+def test_an_order_said_to_be_corrected(order: str, observations: str, statuses: list[ReportStatus]) -> None:
+    obr = "OBR|1|P1|F1|R" + "|" * 21 + order
+    lines = [
+        f"OBX|{n}|ED|A{n}^x||^AP^PDF^Base64^{B64}||||||{status}" for n, status in enumerate(observations, 1)
+    ]
+    found = contents(read(message(obr, *lines)))
+    assert [d.status for d in found.documents] == statuses

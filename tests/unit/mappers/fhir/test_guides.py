@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from mappers.fhir import Guide, MappingInput, Resource, in_guide, results, transaction
+from mappers.fhir import Guide, MappingInput, Resource, in_guide, printed_value, results, transaction
 from mappers.fhir.validation import validate
 from mappers.model import DocumentType, Flag, Item, Source
 from tests.unit.mappers.fhir.example import BOX, DOCUMENT, ENVELOPE, EXTRACTION, INPUT, SITE
@@ -107,6 +107,7 @@ def test_both_pressures_are_one_observation_with_components() -> None:
         assert not any(k.startswith("value") for k in pressure)
         assert all(c["extension"][0]["url"].endswith("/evidence") for c in pressure["component"])
     assert pair["code"]["text"] == "血圧"
+    assert (printed_value(split), printed_value(pair)) == (("128/76", "mmHg"), ("131/80", "mmHg"))
     assert codes(pair["component"][1]["interpretation"]) == ["H"]
     assert urine["meta"]["profile"] == [CORE + "JP_Observation_Common"]
     ids = results(inp).observation_ids

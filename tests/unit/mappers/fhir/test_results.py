@@ -162,12 +162,13 @@ def test_patient_system_is_the_sites_own_then_the_oid_then_local() -> None:
     [
         (ReportStatus.FINAL, "preliminary", "current", "final"),
         (ReportStatus.UNKNOWN, "preliminary", "current", None),
-        (ReportStatus.CORRECTED, "preliminary", "current", "amended"),
+        (ReportStatus.AMENDED, "amended", "current", "amended"),
+        (ReportStatus.CORRECTED, "corrected", "current", "amended"),
         (ReportStatus.CANCELLED, "cancelled", "entered-in-error", "entered-in-error"),
         (ReportStatus.ENTERED_IN_ERROR, "entered-in-error", "entered-in-error", "entered-in-error"),
     ],
 )
-def test_what_ai_read_stays_preliminary(
+def test_what_ai_read_stays_preliminary_until_the_sender_changes_it(
     sent: ReportStatus, result: str, document: str, doc_status: str | None
 ) -> None:
     made = results(replace(INPUT, document=replace(DOCUMENT, status=sent))).resources
