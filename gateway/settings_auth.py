@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import Discriminator, Field, SecretStr, model_validator
+from pydantic import Discriminator, Field, SecretStr, Tag, model_validator
 
 from gateway.settings_fields import Section
 
@@ -99,10 +99,19 @@ class SmartAuth(Section):
     )
 
 
+def _method(table: object) -> str:
+    """The `method` of a table; empty where it says none."""
+    return str(table.get("method", "") if isinstance(table, dict) else getattr(table, "method", ""))
+
+
 Auth = Annotated[
-    NoAuth | BasicAuth | BearerAuth | OAuth2Auth | SmartAuth,
+    Annotated[NoAuth, Tag("none")]
+    | Annotated[BasicAuth, Tag("basic")]
+    | Annotated[BearerAuth, Tag("bearer")]
+    | Annotated[OAuth2Auth, Tag("oauth2")]
+    | Annotated[SmartAuth, Tag("smart")],
     Discriminator(
-        "method",
+        _method,
         custom_error_type="auth_method",
         custom_error_message="method must be one of none, basic, bearer, oauth2, smart",
     ),

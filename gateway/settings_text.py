@@ -75,7 +75,8 @@ class Table:
 
 def _tables_in(field: FieldInfo) -> tuple[type[BaseModel], ...]:
     """The classes of a key that is a table: one that may be left out, or one of several kinds."""
-    kinds = (field.annotation, *get_args(field.annotation))
+    inside = get_args(field.annotation)
+    kinds = (field.annotation, *(getattr(one, "__origin__", one) for one in inside))
     return tuple(kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel))
 
 
