@@ -109,9 +109,11 @@ def _body(rows: Sequence[Row], header: Sequence[_Time], is_name: IsName) -> list
 def may_be_name(text: str) -> bool:
     """Whether a text may be a parameter that no list has: words, neither a label nor the count of days."""
     letters = sum(c.isalpha() for c in text)
+    if letters < 2 or len(text) > _LONGEST:
+        return False
     plain = fold(text).strip(":・") not in _COUNTED and stamp_of(text, 2000, hours=True) is None
     plain = plain and text[0] not in "(（[［"  # a unit whose name was lost
-    return letters >= 2 and len(text) <= _LONGEST and plain and not text[0].isdigit() and not is_label(text)
+    return plain and not text[0].isdigit() and not is_label(text)
 
 
 def numbers(cells: list[ChartCell]) -> list[ChartCell]:

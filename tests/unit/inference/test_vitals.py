@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from inference.structure.charts import may_be_name
 from inference.structure.stamps import Stamp, stamp_of
 from inference.structure.vitals import split_pressure
 from mappers.model import Box, DocumentType, Flag, Item
@@ -225,3 +228,9 @@ def test_a_line_of_units_with_one_misread_still_gives_the_others() -> None:
     assert [(i.name, i.unit) for i in found.items] == [
         ("体温", None), ("脈拍", "回/分"), ("SpO2", "%"), ("呼吸数", "回/分"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["", "：", "7", "(mmHg)", "記"])
+def test_what_cannot_be_a_name_is_none(text: str) -> None:
+    """A cell can be empty once its marks are off: a fax and a photograph ended with an error of ours by that."""
+    assert not may_be_name(text)
