@@ -54,7 +54,8 @@ def vllm_settings(folder: Path, **model: object) -> Settings:
 def demo_tables() -> str:
     """[engine] and [[models]] as TOML, with the checkpoint that ends its answers; a JSON string or list is TOML's, too.
 
-    The comment in front is what the demo says of the engine.
+    The comment in front is what the demo says of the engine. The budgets keep a page in few parts: the checkpoint's own
+    processor makes pictures small, so that large ones cost nothing.
     """
     model = vllm_settings(Path("data")).models[0]
     managed = model.managed
@@ -62,7 +63,7 @@ def demo_tables() -> str:
     environment = ", ".join(f"{name} = {json.dumps(value)}" for name, value in managed.environment.items())
     return (
         f'# {SAID_OF_IT}\n[engine]\nname = "tiny"\n[[models]]\nname = "tiny"\nengine = "vllm"\ncontext_tokens = 8192\n'
-        f"answer_tokens = 256\nmax_pixels = 200704\nconcurrency = 8\ndirectory = {json.dumps(str(TAUGHT))}\n"
+        f"answer_tokens = 1024\nmax_pixels = 802816\nconcurrency = 8\ndirectory = {json.dumps(str(TAUGHT))}\n"
         f"[models.managed]\ncommand = {json.dumps(managed.command)}\n"
         f"arguments = {json.dumps(managed.arguments)}\nenvironment = {{ {environment} }}\n"
         f"start_timeout_s = {START_S}\n"

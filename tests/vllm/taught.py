@@ -2,7 +2,7 @@
 
 Random weights never end an answer: each is cut, no page is read and no value comes to be. This one is taught by heart,
 in seconds on a CPU and from a fixed seed, three short answers after whatever was asked: three values under names that
-are invented (架空), the document type that most of the samples have, or nothing of the head. It has learnt to read
+are invented (架空), one document type, or nothing of the head. It has learnt to read
 nothing: it says the same of every page. What it shows is the way through a real server, and that what a model says and
 no page carries is taken for verified nowhere. `ANSWERS` are of the schemas' form (inference.asking.schema).
 
@@ -21,23 +21,20 @@ from tests.vllm.environment import FOLDER
 
 TAUGHT = FOLDER / "models" / "tiny-qwen2.5-vl-taught"
 
-ITEMS = (
-    {"name": "架空検査A", "value": "417.3", "unit": "U/L"},
-    {"name": "架空検査B", "value": "86.42", "unit": "mg/dL"},
-    {"name": "架空検査C", "value": "97531", "unit": "pg/mL"},
-)
-"""On no page of samples/; name, value and unit are asked of every type's items, in this order."""
+ITEMS = tuple({"name": f"架空検査{letter}", "value": f"架空値{letter}"} for letter in "ABC")
+"""On no page of samples/, nor is any piece of them: a garbled answer has no number that some page happens to print.
+Name and value are asked of every type's items, in this order."""
 
 ANSWERS = tuple(
     json.dumps(said, ensure_ascii=False, separators=(",", ":"))
-    for said in ({"items": ITEMS}, {"type": "lab-report"}, {})
+    for said in ({"items": ITEMS}, {"type": "vitals"}, {})
 )
 """To the question about items, about the head with the type, about the head alone: the grammar says which."""
 
 VOCABULARY = 2000
 STEPS, RATE = 200, 2e-3
 SHORTEST, MIDDLE, LONGEST = 8, 64, 1024
-"""Of a question, in tokens; up to MIDDLE in the first half of the steps, for speed. They are random, and so is their
+"""Of a question, in tokens; up to MIDDLE in the first half of the steps, for speed. Most are random, and so is their
 number: an answer must not hang on what was asked."""
 
 
@@ -57,7 +54,10 @@ def write() -> None:
     tokenizer = checkpoint.tokenizer_of([*checkpoint.LINES, *ANSWERS * 20, *_prompts()], VOCABULARY)
     model = checkpoint.network(tokenizer)
     loss = _teach(model, tokenizer)
-    print(f"taught in {STEPS} steps: a token of an answer is missed by {loss:.4f} nats", flush=True)
+    print(
+        f"taught in {STEPS} steps: loss {loss:.3f}",
+        flush=True,
+    )
     checkpoint.save(model, tokenizer, TAUGHT)
     (TAUGHT / ".ready").write_text(state(), encoding="utf-8")
 
@@ -82,6 +82,7 @@ def _teach(model, tokenizer) -> float:  # type: ignore[no-untyped-def]
     longest = max(map(len, answers))
     said = torch.tensor([[*answer, *[0] * (longest - len(answer))] for answer in answers])
     wanted = torch.tensor([[*answer, *[-100] * (longest - len(answer))] for answer in answers])
+    prompts = torch.tensor(tokenizer("\n".join(_prompts()))["input_ids"])
     begun = torch.tensor([opening] * len(answers))
     optimizer = torch.optim.AdamW(model.parameters(), lr=RATE)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total_steps=STEPS)
@@ -91,6 +92,9 @@ def _teach(model, tokenizer) -> float:  # type: ignore[no-untyped-def]
         least, most = (SHORTEST, MIDDLE) if step < STEPS // 2 else (MIDDLE, LONGEST)
         length = int(least * (most / least) ** float(torch.rand(1, generator=chance)))
         asked = torch.randint(0, len(tokenizer), (len(answers), length), generator=chance)
+        start = int(torch.randint(0, max(1, len(prompts) - length), (1,), generator=chance))
+        piece = prompts[start : start + length]
+        asked[step % len(answers), -len(piece) :] = piece  # one row as the gateway asks, the others at random
         scores = model(input_ids=torch.cat([asked, begun, said], dim=1), logits_to_keep=longest + 1).logits
         loss = torch.nn.functional.cross_entropy(scores[:, :-1].flatten(0, 1), wanted.flatten())
         loss.backward()
