@@ -17,6 +17,7 @@ from inference.page_lines import Line, Match, lines_of, matches, name_share, pit
 from inference.readable import PageWords, fold
 from inference.structure.analytes import blurred
 from inference.structure.geometry import Token, around, mean_confidence
+from inference.structure.units import is_unit
 from inference.units_beside import MOST_CONFIDENT, unit_warning
 from mappers.model import Box, Extraction, Item
 
@@ -55,28 +56,36 @@ _NO_SHEET = _Sheet((), False)
 
 
 def _verify_item(item: Item, sheet: _Sheet, taken: set[tuple[int, Box, str]], others: Others) -> Item:
+    if not any(c.isalpha() for c in item.name):  # digits stand anywhere: nothing says whose the value is
+        return _unsupported(item)
     match = place_of(item, sheet.lines, taken, others)
     most = 1.0
     if match is None and sheet.recognised:
         match = _mistaken_place(item, sheet.lines, taken, others)
         most = CONFUSED_CONFIDENCE
     if match is None:
-        return replace(
-            item,
-            verified=False,
-            box=None,
-            confidence=min(item.confidence, UNSUPPORTED_CONFIDENCE),
-            warnings=(*item.warnings, NOT_ON_PAGE) if NOT_ON_PAGE not in item.warnings else item.warnings,
-        )
+        return _unsupported(item)
+    line = next((line for line in sheet.lines if match.tokens[0] in line.row), None)
+    wrong = unit_warning(item.unit, match, line, sheet.lines, sheet.recognised) if line else None
+    if wrong is not None and not is_unit(item.unit or ""):
+        return _unsupported(item)  # neither printed there nor a unit at all
     box = around(match.tokens)
     taken.add((item.page, box, item.value))
     sure = min(item.confidence, mean_confidence(match.tokens), most)
     checked = replace(item, verified=True, box=box, confidence=sure)
-    line = next((line for line in sheet.lines if match.tokens[0] in line.row), None)
-    wrong = unit_warning(item.unit, match, line, sheet.lines, sheet.recognised) if line else None
     if wrong is None or wrong in item.warnings:
         return checked
     return replace(checked, warnings=(*item.warnings, wrong), confidence=min(sure, MOST_CONFIDENT))
+
+
+def _unsupported(item: Item) -> Item:
+    return replace(
+        item,
+        verified=False,
+        box=None,
+        confidence=min(item.confidence, UNSUPPORTED_CONFIDENCE),
+        warnings=(*item.warnings, NOT_ON_PAGE) if NOT_ON_PAGE not in item.warnings else item.warnings,
+    )
 
 
 def place_of(

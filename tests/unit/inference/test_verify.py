@@ -33,6 +33,24 @@ def test_every_true_value_is_found_with_its_box() -> None:
             assert 0 <= item.box.x0 < item.box.x1 <= 1
 
 
+def test_a_name_of_digits_alone_supports_no_value() -> None:
+    """A tiny model said 42 of a page collected at 18:42: it was found in the time, and posted."""
+    page = printed_lines.page([(60, "採取"), (120, "18時"), (150, "42"), (170, "分")])
+    for name in ("42", "42-", "(42)"):
+        item = Item(name, "42", 1, None, 0.9, True)
+        (checked,) = verify(replace(plain().truth, items=(item,)), [page]).items
+        assert not checked.verified
+
+
+def test_a_unit_that_is_none_and_is_not_printed_makes_the_value_unsupported() -> None:
+    item = next(i for i in plain().truth.items if i.name == "白血球数")
+    for unit, verified in ((item.unit, True), ("mmHg", True), ("架空検査C-report", False)):
+        told = replace(plain().truth, items=(replace(item, unit=unit), item))
+        first, second = verify(told, [PAGE]).items
+        assert first.verified is verified
+        assert second.verified is not verified, "one place carries one value"
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
