@@ -63,6 +63,7 @@ class _Time:
     stamp: Stamp
     other: bool = False  # a column of units, aims or ranges among the times
     units: bool = False
+    condition: str = ""  # what stands over the time: `30分` of a load
 
     @property
     def x(self) -> float:
@@ -149,8 +150,24 @@ def _times_at(rows: Sequence[Row], at: int, year: int | None) -> tuple[list[_Tim
         if line is not most:
             held = _held(most, line)
             times = [replace(t, stamp=t.stamp.over(h)) for t, h in zip(times, held, strict=True)]
-    others = [o for row in rows[at:following] for o in _others(row, times, year)]
+    top = at
+    if at and (told := _under_conditions(times, rows[at - 1], year)):
+        times, top = told, at - 1
+    others = [o for row in rows[top:following] for o in _others(row, times, year)]
     return [*times, *others], following
+
+
+def _under_conditions(times: list[_Time], above: Row, year: int | None) -> list[_Time]:
+    """The times with the words that stand over each (負荷前 30分 60分), or [] where the line above has none."""
+    over: dict[int, str] = {}
+    for cell in cells_of(above, CELL_GAP):
+        at = [i for i, t in enumerate(times) if cell[0].x0 < t.x1 and t.x0 < cell[-1].x1]
+        told = any(c.isalpha() for c in join(cell)) and stamp_of(join(cell), year) is None
+        if len(at) == 1 and told and not is_label(join(cell)):
+            over[at[0]] = join(cell)
+    if len(times) < _FEWEST_KNOWN or len(set(over.values())) < len(times):
+        return []
+    return [replace(t, condition=over[i]) for i, t in enumerate(times)]
 
 
 def _others(row: Row, times: Sequence[_Time], year: int | None) -> list[_Time]:
@@ -272,7 +289,9 @@ def _row_cells(row: Row, times: Sequence[_Time], is_name: IsName) -> list[ChartC
         if abs(times[near].x - token.x) <= 0.75 * pitch:
             columns.setdefault(near, []).append(token)
     return [
-        ChartCell(name, unit, tuple(tokens), times[i].stamp, (*used, *tokens))
+        ChartCell(
+            f"{name} {times[i].condition}".strip(), unit, tuple(tokens), times[i].stamp, (*used, *tokens)
+        )
         for i, tokens in sorted(columns.items())
         if not times[i].other
     ]
@@ -333,7 +352,7 @@ _CHART_UNITS = frozenset(
     for unit in listed("""
 回 度 点 杯 割 拍 拍/分 回/分 回/日 回/min 回/時 min-1 min⁻¹ 分⁻¹ bpm beats/min breaths/min /分 /min per_min
 L/分 L/min mL/日 mL/h mL/hr /h /hr events/h kg g cm ml cc L % mmHg ℃ °C °F mg/dL 時間 分 秒 歩 本 kcal cmH2O
-件 年 ヶ月 か月 月 V mV Ω ohms ohm ms msec J 日 days hours hrs hr h min ppm months years
+rpm 件 年 ヶ月 か月 月 V mV Ω ohms ohm ms msec J 日 days hours hrs hr h min ppm months years
 """)
 )
 """Units that laboratories do not print."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from inference.readable import PageWords, japanese_share
-from inference.structure.evidence import Evidence, gather
+from inference.structure.evidence import Evidence, gather, known_names
 from inference.structure.geometry import rows_of, tokens_of
 from inference.structure.headers import headings_of
 from inference.structure.heading_words import Role
@@ -22,6 +22,7 @@ _EMPTY = 0.5
 _HEADED_ONCE = 1.0  # headings of a narrative: with fewer, nothing in the body is one
 _HEADED = 0.3
 _LEAST = 0.55  # below, the document is OTHER
+_FEWEST_NAMES = 1.0  # of a table that say its type, a name of several types counting less
 _CLOSE = 0.35  # types within this of the best are candidates
 
 
@@ -69,6 +70,13 @@ def _has_result_table(pages: Sequence[PageWords]) -> bool:
             if roles & {Role.VALUE, Role.DATED} and roles & {Role.UNIT, Role.RANGE}:
                 return True
     return False
+
+
+def kind_of_names(names: Sequence[str], kinds: Collection[DocumentType]) -> DocumentType | None:
+    """The one of some types whose vocabulary has most of a table's names, None where hardly any is known."""
+    known = known_names(names)
+    best = max(kinds, key=lambda kind: (known.get(kind, 0.0), kind))
+    return best if known.get(best, 0.0) >= _FEWEST_NAMES else None
 
 
 def language_of(pages: Sequence[PageWords]) -> str:

@@ -9,7 +9,7 @@ each, and less where several types print them (`ヘモグロビン`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from statistics import median
@@ -63,13 +63,22 @@ def gather(pages: Sequence[PageWords]) -> Evidence:
         for row in rows:
             for cell in cells_of(row, 1.0):
                 keys.update(_label_keys(cell))
+    return Evidence(titles, _known(keys), len(keys))
+
+
+def known_names(names: Sequence[str]) -> Scores:
+    """What names say of the type, each counted once; a name of several types is shared out."""
+    return _known({fold(name) for name in names} | {fold(name.split(" ")[0]) for name in names})
+
+
+def _known(keys: Collection[str]) -> Scores:
     words: Scores = {}
     index = _vocabulary()
     for key in keys:
         kinds = index.get(key, ())
         for kind in kinds:
             words[kind] = words.get(kind, 0.0) + 1 / len(kinds)
-    return Evidence(titles, words, len(keys))
+    return words
 
 
 @cache

@@ -14,7 +14,7 @@ _HOUR = re.compile(r"([01]?\d|2[0-4])(?:時|h|:00)?", re.IGNORECASE)
 TIME_WORDS = frozenset(
     fold(word)
     for word in listed("""
-時刻 時間 時 測定時刻 検温時刻 記録時刻 観察時刻 実施時刻 測定時間 time hour hours
+時刻 時間 時 測定時刻 検温時刻 記録時刻 観察時刻 実施時刻 測定時間 採取時刻 採血時刻 採取時間 採血時間 time hour hours
 """)
 )
 DATE_WORDS = frozenset(

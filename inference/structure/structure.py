@@ -6,13 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from inference.readable import PageWords
-from inference.structure.document_type import Candidate, candidates, language_of
+from inference.structure.dated_items import grid_items, with_grid
+from inference.structure.document_type import Candidate, candidates, kind_of_names, language_of
+from inference.structure.geometry import tokens_of
 from inference.structure.heading_words import Role, likely_role, role_of
 from inference.structure.margins import without_feet
 from inference.structure.person import read_head
 from inference.structure.readers import READERS
 from inference.structure.units import is_unit
 from mappers.model import DocumentType, Item, PrintedPatient
+
+_MEASURED = frozenset(READERS) - {DocumentType.NARRATIVE, DocumentType.OTHER, DocumentType.MICROBIOLOGY}
+"""Types whose reports may hold tables of measurements over time."""
+
+_MOSTLY_GRID = 0.35  # cells of a table among a document's words
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +37,27 @@ def structure(pages: Sequence[PageWords], told: DocumentType | None = None) -> S
     """Type (`told` where a profile says it), language, printed person, time and items of a document."""
     head = read_head(pages)
     pages = without_feet(pages)
+    grid = grid_items(pages, head.year, (head.effective or "")[:10] or None)
     if told in READERS:
         kind, items = told, READERS[told].read_items(pages, head.year)
     else:
         kind, items = (told, ()) if told else _read(pages, head.year)
+        if grid and not told and (shown := _shown_by(grid, kind, pages)) is not None:
+            kind, items = shown, READERS[shown].read_items(pages, head.year)
+    if kind in _MEASURED:
+        items = with_grid(items, grid)
     items = timed(tuple(unit_off_name(i) for i in items), head.effective)
     return Structured(kind, language_of(pages), head.patient, head.effective, items)
+
+
+def _shown_by(grid: Sequence[Item], kind: DocumentType, pages: Sequence[PageWords]) -> DocumentType | None:
+    """The type that a table over time shows by its names, where the document's words told none, or told of prose
+    and the table is most of what is printed."""
+    words = sum(len(tokens_of(page)) for page in pages)
+    alone = kind is DocumentType.NARRATIVE and len(grid) >= _MOSTLY_GRID * words
+    if not alone and (kind is not DocumentType.OTHER or candidates(pages)):
+        return None
+    return kind_of_names([item.name for item in grid], _MEASURED)
 
 
 def timed(items: Sequence[Item], effective: str | None) -> tuple[Item, ...]:
