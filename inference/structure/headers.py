@@ -14,9 +14,11 @@ from inference.structure.geometry import Row, Token, cells_of, join
 from inference.structure.heading_words import LEXICON, Role, likely_role, role_of
 from inference.structure.labels import Label, whole_label
 from inference.structure.ranges import sex_of
+from inference.structure.units import is_unit
 from inference.structure.values import parse_value
 
 _OF_TIME = re.compile(r".{1,8}(?:日|日時|年月日|時刻)[:]?|.{0,12}(?:date|time)(?:of.{1,10})?[:]?")
+_IN_BRACKETS = re.compile(r"[(（\[［]([^()（）\[\]［］]{1,16})[)）\]］]")
 _MOST_LETTERS = 6
 _LONGEST_UNHEARD = 16  # characters of a heading in no list
 _LONGEST = max(len(word) for word in LEXICON)
@@ -72,11 +74,14 @@ def headings_of(row: Row, year: int | None) -> tuple[Heading, ...]:
             others_there.append(cell)
     if not found or _announces(row):
         return ()
+    others_there = [cell for cell in others_there if not _is_scale(cell)]
+    named, others_there = _names_supplied(found, others_there)
+    found += named
     likely = [h for cell in others_there for h in _likely_headings(cell)]
     others_there = [cell for cell in others_there if not _likely_headings(cell)]
     found = sorted((*found, *likely), key=lambda h: h.x0)
     found, others_there = _results_supplied(found, others_there)
-    unknown = len(others_there)
+    unknown = len({join(cell) for cell in others_there})
     roles = {h.role for h in found}
     results = roles & {Role.VALUE, Role.DATED}
     dated = sum(h.role is Role.DATED for h in found)
@@ -84,6 +89,36 @@ def headings_of(row: Row, year: int | None) -> tuple[Heading, ...]:
     if ((results and others) or dated >= 2) and unknown <= max(1, len(found) // 2):
         return tuple(sorted((*found, *_unheard(others_there, found)), key=lambda h: h.x0))
     return ()
+
+
+def _is_scale(cell: Row) -> bool:
+    """Whether a cell is a scale to mark (`0 1 2 3 4 5 6`), which heads no results."""
+    digits = [t.text for t in cell]
+    return len(digits) > 2 and all(len(d) == 1 and d.isdigit() for d in digits) and digits == sorted(digits)
+
+
+def _names_supplied(found: Sequence[Heading], unknown: list[Row]) -> tuple[list[Heading], list[Row]]:
+    """Where nothing heads names, the unknown words left of each heading of results with its unit (`測定値(UA/mL)`)
+    do, and what stays unknown."""
+    results = [h for h in found if h.role is Role.VALUE]
+    others = {h.role for h in found} - {Role.VALUE, Role.NOTE}
+    if others or not results or not all(unit_in_heading(h.text) for h in results):
+        return [], unknown
+    taken: list[Row] = []
+    for place, result in enumerate(results):
+        start = results[place - 1].x1 if place else float("-inf")
+        words = [c for c in unknown if start < c[0].x0 < result.x0 and has_letters(join(c))]
+        if not words or whole_label(join(words[-1])) or len(join(words[-1])) > _LONGEST_UNHEARD:
+            return [], unknown
+        taken.append(words[-1])
+    named = [Heading(Role.NAME, c[0].x0, c[-1].x1, text=join(c)) for c in taken]
+    return named, [c for c in unknown if all(c is not t for t in taken)]
+
+
+def unit_in_heading(text: str) -> str:
+    """The unit that a heading has in brackets (`結果(%)`), or ""."""
+    inside = [part for part in _IN_BRACKETS.findall(text) if is_unit(part, in_unit_column=True)]
+    return inside[-1] if inside else ""
 
 
 def _results_supplied(found: list[Heading], unknown: list[Row]) -> tuple[list[Heading], list[Row]]:

@@ -13,7 +13,7 @@ from inference.structure.columns import Cells, assign_rows, panels_below
 from inference.structure.foot_lines import without_foot
 from inference.structure.geometry import Row, Token, join, row_y, rows_of, tokens_of
 from inference.structure.head_grid import grid_values, without_head
-from inference.structure.headers import Heading, Panel, headings_of, marked_column
+from inference.structure.headers import Heading, Panel, headings_of, marked_column, unit_in_heading
 from inference.structure.heading_words import Role
 from inference.structure.leaders import leaders_cut
 from inference.structure.listed import listed_items
@@ -231,6 +231,8 @@ def _row_items(panel: Panel, cells: Cells, page: PageWords, sex: Sex | None) -> 
             mark=tuple(by_role.get(Role.FLAG, ())) if heading.role is Role.VALUE or heading is marked else (),
         )
         item = make_item(parts, page, heading.effective, sex)
+        if item is not None and not item.unit and is_number(item.value):
+            item = replace(item, unit=unit_in_heading(heading.text) or None)
         if item is not None and (aside or (heading.role is Role.PREVIOUS and not heading.effective)):
             item = replace(item, name=f"{item.name} {heading.text}".rstrip())
         if item is not None:

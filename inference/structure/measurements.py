@@ -48,6 +48,7 @@ _POINT_LAST = re.compile(r"[+-]?\d{1,3}\.")
 _RULE = re.compile(r"[|｜¦\u2500-\u257f]+")
 _PERCENT = re.compile(r"%|％|パーセント")
 _HEADLESS = 3  # rows with several further numbers: a table whose headings are lost tells no value from a norm
+_PERCENT_ASIDE = re.compile(r"\s?[(（\[]\s?[%％]\s?[)）\]]$")
 _UNITLESS = re.compile(r"^(?:z|sd)|率|比|判定|評価|grade|ratio", re.IGNORECASE)
 
 
@@ -207,6 +208,9 @@ def _names_across(profile: Profile) -> Vocabulary:
 def _kind_of_row(row: MatrixRow, profile: Profile) -> str | None:
     """What a row of a table turned round adds to its columns' names; None where its label says nothing of that."""
     text = join(row.label).strip(" :：")
+    bare = _PERCENT_ASIDE.sub("", text)
+    if bare != text and profile.columns.named(bare):
+        return bare
     if profile.columns.measured(text):
         return ""
     return text if profile.columns.named(text) or profile.columns.group(text) else None
@@ -226,7 +230,13 @@ def _across_items(matrix: Matrix, page: PageWords, profile: Profile) -> list[Ite
         kind = _kind_of_row(row, profile)
         for column, cell in row.cells:
             if kind is not None and (value := _cell_value(cell, profile)) is not None:
-                percent = "%" if _PERCENT.search(kind) else "" if _UNITLESS.search(kind) else column.unit
+                percent = (
+                    "%"
+                    if _PERCENT.search(f"{kind}{join(row.label)}")
+                    else ""
+                    if _UNITLESS.search(kind)
+                    else column.unit
+                )
                 pair = Pair(
                     f"{column.text} {kind}".strip(),
                     value.text,

@@ -57,6 +57,9 @@ _COUNTS = ("万", "千", "百", "億")
 _BULLETS = re.compile(r"^[\s・●○◎■□◆◇▪•*※★☆>＊└├┗┣]+|[\s:：=＝.…‥・]+$")
 _PAGE_COUNT = re.compile(r"\d{1,2}\s?/\s?\d{1,2}")
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d")
+_BEFORE = re.compile(
+    r"^.*[)）]\s?[、，]\s?(?=\S)"
+)  # of the result before in a sentence: `(70～139)、中性脂肪`
 _NUMBERING = re.compile(r"^\(?\d{1,3}[.)]\s?(?=\D)")
 
 
@@ -181,7 +184,7 @@ def _name(tokens: Sequence[Token], recognised: bool) -> str | None:
     text = join(cells[-1]) if cells else ""
     if len(cells) > 1 and not is_analyte(text):
         text = join(tokens) if is_analyte(join(tokens)) else text
-    text = _NUMBERING.sub("", _BULLETS.sub("", text)).strip()
+    text = _NUMBERING.sub("", _BULLETS.sub("", _BEFORE.sub("", text))).strip()
     if recognised:
         text = repair_recognised_name(text)
     if not any(c.isalpha() for c in text) or len(text) > 40 or is_label(text) or "。" in text:

@@ -117,3 +117,23 @@ def test_one_letter_in_brackets_is_a_kind_and_no_unit() -> None:
     )  # fmt: skip
     assert found["FEV1.0%(G)"] == ("41.6", "%")
     assert found["FEV1.0%(T) 予測値"] == ("60.0", "%")
+
+
+def test_a_row_of_percents_with_the_sign_in_brackets() -> None:
+    x = (40.0, 140.0, 220.0, 300.0)
+    lines = [
+        ("", "VC (L)", "FVC (L)", "FEV1.0 (L)"),
+        ("実測値", "2.99", "2.14", "1.77"),
+        ("予測値", "3.91", "3.47", "2.58"),
+        ("対予測値(%)", "76.4", "61.7", "68.4"),
+    ]
+    texts = [
+        Text(at, 60 + 16 * i, text)
+        for i, line in enumerate(lines)
+        for at, text in zip(x, line, strict=True)
+        if text
+    ]
+    items = read_items([Sheet("page", tuple(texts), (), PERSON, None).words()])
+    said = {(i.name, i.value, i.unit) for i in items}
+    assert {("VC", "2.99", "L"), ("VC 対予測値", "76.4", "%"), ("FEV1.0 対予測値", "68.4", "%")} <= said
+    assert len(said) == 9
