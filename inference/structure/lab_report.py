@@ -27,6 +27,7 @@ from inference.structure.result_row import make_item
 from inference.structure.sequences import RowParts
 from inference.structure.sides import beside_results, side_by_side, tail_off
 from inference.structure.stacked_heads import with_dates_below, with_headings_below
+from inference.structure.told_apart import told_apart
 from inference.structure.transposed import transposed_results
 from inference.structure.units import is_unit
 from inference.structure.upright import without_upright
@@ -63,7 +64,7 @@ def read_items(pages: Sequence[PageWords], year: int | None = None) -> tuple[Ite
         ]
         if len(found) < 3 or support(found) * 2 < len(found):
             found = max((found, *_without_headings(tokens, page, year, sex)), key=support)
-        items += found
+        items += told_apart(found, tokens_of(page), year)
         headed = [t.headings for t in tables if t.headings is not carried]
         carried = headed[-1] if headed else carried
     return units_off_names(items, any(page.recognised for page in pages))
