@@ -94,6 +94,15 @@ _WORDS: dict[Label, str] = {
         "client facility laboratory requestingdoctor requestingphysician ref.doctor nurse"
     ),
 }
+_WITH_IDS = (
+    "lab laboratory specimen sample order request requisition accession report study series test case exam visit "
+    "encounter episode session document device machine instrument analyzer analyser system monitor station operator "
+    "user staff doctor physician provider nurse technician facility site clinic department ward room bed account "
+    "検体 検査 材料 依頼 オーダ オーダー 受付 予約 報告書 文書 伝票 装置 機器 機種 端末 測定 システム 操作者 担当者 "
+    "ユーザ ユーザー 職員 医師 看護師 技師 施設 医療機関 病棟 診療科"
+)
+"""What has an id that is not the patient's: `Lab ID`, `検体ID`."""
+_WORDS[Label.OTHER] += " " + " ".join(f"{word}id" for word in _WITH_IDS.split())
 LEXICON: dict[str, Label] = {fold(word): label for label, words in _WORDS.items() for word in words.split()}
 _NEVER_LABEL_ALONE = frozenset(("科", "性", "頁", "採取", "採血", "検体", "材料", "体重", "身長", "血液型"))
 _BEFORE_SEPARATOR = frozenset(

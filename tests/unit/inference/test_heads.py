@@ -80,6 +80,15 @@ def test_a_line_that_may_be_anybodys_names_no_patient(line: str) -> None:
     assert told_without_labels(line) is None
 
 
+@pytest.mark.parametrize(
+    "other", ["Lab ID: 758213-2", "検体ID 758213", "Device ID 75-8213", "担当者ID：75821"]
+)
+def test_the_id_of_a_thing_or_of_staff_is_not_the_patients(other: str) -> None:
+    assert _head(((40, "Patient Name: DOE, Jane"), (320, other))).patient.id is None
+    assert _head(((40, other), (320, "患者ID 00012345"))).patient.id == "00012345"
+    assert _head(((40, "ID 00012345"), (320, other))).patient.id == "00012345"
+
+
 def test_an_examinations_date_is_no_birth_date() -> None:
     head = _head("00012345 山田 太郎 63歳", "検査日 2024/02/05 07:45")
     assert head.patient == PrintedPatient("00012345", "山田 太郎", None, None)
