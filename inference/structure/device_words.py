@@ -20,6 +20,8 @@ ciedチェック 植込み型除細動器 icd点検 icdチェック icd検査報
 cpap解析レポート 持続陽圧呼吸療法 asvレポート 睡眠時無呼吸治療レポート 治療コンプライアンスレポート
 使用状況レポート 在宅人工呼吸器レポート 人工呼吸器レポート nppvレポート 活動量計レポート 活動量レポート
 活動量報告書 ウェアラブル 生体モニタレポート 生体モニタリング モニタリングレポート 心不全モニタリング
+補助人工心臓 植込型補助人工心臓 植込み型補助人工心臓 vad lvad vad外来 lvad外来 補助循環 補助循環装置
+ventricularassistdevice
 持続血糖測定 持続グルコースモニタ cgmレポート agpレポート インスリンポンプ 見守りセンサー 睡眠レポート
 pacemakercheck pacemakerinterrogation pacemakerreport pacemakerfollow-up pacemakerevaluation
 deviceinterrogation deviceinterrogationreport interrogationreport devicecheck devicereport devicefollow-up

@@ -17,7 +17,9 @@ from mappers.model import Item
 
 TITLES = (
     "心電図", "心電図検査", "心電図報告書", "標準12誘導心電図", "12誘導心電図", "安静時心電図",
-    "負荷心電図", "ホルター心電図", "electrocardiogram", "12-lead ECG", "12 lead ECG", "ECG report",
+    "負荷心電図", "負荷心電図検査", "運動負荷心電図検査", "運動負荷試験", "運動負荷検査",
+    "トレッドミル負荷試験", "トレッドミル", "マスター負荷試験", "エルゴメータ負荷試験", "exercise stress test",
+    "treadmill test", "ホルター心電図", "electrocardiogram", "12-lead ECG", "12 lead ECG", "ECG report",
     "resting ECG", "EKG", "electrocardiography", "holter",
 )  # fmt: skip
 _NAMES = """
