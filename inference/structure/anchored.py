@@ -257,7 +257,10 @@ def _headed(row: NamedRow, columns: Sequence[HeadColumn], words: Words) -> list[
         results.append(
             replace(
                 found,
-                unit=found.unit or unit or (column.unit if _counts(found) else ""),
+                unit=found.unit
+                or _own_unit(place, held, columns)
+                or unit
+                or (column.unit if _counts(found) else ""),
                 range=found.range or ranged,
                 flag=found.flag or (mark if plain else None),
                 label=column.label,
@@ -272,6 +275,14 @@ def _headed(row: NamedRow, columns: Sequence[HeadColumn], words: Words) -> list[
         loose = [p.text for p in row.pieces if p.kind is PieceKind.UNIT]
         results = [replace(results[0], unit=loose[0])] if loose else results
     return results
+
+
+def _own_unit(place: int, held: dict[int, list[Piece]], columns: Sequence[HeadColumn]) -> str:
+    """The unit in the column right of a result's, in a table that has a column of units for each of several results."""
+    kinds = [column.kind for column in columns]
+    if kinds.count(ColumnKind.UNIT) < 2 or kinds[place + 1 : place + 2] != [ColumnKind.UNIT]:
+        return ""
+    return _text({place + 1: held.get(place + 1, [])}, columns, ColumnKind.UNIT)
 
 
 def _counts(result: Result) -> bool:
