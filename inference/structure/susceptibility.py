@@ -24,7 +24,7 @@ _MIC = re.compile(
     r"(?<![A-Za-z])MIC\s?値?|阻止円直?径?|ディスク径?|zone(?:\s?diameter|\s?size)?", re.IGNORECASE
 )
 _TITLE_INDENT = 6.0  # line heights right of the drugs at which titles begin at most
-_UNIT_WORDS = ("単位", "unit", "units")
+_UNIT_WORDS = ("単位", "unit", "units", "in")
 _SCORED = (AnswerKind.MIC, AnswerKind.LETTER, AnswerKind.BOTH, AnswerKind.TICK)
 
 

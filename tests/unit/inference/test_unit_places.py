@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from inference.structure import urinalysis
+from inference.structure import microbiology, urinalysis
 from inference.structure.charts import may_be_name
 from tests.unit.inference.printed_lines import page, said
 
@@ -18,6 +18,20 @@ def test_each_result_column_has_the_units_right_of_it() -> None:
     assert found["尿蛋白"][:2] == ("101", "mg/dL")
     assert found["尿蛋白 1日量"][:2] == ("1.25", "g/日")
     assert found["尿酸 1日量"][:2] == ("0.26", "g/日")
+
+
+def test_unit_of_mics_in_the_line_of_the_tables_title() -> None:
+    lines = [
+        [(40, "Organism: Escherichia coli")],
+        [],
+        [(40, "Susceptibility Information"), (350, "MIC in µg/mL")],
+        [(40, "Antimicrobial"), (200, "MIC"), (260, "Interpretation")],
+        [(40, "Ampicillin"), (200, ">=64"), (260, "R")],
+        [(40, "Cefazolin"), (200, "4"), (260, "S")],
+        [(40, "Levofloxacin"), (200, "1"), (260, "S")],
+    ]
+    found = {i.name: i.unit for i in microbiology.read_items([page(*lines)])}
+    assert found["Cefazolin"] == "µg/mL"
 
 
 def test_a_line_without_a_name_is_no_parameter() -> None:
