@@ -14,8 +14,10 @@ from inference.structure.named_columns import bare_heading
 from inference.structure.named_rows import NamedRow
 from inference.structure.names import Names
 from inference.structure.pieces import Piece, PieceKind, pieces_of
+from inference.structure.units import is_unit, repair_recognised
 
 _GAP = 3.6  # line heights without a line that end a table
+_MANY_UNITS = 4  # units for each word that is none, in a line of units
 _CARD_GAP = 2.6  # line heights from a lone name to its value
 
 
@@ -29,6 +31,13 @@ class _Line:
     def all_are(self, kind: PieceKind) -> bool:
         return bool(self.pieces) and all(p.kind is kind for p in self.pieces)
 
+    @property
+    def of_units(self) -> bool:
+        """Whether it is a line of units, some of which recognition may have garbled: words, but no results."""
+        kinds = [p.kind for p in self.pieces]
+        units, words = kinds.count(PieceKind.UNIT), kinds.count(PieceKind.WORDS)
+        return units > 0 and units + words == len(kinds) and units >= _MANY_UNITS * words
+
 
 def results_below(
     rows: Sequence[Row],
@@ -41,12 +50,18 @@ def results_below(
     named_at = {id(t) for r in named for t in r.tokens}
     out: list[Result] = []
     for number, row in enumerate(rows):
-        names = [r for r in empty if r.tokens[0] in row and r.known]
+        names = [_with_unit_beside(r) for r in empty if r.tokens[0] in row and r.known]
         if not names:
             continue
         below = _body(rows, number, named_at, names[0].height)
         out += _table(names, below, words, year) if len(names) > 1 else _card(names[0], below, words)
     return out
+
+
+def _with_unit_beside(name: NamedRow) -> NamedRow:
+    """The name with the unit that alone stands on its line behind it, at the right of its box (`pCO2    mmHg`)."""
+    alone = len(name.pieces) == 1 and name.pieces[0].kind is PieceKind.UNIT
+    return replace(name, unit=name.unit or name.pieces[0].text) if alone else name
 
 
 def _body(rows: Sequence[Row], number: int, named_at: set[int], height: float) -> list[Row]:
@@ -83,8 +98,12 @@ def _table(names: Sequence[NamedRow], below: Sequence[Row], words: Words, year: 
         line = _line(row, names, year, words.answers)
         role = role_of(line.lead)
         held = _under(names, line.pieces)
-        if role is Role.UNIT or line.all_are(PieceKind.UNIT):
-            units |= {i: pieces[0].text for i, pieces in held.items()}
+        if role is Role.UNIT or line.of_units:
+            units |= {
+                i: pieces[0].text
+                for i, pieces in held.items()
+                if role is Role.UNIT or is_unit(repair_recognised(pieces[0].text), in_unit_column=True)
+            }
         elif role is Role.RANGE or (line.all_are(PieceKind.SPAN) and not words.spans):
             ranges |= {i: pieces[0].text.strip("[]() ") for i, pieces in held.items()}
         elif line.lead or not plain:

@@ -15,7 +15,7 @@ from inference.readable import fold, width_units
 from inference.structure.geometry import Token, join
 from inference.structure.marks import parse_mark
 from inference.structure.ranges import is_range, is_span
-from inference.structure.units import is_unit
+from inference.structure.units import is_unit, repair_recognised
 from inference.structure.values import Value, ValueKind, parse_value
 from mappers.model import Flag
 
@@ -68,6 +68,7 @@ _COLONIES = re.compile(r"[<>≤≥≦≧約]?\s?\d{1,7}\s?(?:コロニー|集落
 _MARKED = re.compile(r"([↑↓▲▼△▽⬆⬇*]{1,2}|[(（\[](?:HH?|LL?|高|低)[)）\]])(?=[^\d\s])(.*\w.*)")
 _UNIT_AND_RANGE = re.compile(r"([^\d(（\[［][^(（\[［]*)([(（\[［]\s?[<>≤≥≦≧]?\d.*)")
 _ENUMERATED = re.compile(r"(.*[^,、;；])([,、;；])")
+_SHORTEST_NEXT = 3  # letters of a unit that may have run into the one before
 _LONGEST_GROUP = 9
 _WORDS_GAP = 0.9  # line heights between words of one answer
 _ANSWERS_GAP = 0.55  # the same, where each could be an answer of its own (`陰性 (-)`)
@@ -208,8 +209,9 @@ def _together(last: Piece, piece: Piece, answers: frozenset[str]) -> Piece | Non
 
 
 def units_joined(tokens: Sequence[Token]) -> list[Token]:
-    """Tokens that recognition put spaces into (`m mol/L`) as one unit."""
+    """Tokens that recognition put spaces into (`m mol/L`) as one, units that it ran together (`%mmol/L`) as two."""
     out: list[Token] = []
+    tokens = [part for token in tokens for part in _percent_cut(token)]
     at = 0
     while at < len(tokens):
         size = next((n for n in (4, 3, 2) if _one_unit(tokens[at : at + n], n)), 1)
@@ -221,6 +223,14 @@ def units_joined(tokens: Sequence[Token]) -> list[Token]:
         out.append(run[0] if size == 1 else replace(run[0], text=text, x1=run[-1].x1, box=box))
         at += size
     return out
+
+
+def _percent_cut(token: Token) -> tuple[Token, ...]:
+    """A per cent sign and the next column's unit, run together, as two."""
+    rest = repair_recognised(token.text[1:])
+    if token.text[:1] != "%" or is_unit(token.text) or len(rest) < _SHORTEST_NEXT or not is_unit(rest):
+        return (token,)
+    return cut(token, "%", rest)
 
 
 def _one_unit(run: Sequence[Token], size: int) -> bool:

@@ -89,6 +89,7 @@ _LOOKALIKE = (
     (re.compile(r"^[1|lI]U(?=/)"), "IU"),
     (re.compile(r"^(m?)UL$"), r"\1U/L"),
     (re.compile(r"(?<![a-zA-Z])mmo[1I|](?![a-zA-Z])"), "mmol"),
+    (re.compile(r"^cmH[2zZ][O0o]$"), "cmH2O"),
 )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from inference.structure import microbiology, urinalysis
+from dataclasses import replace
+
+from inference.structure import blood_gas, microbiology, urinalysis
 from inference.structure.charts import may_be_name
 from tests.unit.inference.printed_lines import page, said
 
@@ -32,6 +34,50 @@ def test_unit_of_mics_in_the_line_of_the_tables_title() -> None:
     ]
     found = {i.name: i.unit for i in microbiology.read_items([page(*lines)])}
     assert found["Cefazolin"] == "µg/mL"
+
+
+def test_unit_at_the_right_of_a_box_whose_value_stands_below() -> None:
+    lines = [
+        [(40, "pH"), (140, "pCO2"), (200, "mmHg"), (240, "HCO3-"), (300, "mmol/L")],
+        [(60, "7.351"), (165, "56.7"), (265, "31.0")],
+    ]
+    found = said(blood_gas.read_items([page(*lines)]))
+    assert {name: value[1] for name, value in found.items()} == {
+        "pH": None,
+        "pCO2": "mmHg",
+        "HCO3-": "mmol/L",
+    }
+
+
+def test_line_of_units_that_recognition_garbled() -> None:
+    lines = [
+        [(40, "Time"), (110, "pH"), (170, "pCO2"), (230, "pO2"), (290, "sO2"), (340, "Na+"), (420, "PEEP")],
+        [(170, "mmHg"), (230, "mmHg"), (312, "%mmol/L"), (420, "cmH20")],
+        [
+            (40, "08:13"),
+            (110, "7.475"),
+            (170, "51.5"),
+            (230, "98.7"),
+            (290, "90.2"),
+            (340, "147"),
+            (420, "9"),
+        ],
+        [
+            (40, "09:37"),
+            (110, "7.312"),
+            (170, "37.2"),
+            (230, "86.0"),
+            (290, "91.9"),
+            (340, "143"),
+            (420, "8"),
+        ],
+    ]
+    read_page = replace(page(*lines), recognised=True)
+    found = [(i.name, i.value, i.unit) for i in blood_gas.read_items([read_page])]
+    assert ("pCO2", "51.5", "mmHg") in found
+    assert ("sO2", "91.9", "%") in found
+    assert ("Na+", "147", "mmol/L") in found
+    assert ("PEEP", "8", "cmH2O") in found
 
 
 def test_a_line_without_a_name_is_no_parameter() -> None:
