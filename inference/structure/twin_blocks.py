@@ -24,9 +24,11 @@ _LONGEST = 28
 class _Heading:
     text: str
     x0: float
+    x1: float
     y: float
     told: bool  # one of the type's own words
     measured: bool
+    led: bool  # a name below begins where it begins
 
 
 def with_blocks(
@@ -75,11 +77,18 @@ def _headings(rows: Sequence[Row], named: Sequence[NamedRow], words: HeadWords) 
                 and parse_value(bare) is None
             )
             if told or plain:
-                out.append(_Heading(bare, cell[0].x0, row_y(row), told, measured))
+                x0, x1, y = cell[0].x0, cell[-1].x1, row_y(row)
+                led = any(r.y > y and abs(r.x0 - x0) <= r.height for r in named)
+                out.append(_Heading(bare, x0, x1, y, told, measured, led))
     return out
 
 
 def _over(row: NamedRow, headings: Sequence[_Heading]) -> _Heading | None:
+    over = [h for h in headings if h.y < row.y]
+    line = [h for h in over if max(o.y for o in over) - h.y < row.height]
+    if len(line) > 1 and not any(h.led for h in line):  # each in the middle over its block
+        middle = (row.x0 + row.tokens[-1].x1) / 2
+        return min(line, key=lambda h: abs((h.x0 + h.x1) / 2 - middle))
     above = [h for h in headings if h.y < row.y and h.x0 <= row.x0 + _INDENT * row.height]
     if not above:
         return None

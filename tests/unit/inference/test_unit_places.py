@@ -49,6 +49,18 @@ def test_unit_at_the_right_of_a_box_whose_value_stands_below() -> None:
     }
 
 
+def test_twins_under_headings_in_the_middle_over_their_boxes() -> None:
+    lines = [
+        [(103, "測定値"), (346, "体温補正値")],
+        [(40, "pH"), (120, "pCO2"), (200, "pO2"), (285, "pH"), (365, "pCO2"), (445, "pO2")],
+        [(50, "7.351"), (130, "56.7"), (210, "92.5"), (295, "7.399"), (375, "48.5"), (455, "74.7")],
+    ]
+    found = {i.name: i.value for i in blood_gas.read_items([page(*lines)])}
+    assert found["pH"] == "7.351"
+    assert found["pH 体温補正値"] == "7.399"
+    assert found["pCO2 体温補正値"] == "48.5"
+
+
 def test_line_of_units_that_recognition_garbled() -> None:
     lines = [
         [(40, "Time"), (110, "pH"), (170, "pCO2"), (230, "pO2"), (290, "sO2"), (340, "Na+"), (420, "PEEP")],
