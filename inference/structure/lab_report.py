@@ -30,6 +30,7 @@ from inference.structure.stacked_heads import with_dates_below, with_headings_be
 from inference.structure.told_apart import told_apart
 from inference.structure.transposed import transposed_results
 from inference.structure.units import is_unit
+from inference.structure.units_over import with_units_over
 from inference.structure.upright import without_upright
 from inference.structure.values import is_number, parse_value
 from inference.structure.wrapped import rows_unwrapped
@@ -64,6 +65,7 @@ def read_items(pages: Sequence[PageWords], year: int | None = None) -> tuple[Ite
         ]
         if len(found) < 3 or support(found) * 2 < len(found):
             found = max((found, *_without_headings(tokens, page, year, sex)), key=support)
+        found = with_units_over(found, rows_of(tokens))
         items += told_apart(found, tokens_of(page), year)
         headed = [t.headings for t in tables if t.headings is not carried]
         carried = headed[-1] if headed else carried

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from inference.structure import blood_gas, microbiology, urinalysis
+from inference.structure import blood_gas, lab_report, microbiology, urinalysis
 from inference.structure.charts import may_be_name
 from tests.unit.inference.printed_lines import page, said
 
@@ -90,6 +90,25 @@ def test_line_of_units_that_recognition_garbled() -> None:
     assert ("sO2", "91.9", "%") in found
     assert ("Na+", "147", "mmol/L") in found
     assert ("PEEP", "8", "cmH2O") in found
+
+
+def test_unit_in_the_heading_over_a_list() -> None:
+    lines = [
+        [(40, "有核細胞数"), (180, "22.7"), (220, "×10^4/μL"), (300, "10.0～25.0")],
+        [(40, "M/E比"), (180, "1.39"), (300, "1.50～3.30")],
+        [],
+        [],
+        [(60, "細胞のわけ"), (200, "結果(%)")],
+        [(60, "前骨髄球"), (210, "2.7")],
+        [(60, "骨髄球"), (210, "11.6")],
+        [(60, "好酸球"), (210, "2.6")],
+        [(60, "単球"), (210, "1.4")],
+        [(60, "リンパ球"), (210, "17.8")],
+    ]
+    found = said(lab_report.read_items([page(*lines)]))
+    assert found["好酸球"][:2] == ("2.6", "%")
+    assert found["リンパ球"][:2] == ("17.8", "%")
+    assert found["M/E比"][:2] == ("1.39", None)
 
 
 def test_a_line_without_a_name_is_no_parameter() -> None:
