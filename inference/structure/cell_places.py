@@ -170,6 +170,8 @@ def _in_order(headings: Sequence[Heading], cells: Cells) -> Cells:
 
 def _cost(token: Token, place: _Place, height: float, answers: bool) -> float:
     unlike = misfit(token.text, place.role)
+    if place.role is Role.VALUE and token.text in _PLACEHOLDERS:
+        unlike = 0.0
     if answers:
         unlike = 0.0 if place.role is Role.VALUE else max(unlike, _ANSWER_ELSEWHERE)
     if place.role is Role.NAME and token.x1 <= place.x1:

@@ -31,6 +31,7 @@ from inference.structure.geometry import Row, Token, cells_of, join, line_height
 from inference.structure.headers import Heading
 from inference.structure.heading_words import Role
 from inference.structure.labels import is_label
+from inference.structure.lexemes import unit_here
 from inference.structure.marks import parse_mark
 from inference.structure.matrix_headings import BODY_ROLES, CELL_GAP, Head, grid_line, heading_line
 from inference.structure.matrix_headings import Vocabulary as Vocabulary
@@ -133,7 +134,7 @@ def _units_below(body: list[Row], heads: list[Head]) -> tuple[list[Row], list[He
     if not body:
         return body, heads
     cells = cells_of(body[0], CELL_GAP)
-    if not all(is_unit(join(cell), in_unit_column=True) for cell in cells) or len(cells) < 2:
+    if not all(unit_here(bare_unit(join(cell))) for cell in cells) or len(cells) < 2:
         return body, heads
     out = []
     for head in heads:
@@ -254,6 +255,8 @@ def _matrix(
         if made is not None:
             rows.append((row_y(row), made))
     rows = _belonging(rows)
+    if not any(h.role is Role.UNIT for h in headings):
+        rows = _units_of_rows(rows)
     ordered = tuple(columns[h] for h in ordered_heads if h in columns)
     return Matrix(ordered, tuple(r for _, r in rows), top, max((y for y, _ in rows), default=top))
 
@@ -273,6 +276,35 @@ def _belonging(rows: list[tuple[float, MatrixRow]]) -> list[tuple[float, MatrixR
             break
         kept.append((y, row))
     return kept
+
+
+def _units_of_rows(rows: list[tuple[float, MatrixRow]]) -> list[tuple[float, MatrixRow]]:
+    """The rows, the unit behind their last cell being the whole row's: `THRESHOLD  0.52  1.24  V`.
+
+    Only where no other cell has a unit and the rows' units differ: a last column's own (%) is the same in all.
+    """
+    behind = [(y, row, _unit_behind(row)) for y, row in rows]
+    wide = [(row, unit) for _, row, unit in behind if len(row.cells) > 1]
+    if 2 * sum(bool(unit) for _, unit in wide) <= len(wide) or len({join(u) for _, u in wide if u}) < 2:
+        return rows
+    if any(unit_here(t.text) for row, _ in wide for _, cell in row.cells[:-1] for t in cell):
+        return rows
+    out = []
+    for y, row, unit in behind:
+        if unit and len(row.cells) > 1 and not row.unit:
+            column, cell = row.cells[-1]
+            cells = (*row.cells[:-1], (column, cell[: -len(unit)]))
+            out.append((y, replace(row, cells=cells, unit=unit)))
+        else:
+            out.append((y, row))
+    return out
+
+
+def _unit_behind(row: MatrixRow) -> Row:
+    """The unit that ends a row's last cell, () where none does."""
+    number, *rest = row.cells[-1][1]
+    numeric = parse_value(number.text) is not None
+    return tuple(rest) if numeric and rest and unit_here(join(tuple(rest))) else ()
 
 
 def _with_colon(row: MatrixRow) -> bool:

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from inference.structure import blood_gas, lab_report, microbiology, urinalysis
 from inference.structure.charts import may_be_name
+from tests.unit.inference.pages_of_text import read
+from tests.unit.inference.pages_of_text import said as said_of
 from tests.unit.inference.printed_lines import page, said
 
 
@@ -109,6 +111,35 @@ def test_unit_in_the_heading_over_a_list() -> None:
     assert found["好酸球"][:2] == ("2.6", "%")
     assert found["リンパ球"][:2] == ("17.8", "%")
     assert found["M/E比"][:2] == ("1.39", None)
+
+
+def test_units_of_volts_under_the_headings_and_a_dash_in_a_cell() -> None:
+    found = read(
+        "ペースメーカ点検報告",
+        [
+            [(40, "リード"), (140, "波高値"), (240, "リード抵抗"), (340, "出力電圧")],
+            [(145, "(mV)"), (250, "(Ω)"), (345, "(V)")],
+            [(40, "RA"), (148, "1.1"), (252, "442"), (348, "3.9")],
+            [(40, "RV"), (148, "9.1"), (252, "365"), (348, "3.2")],
+            [(40, "LV"), (150, "―"), (252, "768"), (348, "2.2")],
+        ],
+    )
+    assert ("出力電圧 RA", "3.9", "V") in said_of(found)
+    assert ("リード抵抗 LV", "768", "Ω") in said_of(found)
+
+
+def test_unit_behind_the_last_of_several_leads_is_the_rows() -> None:
+    found = read(
+        "PACEMAKER INTERROGATION",
+        [
+            [(200, "ATRIUM"), (280, "VENTRICLE")],
+            [(40, "IMPEDANCE"), (210, "733"), (310, "507"), (345, "OHM")],
+            [(40, "THRESHOLD"), (205, "0.52"), (305, "1.24"), (345, "V")],
+            [(40, "PULSE WIDTH"), (210, "0.4"), (310, "0.4"), (345, "MS")],
+        ],
+    )
+    assert ("IMPEDANCE ATRIUM", "733", "OHM") in said_of(found)
+    assert ("THRESHOLD VENTRICLE", "1.24", "V") in said_of(found)
 
 
 def test_a_line_without_a_name_is_no_parameter() -> None:
