@@ -56,7 +56,7 @@ def _alone(
     """The value under a known name that stands alone in the last line of a strip's boxes."""
     label = row_names([row], names)[0]
     cells = below[0]
-    near = row_y(cells[0]) - row_y(row) <= _REACH * height
+    near = _within_reach(row, cells[0], height)
     if label.text not in names or is_value(row) or len(cells) != 1 or not near or not is_value(cells[0]):
         return []
     return [Stacked(label, row, cells[0], "")] if _nearest([(label, row)], cells[0]) is not None else []
@@ -89,11 +89,12 @@ def _below(
     is_value: Callable[[Row], bool],
 ) -> list[Stacked]:
     units: dict[int, str] = {}
-    top = row_y(named[0][1])
     for cells in rows:
-        if not cells or row_y(cells[0]) - top > _REACH * height:
+        if not cells or not _within_reach(named[0][1], cells[0], height):
             break
-        under = {i: cell for cell in cells if (i := _nearest(named, cell)) is not None}
+        under = _in_boxes(named, cells) or {
+            i: cell for cell in cells if (i := _nearest(named, cell)) is not None
+        }
         if under and all(unit_here(join(cell).strip("()[]")) for cell in under.values()):
             units = {i: join(cell).strip("()[]") for i, cell in under.items()}
             continue
@@ -105,6 +106,24 @@ def _below(
             ]
         break
     return []
+
+
+def _within_reach(label: Row, cell: Row, height: float) -> bool:
+    """Whether a cell stands near enough below a name; large print is measured from nearer its top."""
+    tallest = max(cell, key=lambda token: token.height)
+    larger = max(tallest.height - height, 0.0) / 2
+    return tallest.y - row_y(label) - larger <= _REACH * height
+
+
+def _in_boxes(named: Sequence[tuple[RowName, Row]], cells: Sequence[Row]) -> dict[int, Row]:
+    """The cells by their names, where as many stand in one line, each right of where its name begins and left of the
+    next name: boxes with the name at the top left and the value at the bottom right. {} for any other."""
+    if len(cells) != len(named):
+        return {}
+    starts = [label[0].x0 - 0.5 * label[0].height for _, label in named]
+    ends = [*starts[1:], float("inf")]
+    fits = [a <= c[0].x0 and c[-1].x1 < b for c, a, b in zip(cells, starts, ends, strict=True)]
+    return dict(enumerate(cells)) if all(fits) else {}
 
 
 def _nearest(named: Sequence[tuple[RowName, Row]], cell: Row) -> int | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from inference.structure import blood_gas, lab_report, microbiology, urinalysis
+from inference.structure import blood_gas, echocardiography, lab_report, microbiology, urinalysis, vitals
 from inference.structure.charts import may_be_name
 from tests.unit.inference.pages_of_text import read
 from tests.unit.inference.pages_of_text import said as said_of
 from tests.unit.inference.printed_lines import page, said
+from tests.unit.inference.sheets import PERSON, Sheet, Text
 
 
 def test_each_result_column_has_the_units_right_of_it() -> None:
@@ -140,6 +141,29 @@ def test_unit_behind_the_last_of_several_leads_is_the_rows() -> None:
     )
     assert ("IMPEDANCE ATRIUM", "733", "OHM") in said_of(found)
     assert ("THRESHOLD VENTRICLE", "1.24", "V") in said_of(found)
+
+
+def test_values_at_the_bottom_right_of_their_boxes() -> None:
+    lines = [
+        [(40, "LVDd (mm)"), (150, "IVS (mm)"), (260, "E/A"), (370, "LAVI (mL/m2)")],
+        [(125, "42"), (240, "8"), (345, "1.16"), (460, "35.1")],
+    ]
+    found = said(echocardiography.read_items([page(*lines)]))
+    assert found["LVDd"][:2] == ("42", "mm")
+    assert found["IVS"][:2] == ("8", "mm")
+    assert found["LAVI"][:2] == ("35.1", "mL/m2")
+
+
+def test_large_print_below_its_label() -> None:
+    texts = [
+        *(Text(x, 100, label, 8) for x, label in ((40, "脈拍数"), (150, "呼吸数"), (260, "体温"))),
+        *(Text(x, 132, value, 20) for x, value in ((48, "137"), (158, "18"), (268, "36.2"))),
+        *(Text(x, 128, unit, 8) for x, unit in ((84, "回/分"), (184, "回/分"), (314, "℃"))),
+        *(Text(40, 180 + 12 * n, "会話はできる。付き添いの家族の話による。", 8) for n in range(3)),
+    ]
+    words = Sheet("tiles", tuple(texts), (), PERSON, None).words()
+    found = {i.name: (i.value, i.unit) for i in vitals.read_items([words])}
+    assert found == {"脈拍数": ("137", "回/分"), "呼吸数": ("18", "回/分"), "体温": ("36.2", "℃")}
 
 
 def test_a_line_without_a_name_is_no_parameter() -> None:
