@@ -12,6 +12,7 @@ from inference.readable import PageWords
 from inference.structure.charts import ChartCell, across, may_be_name, unit_like
 from inference.structure.dated_grid import BLANK, GridCell, dated_grids
 from inference.structure.geometry import Token, around, join, mean_confidence, row_y, rows_of, tokens_of
+from inference.structure.units import repair_recognised
 from inference.structure.upright import without_upright
 from inference.structure.values import parse_value
 from mappers.model import Box, Item
@@ -68,6 +69,7 @@ def _item(cell: GridCell, page: PageWords, day: str | None) -> Item | None:
     value = None if BLANK.fullmatch(text) else parse_value(text)
     if value is None:
         return None
+    unit = value.unit or cell.unit
     return Item(
         name=cell.name,
         value=value.text,
@@ -75,7 +77,7 @@ def _item(cell: GridCell, page: PageWords, day: str | None) -> Item | None:
         box=around(cell.tokens),
         confidence=round(min(mean_confidence(cell.tokens), _MOST_CONFIDENT), 4),
         verified=False,
-        unit=value.unit or cell.unit or None,
+        unit=(repair_recognised(unit) if page.recognised else unit) or None,
         reference_range=cell.range or None,
         flag=value.flag,
         effective=cell.stamp.iso(day),

@@ -17,6 +17,7 @@ from inference.structure.labels import begins_with_label
 from inference.structure.ranges import is_range
 from inference.structure.stamps import stamp_of
 from inference.structure.units import bare_unit
+from inference.structure.upright import is_tall
 from inference.structure.values import is_number
 from mappers.model import Box
 
@@ -128,7 +129,11 @@ def _away(x: float, column: Span) -> float:
 
 
 def _upright_joined(tokens: Sequence[Token], columns: Sequence[Span]) -> tuple[list[Token], list[Token]]:
-    """The tokens without upright headings, and these: letters that stand under each other over one column."""
+    """The tokens without upright headings, and these: letters that stand under each other over one column, or words
+    that a recogniser read so as one."""
+    tall = [t for t in tokens if is_tall(t)]
+    if len(tall) > 1:
+        return [t for t in tokens if t not in tall], tall
     single = sorted((t for t in tokens if len(t.text) == 1 and t.text.isalpha()), key=lambda t: t.y)
     words: list[list[Token]] = []
     for letter in single:

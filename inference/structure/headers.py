@@ -19,6 +19,7 @@ from inference.structure.values import parse_value
 
 _OF_TIME = re.compile(r".{1,8}(?:日|日時|年月日|時刻)[:]?|.{0,12}(?:date|time)(?:of.{1,10})?[:]?")
 _IN_BRACKETS = re.compile(r"[(（\[［]([^()（）\[\]［］]{1,16})[)）\]］]")
+_FEWEST_STEPS = 3  # of a scale
 _MOST_LETTERS = 6
 _LONGEST_UNHEARD = 16  # characters of a heading in no list
 _LONGEST = max(len(word) for word in LEXICON)
@@ -93,8 +94,8 @@ def headings_of(row: Row, year: int | None) -> tuple[Heading, ...]:
 
 def _is_scale(cell: Row) -> bool:
     """Whether a cell is a scale to mark (`0 1 2 3 4 5 6`), which heads no results."""
-    digits = [t.text for t in cell]
-    return len(digits) > 2 and all(len(d) == 1 and d.isdigit() for d in digits) and digits == sorted(digits)
+    digits = "".join(t.text for t in cell)  # recognition may put them together
+    return len(digits) > _FEWEST_STEPS and digits in "0123456789"
 
 
 def _names_supplied(found: Sequence[Heading], unknown: list[Row]) -> tuple[list[Heading], list[Row]]:

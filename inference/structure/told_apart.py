@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from inference.structure.dates import find_date
-from inference.structure.geometry import Row, Token, around, join, rows_of
+from inference.structure.geometry import Row, Token, join, rows_of
 from mappers.model import Box, Item
 
 _TITLE = re.compile(r"[【＜<〈《\[［]\s?([^【】＜＞<>〈〉《》\[\]［］\d]{2,12})\s?[】＞>〉》\]］]")
@@ -25,7 +25,8 @@ _MOSTLY = 0.8  # of a page's items that do
 @dataclass(frozen=True, slots=True)
 class _Titled:
     text: str
-    box: Box
+    x: float  # left edge, pixels of the level page
+    y: float
     effective: str | None  # of the date beside the title
 
 
@@ -36,7 +37,7 @@ def told_apart(items: Sequence[Item], tokens: Sequence[Token], year: int | None)
     titles = [t for row in rows_of(tokens) for t in _titles(row, year)] if len(again) > _FEWEST else []
     if len({t.text for t in titles}) < 2 or len(again) < _MOSTLY * len(items):
         return list(items)
-    out = [_under(item, titles) for item in items]
+    out = [_under(item, titles, tokens) for item in items]
     named = Counter((item.name, item.effective) for item in out)
     return out if max(named.values()) == 1 else list(items)
 
@@ -48,15 +49,21 @@ def _titles(row: Row, year: int | None) -> list[_Titled]:
     for start, end in zip(at, [*at[1:], len(row)], strict=False):
         date = find_date(join(row[start + 1 : end]), year) if start + 1 < end else None
         text = _TITLE.sub(r"\1", row[start].text).strip()
-        found.append(_Titled(text, around(row[start : start + 1]), date.iso if date else None))
+        found.append(_Titled(text, row[start].x0, row[start].y, date.iso if date else None))
     return found
 
 
-def _under(item: Item, titles: Sequence[_Titled]) -> Item:
+def _under(item: Item, titles: Sequence[_Titled], tokens: Sequence[Token]) -> Item:
     """The item with the title that it stands under: the lowest above it that begins left of it, the nearest."""
-    box = item.box
-    above = [t for t in titles if box and t.box.y1 <= box.y0 and t.box.x0 <= box.x1]
-    if not above:
+    at = next((t for t in tokens if item.box and _inside(t.box, item.box)), None)
+    above = [t for t in titles if at and t.y < at.y and t.x <= at.x1]
+    if not above or at is None:
         return item
-    title = max(above, key=lambda t: (round(t.box.y0, 2), t.box.x0))
+    lowest = max(t.y for t in above)
+    title = max((t for t in above if lowest - t.y <= at.height), key=lambda t: t.x)
     return replace(item, name=f"{item.name} {title.text}", effective=item.effective or title.effective)
+
+
+def _inside(part: Box, whole: Box) -> bool:
+    x, y = (part.x0 + part.x1) / 2, (part.y0 + part.y1) / 2
+    return whole.x0 <= x <= whole.x1 and whole.y0 <= y <= whole.y1

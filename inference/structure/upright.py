@@ -23,17 +23,15 @@ def without_upright(tokens: Sequence[Token]) -> tuple[Token, ...]:
         if any(_neighbours(t, other) and _spell(t, other) for other in letters)
         and all(_letter(o.text) or not _same_strip(t, o) for o in tokens if _near(t, o))
     }
-    return tuple(t for t in tokens if id(t) not in upright and not _tall(t))
+    return tuple(
+        t for t in tokens if id(t) not in upright and not (is_tall(t) and all(map(_japanese, t.text)))
+    )
 
 
-def _tall(token: Token) -> bool:
+def is_tall(token: Token) -> bool:
     """Several letters in a box far higher than wide: a recogniser read the vertical word as one."""
     letters = len(token.text)
-    return (
-        letters > 1
-        and all(_japanese(c) for c in token.text)
-        and token.height > _TALL * letters * (token.x1 - token.x0)
-    )
+    return letters > 1 and token.height > _TALL * letters * (token.x1 - token.x0)
 
 
 def _letter(text: str) -> bool:

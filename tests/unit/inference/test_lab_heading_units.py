@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.unit.inference.pages_of_text import Row, read, said
 
 
-def test_a_unit_in_the_results_heading_and_names_under_a_word_of_no_list() -> None:
+@pytest.mark.parametrize("scale", ["0 1 2 3 4 5 6", "0 1 2 3 4 56", "0123456"])
+def test_a_unit_in_the_results_heading_and_names_under_a_word_of_no_list(scale: str) -> None:
     x = (40, 130, 210, 260, 340, 430, 510)
-    heads = ("ネムケ", "測定値(UA/mL)", "クラス", "0 1 2 3 4 5 6", "ネムケ", "測定値(UA/mL)", "クラス")
+    heads = ("ネムケ", "測定値(UA/mL)", "クラス", scale, "ネムケ", "測定値(UA/mL)", "クラス")
     lines = [
         ("ヤケヒョウヒダニ", "17.72", "4", "", "卵白", "<0.10", "0"),
         ("ハウスダスト", "0.34", "0", "", "ミルク", "0.24", "0"),
