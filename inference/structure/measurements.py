@@ -208,6 +208,8 @@ def _names_across(profile: Profile) -> Vocabulary:
 def _kind_of_row(row: MatrixRow, profile: Profile) -> str | None:
     """What a row of a table turned round adds to its columns' names; None where its label says nothing of that."""
     text = join(row.label).strip(" :：")
+    if row.cells[0][1][0].x0 < row.label[0].x0:
+        return None  # a line of pairs below: `弁膜  AR mild  MR none`
     bare = _PERCENT_ASIDE.sub("", text)
     if bare != text and profile.columns.named(bare):
         return bare

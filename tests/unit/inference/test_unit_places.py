@@ -154,6 +154,26 @@ def test_values_at_the_bottom_right_of_their_boxes() -> None:
     assert found["LAVI"][:2] == ("35.1", "mL/m2")
 
 
+def test_a_line_of_pairs_below_boxes_is_no_row_of_them() -> None:
+    labels = (
+        (45, "DcT (ms)"),
+        (148, "e'(sep) (cm/s)"),
+        (251, "E/e'"),
+        (354, "TAPSE (mm)"),
+        (457, "IVC (mm)"),
+    )
+    values = ((117, "248"), (220, "7.3"), (316, "15.7"), (432, "16"), (535, "12"))
+    words = ((84, "AR"), (108, "moderate"), (196, "MR"), (220, "trivial"), (308, "TR"), (332, "trivial"))
+    texts = [
+        *(Text(x, 260, text, 9) for x, text in labels),
+        *(Text(x, 282, text, 13) for x, text in values),
+        *(Text(x, 314, text, 10.5) for x, text in ((40, "弁膜"), *words, (420, "PR"), (444, "moderate"))),
+    ]
+    found = said(echocardiography.read_items([Sheet("boxes", tuple(texts), (), PERSON, None).words()]))
+    assert found["TAPSE"][:2] == ("16", "mm")
+    assert found["TR"][:2] == ("trivial", None)
+
+
 def test_large_print_below_its_label() -> None:
     texts = [
         *(Text(x, 100, label, 8) for x, label in ((40, "脈拍数"), (150, "呼吸数"), (260, "体温"))),
