@@ -17,7 +17,7 @@ from inference.structure.pieces import Piece, PieceKind, pieces_of
 from inference.structure.units import is_unit, repair_recognised
 
 _GAP = 3.6  # line heights without a line that end a table
-_MANY_UNITS = 4  # units for each word that is none, in a line of units
+_MANY_UNITS = 4  # units for each piece that is none, in a line of units
 _CARD_GAP = 2.6  # line heights from a lone name to its value
 
 
@@ -33,10 +33,16 @@ class _Line:
 
     @property
     def of_units(self) -> bool:
-        """Whether it is a line of units, some of which recognition may have garbled: words, but no results."""
-        kinds = [p.kind for p in self.pieces]
-        units, words = kinds.count(PieceKind.UNIT), kinds.count(PieceKind.WORDS)
-        return units > 0 and units + words == len(kinds) and units >= _MANY_UNITS * words
+        """Whether it is a line of units, a few of which recognition may have garbled (`cmH20`, `9%`)."""
+        others = [p for p in self.pieces if p.kind is not PieceKind.UNIT]
+        units = len(self.pieces) - len(others)
+        garbled = all(p.kind is PieceKind.WORDS or _as_unit(p.text) for p in others)
+        return units > 0 and garbled and units >= _MANY_UNITS * len(others)
+
+
+def _as_unit(text: str) -> bool:
+    """Whether a text is a unit, perhaps with what recognition garbles put right."""
+    return is_unit(repair_recognised(text), in_unit_column=True)
 
 
 def results_below(
@@ -102,7 +108,7 @@ def _table(names: Sequence[NamedRow], below: Sequence[Row], words: Words, year: 
             units |= {
                 i: pieces[0].text
                 for i, pieces in held.items()
-                if role is Role.UNIT or is_unit(repair_recognised(pieces[0].text), in_unit_column=True)
+                if role is Role.UNIT or _as_unit(pieces[0].text)
             }
         elif role is Role.RANGE or (line.all_are(PieceKind.SPAN) and not words.spans):
             ranges |= {i: pieces[0].text.strip("[]() ") for i, pieces in held.items()}

@@ -95,6 +95,19 @@ def test_line_of_units_that_recognition_garbled() -> None:
     assert ("PEEP", "8", "cmH2O") in found
 
 
+def test_per_cent_read_with_a_digit_in_a_line_of_units() -> None:
+    lines = [
+        [(40, "Time"), (110, "pCO2"), (170, "pO2"), (230, "HCO3-"), (290, "BE"), (350, "sO2")],
+        [(110, "mmHg"), (170, "mmHg"), (230, "mmol/L"), (290, "mmol/L"), (350, "9%")],
+        [(40, "08:13"), (110, "51.5"), (170, "98.7"), (230, "24.4"), (290, "-2.2"), (350, "90.2")],
+        [(40, "09:37"), (110, "37.2"), (170, "86.0"), (230, "22.1"), (290, "+1.8"), (350, "91.9")],
+    ]
+    read_page = replace(page(*lines), recognised=True)
+    found = [(i.name, i.value, i.unit) for i in blood_gas.read_items([read_page])]
+    assert ("pCO2", "51.5", "mmHg") in found
+    assert ("sO2", "91.9", "%") in found
+
+
 def test_unit_in_the_heading_over_a_list() -> None:
     lines = [
         [(40, "有核細胞数"), (180, "22.7"), (220, "×10^4/μL"), (300, "10.0～25.0")],
