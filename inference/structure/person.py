@@ -15,7 +15,7 @@ from inference.structure.head_grid import grid_values, is_reading, names_a_perso
 from inference.structure.headers import headings_of
 from inference.structure.labels import Label, labels_in, whole_label
 from inference.structure.overlay import MOST_WORDS, told_in_corners
-from inference.structure.unlabelled import told_without_labels
+from inference.structure.unlabelled import told_among, told_without_labels
 from mappers.model import PrintedPatient, Sex
 
 _LETTERS = "一-龥々〆ヶ髙﨑𠮷ァ-ヺーぁ-ゖ\uf900-\ufaff"
@@ -120,7 +120,8 @@ def _read_row(row: Row, below: Row, said: _Said, top: bool) -> None:
         said.bare_dates += [date.iso] if date and len(date.iso) > 10 else []
         return
     under = _said_below(row, below)
-    _take((*labelled, *under), said)
+    among = told_among(_before_labels(line)) if top else None
+    _take((*labelled, *under, *(among or {}).items()), said)
     if top and labelled:
         said.bare_dates += _dates_alone(line)
     titled = _titled(line)
@@ -211,6 +212,12 @@ def _in_another_tongue(label: Label, text: str) -> str:
     """What a label announces without the same label in another language behind it: `氏名 Name: 藤井 恵子`."""
     again, colon, rest = text.replace("：", ":").partition(":")
     return rest.strip() if colon and GAP not in again and whole_label(again) is label else text
+
+
+def _before_labels(line: str) -> str:
+    """A line up to its first label."""
+    found = labels_in(line)
+    return line[: found[0][0]] if found else line
 
 
 def _without_labels(line: str) -> str:

@@ -29,8 +29,11 @@ _NO_PERSON = re.compile(
     r"外来|入院|病棟|至急|緊急|救急|検査|報告|結果|科$"
     r"|室$|血清|血漿|尿|便|番号|材料|診断|病理|担当|医師|技師"
 )
-_NUMBER_SIGN = re.compile(r"^\s*(?:No\.?|№)\s?(?=\d)", re.IGNORECASE)
-_CUTS = re.compile(r"[\s/|()（）,、:：;]+")
+_NUMBER_SIGN = re.compile(r"(?:^|(?<=\s))(?:No\.?|№)\s?(?=[A-Z]{0,3}\d)", re.IGNORECASE)
+_BORN_IN_FRONT = re.compile(r"(?:^|\s)born\s$", re.IGNORECASE)
+_CUTS = re.compile(r"[\s/|()（）\[\]［］,、:：;]+")
+_MOST_WORDS = 16  # of a line that names a person among other things
+_FEWEST_WORDS = 4
 _DIGITS_ALONE = re.compile(r"\d+")
 
 
@@ -63,6 +66,20 @@ def told_without_labels(line: str) -> dict[Label, str] | None:
     return found
 
 
+def told_among(line: str) -> dict[Label, str] | None:
+    """What the longest run of a line's words tells of one person, other words before or behind it (`透析室`, `体温
+    35.7 ℃`, the same person again); None where no run has an id, a name in one piece and a sex."""
+    words = line.split()[:_MOST_WORDS]
+    for length in range(len(words), _FEWEST_WORDS - 1, -1):
+        for at in range(len(words) - length + 1):
+            run = " ".join(words[at : at + length])
+            found = told_without_labels(run)
+            whole = found and {Label.ID, Label.NAME, Label.SEX} <= found.keys()
+            if found and whole and found[Label.NAME] in " ".join(_CUTS.split(run)):
+                return found
+    return None
+
+
 def _birth_off(line: str) -> tuple[str, str | None]:
     """The line without its date of birth, and the date: one with 生 behind it or an age at its side."""
     at = 0
@@ -70,6 +87,9 @@ def _birth_off(line: str) -> tuple[str, str | None]:
         start, end = at + found.start, at + found.end
         behind = _BORN_BEHIND.match(line, end)
         aged = _AGE_BEHIND.match(line, end) or _BORN_BEFORE.search(line[:start])
+        told = _BORN_IN_FRONT.search(line[:start])
+        if told and not behind:
+            return _other_dates_off(f"{line[: told.start()]} {line[end:]}"), found.day
         if behind or (aged and not _DIGITS_ALONE.fullmatch(line[start:end].strip())):
             rest = line[:start] + " " + line[behind.end() if behind else end :]
             return _other_dates_off(rest), found.day

@@ -69,6 +69,26 @@ def test_the_patient_is_found_and_nobody_else(lines: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     "line",
     [
+        "No. 00012345 山田 太郎 殿 1960/04/05 生 男性 透析室",
+        "00012345 山田 太郎 様 男 S35.4.5生 体温 35.7 ℃ FiO2 40 %",
+        "至急検査結果 00012345 山田 太郎 殿 男 63才 S35/04/05生",
+        "00012345 山田 太郎 様 男 S35.4.5 生 (63) 00012345 山田 太郎 様 男 S35.4.5 生 (63)",
+        "[00012345] 山田 太郎 様 男 S35/04/05 生 西館6階",
+        "00012345 山田 太郎 殿 男性 63歳 生年月日 1960年04月05日",
+    ],
+)
+def test_the_person_among_other_words_of_a_line(line: str) -> None:
+    assert _head(line).patient == WHO
+
+
+def test_an_english_line_without_labels() -> None:
+    head = _head("YAMADA, Taro No. 00012345 born 05-Apr-1960 Male")
+    assert head.patient == PrintedPatient("00012345", "YAMADA Taro", "1960-04-05", Sex.MALE)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
         "0012345 外来 男",
         "鈴木 一郎 先生 男 45歳",
         "00123 山田 太郎 2025/1/2",
