@@ -30,11 +30,12 @@ _WORDS: dict[Label, str] = {
         "medicalrecordnumber chartno patientnumber 受診者番号 個人番号 受診番号 IDNo. IDNo ID№ 患者№ カルテ№ "
         "患者コード 診察番号 患者識別番号 登録No 登録No. 受診No 受診者ID 診察券 カルテ 診察券ID "
         "個人ID 会員番号 患者ID番号 patientidno chart# mrn# uhid pid hn hospitalno. hospitalno "
-        "hospitalnumber unitno. unitno unitnumber hospitalid"
+        "hospitalnumber unitno. unitno unitnumber hospitalid 利用者番号 利用者ID 利用者No 利用者No. medicalrecord"
     ),
     Label.NAME: (
         "患者氏名 患者名 氏名 お名前 名前 受診者名 受診者氏名 受診者 被検者名 被検者氏名 漢字氏名 患者 "
         "patientname nameofpatient patient name fullname 患者様氏名 患者様名 受検者名 受検者氏名 "
+        "利用者氏名 利用者名 surname,firstname lastname,firstname "
         "氏名漢字 氏名(漢字) 患者漢字氏名 漢字名 患者氏名(漢字) patient'sname subject namepatient"
     ),
     Label.KANA: (
@@ -43,7 +44,7 @@ _WORDS: dict[Label, str] = {
     ),
     Label.BIRTH: (
         "生年月日 誕生日 出生日 dateofbirth birthdate birthday dob d.o.b. d.o.b born 出生年月日 生年月 "
-        "誕生年月日 birth"
+        "誕生年月日 birth dob/sex dateofbirth/sex 生年月日/性別 生年月日・性別"
     ),
     Label.SEX: (
         "性別 性 sex gender 年齢/性別 年齢・性別 age/sex age/gender 年齢性別 年齢/性 年齢・性 性別/年齢 性別・年齢 "
@@ -116,6 +117,7 @@ _BEFORE_SEPARATOR = frozenset(
         "pid",
         "hn",
         "laboratory",
+        "medicalrecord",
         "nurse",
         "technician",
         "provider",

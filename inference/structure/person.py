@@ -15,13 +15,15 @@ from inference.structure.head_grid import grid_values, is_reading, names_a_perso
 from inference.structure.headers import headings_of
 from inference.structure.labels import Label, labels_in, whole_label
 from inference.structure.overlay import MOST_WORDS, told_in_corners
-from inference.structure.unlabelled import told_among, told_without_labels
+from inference.structure.unlabelled import name_alone, told_among, told_without_labels
 from mappers.model import PrintedPatient, Sex
 
 _LETTERS = "一-龥々〆ヶ髙﨑𠮷ァ-ヺーぁ-ゖ\uf900-\ufaff"
 _TITLED = re.compile(
-    rf"(?:^|\t|(?<=\d)\s|[)）:：]\s?)\s*([{_LETTERS}]+(?:[\s\t][{_LETTERS}]+)?)\s*(?:様|殿|さま)(?=\s|\t|$|[(（])"
+    rf"(?:^|\t|(?<=[\d室科棟階])\s|[)）:：]\s?)\s*([{_LETTERS}]+(?:[\s\t][{_LETTERS}]+)?)\s*(?:様|殿|さま)(?=\s|\t|$|[(（])"
 )
+_LAST_FIRST = re.compile(r"[A-Z][A-Za-z'’\-]+,\s?[A-Z][A-Za-z'’\-]+(?:\s[A-Z]\.?)?")
+_KANJI_PAIR = re.compile(rf"[{_LETTERS}]{{1,4}}\s[{_LETTERS}]{{1,5}}")
 _NOT_THE_PATIENT = re.compile(r"(?:御?家族|保護者|ご両親|患者|お客|関係者|各位|皆|奥|貴|外)$")
 _SEX_ALONE = re.compile(r"(?:^|[\s(（/・,歳才]|(?<=\t)|生)(男|女)(?:性)?(?=$|[\s)）/・,\d])")
 _SEX_IN_ENGLISH = re.compile(r"(?:^|\t)(male|female)(?=\t|$)", re.IGNORECASE)
@@ -124,7 +126,7 @@ def _read_row(row: Row, below: Row, said: _Said, top: bool) -> None:
     _take((*labelled, *under, *(among or {}).items()), said)
     if top and labelled:
         said.bare_dates += _dates_alone(line)
-    titled = _titled(line)
+    titled = _titled(line) or (_name_in_front(line) if top else None)
     said.titled = said.titled or titled
     born = find_date(line)
     if born is not None and Label.BIRTH not in said.labelled and _BORN.match(line, born.end):
@@ -160,6 +162,20 @@ def _titled(line: str) -> str | None:
         if not _NOT_THE_PATIENT.search(name) and len(name) > 1 and person_name(name):
             return person_name(name)
     return None
+
+
+def _name_in_front(line: str) -> str | None:
+    """The name at the head of a line that goes on with labels of the person: `DOE, Jane  ID: 123`. Without the comma
+    the words must be two in Japanese, before an id's and a birth date's label."""
+    found = labels_in(line)
+    kinds = {label for _, _, label in found}
+    front = line[: found[0][0]].strip() if found and found[0][2] in (Label.ID, Label.BIRTH) else ""
+    if Label.NAME in kinds or GAP in front:
+        return None
+    if _LAST_FIRST.fullmatch(front):
+        return person_name(front)
+    both = {Label.ID, Label.BIRTH} <= kinds and _KANJI_PAIR.fullmatch(front)
+    return name_alone(front.split()) if both else None
 
 
 def _said_below(row: Row, below: Row) -> list[tuple[Label, str]]:
@@ -199,7 +215,7 @@ def _labelled(line: str) -> list[tuple[Label, str]]:
     out = []
     for i, (_start, end, label) in enumerate(found):
         stop = found[i + 1][0] if i + 1 < len(found) else len(line)
-        text = line[end:stop].strip(" \t:=/・|")
+        text = line[end:stop].strip(" \t:=/・|").lstrip(")）]］】 \t")
         text = _in_another_tongue(label, text)
         script = _SCRIPT.match(text)  # `氏名(漢字) …`
         kana = script is not None and script[1] != "漢字"

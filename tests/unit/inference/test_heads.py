@@ -81,6 +81,28 @@ def test_the_person_among_other_words_of_a_line(line: str) -> None:
     assert _head(line).patient == WHO
 
 
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("DOE, Jane ID: 6996-2596 Born: 19-Jul-1964 Female", "DOE, Jane"),
+        ("山田 太郎　ID：00012345　生年月日：1960/04/05", "山田 太郎"),
+        ("HCU 463号室 山田 太郎 様", "山田 太郎"),
+        ("（患者氏名） 山田 太郎 殿", "山田 太郎"),
+        ("利用者氏名: 山田 太郎", "山田 太郎"),
+        ("Echo Worksheet ID: 6996-2596", None),
+        ("経過 一覧 ID: 00012345", None),
+        ("架空病院 内科 ID: 00012345 生年月日 1960/04/05", None),
+    ],
+)
+def test_a_name_in_front_of_labels_or_behind_a_room(line: str, name: str | None) -> None:
+    assert _head(line).patient.name == name
+
+
+def test_labels_of_a_clients_number_and_of_birth_with_sex() -> None:
+    head = _head("利用者番号: 00012345", "DOB / Sex: 05-Apr-1960 / M")
+    assert (head.patient.id, head.patient.birth_date) == ("00012345", "1960-04-05")
+
+
 def test_an_english_line_without_labels() -> None:
     head = _head("YAMADA, Taro No. 00012345 born 05-Apr-1960 Male")
     assert head.patient == PrintedPatient("00012345", "YAMADA Taro", "1960-04-05", Sex.MALE)
