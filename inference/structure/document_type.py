@@ -20,6 +20,9 @@ _FIRST = 0.5
 _SEVERAL = 3.0  # names of another type that make a title doubtful over a body with none of its own
 _EMPTY = 0.5
 _HEADED_ONCE = 1.0  # headings of a narrative: with fewer, nothing in the body is one
+_FEW_HEADINGS = (
+    0.2  # of the names of another type: a heading or two beside a chart's parameters make no report
+)
 _HEADED = 0.3
 _LEAST = 0.55  # below, the document is OTHER
 _FEWEST_NAMES = 1.0  # of a table that say its type, a name of several types counting less
@@ -51,7 +54,9 @@ def _weight(kind: DocumentType, evidence: Evidence, pages: Sequence[PageWords]) 
     known = evidence.words.get(kind, 0.0)
     most = max(evidence.words.values(), default=0.0)
     title = evidence.titles.get(kind, 0.0)
-    bare = known == 0.0 or (kind is DocumentType.NARRATIVE and known < _HEADED_ONCE)
+    bare = known == 0.0 or (
+        kind is DocumentType.NARRATIVE and (known < _HEADED_ONCE or known < _FEW_HEADINGS * most)
+    )
     if bare and most >= _SEVERAL and kind is not DocumentType.OTHER:
         title *= _EMPTY  # `検査報告書` over another type's body, `経過記録` over a chart
     weight = _TITLE_WEIGHT * title + known / (known + _HALF)

@@ -167,3 +167,22 @@ def test_a_chart_under_a_narratives_title_is_a_chart(title: str) -> None:
         [(40, "体位変換を2時間毎に実施。創部の発赤なし。")],
     ]
     assert read(title, chart).document_type is DocumentType.VITALS
+
+
+def test_a_narratives_title_over_a_chart_is_a_chart() -> None:
+    names = ["体温", "脈拍数", "呼吸数", "収縮期血圧", "拡張期血圧", "平均血圧", "CVP", "SpO2", "時間尿量"]
+    rows: list[Row] = [
+        [(40, "項目"), (160, "6時"), (220, "7時"), (280, "8時")],
+        *[[(40, name), (160, "41"), (220, "42"), (280, "43")] for name in names],
+        [(40, "主病名"), (160, "敗血症")],
+    ]
+    assert read("ICU経過記録", rows).document_type is DocumentType.VITALS
+    letter: list[Row] = [
+        [(40, "主訴"), (160, "発熱")],
+        [(40, "診断"), (160, "肺炎")],
+        [(40, "体温"), (160, "38.4 ℃")],
+        [(40, "脈拍数"), (160, "98 /分")],
+        [(40, "呼吸数"), (160, "20 /分")],
+        [(40, "治療方針"), (160, "入院のうえ抗菌薬を投与する。")],
+    ]
+    assert read("経過記録", letter).document_type is DocumentType.NARRATIVE
