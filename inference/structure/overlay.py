@@ -5,8 +5,8 @@
     1933/07/16 M
     2025/10/03 CHEST PA     <- ends the block
 
-Only on pages of few words, where nothing else can look like it. An id with a name right under or over it is not
-enough: a sex, a date of birth or a name of two words must stand with them.
+An `ID:` may stand before the id. Only on pages of few words, where nothing else can look like it. An id with a name
+right under or over it is not enough: a sex, a date of birth or a name of two words must stand with them.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ _CELL_GAP = 1.6  # line heights
 _PITCH = 2.6  # line heights from a line of a block to the next
 _ALIGNED = 1.0  # line heights that lines may differ at the edge they are set at
 _SEX = re.compile(r"\s*[(（/]?\s*(?:男性?|女性?|[MF]|male|female)\s*[)）]?\s*", re.IGNORECASE)
+_ID_LABEL = re.compile(r"^\s*(?:(?:patient\s?)?id|患者\s?id)\s*[:：]\s*", re.IGNORECASE)
 _AGE = re.compile(r"\s*[(（]?\s*\d{1,3}\s?(?:歳|才|y(?:rs?|ears?)?|Y)\s*[)）]?\s*", re.IGNORECASE)
 
 
@@ -71,6 +72,7 @@ def _told(lines: Sequence[str], dates: Sequence[FoundDate]) -> dict[Label, str]:
 def _parts(line: str, dates: Sequence[FoundDate]) -> dict[Label, str] | None:
     """What a line of nothing but traits of a person tells; None for any other line."""
     out: dict[Label, str] = {}
+    line = _ID_LABEL.sub("", line)
     date = None if id_alone(line) else find_date(line)
     rest = line if date is None else f"{line[: date.start]} {line[date.end :]}"
     if date is not None:

@@ -67,9 +67,10 @@ def _read_head(pages: tuple[PageWords, ...]) -> Head:
     said = _Said()
     for page in pages:
         _read_page(rows_of(tokens_of(page)), _TOP * page.height_px if page is pages[0] else 0.0, said)
-        if len(page.words) <= MOST_WORDS and not _OF_PERSON & said.labelled.keys():
-            for label, value in told_in_corners(rows_of(tokens_of(page))).items():
-                said.labelled.setdefault(label, value)
+        if len(page.words) <= MOST_WORDS and not (_OF_PERSON - {Label.ID}) & said.labelled.keys():
+            told = told_in_corners(rows_of(tokens_of(page)))
+            if said.labelled.get(Label.ID) in (None, told.get(Label.ID)):
+                said.labelled = {**told, **said.labelled}
     found = said.labelled
     times = [found[k] for k in _TIMES if k in found] or (
         said.bare_dates if len(set(said.bare_dates)) == 1 else []

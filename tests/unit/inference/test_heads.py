@@ -269,6 +269,7 @@ def test_dates_of_other_times_are_not_the_examinations() -> None:
         (("16377711", "冨田 澄江", "1968/09/07", "F", "2026/01/20 11:23"),
          PrintedPatient("16377711", "冨田 澄江", "1968-09-07", Sex.FEMALE)),
         (("00751684 宮城 昭夫", "1939/12/01 M", "L"), PrintedPatient("00751684", "宮城 昭夫", "1939-12-01", Sex.MALE)),
+        (("武田 勝", "ID:C6697730", "1933.07.16 M"), PrintedPatient("C6697730", "武田 勝", "1933-07-16", Sex.MALE)),
         (("3512415", "WAKUI TAKUMI"), PrintedPatient("3512415", "WAKUI TAKUMI", None, None)),
         (("20240001", "承諾書"), PrintedPatient()),
         (("0123456", "ひばり野病院"), PrintedPatient()),
