@@ -205,9 +205,16 @@ def _line(row: Row) -> str:
     for i, token in enumerate(row):
         if i:
             gap = (token.x0 - row[i - 1].x1) / min(token.height, row[i - 1].height)
-            text += GAP if gap > 1.6 else " " if gap > 0.15 else ""
+            run_together = text[-1:].isdigit() and token.text[:1].isdigit() and _begins_with_date(token.text)
+            text += GAP if gap > 1.6 else " " if gap > 0.15 or run_together else ""
         text += token.text
     return text
+
+
+def _begins_with_date(text: str) -> bool:
+    """Whether a word begins with a date, so that digits right before it are of something else."""
+    date = find_date(text)
+    return date is not None and date.start == 0 and len(text) > 8
 
 
 def _labelled(line: str) -> list[tuple[Label, str]]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from inference.readable import PageWords
 from inference.structure.announced import person_name, sex_word
 from inference.structure.dates import find_date
 from inference.structure.labels import Label
 from inference.structure.person import Head, read_head
 from inference.structure.unlabelled import told_without_labels
-from mappers.model import PrintedPatient, Sex
+from inference.types import Word
+from mappers.model import Box, PrintedPatient, Sex
 from tests.unit.inference.sheets import PERSON, Sheet, Text
 
 WHO = PrintedPatient("00012345", "山田 太郎", "1960-04-05", Sex.MALE)
@@ -277,6 +279,15 @@ def test_dates_of_other_times_are_not_the_examinations() -> None:
 )  # fmt: skip
 def test_a_person_burnt_into_a_pictures_corner(lines: tuple[str, ...], who: PrintedPatient) -> None:
     assert _head(*lines).patient == who
+
+
+def test_a_date_right_behind_a_number_is_no_part_of_it() -> None:
+    words = ((0.1, "患者番号：08862321"), (0.2605, "1956/06/07生(69歳・女)"))
+    page = PageWords(
+        1, 1000, 1400, tuple(Word(text, Box(x, 0.05, x + 0.16, 0.064)) for x, text in words), recognised=True
+    )
+    patient = read_head([page]).patient
+    assert (patient.id, patient.birth_date) == ("08862321", "1956-06-07")
 
 
 def test_a_grid_whose_first_label_was_misread() -> None:
