@@ -63,6 +63,8 @@ def read_items(pages: Sequence[PageWords], year: int | None = None) -> tuple[Ite
             # above a page's own headings its head stands, too, beside what goes on from the page before
             if table.headings is not carried or len(tables) == 1 or _sure(item)
         ]
+        if tables and not carried:
+            found = [*_above_tables(tokens, page, year, sex), *found]
         if len(found) < 3 or support(found) * 2 < len(found):
             found = max((found, *_without_headings(tokens, page, year, sex)), key=support)
         found = with_units_over(found, rows_of(tokens))
@@ -70,6 +72,15 @@ def read_items(pages: Sequence[PageWords], year: int | None = None) -> tuple[Ite
         headed = [t.headings for t in tables if t.headings is not carried]
         carried = headed[-1] if headed else carried
     return units_off_names(items, any(page.recognised for page in pages))
+
+
+def _above_tables(tokens: Sequence[Token], page: PageWords, year: int | None, sex: Sex | None) -> list[Item]:
+    """What stands over the first heading row and is surely a result: a known name with a unit or a range."""
+    rows = rows_of(tokens)
+    starts = _starts(rows, year)
+    above = [token for row in rows[: starts[0][0]] for token in row] if starts else []
+    read = max(_without_headings(above, page, year, sex), key=support) if above else []
+    return [i for i in read if is_range(i.reference_range or "") or (is_analyte(i.name) and i.unit)]
 
 
 def _without_headings(
