@@ -13,10 +13,11 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from pydicom import Dataset, dcmread
-from pynetdicom import AE, evt
+from pynetdicom import AE, _config, evt
 
 from bench.receivers import AE_TITLE, orthanc, storescp
 from gateway.deliver import kinds
@@ -90,12 +91,16 @@ def scp(
     ae = AE(AE_TITLE)
     ae.add_supported_context(sop_class)
     ae.require_calling_aet = [require] if require else []
+    # Our own receiver takes every storage class in its process, which other tests may have been in.
+    restricted = mock.patch.object(_config, "UNRESTRICTED_STORAGE_SERVICE", False)
+    restricted.start()
     server = ae.start_server(
         ("127.0.0.1", 0), block=False, evt_handlers=[(evt.EVT_C_STORE, store)], ssl_context=tls
     )
     try:
         yield server.socket.getsockname()[1], received
     finally:
+        restricted.stop()
         server.shutdown()
 
 

@@ -198,7 +198,8 @@ def campaign(folder: Path, size: Size, private: Path | None, store_url: str = ""
 def finish(site: StagedSite, server: TransactionServer, size: Size) -> None:
     """Wait, look, mend the server, send again what it refused, look again."""
     wait_for(lambda: not number(site, DeliveryState.PENDING), "everything to be sent", size.within_s)
-    assert number(site, DeliveryState.DEAD) + number(site, DeliveryState.SUPERSEDED)
+    # Of fifty documents perhaps none meets a refusal; of a thousand some do.
+    assert size.documents < 500 or number(site, DeliveryState.DEAD) + number(site, DeliveryState.SUPERSEDED)
     check(site, server)
     server.mended.set()
     dead = number(site, DeliveryState.DEAD)

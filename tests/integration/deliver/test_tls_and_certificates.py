@@ -69,24 +69,32 @@ def test_mutual_tls_with_a_private_authority(tmp_path: Path) -> None:
     with SmartServer(tls=files.server(asks_for=files.ca)) as server:
         server.valid = Everybody()
         auth = {"method": "bearer", "token": "any"}
-        known = {"ca_file": files.ca_file, "tls_certificate": certificate, "tls_key": key, "auth": auth}
+        known = {
+            "ca_file": files.ca_file,
+            "client_cert_file": certificate,
+            "client_key_file": key,
+            "auth": auth,
+        }
         assert send(server, **known).result is Result.DELIVERED
         both = tmp_path / "both.pem"
         both.write_bytes(certificate.read_bytes() + key.read_bytes())
-        assert send(server, **{**known, "tls_certificate": both, "tls_key": None}).result is Result.DELIVERED
+        assert (
+            send(server, **{**known, "client_cert_file": both, "client_key_file": None}).result
+            is Result.DELIVERED
+        )
 
         untrusted = send(server, **{**known, "ca_file": other.ca_file})
         assert (untrusted.result, untrusted.slow) == (Result.RETRY, True)
         assert "TLS certificate of the server is not trusted" in untrusted.reason
         assert "ca_file" in untrusted.reason
 
-        nobody = send(server, **{**known, "tls_certificate": None, "tls_key": None})
+        nobody = send(server, **{**known, "client_cert_file": None, "client_key_file": None})
         assert nobody.result is Result.RETRY
         stranger, strange_key = other.client()
-        unknown = send(server, **{**known, "tls_certificate": stranger, "tls_key": strange_key})
+        unknown = send(server, **{**known, "client_cert_file": stranger, "client_key_file": strange_key})
         assert unknown.result is Result.RETRY
         for answer in (nobody, unknown):
-            assert "tls_certificate" in answer.reason or "connection broke" in answer.reason
+            assert "client_cert_file" in answer.reason or "connection broke" in answer.reason
         assert len(server.accepted) == 2, "nobody else said anything"
 
 
@@ -100,7 +108,12 @@ def test_token_endpoint_is_held_to_the_same_certificates(tmp_path: Path) -> None
     certificate, key = files.client()
     with SmartServer(tls=files.server(asks_for=files.ca)) as server:
         auth = oauth2(server, tmp_path)
-        known = {"ca_file": files.ca_file, "tls_certificate": certificate, "tls_key": key, "auth": auth}
+        known = {
+            "ca_file": files.ca_file,
+            "client_cert_file": certificate,
+            "client_key_file": key,
+            "auth": auth,
+        }
         assert send(server, **known).result is Result.DELIVERED
         untrusted = send(server, **{**known, "ca_file": other.ca_file})
         assert "TLS certificate of the token endpoint is not trusted" in untrusted.reason
@@ -122,15 +135,15 @@ def test_encrypted_key_needs_its_password(tmp_path: Path) -> None:
         server.valid = Everybody()
         known: dict[str, Any] = {
             "ca_file": files.ca_file,
-            "tls_certificate": certificate,
-            "tls_key": key,
-            "tls_key_password_file": secret_file(tmp_path, "合言葉"),
+            "client_cert_file": certificate,
+            "client_key_file": key,
+            "client_key_password_file": secret_file(tmp_path, "合言葉"),
             "auth": {"method": "bearer", "token": "any"},
         }
         assert send(server, **known).result is Result.DELIVERED
         for wrong in (None, secret_file(tmp_path, "wr0ng-password", "other")):
-            with pytest.raises(SiteError, match=r"destinations\.ehr\.tls_certificate: .*password") as caught:
-                send(server, **{**known, "tls_key_password_file": wrong})
+            with pytest.raises(SiteError, match=r"destinations\.ehr\.client_cert_file: .*password") as caught:
+                send(server, **{**known, "client_key_password_file": wrong})
             assert "wr0ng" not in str(caught.value)
-    with pytest.raises(SiteError, match=r"tls_key_password_file: cannot read"):
-        send(server, **{**known, "tls_key_password_file": tmp_path / "none"})
+    with pytest.raises(SiteError, match=r"client_key_password_file: cannot read"):
+        send(server, **{**known, "client_key_password_file": tmp_path / "none"})

@@ -55,7 +55,7 @@ def test_our_own_receiver_reads_it(receiver: Receiver) -> None:
     assert not msg.problems
     about = envelope(msg)
     assert about.message_type == "ORU^R01"
-    assert about.patient == INPUT.envelope.patient
+    assert replace(about.patient, numbers=()) == INPUT.envelope.patient
     assert about.message_time == "2026-11-22T13:20:59+09:00"
     assert about.document_time == "2026-11-20T08:30+09:00"
     wbc = obx(msg, "WBC")

@@ -99,6 +99,6 @@ def test_a_withdrawn_document_is_inactive() -> None:
 
 def test_our_receiver_reads_it() -> None:
     msg = read(oul_r22(INPUT))
-    assert envelope(msg).patient == INPUT.envelope.patient
+    assert replace(envelope(msg).patient, numbers=()) == INPUT.envelope.patient
     assert len(msg.all("OBX")) == len(INPUT.extraction.items)
     assert [s.get(4, 2) for s in msg.all("SPM")] == ["不明", "尿", "動脈血"]
