@@ -18,6 +18,8 @@ from tests.peers.http_receiver import HttpReceiver
 from tests.peers.mllp_client import MllpClient, ack_code
 from tests.peers.mllp_receiver import ScriptedReceiver, accept
 
+pytestmark = pytest.mark.slow
+
 SECRET = "whsec_" + base64.b64encode(bytes(32)).decode()
 FAST = "retry_first_s = 0.2\nretry_max_s = 1\nbreaker_open_s = 0.5\n"
 

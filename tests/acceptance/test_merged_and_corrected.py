@@ -17,7 +17,7 @@ from tests.acceptance.documents import oru, reports
 from tests.peers.fhir_server import FhirServer, fhir_server, fhir_server_process  # noqa: F401
 from tests.peers.mllp_client import MllpClient, ack_code
 
-pytestmark = pytest.mark.peer
+pytestmark = [pytest.mark.peer, pytest.mark.slow]
 
 
 def held(server: FhirServer, kind: str) -> list[dict[str, Any]]:

@@ -17,6 +17,8 @@ from tests.acceptance.documents import oru, reports
 from tests.peers.http_receiver import HttpReceiver
 from tests.peers.mllp_client import MllpClient, ack_code
 
+pytestmark = pytest.mark.slow
+
 TOKEN, DIGEST = client_token()
 SETTINGS = f"""
 [results_api]

@@ -19,8 +19,16 @@ FOUND = {
     split: families(split)
     for split in ("build", "practice", "practice2", "practice3", "practice4", "practice5", "score")
 }
-ALL = [(split, family) for split, (there, _) in FOUND.items() for family in there]
-NAMES = [f"{split}-{family.name}" for split, family in ALL]
+ALL = [
+    pytest.param(
+        split,
+        family,
+        id=f"{split}-{family.name}",
+        marks=[pytest.mark.slow] if split.startswith("practice") else [],  # they change no more
+    )
+    for split, (there, _) in FOUND.items()
+    for family in there
+]
 
 
 def bare(text: str) -> str:
@@ -34,7 +42,7 @@ def test_every_module_of_layouts_can_be_imported(split: str) -> None:
     assert there
 
 
-@pytest.mark.parametrize(("split", "family"), ALL, ids=NAMES)
+@pytest.mark.parametrize(("split", "family"), ALL)
 def test_the_words_in_a_box_hold_its_value(split: str, family: Family) -> None:
     made = case(family, split, "clean-pdf", "31-0")
     assert made.data == case(family, split, "clean-pdf", "31-0").data, "not a function of its seed"
