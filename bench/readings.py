@@ -57,4 +57,4 @@ def inputs(guide: Guide) -> Iterator[MappingInput]:
             title=case.name,
         )
         envelope = Envelope(Source.MLLP, case.name, patient, message_type="ORU^R01")
-        yield MappingInput(envelope, document, extraction, SITE, case.name, RECORDED, guide)
+        yield MappingInput(envelope, document, extraction, SITE, case.name, RECORDED, guide=guide)
