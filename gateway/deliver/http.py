@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ssl
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import httpx
@@ -15,6 +15,8 @@ import httpx
 from gateway.deliver.answer import Answer, Result
 
 MAX_ANSWER_BYTES = 32 * 1024**2
+Headers = Mapping[str, str] | Sequence[tuple[str, str]]
+"""Pairs where a name may come twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Http:
         self,
         method: str,
         url: str,
-        headers: Mapping[str, str],
+        headers: Headers,
         body: bytes | None = None,
         who: str = "the server",
     ) -> Reply | Answer:
@@ -63,7 +65,7 @@ class Http:
         """
         deadline = time.monotonic() + self._timeout_s
         try:
-            with self._http.stream(method, url, headers=dict(headers), content=body) as response:
+            with self._http.stream(method, url, headers=headers, content=body) as response:
                 return Reply(response.status_code, response.headers, _read(response, deadline))
         except _TooLargeError:
             reason = f"the answer of {who} is larger than {MAX_ANSWER_BYTES >> 20} MiB: is the address right?"

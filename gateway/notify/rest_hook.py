@@ -18,20 +18,18 @@ from __future__ import annotations
 import ssl
 from collections.abc import Callable
 from datetime import datetime
-from email.utils import parsedate_to_datetime
 from pathlib import Path
-
-import httpx
 
 from gateway import outbound
 from gateway.deliver.answer import Answer, Result
+from gateway.deliver.http import Http, Reply
+from gateway.deliver.http_answer import retry_after
 from gateway.errors import SiteError
 from gateway.notify.channel import FHIR_JSON, Channel, Notification
 from gateway.outbound import Outbound, Resolver, system_resolver
 from gateway.settings_destinations import host_of
 from gateway.settings_network import Network
 
-MAX_RETRY_AFTER_S = 3600.0
 GONE = 410
 
 
@@ -65,13 +63,7 @@ class RestHook:
         self._network = network
         self._told = told
         self._resolve = resolve
-        self._http = httpx.Client(
-            verify=verify,
-            timeout=timeout_s,
-            follow_redirects=False,
-            trust_env=False,
-            headers={"User-Agent": "kartebridge"},
-        )
+        self._http = Http(timeout_s, verify)
 
     def close(self) -> None:
         """Close the connections."""
@@ -87,15 +79,11 @@ class RestHook:
                 "the endpoint is not inside network.private_networks: correct the Subscription or the setting"
             )
             return Answer(Result.RETRY, reason, slow=True, server_works=False)
-        try:
-            response = self._http.send(self._request(notification), stream=True)
-            response.close()  # the status says it all
-        except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError) as error:
+        reply = self._ask(notification)
+        if isinstance(reply, Answer):
             self._told(notification, 0)
-            return Answer(
-                Result.RETRY, f"no answer from the subscriber ({type(error).__name__})", server_works=False
-            )
-        status, pause = response.status_code, response.headers.get("retry-after", "")
+            return reply
+        status, pause = reply.status, reply.headers.get("retry-after", "")
         self._told(notification, status)
         if 200 <= status < 300:
             return Answer(Result.DELIVERED)
@@ -106,32 +94,15 @@ class RestHook:
         return Answer(
             Result.RETRY,
             f"the subscriber did not take the notification ({status})",
-            retry_after_s=_retry_after(pause, now),
+            retry_after_s=retry_after(pause, now),
             server_works=status < 500 and status not in (408, 425, 429),
         )
 
-    def _request(self, notification: Notification) -> httpx.Request:
-        endpoint = self._channel.endpoint
+    def _ask(self, notification: Notification) -> Reply | Answer:
+        endpoint, who = self._channel.endpoint, "the subscriber"
         headers = [*self._channel.headers, ("X-Kartebridge-Subscription", notification.subscription)]
         if not notification.resource:
-            return self._http.build_request("POST", endpoint, headers=headers, content=b"")
-        return self._http.build_request(
-            "PUT",
-            f"{endpoint.rstrip('/')}/{notification.type}/{notification.id}",
-            headers=[*headers, ("Content-Type", FHIR_JSON)],
-            content=notification.resource.encode(),
-        )
-
-
-def _retry_after(value: str, now: datetime) -> float | None:
-    """Seconds of a Retry-After header (RFC 9110 §10.2.3), bounded; None where it is absent or nonsense."""
-    value = value.strip()
-    if value.isascii() and value.isdigit():
-        return min(float(value[:9]), MAX_RETRY_AFTER_S)
-    try:
-        when = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    if when.tzinfo is None:
-        return None
-    return min(max(0.0, (when - now).total_seconds()), MAX_RETRY_AFTER_S)
+            return self._http.ask("POST", endpoint, headers, b"", who)
+        url = f"{endpoint.rstrip('/')}/{notification.type}/{notification.id}"
+        headers.append(("Content-Type", FHIR_JSON))
+        return self._http.ask("PUT", url, headers, notification.resource.encode(), who)
