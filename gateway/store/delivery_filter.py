@@ -7,9 +7,10 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Engine, func, select
 
+from gateway.store.columns import begins
 from gateway.store.deliveries import DeliveryRow, delivery
 from gateway.store.engine import reading
-from gateway.store.schema import DeliveryState, begins, deliveries, messages
+from gateway.store.schema import DeliveryState, deliveries, messages
 
 
 @dataclass(frozen=True, slots=True)

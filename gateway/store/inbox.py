@@ -16,9 +16,10 @@ from sqlalchemy import Engine, select, tuple_
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 
 from gateway import ids
+from gateway.store.columns import storable
 from gateway.store.engine import UrgentSqlite, writing
 from gateway.store.groups import GroupCommit
-from gateway.store.schema import MessageState, messages, storable
+from gateway.store.schema import MessageState, messages
 from mappers.model import Source
 
 log = structlog.get_logger()

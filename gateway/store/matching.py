@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_
 
+from gateway.store.columns import begins
 from gateway.store.periods import DATE_PARAMS, end_of, period
 from gateway.store.quantities import QUANTITY_PARAMS, around, near, number, of_unit, sortable
-from gateway.store.schema import begins, resource_index, resources
+from gateway.store.schema import resource_index, resources
 
 
 class Op(StrEnum):

@@ -13,8 +13,9 @@ from typing import Any
 
 from sqlalchemy import Engine, Row, bindparam, func, or_, select, update
 
+from gateway.store.columns import begins
 from gateway.store.engine import reading, writing
-from gateway.store.schema import MessageState, begins, messages
+from gateway.store.schema import MessageState, messages
 from mappers.model import Source
 
 _COLUMNS = tuple(c for c in messages.c)

@@ -18,12 +18,13 @@ from sqlalchemy import Connection, Engine, Row, and_, bindparam, delete, insert,
 
 from gateway.errors import Defect, Overtaken
 from gateway.store import deliveries, subscriptions
+from gateway.store.columns import fitted
 from gateway.store.deliveries import NewDelivery
 from gateway.store.documents import lock_document
 from gateway.store.engine import insert_of, reading, writing
 from gateway.store.periods import end_of, is_date, period
 from gateway.store.quantities import QUANTITY_PARAMS, quantity_rows
-from gateway.store.schema import INDEX_LENGTH, fitted, resource_documents, resource_index, resources
+from gateway.store.schema import INDEX_LENGTH, resource_documents, resource_index, resources
 
 Key = tuple[str, str]
 """Resource type and id."""

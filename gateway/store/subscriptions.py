@@ -9,8 +9,9 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
+from gateway.store.columns import begins
 from gateway.store.engine import Store, reading, writing
-from gateway.store.schema import DeliveryState, begins, changes, deliveries, subscriptions
+from gateway.store.schema import DeliveryState, changes, deliveries, subscriptions
 
 
 class Status(StrEnum):

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.dialects.sqlite import dialect
 
-from gateway.store.schema import UtcTime, fitted, storable
+from gateway.store.columns import UtcTime, fitted, storable
 
 
 @given(st.text(st.characters(exclude_categories=()), max_size=400), st.integers(16, 300))
