@@ -60,6 +60,7 @@ def send(daemon: Daemon) -> str:
         return ack_code(client.send((SAMPLE / "message.hl7").read_bytes()))
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(240)
 def test_receiving_goes_on_without_a_model_and_what_waited_is_read_when_it_returns(tmp_path: Path) -> None:
     port = free_port()
@@ -84,6 +85,7 @@ def test_receiving_goes_on_without_a_model_and_what_waited_is_read_when_it_retur
         assert daemon.stop() == 0
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(240)
 def test_what_a_model_invents_waits_for_a_person_and_a_chain_reads_without_it(tmp_path: Path) -> None:
     chain = '[engine.chain]\nreaders = ["eyes", "ocr"]\ncheck = "ocr"\n'

@@ -15,6 +15,7 @@ from tests.acceptance import offline
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(180)
 def test_documents_are_read_with_the_network_cut(tmp_path: Path) -> None:
     probe = subprocess.run(["unshare", "-rn", "true"], capture_output=True, text=True, check=False)

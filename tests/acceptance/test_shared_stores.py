@@ -16,6 +16,7 @@ from tests.peers.s3 import running_s3
 COUNT = 12
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(180)
 def test_messages_become_results_once_on_postgresql_and_s3(tmp_path: Path) -> None:
     with running_postgres() as postgres, running_s3() as s3:

@@ -59,6 +59,7 @@ def test_truths_are_in_the_interchange_shape(row: dict[str, str]) -> None:
     bool(missing()) or not all(path.is_file() for path in FONT_FILES.values()),
     reason=f"fonts are not installed: {', '.join(missing())}",
 )
+@pytest.mark.slow
 @pytest.mark.parametrize("noise", make.NOISES)
 def test_cases_come_out_of_their_seeds_again(noise: str) -> None:
     """Every fifth layout a noise: together all of them."""
