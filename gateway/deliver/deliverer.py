@@ -117,14 +117,15 @@ class Deliverer:
             self._thread.join(timeout_s)
         self._pool.shutdown(wait=False, cancel_futures=True)
         deadline = self._monotonic() + timeout_s
-        while self._busy() and self._monotonic() < deadline:
+        while self.busy() and self._monotonic() < deadline:
             self._wake.wait(0.05)
             self._wake.clear()
-        ended = not self._thread.is_alive() and not self._busy()
+        ended = not self._thread.is_alive() and not self.busy()
         self._client.close()  # breaks off what is still under way: it stays pending
         return ended
 
-    def _busy(self) -> int:
+    def busy(self) -> int:
+        """Deliveries that are under way now: sent, waiting for their turn, or being written down."""
         with self._lock:
             return len(self._under_way)
 
