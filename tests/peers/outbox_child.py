@@ -12,6 +12,7 @@ from pathlib import Path
 
 from gateway.deliver.deliverer import Deliverers
 from gateway.observe import logs
+from gateway.settings import Logs
 from gateway.settings_destinations import FhirDestination
 from gateway.store.blobs import FileBlobStore
 from gateway.store.engine import open_engine
@@ -19,7 +20,7 @@ from gateway.store.engine import open_engine
 
 def main() -> None:
     """Deliver what the facts name: `store_url`, `blobs` (a folder), `destinations`."""
-    logs.silence()
+    logs.configure(Logs())  # on standard error: nobody reads standard output after "ready"
     facts = json.loads(Path(sys.argv[1]).read_text("utf-8"))
     engine = open_engine(facts["store_url"])
     blobs = FileBlobStore(Path(facts["blobs"]))

@@ -84,7 +84,7 @@ class Killer:
             ) as child:
                 assert child.stdin
                 assert child.stdout
-                if child.stdout.readline() != "ready\n":  # its traceback is on standard error
+                if child.stdout.readline() != "ready\n":  # its log and traceback are on standard error
                     self.broken = True
                     return
                 if self._live.wait(self._rng.uniform(*self._life_s)):
