@@ -1,4 +1,4 @@
-"""The sixth examiner's layouts, drawn without seeing the readers; other layouts only by their captions.
+"""The seventh examiner's layouts, drawn as hospitals, laboratories and device vendors in Japan print every day.
 
 Values, ranges and wordings are made up for drawing; they are no clinical reference.
 """

@@ -17,7 +17,16 @@ pytestmark = pytest.mark.skipif(
 )
 FOUND = {
     split: families(split)
-    for split in ("build", "practice", "practice2", "practice3", "practice4", "practice5", "score")
+    for split in (
+        "build",
+        "practice",
+        "practice2",
+        "practice3",
+        "practice4",
+        "practice5",
+        "practice6",
+        "score",
+    )
 }
 ALL = [
     pytest.param(

@@ -8,9 +8,9 @@ from random import Random
 from reportlab.lib.pagesizes import A4, landscape
 
 from mappers.model import DocumentType
-from samples.families.score import bank
-from samples.families.score.bank import Test, pick
-from samples.families.score.kit import MINT, RED, Cell, Doc, R, day, moment
+from samples.families.practice6 import bank
+from samples.families.practice6.bank import Test, pick
+from samples.families.practice6.kit import MINT, RED, Cell, Doc, R, day, moment
 from samples.generating.family import Family
 from samples.making.truth import Sheet
 

@@ -6,8 +6,8 @@ from datetime import timedelta
 from random import Random
 
 from mappers.model import DocumentType
-from samples.families.score import bank
-from samples.families.score.kit import SHADE, Cell, Doc, R, day, moment, number
+from samples.families.practice6 import bank
+from samples.families.practice6.kit import SHADE, Cell, Doc, R, day, moment, number
 from samples.generating.family import Family
 from samples.making.ink import SMALL
 from samples.making.truth import Sheet

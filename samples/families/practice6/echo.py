@@ -5,8 +5,8 @@ from __future__ import annotations
 from random import Random
 
 from mappers.model import DocumentType
-from samples.families.score import bank
-from samples.families.score.kit import MINT, SHADE, Cell, Doc, R, day, number
+from samples.families.practice6 import bank
+from samples.families.practice6.kit import MINT, SHADE, Cell, Doc, R, day, number
 from samples.generating.family import Family
 from samples.making.truth import Sheet
 

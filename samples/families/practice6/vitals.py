@@ -8,8 +8,8 @@ from random import Random
 from reportlab.lib.pagesizes import A4, landscape
 
 from mappers.model import DocumentType
-from samples.families.score import bank
-from samples.families.score.kit import MERGED, SHADE, Cell, Doc, R, day, moment, number
+from samples.families.practice6 import bank
+from samples.families.practice6.kit import MERGED, SHADE, Cell, Doc, R, day, moment, number
 from samples.generating.family import Family
 from samples.making.truth import Sheet
 

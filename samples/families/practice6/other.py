@@ -10,8 +10,8 @@ import numpy as np
 from PIL import Image
 
 from mappers.model import DocumentType
-from samples.families.score import bank
-from samples.families.score.kit import MINT, WHITE, Cell, Doc, day
+from samples.families.practice6 import bank
+from samples.families.practice6.kit import MINT, WHITE, Cell, Doc, day
 from samples.generating.family import Family
 from samples.making.truth import Sheet
 
