@@ -6,6 +6,7 @@ import math
 import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import pairwise
 from random import Random
 
 from samples.generating import page
@@ -73,7 +74,7 @@ class Doc(page.Doc):
             (x + radius * math.cos(2 * math.pi * n / steps), y + radius * math.sin(2 * math.pi * n / steps))
             for n in range(steps + 1)
         ]
-        for (x0, y0), (x1, y1) in zip(ring, ring[1:], strict=False):
+        for (x0, y0), (x1, y1) in pairwise(ring):
             self.ink.line(x0, y0, x1, y1, 0.9, 0.35)
         size = min(9.0, 2 * radius / (len(name) + 0.6))
         at = y - size * len(name) / 2 + size * 0.84
@@ -96,7 +97,7 @@ class Doc(page.Doc):
     def curve(self, x: float, y: float, width: float, height: float, points: Sequence[float]) -> None:
         """A curve through heights between 0 and 1."""
         step = width / (len(points) - 1)
-        for n, (a, b) in enumerate(zip(points, points[1:], strict=False)):
+        for n, (a, b) in enumerate(pairwise(points)):
             self.ink.line(x + n * step, y + height * (1 - a), x + (n + 1) * step, y + height * (1 - b), 0.6)
 
     def axes(self, x: float, y: float, width: float, height: float, *, grid: int = 0) -> None:
