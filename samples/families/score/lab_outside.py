@@ -147,7 +147,11 @@ def kana(rng: Random) -> Sheet:
             doc.text(52, y, name, 10)
             doc.dots(at + 4, 226, y, 10, ".")
             doc.result(
-                290, y, R(r.value, name, r.unit.replace("μ", "u"), ref.replace("以下", " ｲｶ"), r.flag), 10, "right"
+                290,
+                y,
+                R(r.value, name, r.unit.replace("μ", "u"), ref.replace("以下", " ｲｶ"), r.flag),
+                10,
+                "right",
             )
             doc.text(298, y, mark, 10)
             doc.text(316, y, r.unit.replace("μ", "u"), 10)
@@ -187,7 +191,14 @@ def special(rng: Random) -> Sheet:
     head: list[list[Cell]] = [
         ["患者氏名", f"{doc.name()} 様", "性別", doc.sex("性"), "年齢", f"{doc.age()}歳"],
         ["患者番号", doc.pid(), "診療科", rng.choice(bank.DEPARTMENTS), "主治医", bank.family(rng)],
-        ["検体採取日", day(doc.when, "kanji"), "材料", "血清", "受付番号", str(rng.randrange(100000, 999999))],
+        [
+            "検体採取日",
+            day(doc.when, "kanji"),
+            "材料",
+            "血清",
+            "受付番号",
+            str(rng.randrange(100000, 999999)),
+        ],
     ]
     doc.table(36, 74, (70, 150, 50, 100, 60, 93), head, size=9, step=17, rules="grid", head=0)
     rows: list[list[Cell]] = [["検査項目", "検査結果", "単位", "判定", "基準値"]]
