@@ -242,7 +242,7 @@ def cpap(rng: Random) -> Sheet:
     for n in range(30):
         doc.band(333 + n * 7.4, 270 - rng.uniform(0, 110) * (n < used), 338 + n * 7.4, 270, (0.4, 0.6, 0.8))
     doc.text(330, 134, "日別使用時間", 8)
-    doc.foot("この報告書は診療の補助資料です。")
+    doc.foot(f"作成日 {day(doc.when, 'slash')}　この報告書は診療の補助資料です。")
     return doc.sheet()
 
 
@@ -256,7 +256,7 @@ def glucose(rng: Random) -> Sheet:
     doc.text(559, 48, f"ID {doc.pid()}　生年月日 {doc.born('slash')}", 8.5, align="right")
     doc.text(36, 62, f"{day(first, 'kanji')} ～ {day(doc.when, 'kanji')}（14日間）", 9.5)
     doc.band(36, 74, 290, 94, PALE)
-    doc.text(42, 88, "グルコース統計値と目標値", 10, bold=True)
+    doc.text(42, 88, "グルコース統計値", 10, bold=True)
     y = 112.0
     mean = rng.uniform(115, 210)
     for label, value, unit in (
@@ -266,10 +266,7 @@ def glucose(rng: Random) -> Sheet:
         ("グルコース変動(CV)", num(rng, 22, 44, 1), "%"),
     ):
         doc.text(42, y, label, 9.5)
-        doc.result(
-            150, y, R(value, label, unit, goal.replace(f" {unit}", "").replace(unit, ""), post=f" {unit}"), 11
-        )
-        doc.text(214, y, f"目標: {goal}", 7.5, colour=GREY)
+        doc.result(160, y, R(value, label, unit, post=f" {unit}"), 11)
         y += 22
     doc.band(310, 74, 559, 94, PALE)
     doc.text(316, 88, "範囲内の時間（mg/dL）", 10, bold=True)
@@ -297,7 +294,7 @@ def glucose(rng: Random) -> Sheet:
     for n, label in enumerate(("350", "250", "180", "70")):
         doc.text(54, 262 + n * 52, label, 7.5, align="right")
     doc.curve(60, 250, 490, 190, [rng.uniform(0.3, 0.62) for _ in range(25)])
-    doc.foot(rng.choice(bank.HOSPITALS) + "　糖尿病センター")
+    doc.foot(f"作成日 {day(doc.when, 'slash')}　{rng.choice(bank.HOSPITALS)} 糖尿病センター")
     return doc.sheet()
 
 

@@ -225,7 +225,7 @@ def session(rng: Random) -> Sheet:
     """透析記録: weights in boxes above, then half-hours down with pressures and amounts across."""
     doc = Doc(rng, VITALS)
     start = doc.when.replace(hour=9, minute=rng.choice((0, 10, 20)))
-    doc.effective = moment(start)
+    doc.effective = start.strftime("%Y-%m-%d")
     doc.text(36, 42, "透析記録用紙", 14, bold=True)
     doc.text(559, 42, f"透析日 {day(start, 'kanji')}　ベッド No.{rng.randint(1, 30)}", 9.5, align="right")
     doc.along(
