@@ -126,7 +126,7 @@ def icd(rng: Random) -> Sheet:
         ("Last HV Charge Time", num(rng, 7.5, 11.5, 1), "s"),
     ):
         doc.text(44, y, f"{label}:", 9)
-        doc.result(150, y, R(value, label, unit, post=f" {unit}"), 9)
+        doc.result(168, y, R(value, label, unit, post=f" {unit}"), 9)
         y += 14
     doc.text(36, y + 14, "Lead Measurements", 11, bold=True)
     leads = ("RA", "RV", "LV")

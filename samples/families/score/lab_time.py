@@ -78,7 +78,7 @@ def newest_left(rng: Random) -> Sheet:
         rows,
         align="llc" + "r" * len(days),
         size=8.5,
-        step=15.2,
+        step=14.6,
         rules="grid",
         head=2,
         fill=SKY,
