@@ -14,6 +14,53 @@ from samples.making.truth import Sheet
 DEVICE = DocumentType.DEVICE_REPORT
 
 
+def _chambers(rng: Random) -> list[list[Cell]]:
+    """Of both leads."""
+    rows: list[list[Cell]] = [["", "心房", "心室"]]
+    for label, unit, limits, digits in (
+        ("リード抵抗", "Ω", ((320, 700), (380, 900)), 0),
+        ("波高値", "mV", ((1.2, 5.4), (5.0, 18.0)), 1),
+    ):
+        cells = [
+            R(num(rng, *pair, digits), f"{label} {side}", unit, post=f" {unit}")
+            for pair, side in zip(limits, ("心房", "心室"), strict=True)
+        ]
+        rows.append([label, *cells])
+    both: list[Cell] = ["閾値"]
+    for side in ("心房", "心室"):
+        both.append(
+            (
+                R(num(rng, 0.4, 1.4, 2), f"閾値 {side}", "V", post=" V @ "),
+                R(rng.choice(("0.40", "0.50")), f"閾値 {side} パルス幅", "ms", post=" ms"),
+            )
+        )
+    rows.append(both)
+    return rows
+
+
+def _settings(rng: Random) -> tuple[tuple[str, str, str], ...]:
+    """Labels, values and units."""
+    return (
+        ("モード", rng.choice(("DDDR", "DDD", "AAI<=>DDD")), ""),
+        ("下限レート", rng.choice(("50", "60", "70")), "ppm"),
+        ("上限トラッキングレート", rng.choice(("120", "130")), "ppm"),
+        ("AV delay（ペーシング後）", rng.choice(("180", "200")), "ms"),
+        ("AV delay（センシング後）", rng.choice(("150", "170")), "ms"),
+        ("心房出力", rng.choice(("1.50", "2.00")), "V"),
+        ("心室出力", rng.choice(("2.00", "2.50")), "V"),
+        ("心房感度", rng.choice(("0.30", "0.50")), "mV"),
+    )
+
+
+def _battery_ja(rng: Random) -> tuple[tuple[str, str, str], ...]:
+    """Labels, values and units."""
+    return (
+        ("バッテリ電圧", num(rng, 2.76, 3.02, 2), "V"),
+        ("推定残存寿命", num(rng, 2.1, 11.5, 1), "年"),
+        ("バッテリ抵抗", num(rng, 200, 900), "ohms"),
+    )
+
+
 def pacemaker(rng: Random) -> Sheet:
     """ペースメーカ: the shop's title bar, device block, battery, a table with 心房 and 心室, settings, counters."""
     doc = Doc(rng, DEVICE)
@@ -44,47 +91,16 @@ def pacemaker(rng: Random) -> Sheet:
     doc.rule(36, 104, 559, 1)
     doc.text(40, 122, "バッテリ状態", 10.5, bold=True)
     y = 138.0
-    for label, value, unit in (
-        ("バッテリ電圧", num(rng, 2.76, 3.02, 2), "V"),
-        ("推定残存寿命", num(rng, 2.1, 11.5, 1), "年"),
-        ("バッテリ抵抗", num(rng, 200, 900), "ohms"),
-    ):
+    for label, value, unit in _battery_ja(rng):
         doc.text(52, y, label, 9.5)
         doc.result(170, y, R(value, label, unit, post=f" {unit}"), 9.5)
         y += 15
     doc.text(40, y + 12, "リード測定", 10.5, bold=True)
-    rows: list[list[Cell]] = [["", "心房", "心室"]]
-    for label, unit, limits, digits in (
-        ("リード抵抗", "Ω", ((320, 700), (380, 900)), 0),
-        ("波高値", "mV", ((1.2, 5.4), (5.0, 18.0)), 1),
-    ):
-        cells = [
-            R(num(rng, *pair, digits), f"{label} {side}", unit, post=f" {unit}")
-            for pair, side in zip(limits, ("心房", "心室"), strict=True)
-        ]
-        rows.append([label, *cells])
-    both: list[Cell] = ["閾値"]
-    for side in ("心房", "心室"):
-        both.append(
-            (
-                R(num(rng, 0.4, 1.4, 2), f"閾値 {side}", "V", post=" V @ "),
-                R(rng.choice(("0.40", "0.50")), f"閾値 {side} パルス幅", "ms", post=" ms"),
-            )
-        )
-    rows.append(both)
+    rows = _chambers(rng)
     end = doc.table(52, y + 20, (130, 150, 150), rows, align="lcc", size=9.5, step=19, rules="grid", fill=SKY)
     doc.text(40, end + 24, "設定パラメータ", 10.5, bold=True)
     y = end + 42
-    settings = (
-        ("モード", rng.choice(("DDDR", "DDD", "AAI<=>DDD")), ""),
-        ("下限レート", rng.choice(("50", "60", "70")), "ppm"),
-        ("上限トラッキングレート", rng.choice(("120", "130")), "ppm"),
-        ("AV delay（ペーシング後）", rng.choice(("180", "200")), "ms"),
-        ("AV delay（センシング後）", rng.choice(("150", "170")), "ms"),
-        ("心房出力", rng.choice(("1.50", "2.00")), "V"),
-        ("心室出力", rng.choice(("2.00", "2.50")), "V"),
-        ("心房感度", rng.choice(("0.30", "0.50")), "mV"),
-    )
+    settings = _settings(rng)
     for n, (label, value, unit) in enumerate(settings):
         x = 52.0 + (n % 2) * 256
         doc.text(x, y, label, 9)
@@ -104,6 +120,25 @@ def pacemaker(rng: Random) -> Sheet:
     return doc.sheet()
 
 
+def _programmed(rng: Random) -> tuple[tuple[str, str, str], ...]:
+    """Labels, values and units."""
+    return (
+        ("Mode", "DDD", ""), ("Base Rate", "60", "bpm"), ("Max Track Rate", "120", "bpm"),
+        ("Paced AV Delay", "140", "ms"), ("Sensed AV Delay", "100", "ms"), ("V-V Timing", "Simultaneous", ""),
+        ("VF Zone", "214", "bpm"), ("VT-1 Zone", "171", "bpm"),
+        ("BiV Pacing", num(rng, 88, 99.6, 1), "%"), ("A Pacing", num(rng, 2, 70, 1), "%"),
+    )  # fmt: skip
+
+
+def _battery_en(rng: Random) -> tuple[tuple[str, str, str], ...]:
+    """Labels, values and units."""
+    return (
+        ("Voltage", num(rng, 2.6, 3.2, 2), "V"),
+        ("Longevity", num(rng, 1.2, 7.9, 1), "years"),
+        ("Last HV Charge Time", num(rng, 7.5, 11.5, 1), "s"),
+    )
+
+
 def icd(rng: Random) -> Sheet:
     """A defibrillator's English print: RA, RV, LV and HV down, this and last session, episodes, zones."""
     doc = Doc(rng, DEVICE, latin=True)
@@ -120,11 +155,7 @@ def icd(rng: Random) -> Sheet:
     )
     doc.text(36, 100, "Battery", 11, bold=True)
     y = 116.0
-    for label, value, unit in (
-        ("Voltage", num(rng, 2.6, 3.2, 2), "V"),
-        ("Longevity", num(rng, 1.2, 7.9, 1), "years"),
-        ("Last HV Charge Time", num(rng, 7.5, 11.5, 1), "s"),
-    ):
+    for label, value, unit in _battery_en(rng):
         doc.text(44, y, f"{label}:", 9)
         doc.result(168, y, R(value, label, unit, post=f" {unit}"), 9)
         y += 14
@@ -157,12 +188,7 @@ def icd(rng: Random) -> Sheet:
         y += 14
     doc.text(36, y + 14, "Parameters", 11, bold=True)
     y += 30
-    given = (
-        ("Mode", "DDD", ""), ("Base Rate", "60", "bpm"), ("Max Track Rate", "120", "bpm"),
-        ("Paced AV Delay", "140", "ms"), ("Sensed AV Delay", "100", "ms"), ("V-V Timing", "Simultaneous", ""),
-        ("VF Zone", "214", "bpm"), ("VT-1 Zone", "171", "bpm"),
-        ("BiV Pacing", num(rng, 88, 99.6, 1), "%"), ("A Pacing", num(rng, 2, 70, 1), "%"),
-    )  # fmt: skip
+    given = _programmed(rng)
     for n, (label, value, unit) in enumerate(given):
         x = 44.0 + (n % 2) * 250
         doc.text(x, y, label, 9)
@@ -172,29 +198,9 @@ def icd(rng: Random) -> Sheet:
     return doc.sheet()
 
 
-def cpap(rng: Random) -> Sheet:
-    """CPAP: a month's use, labels at the left with dotted leaders, values and units at the right, bars of days."""
-    doc = Doc(rng, DEVICE)
-    first = doc.when - timedelta(days=29)
-    doc.effective = doc.when.strftime("%Y-%m-%d")
-    doc.text(36, 44, "ＣＰＡＰ療法 使用状況レポート", 15, bold=True)
-    doc.rule(36, 52, 559, 1.2)
-    doc.pairs(
-        40, 70, (("患者名", f"{doc.name()} 様"), ("患者番号", doc.pid()), ("性別", doc.sex("性"))), gap=60
-    )
-    doc.pairs(
-        300,
-        70,
-        (
-            ("対象期間", f"{day(first, 'slash')} - {day(doc.when, 'slash')}"),
-            ("医療機関", rng.choice(bank.HOSPITALS)),
-            ("装置", f"DreamFiction Auto  SN {rng.randrange(10**9, 10**10)}"),
-        ),
-        gap=60,
-    )
-    used = rng.randint(18, 30)
-    y = 128.0
-    for head, given in (
+def _month(rng: Random, used: int) -> tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]:
+    """Labels, values and units under their headings."""
+    return (
         (
             "使用状況",
             (
@@ -228,7 +234,32 @@ def cpap(rng: Random) -> Sheet:
                 ("中枢性無呼吸指数", num(rng, 0.0, 1.2, 1), "回/h"),
             ),
         ),
-    ):
+    )
+
+
+def cpap(rng: Random) -> Sheet:
+    """CPAP: a month's use, labels at the left with dotted leaders, values and units at the right, bars of days."""
+    doc = Doc(rng, DEVICE)
+    first = doc.when - timedelta(days=29)
+    doc.effective = doc.when.strftime("%Y-%m-%d")
+    doc.text(36, 44, "ＣＰＡＰ療法 使用状況レポート", 15, bold=True)
+    doc.rule(36, 52, 559, 1.2)
+    doc.pairs(
+        40, 70, (("患者名", f"{doc.name()} 様"), ("患者番号", doc.pid()), ("性別", doc.sex("性"))), gap=60
+    )
+    doc.pairs(
+        300,
+        70,
+        (
+            ("対象期間", f"{day(first, 'slash')} - {day(doc.when, 'slash')}"),
+            ("医療機関", rng.choice(bank.HOSPITALS)),
+            ("装置", f"DreamFiction Auto  SN {rng.randrange(10**9, 10**10)}"),
+        ),
+        gap=60,
+    )
+    used = rng.randint(18, 30)
+    y = 128.0
+    for head, given in _month(rng, used):
         doc.text(40, y, f"■ {head}", 10.5, bold=True)
         y += 18
         for label, value, unit in given:

@@ -63,6 +63,31 @@ def resting(rng: Random) -> Sheet:
     return doc.sheet()
 
 
+def _counted(rng: Random, total: int) -> tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]:
+    """Labels, values and units under their headings."""
+    return (
+        ("【心拍】", (
+            ("総心拍数", str(total), "拍"), ("平均心拍数", str(total // 1440), "bpm"),
+            ("最大心拍数", num(rng, 102, 158), "bpm"), ("最小心拍数", num(rng, 38, 56), "bpm"),
+            ("最大RR間隔", num(rng, 1.3, 3.4, 2), "秒"), ("ポーズ(2.5秒以上)", str(rng.randint(0, 6)), "回"),
+        )),
+        ("【上室期外収縮】", (
+            ("上室期外収縮 総数", str(rng.randint(5, 3200)), "拍"),
+            ("上室期外収縮 2連発", str(rng.randint(0, 60)), "回"),
+            ("上室頻拍", str(rng.randint(0, 12)), "回"), ("上室期外収縮 出現率", num(rng, 0.0, 4.0, 1), "%"),
+        )),
+        ("【心室期外収縮】", (
+            ("心室期外収縮 総数", str(rng.randint(0, 5200)), "拍"),
+            ("心室期外収縮 2連発", str(rng.randint(0, 30)), "回"),
+            ("心室頻拍", str(rng.randint(0, 3)), "回"), ("心室期外収縮 出現率", num(rng, 0.0, 5.0, 1), "%"),
+        )),
+        ("【ST】", (
+            ("ST最大低下 ch1", f"-{num(rng, 0.2, 1.9, 1)}", "mm"),
+            ("ST最大上昇 ch2", num(rng, 0.2, 1.5, 1), "mm"),
+        )),
+    )  # fmt: skip
+
+
 def holter(rng: Random) -> Sheet:
     """Holter: totals and extremes as label and value in two columns, a table of hours is left out, conclusions."""
     doc = Doc(rng, ECG)
@@ -87,27 +112,7 @@ def holter(rng: Random) -> Sheet:
     )
     total = rng.randint(78000, 132000)
     y = 128.0
-    blocks = (
-        ("【心拍】", (
-            ("総心拍数", str(total), "拍"), ("平均心拍数", str(total // 1440), "bpm"),
-            ("最大心拍数", num(rng, 102, 158), "bpm"), ("最小心拍数", num(rng, 38, 56), "bpm"),
-            ("最大RR間隔", num(rng, 1.3, 3.4, 2), "秒"), ("ポーズ(2.5秒以上)", str(rng.randint(0, 6)), "回"),
-        )),
-        ("【上室期外収縮】", (
-            ("上室期外収縮 総数", str(rng.randint(5, 3200)), "拍"),
-            ("上室期外収縮 2連発", str(rng.randint(0, 60)), "回"),
-            ("上室頻拍", str(rng.randint(0, 12)), "回"), ("上室期外収縮 出現率", num(rng, 0.0, 4.0, 1), "%"),
-        )),
-        ("【心室期外収縮】", (
-            ("心室期外収縮 総数", str(rng.randint(0, 5200)), "拍"),
-            ("心室期外収縮 2連発", str(rng.randint(0, 30)), "回"),
-            ("心室頻拍", str(rng.randint(0, 3)), "回"), ("心室期外収縮 出現率", num(rng, 0.0, 5.0, 1), "%"),
-        )),
-        ("【ST】", (
-            ("ST最大低下 ch1", f"-{num(rng, 0.2, 1.9, 1)}", "mm"),
-            ("ST最大上昇 ch2", num(rng, 0.2, 1.5, 1), "mm"),
-        )),
-    )  # fmt: skip
+    blocks = _counted(rng, total)
     for head, given in blocks:
         doc.text(40, y, head, 10, bold=True)
         y += 18
@@ -142,48 +147,8 @@ def holter(rng: Random) -> Sheet:
     return doc.sheet()
 
 
-def treadmill(rng: Random) -> Sheet:
-    """An English treadmill summary: a line of totals, stages down, conclusions under a rule."""
-    doc = Doc(rng, ECG, latin=True)
-    doc.effective = moment(doc.when)
-    doc.text(36, 40, rng.choice(bank.HOSPITALS_EN), 13, bold=True)
-    doc.text(559, 40, "Exercise Test Summary", 12, align="right")
-    doc.rule(36, 48, 559, 1.2)
-    doc.pairs(
-        36,
-        64,
-        (("Name", doc.name(", ")), ("ID", doc.pid()), ("Sex / DOB", f"{doc.sex('Sex')} / {doc.born('us')}")),
-        gap=62,
-        mark=":",
-    )
-    doc.pairs(
-        310,
-        64,
-        (
-            ("Test date", f"{day(doc.when, 'us')} {doc.when:%H:%M}"),
-            ("Protocol", "BRUCE"),
-            ("Physician", rng.choice(bank.DOCTORS_EN)),
-        ),
-        gap=62,
-        mark=":",
-    )
-    y = 122.0
-    peak = rng.randint(128, 176)
-    given = (
-        ("Exercise time", f"{rng.randint(5, 11)}:{rng.randrange(60):02d}", "min"),
-        ("Max HR", str(peak), "bpm"),
-        ("% of target HR", num(rng, 78, 104), "%"),
-        ("Max BP", f"{rng.randint(150, 218)}/{rng.randint(70, 98)}", "mmHg"),
-        ("Workload", num(rng, 6.0, 13.4, 1), "METs"),
-        ("Max ST depression", f"-{num(rng, 0.2, 2.4, 1)}", "mm"),
-        ("Rate pressure product", num(rng, 19000, 33000), ""),
-        ("Duke score", num(rng, -5, 11), ""),
-    )
-    for n, (label, value, unit) in enumerate(given):
-        x = 36.0 + (n % 2) * 274
-        doc.text(x, y, f"{label}:", 9.5)
-        doc.result(x + 130, y, R(value, label, unit, post=f" {unit}".rstrip()), 9.5)
-        y += 16 * (n % 2)
+def _stages(rng: Random) -> list[list[Cell]]:
+    """A row a stage."""
     rows: list[list[Cell]] = [
         ["Stage", "Time", "Speed", "Grade", "HR", "BP", "METs", "ST II"],
         ["", "(min:s)", "(km/h)", "(%)", "(bpm)", "(mmHg)", "", "(mm)"],
@@ -212,6 +177,55 @@ def treadmill(rng: Random) -> Sheet:
         ):
             row.append(R(value, f"{stage} {label}", unit))
         rows.append(row)
+    return rows
+
+
+def _reached(rng: Random, peak: int) -> tuple[tuple[str, str, str], ...]:
+    """Labels, values and units."""
+    return (
+        ("Exercise time", f"{rng.randint(5, 11)}:{rng.randrange(60):02d}", "min"),
+        ("Max HR", str(peak), "bpm"),
+        ("% of target HR", num(rng, 78, 104), "%"),
+        ("Max BP", f"{rng.randint(150, 218)}/{rng.randint(70, 98)}", "mmHg"),
+        ("Workload", num(rng, 6.0, 13.4, 1), "METs"),
+        ("Max ST depression", f"-{num(rng, 0.2, 2.4, 1)}", "mm"),
+        ("Rate pressure product", num(rng, 19000, 33000), ""),
+        ("Duke score", num(rng, -5, 11), ""),
+    )
+
+
+def treadmill(rng: Random) -> Sheet:
+    """An English treadmill summary: a line of totals, stages down, conclusions under a rule."""
+    doc = Doc(rng, ECG, latin=True)
+    doc.effective = moment(doc.when)
+    doc.text(36, 40, rng.choice(bank.HOSPITALS_EN), 13, bold=True)
+    doc.text(559, 40, "Exercise Test Summary", 12, align="right")
+    doc.rule(36, 48, 559, 1.2)
+    doc.pairs(
+        36,
+        64,
+        (("Name", doc.name(", ")), ("ID", doc.pid()), ("Sex / DOB", f"{doc.sex('Sex')} / {doc.born('us')}")),
+        gap=62,
+        mark=":",
+    )
+    doc.pairs(
+        310,
+        64,
+        (
+            ("Test date", f"{day(doc.when, 'us')} {doc.when:%H:%M}"),
+            ("Protocol", "BRUCE"),
+            ("Physician", rng.choice(bank.DOCTORS_EN)),
+        ),
+        gap=62,
+        mark=":",
+    )
+    y = 122.0
+    for n, (label, value, unit) in enumerate(_reached(rng, rng.randint(128, 176))):
+        x = 36.0 + (n % 2) * 274
+        doc.text(x, y, f"{label}:", 9.5)
+        doc.result(x + 130, y, R(value, label, unit, post=f" {unit}".rstrip()), 9.5)
+        y += 16 * (n % 2)
+    rows = _stages(rng)
     end = doc.table(
         36,
         y + 16,

@@ -28,6 +28,22 @@ _SAID = (
 )  # fmt: skip
 
 
+def _valves(rng: Random) -> list[list[Cell]]:
+    """A row a valve."""
+    rows: list[list[Cell]] = [["", "逆流", "狭窄", "最大流速"]]
+    for valve in ("僧帽弁", "大動脈弁", "三尖弁", "肺動脈弁"):
+        row: list[Cell] = [
+            valve,
+            R(rng.choice(("なし", "trivial", "軽度", "中等度")), f"{valve} 逆流"),
+            R(rng.choice(("なし", "なし", "軽度")), f"{valve} 狭窄"),
+        ]
+        row.append(
+            R(num(rng, 0.7, 2.9, 1), f"{valve} 最大流速", "m/s", post=" m/s") if valve == "大動脈弁" else ""
+        )
+        rows.append(row)
+    return rows
+
+
 def worksheet(rng: Random) -> Sheet:
     """A worksheet: label, colon, value and unit in two columns; valves as words; conclusions in a box."""
     doc = Doc(rng, ECHO)
@@ -68,17 +84,7 @@ def worksheet(rng: Random) -> Sheet:
         doc.text(466, y, unit, 10)
         y += 19
     doc.text(40, y + 14, "＜弁＞", 10.5, bold=True)
-    rows: list[list[Cell]] = [["", "逆流", "狭窄", "最大流速"]]
-    for valve in ("僧帽弁", "大動脈弁", "三尖弁", "肺動脈弁"):
-        row: list[Cell] = [
-            valve,
-            R(rng.choice(("なし", "trivial", "軽度", "中等度")), f"{valve} 逆流"),
-            R(rng.choice(("なし", "なし", "軽度")), f"{valve} 狭窄"),
-        ]
-        row.append(
-            R(num(rng, 0.7, 2.9, 1), f"{valve} 最大流速", "m/s", post=" m/s") if valve == "大動脈弁" else ""
-        )
-        rows.append(row)
+    rows = _valves(rng)
     end = doc.table(
         50, y + 22, (110, 110, 110, 130), rows, align="lccc", size=9.5, step=18, rules="grid", fill=PALE
     )

@@ -159,6 +159,16 @@ def strip(rng: Random) -> Sheet:
     return doc.sheet()
 
 
+_LONG = {
+    "WBC": "White Blood Cells", "RBC": "Red Blood Cells", "Hb": "Hemoglobin", "Ht": "Hematocrit",
+    "PLT": "Platelets", "TP": "Total Protein", "ALB": "Albumin", "T-Bil": "Bilirubin, Total",
+    "BUN": "Urea Nitrogen", "Cre": "Creatinine", "UA": "Uric Acid", "Na": "Sodium", "K": "Potassium",
+    "Cl": "Chloride", "Ca": "Calcium", "T-CHO": "Cholesterol, Total", "TG": "Triglycerides",
+    "HDL-C": "HDL Cholesterol", "LDL-C": "LDL Cholesterol", "GLU": "Glucose, Fasting", "HbA1c": "Hemoglobin A1c",
+    "NEUT": "Neutrophils", "LYMPH": "Lymphocytes", "MONO": "Monocytes", "EOS": "Eosinophils", "BASO": "Basophils",
+}  # fmt: skip
+
+
 def english(rng: Random) -> Sheet:
     """An English report of a hospital's laboratory: collected and reported, marks and ranges, sections underlined."""
     doc = Doc(rng, LAB, latin=True)
@@ -192,14 +202,6 @@ def english(rng: Random) -> Sheet:
         mark=":",
     )
     rows: list[list[Cell] | str] = [["Test", "Result", "Flag", "Units", "Reference Interval"]]
-    long = {
-        "WBC": "White Blood Cells", "RBC": "Red Blood Cells", "Hb": "Hemoglobin", "Ht": "Hematocrit",
-        "PLT": "Platelets", "TP": "Total Protein", "ALB": "Albumin", "T-Bil": "Bilirubin, Total",
-        "BUN": "Urea Nitrogen", "Cre": "Creatinine", "UA": "Uric Acid", "Na": "Sodium", "K": "Potassium",
-        "Cl": "Chloride", "Ca": "Calcium", "T-CHO": "Cholesterol, Total", "TG": "Triglycerides",
-        "HDL-C": "HDL Cholesterol", "LDL-C": "LDL Cholesterol", "GLU": "Glucose, Fasting", "HbA1c": "Hemoglobin A1c",
-        "NEUT": "Neutrophils", "LYMPH": "Lymphocytes", "MONO": "Monocytes", "EOS": "Eosinophils", "BASO": "Basophils",
-    }  # fmt: skip
     groups = (
         ("COMPLETE BLOOD COUNT", [*bank.BLOOD, *bank.DIFF]),
         ("COMPREHENSIVE METABOLIC", [*some(rng, bank.LIVER[:10], 7, 8), *some(rng, bank.KIDNEY, 6, 8)]),
@@ -212,7 +214,7 @@ def english(rng: Random) -> Sheet:
                 test.unit, test.unit.replace("μ", "u")
             )
             value, flag = test.draw(rng)
-            name, ref = long.get(test.en, test.en), test.ref(" - ", "<= {}")
+            name, ref = _LONG.get(test.en, test.en), test.ref(" - ", "<= {}")
             rows.append(
                 [
                     name.replace("γ", "Gamma"),

@@ -192,19 +192,8 @@ _BODY = (
 )
 
 
-def checkup(rng: Random) -> Sheet:
-    """人間ドック: groups at the left with a judgement each, 今回・前回・前々回 under their dates, a range in grey."""
-    doc = Doc(rng, LAB)
-    days = [doc.when]
-    for _ in range(2):
-        days.append(days[-1] - timedelta(days=rng.randint(340, 400)))
-    doc.effective = days[0].strftime("%Y-%m-%d")
-    doc.band(0, 0, 596, 26, (0.3, 0.55, 0.5))
-    doc.text(36, 18, "人間ドック検査結果報告書", 13, bold=True, colour=(1, 1, 1))
-    doc.text(36, 46, half(doc.kana()), 7.5)
-    doc.text(36, 60, f"{doc.name()} 様", 12)
-    doc.text(250, 46, f"受診者番号 {doc.pid()}", 9)
-    doc.text(250, 60, f"生年月日 {doc.born('kanji')}（{doc.age()}歳）　性別 {doc.sex('性')}", 9)
+def _checkup_rows(rng: Random, days: list[datetime]) -> list[list[Cell]]:
+    """Of all groups, this time and the two before."""
     rows: list[list[Cell]] = [
         ["判定", "区分", "検査項目", "今回", "前回", "前々回", "基準値", "単位"],
         ["", "", "", *(day(at, "slash") for at in days), "", ""],
@@ -239,6 +228,23 @@ def checkup(rng: Random) -> Sheet:
                     )
                 )
             rows.append([*row, ref, test.unit])
+    return rows
+
+
+def checkup(rng: Random) -> Sheet:
+    """人間ドック: groups at the left with a judgement each, 今回・前回・前々回 under their dates, a range in grey."""
+    doc = Doc(rng, LAB)
+    days = [doc.when]
+    for _ in range(2):
+        days.append(days[-1] - timedelta(days=rng.randint(340, 400)))
+    doc.effective = days[0].strftime("%Y-%m-%d")
+    doc.band(0, 0, 596, 26, (0.3, 0.55, 0.5))
+    doc.text(36, 18, "人間ドック検査結果報告書", 13, bold=True, colour=(1, 1, 1))
+    doc.text(36, 46, half(doc.kana()), 7.5)
+    doc.text(36, 60, f"{doc.name()} 様", 12)
+    doc.text(250, 46, f"受診者番号 {doc.pid()}", 9)
+    doc.text(250, 60, f"生年月日 {doc.born('kanji')}（{doc.age()}歳）　性別 {doc.sex('性')}", 9)
+    rows = _checkup_rows(rng, days)
     end = doc.table(
         36,
         76,

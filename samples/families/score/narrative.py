@@ -14,6 +14,23 @@ from samples.making.truth import Sheet
 TEXT = DocumentType.NARRATIVE
 
 
+def _tumour(rng: Random) -> list[list[Cell]]:
+    """Labels and values of the tumour."""
+    rows: list[list[Cell]] = []
+    for label, value, unit in (
+        ("腫瘍径", f"{rng.randint(14, 62)}×{rng.randint(10, 40)}×{rng.randint(4, 18)}", "mm"),
+        ("深達度", rng.choice(("pT1b", "pT2", "pT3")), ""),
+        ("リンパ管侵襲", rng.choice(("Ly0", "Ly1a", "Ly1b")), ""),
+        ("静脈侵襲", rng.choice(("V0", "V1a", "V1b")), ""),
+        ("近位断端", "PM0", ""),
+        ("遠位断端", "DM0", ""),
+        ("リンパ節", rng.choice(("pN0 (0/18)", "pN1 (2/21)")), ""),
+        ("pStage", rng.choice(("I", "IIA", "IIIA")), ""),
+    ):
+        rows.append([label, R(value, label, unit, post=f" {unit}".rstrip())])
+    return rows
+
+
 def pathology(rng: Random) -> Sheet:
     """病理組織検査報告書: a ruled head, diagnosis first, findings, then the tumour's labelled values in a table."""
     doc = Doc(rng, TEXT)
@@ -61,18 +78,7 @@ def pathology(rng: Random) -> Sheet:
         step=16,
     )
     doc.text(40, y + 12, "【腫瘍情報】", 11, bold=True)
-    rows: list[list[Cell]] = []
-    for label, value, unit in (
-        ("腫瘍径", f"{rng.randint(14, 62)}×{rng.randint(10, 40)}×{rng.randint(4, 18)}", "mm"),
-        ("深達度", rng.choice(("pT1b", "pT2", "pT3")), ""),
-        ("リンパ管侵襲", rng.choice(("Ly0", "Ly1a", "Ly1b")), ""),
-        ("静脈侵襲", rng.choice(("V0", "V1a", "V1b")), ""),
-        ("近位断端", "PM0", ""),
-        ("遠位断端", "DM0", ""),
-        ("リンパ節", rng.choice(("pN0 (0/18)", "pN1 (2/21)")), ""),
-        ("pStage", rng.choice(("I", "IIA", "IIIA")), ""),
-    ):
-        rows.append([label, R(value, label, unit, post=f" {unit}".rstrip())])
+    rows = _tumour(rng)
     end = doc.table(52, y + 22, (120, 170), rows, size=10, step=18, rules="grid", head=0)
     doc.text(40, end + 30, f"病理診断医　{bank.doctor(rng)}", 10)
     doc.seal(210, end + 26, bank.family(rng), 13)
@@ -143,6 +149,23 @@ def ct(rng: Random) -> Sheet:
     return doc.sheet()
 
 
+def _seen(doc: Doc, y: float) -> None:
+    """Labels and values beside the pictures."""
+    rng = doc.rng
+    for label, value in (
+        ("萎縮", rng.choice(("C-1", "C-2", "O-1", "O-2"))),
+        ("逆流性食道炎", rng.choice(("LA-N", "LA-M", "LA-A", "LA-B"))),
+        ("裂孔ヘルニア", rng.choice(("なし", "あり"))),
+        ("ピロリ菌", rng.choice(("未検", "陰性(除菌後)", "陽性"))),
+        ("前処置", rng.choice(("良好", "不良"))),
+        ("生検", rng.choice(("なし", "2個", "1個"))),
+    ):
+        doc.text(46, y, label, 10)
+        doc.text(126, y, "：", 10)
+        doc.result(140, y, R(value, label), 10)
+        y += 20
+
+
 def endoscopy(rng: Random) -> Sheet:
     """上部消化管内視鏡: frames for pictures at the right, labelled values at the left, diagnosis below in a list."""
     doc = Doc(rng, TEXT)
@@ -160,19 +183,7 @@ def endoscopy(rng: Random) -> Sheet:
     for n in range(4):
         x, y = 340 + (n % 2) * 112, 96 + (n // 2) * 104
         doc.band(x, y, x + 104, y + 96, (0.35, 0.22, 0.2))
-    y = 110.0
-    for label, value in (
-        ("萎縮", rng.choice(("C-1", "C-2", "O-1", "O-2"))),
-        ("逆流性食道炎", rng.choice(("LA-N", "LA-M", "LA-A", "LA-B"))),
-        ("裂孔ヘルニア", rng.choice(("なし", "あり"))),
-        ("ピロリ菌", rng.choice(("未検", "陰性(除菌後)", "陽性"))),
-        ("前処置", rng.choice(("良好", "不良"))),
-        ("生検", rng.choice(("なし", "2個", "1個"))),
-    ):
-        doc.text(46, y, label, 10)
-        doc.text(126, y, "：", 10)
-        doc.result(140, y, R(value, label), 10)
-        y += 20
+    _seen(doc, 110.0)
     doc.text(36, 318, "所見", 11, bold=True)
     y = doc.prose(
         46,
@@ -204,6 +215,40 @@ def endoscopy(rng: Random) -> Sheet:
     doc.text(36, y + 14, "指示：1年後に再検をお勧めします。", 9.5)
     doc.foot(rng.choice(bank.HOSPITALS) + "　内視鏡センター")
     return doc.sheet()
+
+
+def _second_page(doc: Doc, house: str) -> None:
+    """What the person left with."""
+    rng = doc.rng
+    doc.ink.next_page()
+    doc.text(40, 40, f"退院時要約（続き）　{doc.name()} 様　ID {doc.pid()}", 10)
+    doc.rule(40, 46, 555)
+    doc.text(40, 66, "【退院時現症】", 11, bold=True)
+    y = 84.0
+    for label, value, unit in (
+        ("体温", num(rng, 36.0, 36.9, 1), "℃"),
+        ("血圧", f"{rng.randint(104, 138)}/{rng.randint(58, 84)}", "mmHg"),
+        ("脈拍", num(rng, 58, 88), "回/分"),
+        ("SpO2", num(rng, 95, 99), "%"),
+        ("体重", num(rng, 45, 80, 1), "kg"),
+    ):
+        doc.text(56, y, f"{label}：", 10)
+        doc.result(110, y, R(value, label, unit, post=f" {unit}"), 10)
+        y += 17
+    doc.text(40, y + 10, "【退院時処方】", 11, bold=True)
+    y = doc.prose(56, y + 28, 480, "別紙の処方箋をご参照ください。", size=10)
+    doc.text(40, y + 10, "【転帰】", 11, bold=True)
+    doc.result(56, y + 28, R(rng.choice(("軽快", "治癒", "寛解")), "転帰"), 10)
+    doc.text(40, y + 52, "【今後の方針】", 11, bold=True)
+    doc.prose(
+        56,
+        y + 70,
+        480,
+        "2週間後に当科外来を受診予定です。かかりつけ医での内服継続をお願いいたします。",
+        size=10,
+    )
+    doc.text(40, 812, house, 8)
+    doc.text(559, 812, "2 / 2", 8, align="right")
 
 
 def discharge(rng: Random) -> Sheet:
@@ -253,36 +298,33 @@ def discharge(rng: Random) -> Sheet:
         doc.text(40, y + 10, title, 11, bold=True)
         y = doc.prose(56, y + 28, 480, said, size=10, step=16)
     doc.text(559, 812, "1 / 2", 8, align="right")
-    doc.ink.next_page()
-    doc.text(40, 40, f"退院時要約（続き）　{doc.name()} 様　ID {doc.pid()}", 10)
-    doc.rule(40, 46, 555)
-    doc.text(40, 66, "【退院時現症】", 11, bold=True)
-    y = 84.0
-    for label, value, unit in (
-        ("体温", num(rng, 36.0, 36.9, 1), "℃"),
-        ("血圧", f"{rng.randint(104, 138)}/{rng.randint(58, 84)}", "mmHg"),
-        ("脈拍", num(rng, 58, 88), "回/分"),
-        ("SpO2", num(rng, 95, 99), "%"),
-        ("体重", num(rng, 45, 80, 1), "kg"),
-    ):
-        doc.text(56, y, f"{label}：", 10)
-        doc.result(110, y, R(value, label, unit, post=f" {unit}"), 10)
-        y += 17
-    doc.text(40, y + 10, "【退院時処方】", 11, bold=True)
-    y = doc.prose(56, y + 28, 480, "別紙の処方箋をご参照ください。", size=10)
-    doc.text(40, y + 10, "【転帰】", 11, bold=True)
-    doc.result(56, y + 28, R(rng.choice(("軽快", "治癒", "寛解")), "転帰"), 10)
-    doc.text(40, y + 52, "【今後の方針】", 11, bold=True)
-    doc.prose(
-        56,
-        y + 70,
-        480,
-        "2週間後に当科外来を受診予定です。かかりつけ医での内服継続をお願いいたします。",
-        size=10,
-    )
-    doc.text(40, 812, house, 8)
-    doc.text(559, 812, "2 / 2", 8, align="right")
+    _second_page(doc, house)
     return doc.sheet()
+
+
+def _summary(doc: Doc, y: float) -> float:
+    """Labels and values of the tumour; the next base line."""
+    rng = doc.rng
+    doc.text(40, y + 12, "TUMOR SUMMARY", 11, bold=True)
+    y += 30
+    pair = rng.choice(("3+4=7", "4+3=7", "3+3=6", "4+4=8"))
+    for label, value, unit in (
+        ("Gleason score", pair, ""),
+        ("Grade group", {"3+3=6": "1", "3+4=7": "2", "4+3=7": "3", "4+4=8": "4"}[pair], ""),
+        ("Positive cores", f"{rng.randint(1, 5)}/6", ""),
+        ("Greatest tumor length", num(rng, 2, 12, 1), "mm"),
+        ("Perineural invasion", rng.choice(("Present", "Not identified")), ""),
+    ):
+        doc.text(52, y, f"{label}:", 10)
+        doc.result(190, y, R(value, label, unit, post=f" {unit}".rstrip()), 10)
+        y += 16
+    return y
+
+
+_APEX = (
+    "Prostate, right apex, needle biopsy: benign prostatic tissue, negative for malignancy.",
+    "Prostate, right apex, needle biopsy: high-grade prostatic intraepithelial neoplasia.",
+)
 
 
 def biopsy_en(rng: Random) -> Sheet:
@@ -327,30 +369,13 @@ def biopsy_en(rng: Random) -> Sheet:
         52,
         y,
         490,
-        rng.choice(
-            (
-                "Prostate, right apex, needle biopsy: benign prostatic tissue, negative for malignancy.",
-                "Prostate, right apex, needle biopsy: high-grade prostatic intraepithelial neoplasia.",
-            )
-        ),
+        rng.choice(_APEX),
         "DIAGNOSIS",
         size=10,
         number="B.",
         step=16,
     )
-    doc.text(40, y + 12, "TUMOR SUMMARY", 11, bold=True)
-    y += 30
-    pair = rng.choice(("3+4=7", "4+3=7", "3+3=6", "4+4=8"))
-    for label, value, unit in (
-        ("Gleason score", pair, ""),
-        ("Grade group", {"3+3=6": "1", "3+4=7": "2", "4+3=7": "3", "4+4=8": "4"}[pair], ""),
-        ("Positive cores", f"{rng.randint(1, 5)}/6", ""),
-        ("Greatest tumor length", num(rng, 2, 12, 1), "mm"),
-        ("Perineural invasion", rng.choice(("Present", "Not identified")), ""),
-    ):
-        doc.text(52, y, f"{label}:", 10)
-        doc.result(190, y, R(value, label, unit, post=f" {unit}".rstrip()), 10)
-        y += 16
+    y = _summary(doc, y)
     doc.text(40, y + 12, "GROSS DESCRIPTION", 11, bold=True)
     y = doc.prose(
         52,

@@ -25,6 +25,34 @@ def _numbers(rng: Random, low: float, high: float, digits: int, share: float) ->
     return f"{got:.{digits}f}", f"{wanted:.{digits}f}", f"{got / wanted * 100:.1f}"
 
 
+_SLOW = (
+    ("VC", "L", 2.4, 4.6, 2), ("TV", "L", 0.5, 0.9, 2), ("ERV", "L", 0.7, 1.8, 2), ("IRV", "L", 1.1, 2.2, 2),
+    ("IC", "L", 1.7, 2.9, 2),
+)  # fmt: skip
+_FORCED = (
+    ("FVC", "L", 2.3, 4.5, 2), ("FEV1.0", "L", 1.8, 3.8, 2), ("FEV1.0%(G)", "%", 72, 84, 1),
+    ("PEF", "L/s", 5.2, 9.9, 2), ("V50", "L/s", 2.6, 5.4, 2), ("V25", "L/s", 0.8, 2.4, 2),
+    ("V50/V25", "", 2.1, 3.4, 2),
+)  # fmt: skip
+_ALONE = {"TV", "ERV", "IRV", "IC", "V50/V25"}
+"""Measured without a predicted value."""
+
+
+def _desk_rows(
+    rng: Random, given: tuple[tuple[str, str, float, float, int], ...], share: float
+) -> list[list[Cell]]:
+    rows: list[list[Cell]] = [["項目", "単位", "実測値", "予測値", "%予測値"]]
+    for name, unit, low, high, digits in given:
+        got, wanted, part = _numbers(rng, low, high, digits, share)
+        row: list[Cell] = [name, unit, R(got, name, unit), "", ""]
+        if name not in _ALONE:
+            row[3] = R(wanted, f"{name} 予測値", unit)
+            if name != "FEV1.0%(G)":
+                row[4] = R(part, f"{name} %予測値", "%", post=" %")
+        rows.append(row)
+    return rows
+
+
 def desk(rng: Random) -> Sheet:
     """Two tables (VC and FVC) with 実測値, 予測値 and %予測値, curves, an automatic judgement, age of the lungs."""
     doc = Doc(rng, SPIRO)
@@ -50,47 +78,11 @@ def desk(rng: Random) -> Sheet:
         size=9,
     )
     share = rng.choice((0.98, 0.86, 0.68))
-    rows: list[list[Cell]] = [["項目", "単位", "実測値", "予測値", "%予測値"]]
-    for name, unit, low, high in (
-        ("VC", "L", 2.4, 4.6),
-        ("TV", "L", 0.5, 0.9),
-        ("ERV", "L", 0.7, 1.8),
-        ("IRV", "L", 1.1, 2.2),
-        ("IC", "L", 1.7, 2.9),
-    ):
-        got, wanted, part = _numbers(rng, low, high, 2, share)
-        rows.append(
-            [
-                name,
-                unit,
-                R(got, name, unit),
-                R(wanted, f"{name} 予測値", unit) if name == "VC" else "",
-                R(part, f"{name} %予測値", "%", post=" %") if name == "VC" else "",
-            ]
-        )
-    end = doc.table(
-        36, 104, (96, 50, 70, 70, 80), rows, align="lcrrr", size=9.5, step=18, rules="grid", fill=PALE
-    )
-    rows = [["項目", "単位", "実測値", "予測値", "%予測値"]]
-    for name, unit, low, high, digits in (
-        ("FVC", "L", 2.3, 4.5, 2), ("FEV1.0", "L", 1.8, 3.8, 2), ("FEV1.0%(G)", "%", 72, 84, 1),
-        ("PEF", "L/s", 5.2, 9.9, 2), ("V50", "L/s", 2.6, 5.4, 2), ("V25", "L/s", 0.8, 2.4, 2),
-        ("V50/V25", "", 2.1, 3.4, 2),
-    ):  # fmt: skip
-        got, wanted, part = _numbers(rng, low, high, digits, share)
-        some = name not in ("V50/V25",)
-        rows.append(
-            [
-                name,
-                unit,
-                R(got, name, unit),
-                R(wanted, f"{name} 予測値", unit) if some else "",
-                R(part, f"{name} %予測値", "%", post=" %") if some and name != "FEV1.0%(G)" else "",
-            ]
-        )
-    end = doc.table(
-        36, end + 12, (96, 50, 70, 70, 80), rows, align="lcrrr", size=9.5, step=18, rules="grid", fill=PALE
-    )
+    form = (96, 50, 70, 70, 80)
+    rows = _desk_rows(rng, _SLOW, share)
+    end = doc.table(36, 104, form, rows, align="lcrrr", size=9.5, step=18, rules="grid", fill=PALE)
+    rows = _desk_rows(rng, _FORCED, share)
+    end = doc.table(36, end + 12, form, rows, align="lcrrr", size=9.5, step=18, rules="grid", fill=PALE)
     _loop(doc, 420, 104, 139, 120)
     _loop(doc, 420, 236, 139, 110)
     doc.text(42, end + 26, "肺年齢", 10)
@@ -108,37 +100,13 @@ def desk(rng: Random) -> Sheet:
     return doc.sheet()
 
 
-def full(rng: Random) -> Sheet:
-    """An English laboratory: pre and post with predicted, percents and change, then volumes and diffusion."""
-    doc = Doc(rng, SPIRO, latin=True)
-    doc.effective = day(doc.when, "dash")
-    doc.text(36, 40, rng.choice(bank.HOSPITALS_EN), 12, bold=True)
-    doc.text(36, 54, "Pulmonary Function Laboratory", 9)
-    doc.text(559, 40, "PULMONARY FUNCTION REPORT", 11, align="right")
-    doc.rule(36, 62, 559, 1)
-    doc.along(
-        36,
-        76,
-        [f"Name: {doc.name(', ')}", f"ID: {doc.pid()}", f"Sex: {doc.sex('Sex')}", f"DOB: {doc.born('us')}"],
-        size=9,
-    )
-    doc.along(
-        36,
-        90,
-        [
-            f"Date: {day(doc.when, 'us')}",
-            f"Age: {doc.age()}",
-            "Race: Asian",
-            "Physician: " + rng.choice(bank.DOCTORS_EN),
-        ],
-        size=9,
-    )
+def _full_rows(rng: Random, share: float) -> list[list[Cell] | str]:
+    """Of all sections, the spirometry before and after."""
     rows: list[list[Cell] | str] = [
         ["", "Pred", "Pre-Bronch", MERGED, "Post-Bronch", MERGED, MERGED],
         ["", "", "Actual", "%Pred", "Actual", "%Pred", "%Chng"],
         "SPIROMETRY",
     ]
-    share = rng.choice((0.95, 0.8, 0.64))
     for name, unit, low, high, digits in (
         ("FVC", "L", 2.4, 4.6, 2), ("FEV1", "L", 1.9, 3.8, 2),
         ("FEV1/FVC", "%", 72, 84, 0), ("FEF 25-75%", "L/sec", 1.6, 3.9, 2),
@@ -182,6 +150,36 @@ def full(rng: Random) -> Sheet:
                     "",
                 ]
             )
+    return rows
+
+
+def full(rng: Random) -> Sheet:
+    """An English laboratory: pre and post with predicted, percents and change, then volumes and diffusion."""
+    doc = Doc(rng, SPIRO, latin=True)
+    doc.effective = day(doc.when, "dash")
+    doc.text(36, 40, rng.choice(bank.HOSPITALS_EN), 12, bold=True)
+    doc.text(36, 54, "Pulmonary Function Laboratory", 9)
+    doc.text(559, 40, "PULMONARY FUNCTION REPORT", 11, align="right")
+    doc.rule(36, 62, 559, 1)
+    doc.along(
+        36,
+        76,
+        [f"Name: {doc.name(', ')}", f"ID: {doc.pid()}", f"Sex: {doc.sex('Sex')}", f"DOB: {doc.born('us')}"],
+        size=9,
+    )
+    doc.along(
+        36,
+        90,
+        [
+            f"Date: {day(doc.when, 'us')}",
+            f"Age: {doc.age()}",
+            "Race: Asian",
+            "Physician: " + rng.choice(bank.DOCTORS_EN),
+        ],
+        size=9,
+    )
+    share = rng.choice((0.95, 0.8, 0.64))
+    rows = _full_rows(rng, share)
     end = doc.table(
         36, 104, (145, 60, 66, 60, 66, 60, 66), rows, align="lrrrrrr", size=9, step=17, rules="grid", head=2
     )

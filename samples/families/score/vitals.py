@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 from reportlab.lib.pagesizes import A4, landscape
@@ -19,6 +19,39 @@ VITALS = DocumentType.VITALS
 def _pressure(rng: Random, least: int = 98, most: int = 162) -> str:
     high = rng.randint(least, most)
     return f"{high}/{int(high * rng.uniform(0.52, 0.66))}"
+
+
+def _board_rows(rng: Random, days: list[datetime], warm: list[float]) -> list[list[Cell]]:
+    """Twice a day, then once a day."""
+    clocks: list[Cell] = ["時刻", ""]
+    rows: list[list[Cell]] = [clocks]
+    for _ in days:
+        clocks += ["6:00", "14:00"]
+    times = [at.replace(hour=hour) for at in days for hour in (6, 14)]
+    each = (
+        ("体温", "℃", lambda n: f"{warm[n]:.1f}"),
+        ("脈拍", "回/分", lambda _: num(rng, 58, 108)),
+        ("呼吸数", "回/分", lambda _: num(rng, 12, 26)),
+        ("血圧", "mmHg", lambda _: _pressure(rng)),
+        ("SpO2", "%", lambda _: num(rng, 91, 99)),
+    )
+    for name, unit, made in each:
+        row: list[Cell] = [name, unit]
+        for n, at in enumerate(times):
+            row.append(
+                "" if name != "体温" and rng.random() < 0.1 else R(made(n), name, unit, when=moment(at))
+            )
+        rows.append(row)
+    for name, unit, low, high in (
+        ("尿量", "mL/日", 700, 2300), ("便", "回", 0, 3), ("水分摂取量", "mL", 400, 1800), ("体重", "kg", 48, 52),
+    ):  # fmt: skip
+        row = [name, unit]
+        for at in days:
+            value = num(rng, low, high, 1 if name == "体重" else 0)
+            said: Cell = R(value, name, unit, when=at.strftime("%Y-%m-%d"))
+            row += ["" if name == "体重" and rng.random() < 0.5 else said, MERGED]
+        rows.append(row)
+    return rows
 
 
 def board(rng: Random) -> Sheet:
@@ -50,34 +83,7 @@ def board(rng: Random) -> Sheet:
         doc.text(110, 66 + n * 27, label, 7.5, align="right")
     warm = [rng.uniform(36.1, 38.6) for _ in range(14)]
     doc.curve(left + wide / 4, 58, wide * 6.5, 150, [(t - 35) / 5.4 for t in warm])
-    clocks: list[Cell] = ["時刻", ""]
-    rows: list[list[Cell]] = [clocks]
-    for _ in days:
-        clocks += ["6:00", "14:00"]
-    times = [at.replace(hour=hour) for at in days for hour in (6, 14)]
-    each = (
-        ("体温", "℃", lambda n: f"{warm[n]:.1f}"),
-        ("脈拍", "回/分", lambda _: num(rng, 58, 108)),
-        ("呼吸数", "回/分", lambda _: num(rng, 12, 26)),
-        ("血圧", "mmHg", lambda _: _pressure(rng)),
-        ("SpO2", "%", lambda _: num(rng, 91, 99)),
-    )
-    for name, unit, made in each:
-        row: list[Cell] = [name, unit]
-        for n, at in enumerate(times):
-            row.append(
-                "" if name != "体温" and rng.random() < 0.1 else R(made(n), name, unit, when=moment(at))
-            )
-        rows.append(row)
-    for name, unit, low, high in (
-        ("尿量", "mL/日", 700, 2300), ("便", "回", 0, 3), ("水分摂取量", "mL", 400, 1800), ("体重", "kg", 48, 52),
-    ):  # fmt: skip
-        row = [name, unit]
-        for at in days:
-            value = num(rng, low, high, 1 if name == "体重" else 0)
-            said: Cell = R(value, name, unit, when=at.strftime("%Y-%m-%d"))
-            row += ["" if name == "体重" and rng.random() < 0.5 else said, MERGED]
-        rows.append(row)
+    rows = _board_rows(rng, days, warm)
     doc.table(
         28,
         216,
@@ -221,19 +227,8 @@ def notes(rng: Random) -> Sheet:
     return doc.sheet()
 
 
-def session(rng: Random) -> Sheet:
-    """透析記録: weights in boxes above, then half-hours down with pressures and amounts across."""
-    doc = Doc(rng, VITALS)
-    start = doc.when.replace(hour=9, minute=rng.choice((0, 10, 20)))
-    doc.effective = start.strftime("%Y-%m-%d")
-    doc.text(36, 42, "透析記録用紙", 14, bold=True)
-    doc.text(559, 42, f"透析日 {day(start, 'kanji')}　ベッド No.{rng.randint(1, 30)}", 9.5, align="right")
-    doc.along(
-        36,
-        62,
-        [f"患者ID {doc.pid()}", f"{doc.name()} 殿", doc.sex("性"), f"生年月日 {doc.born('slash')}"],
-        size=10,
-    )
+def _weights(rng: Random, start: datetime) -> list[list[Cell]]:
+    """Labels, and under them the values of the day."""
     dry = rng.uniform(44, 70)
     before = dry + rng.uniform(1.5, 3.4)
     boxes: list[list[Cell]] = [
@@ -253,6 +248,23 @@ def session(rng: Random) -> Sheet:
             ),
         ],
     ]
+    return boxes
+
+
+def session(rng: Random) -> Sheet:
+    """透析記録: weights in boxes above, then half-hours down with pressures and amounts across."""
+    doc = Doc(rng, VITALS)
+    start = doc.when.replace(hour=9, minute=rng.choice((0, 10, 20)))
+    doc.effective = start.strftime("%Y-%m-%d")
+    doc.text(36, 42, "透析記録用紙", 14, bold=True)
+    doc.text(559, 42, f"透析日 {day(start, 'kanji')}　ベッド No.{rng.randint(1, 30)}", 9.5, align="right")
+    doc.along(
+        36,
+        62,
+        [f"患者ID {doc.pid()}", f"{doc.name()} 殿", doc.sex("性"), f"生年月日 {doc.born('slash')}"],
+        size=10,
+    )
+    boxes = _weights(rng, start)
     y = doc.table(36, 74, (87.1,) * 6, boxes, align="c" * 6, size=10, step=21, rules="grid", fill=SKY) + 14
     rows: list[list[Cell]] = [
         ["時刻", "血圧", "脈拍", "体温", "静脈圧", "TMP", "除水積算", "処置・備考"],
