@@ -25,6 +25,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from inference.readable import fold
+from inference.structure.body_grid import body_grid
 from inference.structure.cell_places import cells_by_column
 from inference.structure.column_groups import under_groups
 from inference.structure.geometry import Row, Token, cells_of, join, line_height, row_y, rows_of
@@ -87,16 +88,17 @@ def matrices_of(tokens: Sequence[Token], words: Vocabulary) -> list[Matrix]:
     """All tables of a page whose heading lines the vocabulary knows, top to bottom."""
     rows = rows_of(tokens)
     height = line_height(tokens)
-    heads = [(n, found) for n, row in enumerate(rows) if (found := _headings(row, rows[n + 1 :], words))]
+    heads = _tables(rows, words)
     out = []
-    for place, (number, found) in enumerate(heads):
+    for place, (number, found, lines, right_end) in enumerate(heads):
         end = heads[place + 1][0] if place + 1 < len(heads) else len(rows)
+        end = min(end, number + 1 + lines) if lines else end
         if end < len(rows) and _are_groups(rows[end - 1], words):
             end -= 1
         above = [r for r in rows[:number] if row_y(rows[number]) - row_y(r) <= _GROUP_REACH * height]
         body = _until_gap(rows[number], rows[number + 1 : end], height)
         body, with_units = _units_below(body, found)
-        for heads_of_panel, left, right in _panels(with_units, body):
+        for heads_of_panel, left, right in _panels(with_units, body, right_end):
             columns = _columns(heads_of_panel, [_between(r, left, right) for r in above], words)
             matrix = _matrix(columns, heads_of_panel, body, (left, right), row_y(rows[number]), words)
             if matrix.rows:
@@ -104,6 +106,22 @@ def matrices_of(tokens: Sequence[Token], words: Vocabulary) -> list[Matrix]:
                     t for r in (rows[number], *(g for g in above if _are_groups(g, words))) for t in r
                 )
                 out.append(replace(matrix, heads=used, title=_title(rows, number, words)))
+    return out
+
+
+def _tables(rows: Sequence[Row], words: Vocabulary) -> list[tuple[int, list[Head], int, float]]:
+    """Lines of headings: which line, its headings, how many lines below are its own (0: nobody knows), right end."""
+    out: list[tuple[int, list[Head], int, float]] = []
+    free = 0  # the first line of no table that its body shows
+    for number, row in enumerate(rows):
+        below = rows[number + 1 :]
+        found = _headings(row, below, words)
+        shown = None if found or number < free else body_grid(row, below, words)
+        if found:
+            out.append((number, found, 0, float("inf")))
+        elif shown is not None:
+            out.append((number, shown.heads, shown.lines, shown.right))
+            free = number + 1 + shown.lines
     return out
 
 
@@ -144,8 +162,8 @@ def _units_below(body: list[Row], heads: list[Head]) -> tuple[list[Row], list[He
     return body[1:], out
 
 
-def _panels(heads: list[Head], body: Sequence[Row]) -> list[tuple[list[Head], float, float]]:
-    """Headings of tables side by side apart, each with its left and right bound."""
+def _panels(heads: list[Head], body: Sequence[Row], right: float) -> list[tuple[list[Head], float, float]]:
+    """Headings of tables side by side apart, each with its left and right bound; `right` is the last's."""
     groups: list[list[Head]] = [[]]
     named = any(h.heading.role is Role.NAME for h in heads[:3])
     for head in heads:
@@ -158,7 +176,7 @@ def _panels(heads: list[Head], body: Sequence[Row]) -> list[tuple[list[Head], fl
     bounds = [float("-inf")]
     for before, after in pairwise(groups):
         bounds.append(_gap_before(after[0], before[-1], body))
-    bounds.append(float("inf"))
+    bounds.append(right)
     return [(g, a, b) for g, a, b in zip(groups, bounds, bounds[1:], strict=False)]
 
 

@@ -18,6 +18,7 @@ _KNOWN_VALUES = 2  # value columns that make sure of a heading line
 _KNOWN_HEADINGS = 3  # of any kind that make sure of one with a single known value column
 _LONGEST = 20  # letters of an unknown heading
 _GRID_ROWS = 2  # rows below that must look like a grid's
+_TRIAL = re.compile(r"[#＃]\s?\d{1,2}|第?\d{1,2}回目?")  # one of several measurements of the same
 BODY_ROLES = (Role.UNIT, Role.RANGE, Role.FLAG)
 _MEASURED_ROLES = (Role.VALUE,)
 _ASIDE_ROLES = (Role.CODE, Role.SECTION, Role.SPECIMEN, Role.NOTE)
@@ -57,7 +58,7 @@ def heading_line(row: Row, words: Vocabulary) -> list[Head]:
     Beside two value columns that are known, or three headings of any kind, an unknown word in front heads the names,
     one behind a further column.
     """
-    cells = [(cell, _heads_of(cell, words)) for cell in cells_of(row, CELL_GAP)]
+    cells = [(cell, heads_in(cell, words)) for cell in cells_of(row, CELL_GAP)]
     cells = [
         (cell, _of_names(heads, behind, words))
         for (cell, heads), (_, behind) in zip(cells, [*cells[1:], ((), [])], strict=True)
@@ -77,7 +78,7 @@ def heading_line(row: Row, words: Vocabulary) -> list[Head]:
         return found
     out: list[Head] = []
     for place, (cell, known) in enumerate(cells):
-        text, unit = _without_unit(join(cell))
+        text, unit = without_unit(join(cell))
         out += known
         if not known and any(c.isalpha() for c in text) and len(text) <= _LONGEST:
             front = (place == 0 and Role.NAME not in roles) or _begins_again(out, cells[place + 1 :])
@@ -145,27 +146,27 @@ def _is_result(text: str, words: Vocabulary) -> bool:
     return parse_value(text) is not None or words.answer(text)
 
 
-def _heads_of(cell: Sequence[Token], words: Vocabulary) -> list[Head]:
+def heads_in(cell: Sequence[Token], words: Vocabulary) -> list[Head]:
     """The headings in a cell: one, or several set close, or none where a part is no heading."""
     head = _head(join(cell), cell, words)
     if head is not None:
         return [head]
     for cut in range(len(cell) - 1, 0, -1):
         first = _head(join(cell[:cut]), cell[:cut], words)
-        rest = _heads_of(cell[cut:], words) if first is not None else []
+        rest = heads_in(cell[cut:], words) if first is not None else []
         if first is not None and rest:
             return [first, *rest]
     return []
 
 
 def _head(text: str, cell: Sequence[Token], words: Vocabulary) -> Head | None:
-    bare, unit = _without_unit(text)
+    bare, unit = without_unit(text)
     span = (cell[0].x0, cell[-1].x1)
     for name in dict.fromkeys((bare, text.strip(":："))):
         own_unit = unit if name == bare else ""
         if words.measured(name):
             return Head(name, own_unit, Heading(Role.VALUE, *span), measured=True)
-        if words.named(name) or words.group(name):
+        if words.named(name) or words.group(name) or _TRIAL.fullmatch(name):
             return Head(name, own_unit, Heading(Role.VALUE, *span))
         if _group_and_column(name, words):
             return Head(name, own_unit, Heading(Role.VALUE, *span))
@@ -194,7 +195,7 @@ def _group_and_column(text: str, words: Vocabulary) -> bool:
     )
 
 
-def _without_unit(text: str) -> tuple[str, str]:
+def without_unit(text: str) -> tuple[str, str]:
     """A heading without the unit in brackets behind it, and that unit."""
     found = name_and_unit(text, recognised=False)
     if found:

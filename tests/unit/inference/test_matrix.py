@@ -99,3 +99,60 @@ def test_an_unknown_heading_among_known_ones_names_its_column() -> None:
     ]
     (matrix,) = matrices(texts, SPIROMETRY)
     assert cells(matrix) == {"VC": "3.12", "VC 予測値": "3.60", "VC %予測": "86.7", "VC 施設比": "1.02"}
+
+
+def test_a_table_shows_itself_by_its_body() -> None:
+    texts = [
+        *line(100, (40, "Lead"), (120, "P amp"), (200, "Q amp"), (280, "ST J")),
+        *line(115, (125, "mV"), (205, "mV"), (285, "mV")),
+        *line(130, (40, "I"), (125, "0.07"), (205, "-0.05"), (285, "-0.02")),
+        *line(145, (40, "aVR"), (125, "0.10"), (205, "---"), (285, "0.18")),
+        *line(160, (40, "V1"), (125, "0.19"), (205, "-0.12"), (285, "0.45")),
+    ]
+    (matrix,) = matrices(texts, Vocabulary())
+    read = cells(matrix)
+    assert read["I P amp"] == "0.07"
+    assert read["aVR ST J"] == "0.18"
+    assert read["V1 Q amp"] == "-0.12"
+    assert [c.unit for c in matrix.columns] == ["mV", "mV", "mV"]
+
+
+def test_a_table_shown_by_its_body_leaves_the_pairs_beside_and_below_it() -> None:
+    texts = [
+        *line(100, (150, "基部"), (200, "中部"), (250, "心尖部")),
+        *line(115, (40, "前壁"), (155, "1"), (205, "2"), (255, "1"), (400, "LVDd"), (460, "52 mm")),
+        *line(130, (400, "LVDs"), (460, "31 mm")),
+        *line(145, (40, "側壁"), (155, "3"), (205, "1"), (255, "―")),
+        *line(160, (40, "下壁"), (155, "1"), (205, "1"), (255, "2")),
+        *line(190, (40, "運動耐容能"), (150, "10.5 METs"), (250, "運動時間"), (330, "6.1 分")),
+    ]
+    (matrix,) = matrices(texts, Vocabulary())
+    assert [join(row.label) for row in matrix.rows] == ["前壁", "側壁", "下壁"]
+    assert [join(cell) for row in matrix.rows for _, cell in row.cells][:3] == ["1", "2", "1"]
+
+
+def test_lines_over_time_and_of_people_are_no_table_of_their_body() -> None:
+    over_time = [
+        *line(100, (40, "日時"), (150, "最大HR"), (220, "VPC")),
+        *line(115, (40, "4/28 9時"), (150, "79"), (220, "32")),
+        *line(130, (40, "4/28 11時"), (150, "77"), (220, "43")),
+        *line(145, (40, "4/28 13時"), (150, "115"), (220, "20")),
+    ]
+    assert matrices(over_time, Vocabulary()) == []
+    two_rows = [
+        *line(100, (150, "身長"), (220, "体重"), (290, "年齢")),
+        *line(115, (40, "入院時"), (150, "171"), (220, "66"), (290, "54")),
+        *line(130, (40, "退院時"), (150, "171"), (220, "64"), (290, "54")),
+    ]
+    assert matrices(two_rows, Vocabulary()) == []
+
+
+def test_numbered_trials_head_columns_of_their_own() -> None:
+    texts = [
+        *line(100, (40, "Measurement"), (150, "Value"), (200, "Unit"), (250, "#1"), (300, "#2"), (350, "#3 Method")),
+        *line(115, (40, "IVSd"), (150, "0.98"), (200, "cm"), (250, "1.01"), (300, "0.96"), (370, "Avg.")),
+        *line(130, (40, "LVIDd"), (150, "4.37"), (200, "cm"), (250, "4.34"), (300, "4.35"), (350, "4.41 Avg.")),
+    ]  # fmt: skip
+    (matrix,) = matrices(texts, Vocabulary())
+    assert cells(matrix)["LVIDd #2"] == "4.35"
+    assert cells(matrix)["IVSd"] == "0.98"
