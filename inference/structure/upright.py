@@ -11,6 +11,7 @@ from inference.structure.values import parse_value
 
 _PITCH = 2.5  # heights from one letter to the next
 _TALL = 0.7  # of the height that letters under each other would take
+_BULLETS = "・･"  # among the kana by their code
 _ALIGNED = 0.35  # heights their middles may differ
 
 
@@ -35,8 +36,9 @@ def is_tall(token: Token) -> bool:
 
 
 def _letter(text: str) -> bool:
-    """One kana or kanji that is no mark and no answer."""
-    return len(text) == 1 and _japanese(text) and parse_mark(text) is None and parse_value(text) is None
+    """One kana or kanji that is no mark, no answer and no bullet."""
+    told = parse_mark(text) is not None or parse_value(text) is not None
+    return len(text) == 1 and _japanese(text) and text not in _BULLETS and not told
 
 
 def _japanese(letter: str) -> bool:

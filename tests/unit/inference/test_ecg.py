@@ -192,3 +192,11 @@ def test_a_note_below_the_statements_is_none() -> None:
         (50, "・ 上室期外収縮", 130),
         (50, "※医師の確認が必要です", 145),
     ) == [("解析結果", "心房細動", None), ("解析結果", "上室期外収縮", None)]
+
+
+def test_bullets_under_each_other_are_no_vertical_word() -> None:
+    found = said(
+        (40, "結論", 100), (50, "・ 負荷試験 陰性", 115), (50, "・ 運動耐容能は年齢相応", 130),
+        (50, "・ 負荷中の不整脈なし", 145),
+    )  # fmt: skip
+    assert [value for _, value, _ in found] == ["負荷試験 陰性", "運動耐容能は年齢相応", "負荷中の不整脈なし"]
