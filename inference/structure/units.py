@@ -26,7 +26,7 @@ _ATOM = "|".join(sorted((re.escape(a) for a in _ATOMS if "/" not in a), key=len,
 _TERM = rf"(?:{_TEN}|{_ATOM})"
 _FACTOR = rf"(?:{_COUNTED}?{_TERM}|{_COUNTED}|{_TEN}[x*]?{_TERM})(?:[.*]{_TERM})?"
 _UNIT = re.compile(rf"{_FACTOR}(?:/(?:\d{{1,3}})?{_FACTOR}){{0,3}}")
-_PER = re.compile(rf"/(?:\d{{0,3}}){_TERM}")
+_PER = re.compile(rf"(?:/(?:\d{{0,3}})|1/){_TERM}(?:/{_TERM}){{0,2}}")  # `/HPF`, `1/min/mmHg`
 _NOT_ALONE = frozenset(
     (
         "h",
