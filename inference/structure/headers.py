@@ -75,7 +75,7 @@ def headings_of(row: Row, year: int | None) -> tuple[Heading, ...]:
             others_there.append(cell)
     if not found or _announces(row):
         return ()
-    others_there = [cell for cell in others_there if not _is_scale(cell)]
+    others_there = _without_scales(others_there)
     named, others_there = _names_supplied(found, others_there)
     found += named
     likely = [h for cell in others_there for h in _likely_headings(cell)]
@@ -90,6 +90,23 @@ def headings_of(row: Row, year: int | None) -> tuple[Heading, ...]:
     if ((results and others) or dated >= 2) and unknown <= max(1, len(found) // 2):
         return tuple(sorted((*found, *_unheard(others_there, found)), key=lambda h: h.x0))
     return ()
+
+
+def _without_scales(cells: Sequence[Row]) -> list[Row]:
+    """The cells without scales, set in one cell or step by step in cells of their own."""
+    kept: list[Row] = []
+    run: list[Row] = []
+    for cell in (*cells, ()):
+        step = join(cell)
+        goes_on = bool(run) and len(step) == 1 and step.isdigit() and int(step) == int(join(run[-1])) + 1
+        if not goes_on:
+            kept += run if len(run) <= _FEWEST_STEPS else []
+            run = []
+        if cell and (goes_on or (len(step) == 1 and step.isdigit())):
+            run.append(cell)
+        elif cell:
+            kept.append(cell)
+    return [cell for cell in kept if not _is_scale(cell)]
 
 
 def _is_scale(cell: Row) -> bool:
