@@ -109,6 +109,12 @@ def _with_unit(text: str, flag: Flag | None) -> Value | None:
     if number is None:
         return None
     value, rest = number.group().strip(), text[number.end() :].strip()
+    power = re.search(r"\s?[x×*]\s?10\^?\d{1,2}$", value)
+    if power and rest.startswith("/") and is_unit(power[0].strip() + rest):
+        value, rest = (
+            value[: power.start()],
+            power[0].strip() + rest,
+        )  # `54.4 ×10^4/μL`: the power is the unit's
     if flag is None:
         flag, rest = mark_before_unit(rest)
     if flag is None and rest and not is_unit(rest):

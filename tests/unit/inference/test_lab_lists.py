@@ -17,3 +17,14 @@ def test_a_scale_of_single_cells_heads_nothing() -> None:
     found = said(read_items([page(*lines)]))
     assert found["スギ"] == ("4.42", "UA/mL", None)
     assert found["卵白 クラス"] == ("2", None, None)
+
+
+def test_the_power_belongs_to_the_unit_it_is_printed_against() -> None:
+    lines: list[Line] = [
+        [(40, "White cell count"), (200, "82"), (240, "×10^2/μL"), (330, "(35 - 91)")],
+        [(40, "Platelet count"), (200, "54.4"), (240, "×10^4/μL"), (330, "(13.0 - 36.9)")],
+        [(40, "Haematocrit"), (200, "55.7"), (240, "%"), (330, "(33.4 - 47.0)")],
+    ]
+    found = said(read_items([page(*lines)]))
+    assert found["White cell count"][:2] == ("82", "×10^2/μL")
+    assert found["Platelet count"][:2] == ("54.4", "×10^4/μL")
