@@ -9,6 +9,7 @@ from inference.readable import has_letters
 from inference.structure.analytes import is_analyte
 from inference.structure.dates import is_date
 from inference.structure.geometry import Row, Token, cells_of, join
+from inference.structure.heading_words import Role, role_of
 from inference.structure.marks import parse_mark
 from inference.structure.ranges import is_range, is_span, split_range_and_unit
 from inference.structure.units import is_unit
@@ -81,8 +82,9 @@ def _pieces(row: Row) -> list[tuple[Token, ...]]:
             pieces.append(cell)
             continue
         run: list[Token] = []
-        for token in cell:
-            if is_value(token.text) or is_span(token.text) or is_unit(token.text):
+        for token, following in zip(cell, (*cell[1:], None), strict=True):
+            inside = run and following is not None and _is_word(following.text)  # `White cell count`
+            if is_value(token.text) or is_span(token.text) or (is_unit(token.text) and not inside):
                 if run:
                     pieces.append(tuple(run))
                     run = []
@@ -92,6 +94,11 @@ def _pieces(row: Row) -> list[tuple[Token, ...]]:
         if run:
             pieces.append(tuple(run))
     return pieces
+
+
+def _is_word(text: str) -> bool:
+    told = is_value(text) or is_range(text) or is_unit(text) or parse_mark(text) is not None
+    return has_letters(text) and not told
 
 
 def _unit_then_range(text: str) -> bool:
@@ -110,6 +117,8 @@ def _kind(text: str, current: RowParts) -> str:
         return "mark"  # between name and value, never the name's last word
     if not current.name and is_unit(text) and not is_analyte(text):
         return "other"  # a unit is nobody's name
+    if current.value and role_of(text) is Role.RANGE:
+        return "other"  # `52 IU/mL  基準値 170以下`: says only what stands behind
     if current.value:
         if is_unit(text) or _unit_then_range(text):
             return "unit"

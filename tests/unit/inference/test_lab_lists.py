@@ -28,3 +28,23 @@ def test_the_power_belongs_to_the_unit_it_is_printed_against() -> None:
     found = said(read_items([page(*lines)]))
     assert found["White cell count"][:2] == ("82", "×10^2/μL")
     assert found["Platelet count"][:2] == ("54.4", "×10^4/μL")
+
+
+def test_a_word_that_is_also_a_unit_stays_inside_its_name() -> None:
+    lines: list[Line] = [
+        [(40, "Red cell count"), (200, "499"), (240, "×10^4/μL")],
+        [(40, "Creatinine"), (200, "0.96"), (240, "mg/dL")],
+    ]
+    assert "Red cell count" in said(read_items([page(*lines)]))
+
+
+def test_words_that_head_a_range_on_the_line_itself() -> None:
+    lines: list[Line] = [
+        [(40, "Ferritin"), (150, "52"), (190, "ng/mL"), (260, "基準値"), (320, "170以下")],
+        [(40, "CRP"), (150, "0.03"), (190, "mg/dL"), (260, "基準値"), (320, "0.30以下")],
+    ]
+    items = read_items([page(*lines)])
+    assert [(i.name, i.value, i.reference_range) for i in items] == [
+        ("Ferritin", "52", "170以下"),
+        ("CRP", "0.03", "0.30以下"),
+    ]
