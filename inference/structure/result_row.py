@@ -60,6 +60,9 @@ _CLOCK = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d")
 _BEFORE = re.compile(
     r"^.*[)）]\s?[、，]\s?(?=\S)"
 )  # of the result before in a sentence: `(70～139)、中性脂肪`
+_REMARK = re.compile(r"(?:comments?|notes?|remarks?|コメント|備考|注記?)\s?[:：]\s?\S", re.IGNORECASE)
+_AGES = frozenset(("歳", "才", "y", "yr", "yrs", "years"))
+_PERSON = re.compile(r"(?:^|\s)(?:様|殿|男性?|女性?|male|female|[mf])$|(?:様|殿)\s", re.IGNORECASE)
 _NUMBERING = re.compile(r"^\(?\d{1,3}[.)]\s?(?=\D)")
 
 
@@ -72,7 +75,8 @@ def make_item(parts: RowParts, page: PageWords, effective: str | None, sex: Sex 
     printed_range = for_sex(bounds_joined(join(parts.range)), sex)
     range_text, range_rest = split_range_and_unit(printed_range)
     range_text = unbracketed(range_text)
-    told = bool(range_text) and bool(is_range(range_text) or parse_value(range_text))
+    page_count = _PAGE_COUNT.fullmatch(range_text) and not parts.unit  # of the page's foot
+    told = bool(range_text) and not page_count and bool(is_range(range_text) or parse_value(range_text))
     measured = is_unit(join(parts.unit), in_unit_column=True)
     value, evidence = _value(parts, told or measured or is_analyte(name))
     if value is None and is_span(join(parts.value)) and is_per_field(join(parts.unit)):
@@ -86,6 +90,8 @@ def make_item(parts: RowParts, page: PageWords, effective: str | None, sex: Sex 
         return None
     if _PAGE_COUNT.fullmatch(value.text) and not (unit or range_text or is_analyte(name)):
         return None
+    if unit and fold(unit) in _AGES and _PERSON.search(name):
+        return None  # how old somebody is, in the page's head: `山田 花子 様 女 51 歳`
     mark = value.flag or parse_mark(join(parts.mark))
     confidence = mean_confidence(evidence) * _agreement(name, value, unit, range_text)
     return Item(
@@ -187,9 +193,9 @@ def _name(tokens: Sequence[Token], recognised: bool) -> str | None:
     text = _NUMBERING.sub("", _BULLETS.sub("", _BEFORE.sub("", text))).strip()
     if recognised:
         text = repair_recognised_name(text)
-    if not any(c.isalpha() for c in text) or len(text) > 40 or is_label(text) or "。" in text:
+    if not any(c.isalpha() for c in text) or len(text) > 40 or is_label(text):
         return None
-    if fold(text) in _STAMPS:
+    if fold(text) in _STAMPS or any(c in text for c in "。、") or _REMARK.match(text):
         return None
     return text
 

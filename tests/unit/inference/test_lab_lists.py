@@ -38,6 +38,19 @@ def test_a_word_that_is_also_a_unit_stays_inside_its_name() -> None:
     assert "Red cell count" in said(read_items([page(*lines)]))
 
 
+def test_neither_an_age_nor_a_note_is_a_result() -> None:
+    lines: list[Line] = [
+        [(40, "見本 花子 殿"), (180, "女"), (200, "51才")],
+        [(40, "WBC"), (150, "8.2"), (200, "10^3/μL")],
+        [(40, "CRP"), (150, "0.03"), (200, "mg/dL")],
+        [(40, "Na"), (150, "141"), (200, "mmol/L")],
+        [],
+        [(40, "＊判定区分：正常型 140未満、糖尿病型 200以上 (mg/dL)")],
+        [(40, "Comment: film reviewed, no"), (230, "abnormal"), (300, "cells")],
+    ]
+    assert set(said(read_items([page(*lines)]))) == {"WBC", "CRP", "Na"}
+
+
 def test_words_that_head_a_range_on_the_line_itself() -> None:
     lines: list[Line] = [
         [(40, "Ferritin"), (150, "52"), (190, "ng/mL"), (260, "基準値"), (320, "170以下")],
