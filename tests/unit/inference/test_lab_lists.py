@@ -61,3 +61,14 @@ def test_words_that_head_a_range_on_the_line_itself() -> None:
         ("Ferritin", "52", "170以下"),
         ("CRP", "0.03", "0.30以下"),
     ]
+
+
+def test_a_second_column_without_units_is_read_beside_results() -> None:
+    lines: list[Line] = [
+        [(40, "ヘモグロビン"), (150, "9.3"), (190, "g/dL"), (300, "見本反応"), (450, "陰性")],
+        [(40, "血小板数"), (150, "1.8"), (190, "万/μL"), (300, "試薬凝集"), (455, "4+")],
+        [(40, "CRP"), (150, "0.03"), (190, "mg/dL"), (300, "対照反応"), (453, "(1+)")],
+    ]
+    found = said(read_items([page(*lines)]))
+    assert found["見本反応"][0] == "陰性"
+    assert found["試薬凝集"][0] == "4+"
