@@ -198,16 +198,22 @@ def _line_cells(row: Row, heads: Sequence[_Head], stamp: Stamp, role: str) -> li
         columns.setdefault(_column(token, heads), []).append(token)
     for i in sorted(columns):
         if heads[i].role == "name" and i + 1 < len(heads) and heads[i + 1].role in ("unknown", "other"):
-            columns[i] = _without_remark(columns[i])
+            columns[i] = _without_remark(columns[i], heads[i])
     return [
         ChartCell(heads[i].name, heads[i].unit, tuple(tokens), stamp, tuple(tokens))
         for i, tokens in sorted(columns.items())
-        if heads[i].role == role
+        if heads[i].role == role and tokens
     ]
 
 
-def _without_remark(tokens: list[Token]) -> list[Token]:
-    """A measured value without words that stand apart behind it: they begin the wide column of remarks beside it."""
+def _without_remark(tokens: list[Token], head: _Head) -> list[Token]:
+    """A measured value without words that stand apart behind it: they begin the wide column of remarks beside it.
+
+    So do words alone right of the middle of a column that has a unit, where no answer stands.
+    """
+    alone = head.unit and tokens[0].x0 > head.x and not any(c.isdigit() for t in tokens for c in t.text)
+    if alone and parse_value(join(tokens)) is None and has_letters(tokens[0].text):
+        return []
     for at in range(1, len(tokens)):
         before, word = tokens[at - 1], tokens[at]
         apart = word.x0 - before.x1 > _APART * before.height

@@ -234,3 +234,17 @@ def test_a_line_of_units_with_one_misread_still_gives_the_others() -> None:
 def test_what_cannot_be_a_name_is_none(text: str) -> None:
     """A cell can be empty once its marks are off: a fax and a photograph ended with an error of ours by that."""
     assert not may_be_name(text)
+
+
+def test_a_remark_beside_an_empty_cell_is_no_value() -> None:
+    found = read(
+        "バイタルサイン一覧",
+        [
+            [(40, "測定日"), (110, "時刻"), (160, "体温"), (220, "脈拍"), (280, "SpO2"), (400, "記事")],
+            [(160, "(℃)"), (220, "(回/分)"), (280, "(%)")],
+            [(40, "2026/3/4"), (110, "06:10"), (160, "36.4"), (220, "70"), (310, "眠剤内服")],
+            [(110, "14:05"), (160, "37.9"), (220, "72"), (282, "94")],
+            [(110, "18:00"), (160, "37.0"), (220, "68"), (282, "96"), (310, "家族面会")],
+        ],
+    )
+    assert [i.value for i in found.items if i.name == "SpO2"] == ["94", "96"]
