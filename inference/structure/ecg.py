@@ -41,7 +41,9 @@ RV5波高 SV1波高 R(V5)/S(V1) P P幅 P時間 P波幅 P波時間 P波 P_Duratio
 ST値 STレベル ST_Level STj ST変化 T波 T波高 J点 VAT QRS振幅 PTF PTFV1 Minnesota_Code Minnesotaコード
 ミネソタコード ミネソタ ミネソタ分類 総心拍数 総心拍 心室期外収縮 上室期外収縮 心室性期外収縮 上室性期外収縮
 PVC PAC VPC APC SVPC 最長RR 最大RR 最大RR間隔 最小RR間隔 移行帯 回転 SDNN pNN50 LF/HF rMSSD RMSSD CVRR
-CV_R-R VPC総数 SVPC総数 Total_Beats
+CV_R-R VPC総数 SVPC総数 総VPC 総SVPC 総PVC 総PAC Total_Beats 運動耐容能 最大運動耐容能 METs 二重積
+ダブルプロダクト Double_Product Rate_Pressure_Product RPP 運動時間 負荷時間 最大負荷量 最大負荷 目標心拍数
+到達率 目標心拍数到達率 最大血圧 最大収縮期血圧 Exercise_time Workload Target_HR Peak_HR Max_HR Peak_BP
 """
 VOCABULARY = tuple(
     word.replace("_", " ")

@@ -37,6 +37,7 @@ _WORDED = """
 %最大換気量 拡散能 肺拡散能 肺拡散能力 %拡散能 %肺拡散能 肺年齢 呼気時間 外挿気量 分時換気量 呼吸数 拡散能力
 肺胞気量 クロージングボリューム 空気とらえ込み指数 エアートラッピング指数 気速指数 改善率 改善量 1秒量改善率
 FEV1改善率 1秒量改善量 可逆性 呼気一酸化窒素 呼気NO 気道抵抗
+再現性 1秒量の再現性 一秒量の再現性 努力性肺活量の再現性 FEV1の再現性 FVCの再現性
 """
 VOCABULARY = tuple(
     (_ABBREVIATED + _WORDED + "実測値 予測値 %予測 対予測比 吸入前 吸入後 LLN 肺年齢 predicted %pred").split()
@@ -101,8 +102,8 @@ COLUMNS = Vocabulary(
     label=lambda text: fold(text) in _LABELS,
 )
 HEADINGS = folded("""
-結果 結果 判定 総合判定 自動判定 換気障害 換気障害分類 換気機能障害 換気機能障害判定 換気障害判定 診断 自動診断
-自動解析 所見 医師所見 医師判定 総合所見 結論 解釈 検査所見 判読 判読所見 結果判定 評価 総合評価
+結果 判定 総合判定 自動判定 換気障害 換気障害の判定 換気障害分類 換気機能障害 換気機能障害判定 換気障害判定 診断
+自動診断 自動解析 所見 医師所見 医師判定 総合所見 結論 解釈 検査所見 判読 判読所見 結果判定 評価 総合評価
 interpretation conclusion impression diagnosis assessment findings summary 医師診断 computer_interpretation
 auto_interpretation automated_interpretation physician_interpretation 可逆性判定 気道可逆性 reversibility
 気道可逆性判定 病期 病期分類 copd病期 gold分類 重症度 肺機能判定 判定結果 分類

@@ -200,3 +200,11 @@ def test_bullets_under_each_other_are_no_vertical_word() -> None:
         (50, "・ 負荷中の不整脈なし", 145),
     )  # fmt: skip
     assert [value for _, value, _ in found] == ["負荷試験 陰性", "運動耐容能は年齢相応", "負荷中の不整脈なし"]
+
+
+def test_results_of_an_exercise_test() -> None:
+    found = said(
+        (40, "運動耐容能", 100), (120, "10.5 METs", 100), (200, "二重積", 100), (280, "20291", 100),
+        (340, "運動時間", 100), (420, "6.1 分", 100),
+    )  # fmt: skip
+    assert found == [("運動耐容能", "10.5", "METs"), ("二重積", "20291", None), ("運動時間", "6.1", "分")]
