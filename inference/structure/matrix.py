@@ -82,6 +82,7 @@ class Matrix:
     bottom: float  # centre of the last row
     heads: Row = ()  # the tokens of the heading line and of the groups above it
     title: str = ""
+    blank: Row = ()  # the tokens of rows between the first and the last without a value
 
 
 def matrices_of(tokens: Sequence[Token], words: Vocabulary) -> list[Matrix]:
@@ -267,16 +268,20 @@ def _matrix(
         headings.append(Heading(Role.NAME, start, max(start, first - 1)))
     ordered_heads = tuple(sorted(headings, key=lambda h: h.x0))
     lines = [line for row in body if (line := _between(row, left, right))]
-    rows = []
+    rows, blank = [], []
     for row, cells in zip(lines, cells_by_column(ordered_heads, lines, words.answer), strict=True):
         made = _row(ordered_heads, cells, columns)
         if made is not None:
             rows.append((row_y(row), made))
+        elif not any(cell for h, cell in zip(ordered_heads, cells, strict=True) if h in columns):
+            blank += row
     rows = _belonging(rows)
+    bottom = max((y for y, _ in rows), default=top)
     if not any(h.role is Role.UNIT for h in headings):
         rows = _units_of_rows(rows)
     ordered = tuple(columns[h] for h in ordered_heads if h in columns)
-    return Matrix(ordered, tuple(r for _, r in rows), top, max((y for y, _ in rows), default=top))
+    inside = tuple(t for t in blank if t.y < bottom)
+    return Matrix(ordered, tuple(r for _, r in rows), top, bottom, blank=inside)
 
 
 def _belonging(rows: list[tuple[float, MatrixRow]]) -> list[tuple[float, MatrixRow]]:

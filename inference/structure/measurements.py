@@ -31,6 +31,7 @@ from inference.structure.marks import parse_mark
 from inference.structure.matrix import Column, Matrix, MatrixRow, Vocabulary, matrices_of
 from inference.structure.names import Names
 from inference.structure.pairs import Pair, columns_aside, item_of, pairs_of, read_unit
+from inference.structure.prose_findings import is_prose
 from inference.structure.ranges import bounds_joined
 from inference.structure.row_names import RowName, row_names
 from inference.structure.stacked import Stacked, stacked_values
@@ -110,13 +111,14 @@ def read_measurements(pages: Sequence[PageWords], profile: Profile) -> tuple[Ite
             for block in blocks_of(
                 rest, Headings(profile.stated), ends, page.width_px, foreign, tables_below=True
             )
-            if all(_is_prose(s.text, profile) for s in block.statements)
+            if all(_is_prose(s.text, profile) and not _is_graded(s.tokens, profile) for s in block.statements)
         ]
         rest = _without(rest, [t for block in stated for t in block.tokens])
         paired = [_result_pairs(row, profile) for row in rows_of(rest)]
         headless = sum(any(p.surplus > 1 for p in pairs) for pairs in paired) >= _HEADLESS
         found += [item_of(p, page) for ps in paired for p in ps if not (headless and p.surplus > 1)]
-        found += [item_of_statement(s, page) for block in (*blocks, *stated) for s in block.statements]
+        told = [block for block in blocks if not is_prose(block, blocks)]
+        found += [item_of_statement(s, page) for block in (*told, *stated) for s in block.statements]
         items += sorted(found, key=_place)
     return _without_repetitions(items)
 
@@ -182,6 +184,12 @@ def _is_prose(text: str, profile: Profile) -> bool:
     hiragana = sum("\u3041" <= c <= "\u309f" for c in text)
     spaced = len(text.split()) >= 3 and text.isascii()
     return len(words) * 2 > len(text) and (hiragana >= 1 or spaced or len(words) >= 6)
+
+
+def _is_graded(tokens: Row, profile: Profile) -> bool:
+    """Whether a text is names of the list with answers and nothing else: `AR trivial`, `AR mild TR none`."""
+    kinds = [x.kind for x in lexemes_of(tokens, profile.names, profile.answers | WORDS)]
+    return set(kinds) == {Kind.KNOWN, Kind.ANSWER}
 
 
 def _place(item: Item) -> tuple[float, float]:
@@ -255,12 +263,12 @@ def _across_items(matrix: Matrix, page: PageWords, profile: Profile) -> list[Ite
 
 
 def _body_tokens(matrix: Matrix) -> list[Token]:
-    return [
-        token
+    parts = [
+        part
         for row in matrix.rows
         for part in (row.label, *(cell for _, cell in row.cells), row.unit, row.range, row.mark)
-        for token in part
     ]
+    return [token for part in (*parts, matrix.blank) for token in part]
 
 
 def _result_pairs(row: Row, profile: Profile) -> list[Pair]:

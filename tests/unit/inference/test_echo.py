@@ -166,3 +166,31 @@ def test_a_mark_in_the_values_cell_is_no_part_of_the_unit_beside_it() -> None:
         ("EF", "42", "%", Flag.LOW),
         ("E/e'", "19.1", None, Flag.HIGH),
     ]
+
+
+def test_findings_in_prose_beside_a_conclusion_are_no_statements() -> None:
+    found = said(
+        (40, "所見", 100), (50, "左室は拡大している。右心系に拡大はみられない。", 115),
+        (40, "診断", 150), (50, "・ 高血圧性心疾患の疑い", 165),
+    )  # fmt: skip
+    assert found == [("診断", "高血圧性心疾患の疑い", None)]
+    alone = said((40, "所見", 100), (50, "左室は拡大している。右心系に拡大はみられない。", 115))
+    assert [name for name, _, _ in alone] == ["所見", "所見"]
+
+
+def test_a_name_with_its_grade_under_a_label_is_no_statement() -> None:
+    found = said((40, "弁膜", 100), (100, "AR", 100), (120, "trivial", 100))
+    assert found == [("AR", "trivial", None)]
+
+
+def test_a_row_without_a_value_is_not_filled_from_the_table_beside() -> None:
+    found = said(
+        (40, "項目", 100), (130, "計測値", 100), (190, "単位", 100), (230, "基準値", 100),
+        (310, "項目", 100), (380, "計測値", 100), (430, "単位", 100), (480, "基準値", 100),
+        (40, "LVDd", 115), (135, "55", 115), (190, "mm", 115), (230, "39-55", 115),
+        (310, "DcT", 115), (385, "272", 115), (430, "ms", 115), (480, "140-220", 115),
+        (40, "LVDs", 130), (190, "mm", 130), (230, "22-40", 130), (310, "E/e'", 130), (480, "8未満", 130),
+        (40, "LVEF", 145), (135, "39", 145), (190, "%", 145), (230, "55以上", 145),
+        (310, "IVC径", 145), (385, "10", 145), (430, "mm", 145),
+    )  # fmt: skip
+    assert {name for name, _, _ in found} == {"LVDd", "DcT", "LVEF", "IVC径"}
