@@ -12,7 +12,9 @@ GAP = "\t"
 """Stands in a line's text where the page has a gap wider than a character or two."""
 
 _HONORIFIC = re.compile(r"\s*(様|殿|さん|さま|氏|君|くん|ちゃん)$")
-_AFTER_HONORIFIC = re.compile(r"(?<=\S)\s*(?:様|殿|さま)(?:\s.*|[(（/／・].*)$")
+_AFTER_HONORIFIC = re.compile(r"(?<=\S)\s*(?:様|殿|さま)(?:\s.*|[(（/／・].*|[^\s:：]{1,10}[:：].*)$")
+_AGE_BEHIND = re.compile(r"(?<=\S)\s*[(（]?\d{1,3}\s?(?:歳|才).*$")
+_MEASURE_BEHIND = re.compile(r"\s+(\S+?)\s*[:：]?\s*\d")
 _SEX_BEHIND = re.compile(r"(?<=\S)[\s/・]+(?:男|女)性?$")
 _LATIN_TITLE = re.compile(r"^(mr|mrs|ms|miss|master|mx)\.?\s+", re.IGNORECASE)
 _ID = re.compile(
@@ -113,11 +115,20 @@ def person_name(text: str) -> str | None:
     text = _LATIN_TITLE.sub("", re.sub(r"[(\[【（].*", "", text).strip())
     if _ORGANISATION.search(text) or _STAFF.search(text.strip(" :,")):
         return None
+    text = _AGE_BEHIND.sub("", _measures_off(text))
     text = _HONORIFIC.sub("", _AFTER_HONORIFIC.sub("", _SEX_BEHIND.sub("", text))).strip(" :,/・_")
     text = _SEAL_BEHIND.sub("", _reading_off(text))
     if not text or len(text) > 40 or any(c.isdigit() for c in text) or not any(c.isalpha() for c in text):
         return None
     return None if fold(text) in _NO_NAME else text
+
+
+def _measures_off(text: str) -> str:
+    """A name without what is told of the person behind it, in words known as labels: `身長 168.0 cm`."""
+    for match in _MEASURE_BEHIND.finditer(text):
+        if whole_label(match[1]) is not None:
+            return text[: match.start()]
+    return text
 
 
 def _reading_off(text: str) -> str:
