@@ -26,6 +26,7 @@ from inference.engines.turning import Turned, squared, upright
 from inference.engines.unit_places import units_by_place
 from inference.engines.words import runs_of
 from inference.pages.bending import bend_of
+from inference.pages.dotted import undotted
 from inference.pages.light import evenly_lit, softened
 from inference.pages.outline import outline, sheet_size
 from inference.placement import Bend, Placement, moved
@@ -82,9 +83,12 @@ class Recogniser:
         picture = softened(evenly_lit(_bounded(pixels)[:, :, ::-1]))
         turned = squared(upright(picture, detector, reader), detector)
         flat, kept = _flattened(turned)
-        missing = [int(i) for i in kept if int(i) not in turned.read]
-        read = dict(turned.read)
-        read.update(zip(missing, reader.read(turned.picture, turned.quads[missing]), strict=True))
+        clear = undotted(
+            turned.picture
+        )  # the detector tells lines apart by their rules, the reader misreads them
+        read = {i: strip for i, strip in turned.read.items() if _same(turned.picture, clear, turned.quads[i])}
+        missing = [int(i) for i in kept if int(i) not in read]
+        read.update(zip(missing, reader.read(clear, turned.quads[missing]), strict=True))
         return _recognised(flat, [read[int(i)] for i in kept], turned.quarter_turns)
 
     def info(self) -> EngineInfo:
@@ -95,6 +99,14 @@ class Recogniser:
             digest.update(path.read_bytes())
         names = "+".join(path.stem for path in found)
         return EngineInfo("ocr", version("rapidocr"), names, f"sha256:{digest.hexdigest()}")
+
+
+def _same(one: Pixels, other: Pixels, quad: npt.NDArray[np.float32]) -> bool:
+    """Whether two pictures show the same where a line stands."""
+    if one is other:
+        return True
+    (x0, y0), (x1, y1) = np.maximum(quad.min(axis=0), 0).astype(int), np.ceil(quad.max(axis=0)).astype(int)
+    return bool(np.array_equal(one[y0:y1, x0:x1], other[y0:y1, x0:x1]))
 
 
 def _bounded(pixels: Pixels) -> Pixels:
