@@ -76,6 +76,14 @@ class _Page:
             or bool(_SIGNED.match(text.lstrip(_NOTE_SIGNS)))
         )
 
+    def begins_values(self, y: float, cell: Row) -> bool:
+        """Whether a cell is a name whose value (and unit) the gaps of a table part from it."""
+        right = [
+            c for other, c in self.cells if abs(other - y) <= 0.5 * self.height and c[0].x0 > cell[-1].x1
+        ]
+        near = sorted(right, key=lambda c: c[0].x0)[:2]
+        return any(self.foreign((*cell, *(t for c in near[:size] for t in c))) for size in (1, 2) if near)
+
     def announced(self, y: float, cell: Row) -> bool:
         """Whether a cell is what the label left of it on its line announces, so of the page's head."""
         left = [c for other, c in self.cells if abs(other - y) <= 0.5 * self.height and c[-1].x1 < cell[0].x0]
@@ -188,7 +196,7 @@ def _beside(heading: _Heading, beside: Row, page: _Page) -> list[Row]:
         for y, cell in sorted(same, key=lambda e: direction * e[0]):
             if (y - at) * direction <= 0.4 * height:
                 continue
-            if abs(y - last) > _BLOCK_GAP * height or page.ends(cell):
+            if abs(y - last) > _BLOCK_GAP * height or page.ends(cell) or page.begins_values(y, cell):
                 break
             if abs(y - heading.y) >= limit or (direction < 0 and abs(y - heading.y) * 2 > limit):
                 break

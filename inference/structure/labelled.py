@@ -101,6 +101,7 @@ _CODE_OR_NUMBER = re.compile(
 _SHORT_LABEL = 14
 _DASH = re.compile(r"[-−–—―*/.・\s]*")
 _BULLET = re.compile(r"^[\s・●○◎■□◆◇▪•＊*※‣▶►\-]+|^[(（]?\d{1,2}[.)．）]\s?|^[①-⑳]\s?")
+_BRACKETED = re.compile(r"^[【\[<〈《](.{1,20}?)[】\]>〉》]\s*([^:：\s].*)$")  # `【転帰】軽快`
 _SEPARATOR = re.compile(r"\s*[:：=＝]\s*")
 _LONGEST_VALUE = 40
 _LONGEST_LABEL = 36
@@ -202,7 +203,7 @@ def _inside(cell: Row) -> tuple[str, Row, Row] | None:
                 return label_text(text), _without_colon(cell[size:]), cell
             return None
     first = join(cell)
-    match = re.match(r"^(.{1,36}?)[:：=＝]\s*(.+)$", first)
+    match = _BRACKETED.match(first) or re.match(r"^(.{1,36}?)[:：=＝]\s*(.+)$", first)
     if match and _may_be_label(match[1], match[2]):
         value = after(cell, first, match.start(2))
         return (label_text(match[1]), value, cell) if value else None

@@ -52,7 +52,7 @@ _WORDS: dict[Label, str] = {
     ),
     Label.COLLECTED: (
         "採取日時 採血日時 採取日 採血日 検体採取日 検体採取日時 採取年月日 採血年月日 採取 採血 採尿日時 "
-        "採取時刻 collected collectiondate collectiontime collectiondatetime dateofcollection "
+        "採尿日 採便日 採痰日 採取時刻 collected collectiondate collectiontime collectiondatetime dateofcollection "
         "collectiondate/time datecollected collectedon specimendate specimencollected sampledate drawn "
         "datedrawn"
     ),
@@ -155,7 +155,9 @@ _LATIN_NAME_BEHIND = re.compile(r"\s+[A-Z][A-Za-z'’\-]+,?(?:\s[A-Z][A-Za-z'’
 _LATIN_ALONE = re.compile(
     r"\s*(?i:patient|name)\s+[A-Z][A-Za-z'’\-]+,\s[A-Z][A-Za-z'’\-]+(?:\s[A-Z]\.?)?\s*$"
 )
-_COLLECTED_SHORT = re.compile(r"(?:採取|採血)(?=[\s:：]*(?:\d{2,4}\s?[/.年-]|令和|平成|[RH]\d))")
+_COLLECTED_SHORT = re.compile(
+    r"(?:採取|採血|採尿|採便|採痰)(?=[\s:：]*(?:\d{2,4}\s?[/.年-]|令和|平成|[RH]\d))"
+)
 """Words too short to be a label anywhere but right before a date."""
 _WORDS_OF_TIME = (
     r"[A-Za-z一-龥ぁ-んァ-ヶー]{1,10}(?:日時|年月日|日付|時刻|日)|(?:[A-Za-z]+[\s\-/]){1,3}(?:date\s?/\s?time|date|time)"

@@ -174,10 +174,17 @@ def _columns(row: Row, words: HeadWords, year: int | None) -> tuple[HeadColumn, 
     ]
     if unknown > max(1, len(found) // 2) or labels > 1:
         return ()  # a line of the page's head: `採取日 … 報告日 …`
+    if labels and _one_stamp(stamped):
+        return ()  # `測定日時  2026-11-03  03:12`
     told = any(c.label or not (c.effective or c.clock) for c in results)
     if (results and others and (told or len(stamped) > 1)) or len(stamped) >= 2 or len(results) >= 2:
         return tuple(found)
     return ()
+
+
+def _one_stamp(stamped: Sequence[HeadColumn]) -> bool:
+    """Whether a date and a time of day are all that a row is stamped with."""
+    return len(stamped) == 2 and bool(stamped[0].effective) and not stamped[1].effective
 
 
 def _is_temperature(row: Row) -> bool:

@@ -32,6 +32,18 @@ def test_printout_with_ranges_in_brackets_and_arrows() -> None:
     assert ranges["cBase(B)c"] == "-2.0 - 2.0"
 
 
+def test_one_date_with_its_time_behind_a_label_heads_no_columns() -> None:
+    sheet = page(
+        [(20, "測定日時"), (110, "2026-11-03"), (190, "03:12")],
+        [(20, "pH"), (120, "7.321"), (165, "↓"), (195, "7.350"), (228, "-"), (236, "7.450")],
+        [(20, "pCO2"), (120, "52.4"), (165, "↑"), (195, "35.0"), (228, "-"), (236, "45.0"), (290, "mmHg")],
+    )
+    items = {i.name: i for i in read_items((sheet,))}
+    assert said(items.values()) == {"pH": ("7.321", None, "L"), "pCO2": ("52.4", "mmHg", "H")}
+    assert items["pH"].reference_range == "7.350 - 7.450"
+    assert items["pH"].effective is None, "the report's own, which has the time of day"
+
+
 def test_corrected_column_is_a_twin_named_by_its_heading_without_the_temperature() -> None:
     sheet = page(
         [(40, "項目"), (140, "測定値(37.0℃)"), (240, "体温補正値(38.5℃)"), (360, "単位"), (430, "基準範囲")],

@@ -317,6 +317,10 @@ def test_a_line_of_dates_behind_their_labels_is_no_tables_head() -> None:
     assert head.effective == "2025-10-04T09:51"
 
 
+def test_a_urine_sample_has_the_time_it_was_passed() -> None:
+    assert _head("氏名 山田 太郎   ID 665544   採尿 2026/10/11 09:00").effective == "2026-10-11T09:00"
+
+
 def test_a_date_behind_nothing_but_date_is_the_examinations() -> None:
     head = _head("Patient name John Doe   Patient No. 51983   DOB 28 Jun 1970   Date 17 Jun 2025")
     assert head.effective == "2025-06-17"

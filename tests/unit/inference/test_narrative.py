@@ -139,6 +139,11 @@ def test_certainty(statement: str, certainty: Certainty) -> None:
     assert certainty_of(statement) is certainty
 
 
+def test_a_label_in_brackets_with_its_value_right_behind() -> None:
+    found = read("退院時要約", [[(40, "【診断名】")], [(40, "1. うっ血性心不全")], 8, [(40, "【転帰】軽快")]])
+    assert [(i.name, i.value) for i in found.items] == [("診断名", "うっ血性心不全"), ("転帰", "軽快")]
+
+
 def test_labels_centred_beside_their_lines() -> None:
     found = read(
         "CT検査報告書",

@@ -24,6 +24,22 @@ def test_percent_columns_have_their_own_unit_and_scores_none() -> None:
     }
 
 
+def test_the_last_row_of_a_table_over_a_judgement_is_no_part_of_it() -> None:
+    found = said(
+        (130, "単位", 100), (180, "予測値", 100), (260, "実測値", 100),
+        (67, "FEV1.0", 115), (135, "L", 115), (190, "2.61", 115), (270, "1.72", 115),
+        (82, "PEF", 130), (115, "L/s", 130), (190, "7.9", 130), (270, "4.6", 130),
+        (50, "判定：閉塞性換気障害", 148),
+    )  # fmt: skip
+    assert found == {
+        "FEV1.0 予測値": ("2.61", "L"),
+        "FEV1.0": ("1.72", "L"),
+        "PEF 予測値": ("7.9", "L/s"),
+        "PEF": ("4.6", "L/s"),
+        "判定": ("閉塞性換気障害", None),
+    }
+
+
 def test_a_column_of_its_own_beside_groups_belongs_to_none() -> None:
     found = said(
         (205, "吸入前", 100), (325, "吸入後", 100),
