@@ -23,6 +23,7 @@ from mappers.model import Box
 
 _EVERY_PIXEL_COUNTS = 0.5
 """Down to half, linear interpolation still looks at every pixel, in a seventh of the time of averaging areas."""
+_SOME_ROWS = 32  # one of so many shows the colour of nearly every page that has any
 _AS_GIVEN = 0.004  # of a side: a page less out of place than this is shown as it came
 
 
@@ -30,7 +31,7 @@ _AS_GIVEN = 0.004  # of a side: a page less out of place than this is shown as i
 class Sheet:
     """An upright page drawn at `scale` of its words' pixels."""
 
-    pixels: Pixels
+    pixels: Pixels  # (height, width, 3), or (height, width) where they are greys
     number: int
     scale: float
     width_px: int  # of the page that the words stand on
@@ -74,16 +75,24 @@ def picture_size(width: float, height: float, scale: float, looks: Looks) -> tup
 
 
 def encode(part: Pixels, size: tuple[int, int]) -> bytes:
-    """JPEG of pixels (height, width, 3), RGB, resized to (width, height); greys in one channel."""
-    grey = all(np.array_equal(part[:, :, 0], part[:, :, other]) for other in (1, 2))
-    values: Any = cv2.extractChannel(part, 0) if grey else part
+    """JPEG of pixels, RGB (height, width, 3) or greys (height, width), resized to (width, height).
+
+    Greys, also such as are told in three channels, take one.
+    """
+    values: Any = part
     if (part.shape[1], part.shape[0]) != size:
         much = size[0] < part.shape[1] * _EVERY_PIXEL_COUNTS
         values = cv2.resize(values, size, interpolation=cv2.INTER_AREA if much else cv2.INTER_LINEAR)
-    if not grey:
-        values = cv2.cvtColor(values, cv2.COLOR_RGB2BGR)
+    if values.ndim == 3:
+        grey = _is_grey(values[::_SOME_ROWS]) and _is_grey(values)
+        values = cv2.extractChannel(values, 0) if grey else cv2.cvtColor(values, cv2.COLOR_RGB2BGR)
     _, jpeg = cv2.imencode(".jpg", values, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
     return bytes(jpeg.tobytes())
+
+
+def _is_grey(values: Pixels) -> bool:
+    """Whether three channels are equal."""
+    return all(np.array_equal(values[:, :, 0], values[:, :, other]) for other in (1, 2))
 
 
 def _drawn(page: Page, share: float) -> Pixels:

@@ -12,7 +12,7 @@ from inference.asking.lines import TextLine, lines_of_text, report_lines, word_h
 from inference.asking.pictures import Sheet, draw, picture
 from inference.asking.prepared import Part, Prepared
 from inference.asking.question import Picture
-from inference.asking.tiles import Span, Tile, plan
+from inference.asking.tiles import Plan, Span, Tile, plan
 from inference.engines.options import Looks
 from inference.profiles import Profile
 from inference.readable import PageWords
@@ -22,7 +22,6 @@ from inference.structure.radiograph import MOST_WORDS, is_radiograph
 from inference.types import DocumentRefused, OpenedDocument, Page
 from mappers.model import DocumentType, UnreadPage
 
-_THUMBNAIL = 0.25  # of a page, to tell a radiograph by
 _EDGE = 0.15  # line heights over and under heading rows cut out
 
 
@@ -50,52 +49,40 @@ def prepare(
     parts: list[Part] = []
     unread = list(document.unread)
     carried = _Headings()
-    for page in document.pages:
+    told = profile.document_type if profile else None
+    few_words = sum(len(page.words) for page in words) <= MOST_WORDS
+    for at, page in enumerate(document.pages):
+        of_page = by_number.get(page.number)
+        lines = (
+            report_lines(page.text) if page.text is not None else lines_of_text(of_page) if of_page else ()
+        )
         try:
-            of_page, carried = _parts(page, by_number.get(page.number), looks, carried)
+            shape, sheet = _sheet(page, of_page, lines, looks)
         except DocumentRefused as refused:
             unread.append(UnreadPage(page.number, refused.reason))
             continue
-        parts += of_page
+        if at == 0 and told is None and few_words and sheet and is_radiograph(sheet.pixels, modality):
+            told = DocumentType.RADIOGRAPH
+        certain = of_page is not None and not of_page.recognised
+        made, carried = _parts(page.number, lines, shape, sheet, looks, carried, certain=certain)
+        parts += made
     person = read_head(tuple(words)).patient
     return Prepared(
         tuple(parts),
         document.page_count,
         language_of(words),
         tuple(sorted(unread, key=lambda u: u.page)),
-        _told(document, words, looks, profile, modality),
+        told,
         tuple(candidate.kind for candidate in candidates(words)),
         bool(person.id or person.name),
         profile.examples if profile else (),
     )
 
 
-def _told(
-    document: OpenedDocument,
-    words: Sequence[PageWords],
-    looks: Looks,
-    profile: Profile | None,
-    modality: str,
-) -> DocumentType | None:
-    """The type that the profile says, or RADIOGRAPH where there are hardly any words and the picture looks like one."""
-    if profile is not None and profile.document_type is not None:
-        return profile.document_type
-    if not document.pages or not looks.vision or sum(len(page.words) for page in words) > MOST_WORDS:
-        return None
-    first = document.pages[0]
-    if first.text is not None:
-        return None
-    try:
-        looked_at = first.drawn_at(_THUMBNAIL) if first.drawn_at else first.pixels()
-        return DocumentType.RADIOGRAPH if is_radiograph(looked_at, modality) else None
-    except DocumentRefused:
-        return None
-
-
-def _parts(
-    page: Page, words: PageWords | None, looks: Looks, carried: _Headings
-) -> tuple[list[Part], _Headings]:
-    lines = report_lines(page.text) if page.text is not None else lines_of_text(words) if words else ()
+def _sheet(
+    page: Page, words: PageWords | None, lines: Sequence[TextLine], looks: Looks
+) -> tuple[Plan, Sheet | None]:
+    """How the page is shown, and its pixels at that scale, drawn once. Raises PageRefused."""
     width, height = (words.width_px, words.height_px) if words else (page.width_px, page.height_px)
     seen = looks.vision and page.text is None
     shape = plan(
@@ -106,7 +93,19 @@ def _parts(
         looks if seen else _without_eyes(looks),
         words.slope if words else 0.0,
     )
-    sheet = draw(page, words, shape.scale) if seen else None
+    return shape, draw(page, words, shape.scale) if seen else None
+
+
+def _parts(
+    number: int,
+    lines: Sequence[TextLine],
+    shape: Plan,
+    sheet: Sheet | None,
+    looks: Looks,
+    carried: _Headings,
+    *,
+    certain: bool,
+) -> tuple[list[Part], _Headings]:
     parts: list[Part] = []
     for tile in shape.tiles:
         here = tuple(line for line in lines if tile.shown.holds(line.middle))
@@ -117,22 +116,12 @@ def _parts(
             over = _Headings(tuple(line.text for line in heads), _strip(sheet, heads, looks))
         else:
             over = carried
-        parts.append(
-            Part(
-                page.number,
-                tile.own,
-                tile.shown,
-                here,
-                picture(sheet, tile.shown, looks) if sheet else None,
-                over.lines,
-                over.picture,
-                words is not None and not words.recognised,
-            )
-        )
+        shown = picture(sheet, tile.shown, looks) if sheet else None
+        parts.append(Part(number, tile.own, tile.shown, here, shown, over.lines, over.picture, certain))
     last = _last_headings(lines)
-    return parts, _Headings(
-        tuple(line.text for line in last), _strip(sheet, last, looks)
-    ) if last else carried
+    if not last:
+        return parts, carried
+    return parts, _Headings(tuple(line.text for line in last), _strip(sheet, last, looks))
 
 
 def _without_eyes(looks: Looks) -> Looks:

@@ -26,13 +26,16 @@ _HINTED = 0.5  # of the limits that a named modality leaves
 
 
 def is_radiograph(pixels: Pixels, modality: str = "") -> bool:
-    """Whether the picture, of shape (height, width, 3), looks like a radiograph; `modality` is the sender's hint."""
+    """Whether the picture, (height, width, 3) or greys (height, width), looks like a radiograph.
+
+    `modality` is the sender's hint.
+    """
     step = max(1, min(pixels.shape[:2]) // _SIDE)
-    small = _picture(pixels[::step, ::step].astype(np.int16))
+    small = _picture(np.moveaxis(np.atleast_3d(pixels[::step, ::step]), 2, 0).astype(np.int16, order="C"))
     if small.size == 0:
         return False
-    colour = float((small.max(axis=2) - small.min(axis=2)).mean())
-    grey = small.mean(axis=2)
+    colour = float((small.max(axis=0) - small.min(axis=0)).mean())
+    grey = small.mean(axis=0)
     share = _HINTED if modality.upper() in MODALITIES else 1.0
     return bool(
         colour <= _MOST_COLOUR
@@ -43,7 +46,7 @@ def is_radiograph(pixels: Pixels, modality: str = "") -> bool:
 
 
 def _picture(page: npt.NDArray[np.int16]) -> npt.NDArray[np.int16]:
-    """The part of a page that a picture fills, its white margins left out; empty where that is but a small part."""
-    filled = page.min(axis=2) <= _WHITE
-    part: npt.NDArray[np.int16] = page[filled.mean(axis=1) > _FILLED][:, filled.mean(axis=0) > _FILLED]
+    """The part of a page (channels, height, width) that a picture fills, without margins; empty where it is small."""
+    filled = page.min(axis=0) <= _WHITE
+    part: npt.NDArray[np.int16] = page[:, filled.mean(axis=1) > _FILLED][:, :, filled.mean(axis=0) > _FILLED]
     return part if part.size >= _LEAST_PART * page.size else part[:0]

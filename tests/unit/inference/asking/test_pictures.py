@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 
+import cv2
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from inference.asking.pictures import draw, encode, picture, picture_size
+from inference.asking.prepare import prepare
 from inference.asking.speed import preparing_speed
 from inference.asking.tiles import Span
 from inference.engines.options import Looks
@@ -17,7 +19,8 @@ from inference.pages import open_document
 from inference.placement import Placement
 from inference.profiles import ProfileWrong, parse
 from inference.readable import PageWords
-from inference.types import Page, PageLimits, Pixels
+from inference.types import OpenedDocument, Page, PageLimits, Pixels
+from mappers.model import DocumentType
 from tests.unit.inference.pages.made import encoded, lab_sheet, pdf
 from tests.unit.inference.pages.made import picture as drawn
 
@@ -80,6 +83,50 @@ def test_a_pdf_and_a_large_jpeg_are_made_at_the_size_that_is_wanted() -> None:
     assert scan.drawn_at is not None
     assert scan.drawn_at(0.4).shape == (600, 800, 3)
     assert scan.drawn_at(0.7).shape == (1200, 1600, 3)
+
+
+def _sheet_of_print(mode: str) -> Image.Image:
+    """An A4 page at 200 dpi, dense with print of 20 px, in black and red on grey paper."""
+    page = Image.new("RGB", (1654, 2339), (236, 238, 230))
+    pen, font = ImageDraw.Draw(page), ImageFont.load_default(20)
+    for row in range(60):
+        ink = (150, 20, 20) if row % 5 == 0 else (20, 20, 20)
+        pen.text((60, 40 + 37 * row), f"{row:02d} Hemoglobin A1c 7.{row}% 8.05-9.63 mg/dL " * 2, ink, font)
+    return page.convert(mode)
+
+
+@pytest.mark.parametrize("mode", ["RGB", "L"])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_a_scan_of_200_dpi_is_shown_as_well_as_by_careful_resizing(kind: str, mode: str) -> None:
+    scan = _sheet_of_print(mode)
+    page = open_document(encoded(scan, kind), f"image/{kind.lower()}", PageLimits()).pages[0]
+    looks = Looks()
+    scale = (looks.max_pixels / (1654 * 2339)) ** 0.5
+    shown = picture(draw(page, None, scale), Span(0.0, 1.0), looks)
+    seen = Image.open(io.BytesIO(shown.data))
+    assert seen.mode == mode
+    assert (shown.width_px, shown.height_px) == seen.size == picture_size(1654, 2339, scale, looks)
+    assert shown.width_px * shown.height_px > 0.97 * looks.max_pixels
+    careful = scan.resize(seen.size, Image.Resampling.BICUBIC)
+    assert cv2.PSNR(np.asarray(seen), np.asarray(careful)) > 30
+
+
+def test_a_page_without_words_is_drawn_once_and_may_be_a_radiograph() -> None:
+    film = np.full((1200, 900), 10, dtype=np.uint8)
+    film[200:1000, 300:600] = 150
+    asked: list[float] = []
+
+    def drawn_at(share: float) -> Pixels:
+        asked.append(share)
+        return film
+
+    page = Page(1, 1800, 2400, lambda: pytest.fail("drawn whole"), drawn_at=drawn_at)
+    prepared = prepare(OpenedDocument("image/png", (page,)), [], Looks())
+    assert len(asked) == 1
+    assert prepared.told is DocumentType.RADIOGRAPH
+    shown = prepared.parts[0].picture
+    assert shown is not None
+    assert Image.open(io.BytesIO(shown.data)).mode == "L"
 
 
 def test_speed_is_told_by_the_clock_that_is_given() -> None:
