@@ -46,7 +46,8 @@ class Page:
     text: str | None = None  # report text that never had a layout (TX/FT)
     drawn_at: Callable[[float], Pixels] | None = None
     """Pixels at about this share (0..1) of the page's size, for less than drawing it whole and shrinking it: the page's
-    whole area, each side at least the share. None: only `pixels` is there."""
+    whole area, each side at least the share; (height, width) alone where the file has no colour. None: there is only
+    `pixels`."""
 
 
 @dataclass(frozen=True, slots=True)

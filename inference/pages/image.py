@@ -1,4 +1,4 @@
-"""Pictures through Pillow: JPEG, PNG, TIFF (each directory a page), BMP, GIF, WebP, JPEG 2000."""
+"""Pictures: JPEG, PNG, TIFF (each directory a page), BMP, GIF, WebP, JPEG 2000; Pillow reads what is not `plain`."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 
+import cv2
 import numpy as np
 from PIL import Image, ImageOps
 
+from inference.pages import plain
 from inference.pages.sniff import Kind
 from inference.types import DocumentRefused, OpenedDocument, Page, PageLimits, PageRefused, Pixels
 from mappers.model import UnreadPage
@@ -27,6 +29,11 @@ _FORMATS: dict[Kind, str] = {
     Kind.JPEG_2000: "JPEG2000",
 }
 _EXIF_ORIENTATION = 0x0112
+_PNG_ORIENTED = (
+    b"eXIf",
+    b"Raw profile type exif",
+    b"XML:com.adobe.xmp",
+)  # chunk and keywords, never compressed
 LATER_FRAME = "The picture is an animation; only its first frame is read."
 _MOST_NAMED = 500  # frames of an animation
 _SIDEWAYS = frozenset({5, 6, 7, 8})
@@ -74,7 +81,7 @@ def open_image(data: bytes, kind: Kind, limits: PageLimits) -> OpenedDocument:
                 width,
                 height,
                 partial(_decode, data, kind, index, limits),
-                drawn_at=partial(_decode, data, kind, index, limits),
+                drawn_at=partial(_draw, data, kind, index, limits),
             )
         )
     unread += _later_frames(data, kind)
@@ -159,10 +166,12 @@ def _size(data: bytes, kind: Kind, index: int, limits: PageLimits) -> tuple[int,
                 f"The picture has {width} x {height} pixels; the bound is {limits.max_pixels:,} "
                 "(pages.max_pixels). Raise the bound or lower the scanner's resolution.",
             )
-        return (height, width) if _orientation(picture) in _SIDEWAYS else (width, height)
+        return (height, width) if _orientation(picture, data) in _SIDEWAYS else (width, height)
 
 
-def _orientation(picture: Image.Image) -> int:
+def _orientation(picture: Image.Image, data: bytes) -> int:
+    if picture.format == "PNG" and not any(mark in data for mark in _PNG_ORIENTED):
+        return 1  # Pillow would decode every pixel to see whether anything follows them
     try:
         value = picture.getexif().get(_EXIF_ORIENTATION, 1)
     except _UNREADABLE:
@@ -170,38 +179,50 @@ def _orientation(picture: Image.Image) -> int:
     return value if isinstance(value, int) else 1
 
 
-def _decode(data: bytes, kind: Kind, index: int, limits: PageLimits, share: float = 1.0) -> Pixels:
-    """Pixels (height, width, 3), upright, on white where the picture is transparent.
+def _decode(data: bytes, kind: Kind, index: int, limits: PageLimits) -> Pixels:
+    """Pixels (height, width, 3), upright, on white where the picture is transparent."""
+    pixels = _draw(data, kind, index, limits)
+    return (
+        pixels if pixels.ndim == 3 else np.asarray(cv2.cvtColor(pixels, cv2.COLOR_GRAY2RGB), dtype=np.uint8)
+    )
 
-    A JPEG of which half or less is wanted is decoded at 1/2, 1/4 or 1/8 (libjpeg's scaled inverse transform): each
-    side then has at least the `share` of the page's. Anything else comes whole.
+
+def _draw(data: bytes, kind: Kind, index: int, limits: PageLimits, share: float = 1.0) -> Pixels:
+    """As `_decode`, in one channel where the file has but one.
+
+    A JPEG of which half or less is wanted may be decoded smaller, each side at least the `share` of the page's.
     """
     width, height = _size(data, kind, index, limits)
+    reducible = kind is Kind.JPEG and 0 < share <= 0.5
     with _opened(data, kind, index) as picture:
-        orientation = _orientation(picture)
-        scaled = False
-        if kind is Kind.JPEG and 0 < share <= 0.5:
-            wanted = (math.ceil(picture.width * share), math.ceil(picture.height * share))
-            scaled = picture.draft(None, wanted) is not None
-        picture.load()
-        flat = _flattened(picture)
-        if 1 < orientation <= 8:
-            flat.getexif()[_EXIF_ORIENTATION] = orientation
-            flat = ImageOps.exif_transpose(flat)
-        pixels = np.array(flat, dtype=np.uint8, order="C")
-    if pixels.shape != (height, width, 3) and not scaled:
+        orientation = _orientation(picture, data)
+        turned = 1 < orientation <= 8
+        pixels = None if turned else plain.decoded(data, picture, share)
+        if pixels is None:
+            if reducible:
+                picture.draft(None, (math.ceil(picture.width * share), math.ceil(picture.height * share)))
+            picture.load()
+            flat = _flattened(picture)
+            if turned:
+                flat.getexif()[_EXIF_ORIENTATION] = orientation
+                flat = ImageOps.exif_transpose(flat)
+            pixels = np.array(flat, dtype=np.uint8, order="C")
+    if pixels.shape[:2] != (height, width) and not reducible:
         raise PageRefused("damaged", "The picture's pixels do not have the size its header says.")
     return pixels
 
 
 def _flattened(picture: Image.Image) -> Image.Image:
+    """In RGB, or in greys where it has no colour."""
     if picture.mode.startswith("I") or picture.mode == "F":
-        return Image.fromarray(to_8_bits(np.asarray(picture, dtype=np.float32))).convert("RGB")
+        return Image.fromarray(to_8_bits(np.asarray(picture, dtype=np.float32)))
     if picture.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in picture.info:
         rgba = picture.convert("RGBA")
         ground = Image.new("RGBA", rgba.size, (255, 255, 255, 255))
         return Image.alpha_composite(ground, rgba).convert("RGB")
-    return picture if picture.mode == "RGB" else picture.convert("RGB")  # the conversion would copy it
+    if picture.mode in ("RGB", "L"):
+        return picture  # a conversion would copy it
+    return picture.convert("L" if picture.mode == "1" else "RGB")
 
 
 def to_8_bits(values: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> Pixels:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import math
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image, ImageOps
+from PIL.PngImagePlugin import PngImageFile
 
-from inference.pages import open_document
+from inference.pages import open_document, plain
 from inference.types import DocumentRefused, OpenedDocument, PageLimits, PageRefused
 from tests.unit.inference.pages import made
 
@@ -41,6 +44,60 @@ def test_exif_orientation_is_undone(orientation: int) -> None:
     expected = np.asarray(ImageOps.exif_transpose(Image.open(io.BytesIO(data))))
     assert page.pixels().shape == (page.height_px, page.width_px, 3) == expected.shape
     assert np.array_equal(page.pixels(), expected)
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_orientation_of_a_png_is_undone_wherever_it_stands(first: bool) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    data = made.encoded(PICTURE, "PNG", exif=exif)
+    if not first:  # PNG 3rd edition 11.3.4.4 lets eXIf follow the pixels
+        at = data.index(b"eXIf") - 4
+        end = at + 12 + int.from_bytes(data[at : at + 4])
+        data = data[:at] + data[end:-12] + data[at:end] + data[-12:]
+    page = opened(data).pages[0]
+    assert (page.width_px, page.height_px) == PICTURE.size[::-1]
+    assert np.array_equal(page.pixels(), np.rot90(np.asarray(PICTURE), 3))
+
+
+def test_opening_a_png_decodes_none_of_its_pixels(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = made.encoded(PICTURE, "PNG")
+    loads: list[object] = []
+    load = PngImageFile.load
+    monkeypatch.setattr(PngImageFile, "load", lambda self: (loads.append(self), load(self))[1])
+    page = opened(data).pages[0]
+    assert (page.width_px, page.height_px, loads) == (*PICTURE.size, [])
+    assert page.pixels().shape == (200, 320, 3)
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode"),
+    [(kind, mode) for kind in ("JPEG", "progressive JPEG") for mode in ("L", "RGB")]
+    + [("PNG", mode) for mode in ("1", "L", "P", "RGB")],
+)
+def test_plain_pictures_are_to_the_bit_what_pillow_makes_of_them(
+    kind: str, mode: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options = {"progressive": True, "quality": 70} if kind.startswith("progressive") else {}
+    data = made.encoded(PICTURE.convert(mode), kind.removeprefix("progressive "), **options)
+    page = opened(data).pages[0]
+    assert page.drawn_at is not None
+    ours, drawn = page.pixels(), page.drawn_at(1.0)
+    assert drawn.ndim == (2 if mode in ("L", "1") else 3)
+    monkeypatch.setattr(plain, "decoded", lambda *_: None)
+    assert np.array_equal(ours, page.pixels())
+    assert np.array_equal(drawn, page.drawn_at(1.0))
+
+
+def test_a_scaled_jpeg_shows_what_the_whole_one_shows() -> None:
+    for picture in (made.picture(1601, 1203), made.picture(1601, 1203).convert("L")):
+        page = opened(made.encoded(picture, "JPEG", quality=92)).pages[0]
+        assert page.drawn_at is not None
+        for share, step in ((0.5, 2), (0.3, 2), (0.25, 4), (0.1, 8)):
+            small = page.drawn_at(share)
+            assert small.shape[:2] == (math.ceil(1203 / step), math.ceil(1601 / step))
+            whole = cv2.resize(page.drawn_at(1.0), small.shape[1::-1], interpolation=cv2.INTER_AREA)
+            assert cv2.PSNR(small, whole) > 30
 
 
 def test_transparency_lies_on_white() -> None:
