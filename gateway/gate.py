@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import asyncio
 import hmac
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import parse_qsl, urlsplit
@@ -36,7 +36,9 @@ from gateway.errors import KartebridgeError
 from gateway.results_api.outcome import outcome_response
 from gateway.scopes import EVERYTHING, Scopes, parse
 from gateway.settings import LOOPBACK
-from gateway.store import audit
+from gateway.store import audit, audit_events
+from gateway.store.audit_events import NewEvent
+from gateway.store.engine import writing
 from gateway.web_deps import WebDeps
 
 MAX_FORM_BYTES = 64 * 1024
@@ -110,17 +112,29 @@ def csrf_holds(request: Request, form: Mapping[str, str]) -> bool:
     return session is None or hmac.compare_digest(form.get("csrf", "").encode(), session.csrf.encode())
 
 
-def record(deps: WebDeps, actor_name: str, action: str, entity: str, outcome: str = "") -> None:
-    """Write the audit; a store that cannot be written must not blind the people who have to repair it."""
+def record(
+    deps: WebDeps,
+    actor_name: str,
+    action: str,
+    entity: str,
+    outcome: str = "",
+    events: Sequence[NewEvent] = (),
+) -> None:
+    """Write the audit; a store that cannot be written must not blind the people who have to repair it.
+
+    `events`: whose data was shown.
+    """
     try:
-        audit.record(
-            deps.engine,
-            at=deps.clock(),
-            actor=actor_name[:80],
-            action=action,
-            entity=entity[:120],
-            outcome=outcome[:200],
-        )
+        with writing(deps.engine) as transaction:
+            audit.record(
+                transaction,
+                at=deps.clock(),
+                actor=actor_name[:80],
+                action=action,
+                entity=entity[:120],
+                outcome=outcome[:200],
+            )
+            audit_events.add(transaction, events)
     except (SQLAlchemyError, KartebridgeError) as error:
         log.error("audit not written", action=action, error=type(error).__name__)
 

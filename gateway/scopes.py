@@ -3,6 +3,7 @@
     system/Observation.rs    read and search Observations        (v1: system/Observation.read)
     system/*.rs              read and search every type
     system/Subscription.crud create, read, change and end subscriptions
+    system/AuditEvent.rs     read and search the record of who was given what; `*` does not cover it
 
 Letters stand in the order c r u d s (create, read, update, delete, search). Scopes narrowed by a search
 (`system/Observation.rs?category=…`) are refused rather than taken for wider than they are.
@@ -37,10 +38,13 @@ class Scopes:
 
     def allow(self, kind: str, may: May) -> bool:
         """Whether this interaction with this type is among them."""
-        return (kind, may) in self.allowed or ("*", may) in self.allowed
+        return (kind, may) in self.allowed or (kind not in NAMED and ("*", may) in self.allowed)
 
 
-EVERYTHING = Scopes(frozenset(("*", may) for may in May))
+NAMED = ("AuditEvent",)
+"""Types that a scope must name: who reads results is not thereby to see who else does."""
+
+EVERYTHING = Scopes(frozenset((kind, may) for may in May for kind in ("*", *NAMED)))
 
 
 def parse(texts: Iterable[str]) -> Scopes:

@@ -20,11 +20,13 @@ from gateway.console.detail import message_view, pretty
 from gateway.console.outbox_routes import OutboxPages
 from gateway.console.overview import overview
 from gateway.gate import FormTooLargeError, actor, csrf_holds, read_form, record
+from gateway.results_api.accesses import documents_shown, patients_in, resource_shown
 from gateway.store import deliveries, documents, messages, resources
 from gateway.store.delivery_filter import DeliveryFilter
 from gateway.store.delivery_resend import resend
 from gateway.store.schema import DeliveryState
 from gateway.web_deps import WebDeps
+from mappers.fhir.audit_event import EventKind
 
 _STATIC = Path(str(files("gateway.console") / "static"))
 
@@ -89,7 +91,9 @@ class Console:
         view = message_view(self._deps.engine, request.path_params["id"], self._zone)
         if view is None:
             return self.notice(request, 404)
-        record(self._deps, actor(request).name, "view", f"message/{view.row.id}")
+        shown = [one.id for one in view.documents]
+        events = documents_shown(request, self._deps.engine, shown, self._deps.clock())
+        record(self._deps, actor(request).name, "view", f"message/{view.row.id}", events=events)
         return self.page(request, "message.html", view=view, done=request.query_params.get("done", ""))
 
     async def received(self, request: Request) -> Response:
@@ -100,7 +104,9 @@ class Console:
         row = messages.get(self._deps.engine, request.path_params["id"])
         if row is None:
             return self.notice(request, 404)
-        record(self._deps, actor(request).name, "download", f"message/{row.id}")
+        inside = [one.document.id for one in documents.of_message(self._deps.engine, row.id)]
+        events = documents_shown(request, self._deps.engine, inside, self._deps.clock())
+        record(self._deps, actor(request).name, "download", f"message/{row.id}", events=events)
         dicom = row.source.value == "dicom"
         headers = {
             "Content-Type": "application/dicom" if dicom else "application/octet-stream",
@@ -130,7 +136,9 @@ class Console:
         row = resources.read(self._deps.engine, kind, resource_id)
         if row is None:
             return self.notice(request, 404)
-        record(self._deps, actor(request).name, "view", f"{row.type}/{row.id}")
+        entity, patients = f"{row.type}/{row.id}", patients_in([row])
+        events = resource_shown(request, EventKind.READ, entity, patients, self._deps.clock())
+        record(self._deps, actor(request).name, "view", entity, events=events)
         text = pretty(row.body)
         if len(text) > 1_000_000:
             text = f"{text[:1_000_000]}\n… the rest is at /fhir/{row.type}/{row.id}"

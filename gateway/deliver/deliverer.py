@@ -77,9 +77,14 @@ class Deliverer:
         in_flight: int = IN_FLIGHT,
         look_s: float = LOOK_S,
         network: Network | None = None,
+        audited: bool = True,
     ) -> None:
-        """Raises SiteError where a file that the destination names cannot be read."""
+        """Raises SiteError where a file that the destination names cannot be read.
+
+        Not `audited`: whoever has the client sees to the audit events.
+        """
         self.name = destination.name
+        self._address = kinds.address(destination) if audited else ""
         self.breaker = Breaker(destination.breaker_failures, destination.breaker_open_s)
         self._engine = engine
         self._blobs = blobs
@@ -211,7 +216,7 @@ class Deliverer:
         left = None if answer.remaining is None else self._blobs.put(answer.remaining)
         facts = {"destination": self.name, "delivery": row.id, "message": row.message_id, "tries": tries}
         if answer.result is Result.DELIVERED:
-            deliveries.mark_delivered(self._engine, row.id, now=now)
+            deliveries.mark_delivered(self._engine, row.id, now=now, address=self._address)
             log.info("delivered", **facts)
         elif answer.result is Result.DEAD:
             deliveries.mark_dead(
@@ -221,6 +226,7 @@ class Deliverer:
                 reason=answer.reason,
                 outcome=answer.outcome,
                 bundle_digest=left,
+                address=self._address,
             )
             log.error("delivery refused", reason=answer.reason, **facts)
         else:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from urllib.parse import quote, urlsplit
 
 from gateway.deliver import fhir_setup, fhir_trial, folder, reach_trial
 from gateway.deliver.answer import Client, Trial
@@ -65,6 +66,26 @@ def bodies(
             return _files(destination, inp, mapped)
         case WebhookDestination():
             return (webhook.event(inp, mapped, references_only=destination.payload == "reference"),)
+
+
+def address(destination: AnyDestination) -> str:
+    """Where a destination's patient data goes, as a URL without user and password; empty where it is sent none."""
+    match destination:
+        case FhirDestination():
+            return _plain(destination.url)
+        case Hl7Destination():
+            return f"mllp://{destination.host}:{destination.port}"
+        case DicomDestination():
+            return f"dicom://{destination.host}:{destination.port}/{quote(destination.called_ae_title)}"
+        case FolderDestination():
+            return destination.path.absolute().as_uri()
+        case WebhookDestination():
+            return _plain(destination.url) if destination.payload == "bundle" else ""
+
+
+def _plain(url: str) -> str:
+    parts = urlsplit(url)
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2], query="", fragment="").geturl()
 
 
 def looks(destination: AnyDestination) -> Iterator[Callable[[], object]]:

@@ -25,9 +25,12 @@ from gateway.outbound import Resolver, system_resolver
 from gateway.scopes import May, parse
 from gateway.settings import Settings
 from gateway.settings_destinations import FhirDestination
-from gateway.store import audit, deliveries, subscriptions
+from gateway.store import audit, audit_events, deliveries, subscriptions
+from gateway.store.audit_events import NewEvent
 from gateway.store.blobs import BlobStore
+from gateway.store.engine import writing
 from gateway.store.subscriptions import Status, SubscriptionRow
+from mappers.fhir.audit_event import EventKind
 from mappers.fhir.json_text import loads
 
 LOOK_S = 2.0
@@ -157,7 +160,9 @@ class Subscribers:
             retry_first_s=api.notification_retry_first_s,
             retry_max_s=api.notification_retry_max_s,
         )
-        return Deliverer(place, self._engine, self._blobs, clock=self._clock, client=hook, in_flight=1)
+        return Deliverer(
+            place, self._engine, self._blobs, clock=self._clock, client=hook, in_flight=1, audited=False
+        )
 
     def _told(self, subscription_id: str, notification: Notification, status: int) -> None:
         """A try ended: keep the subscription's status true, and the audit."""
@@ -182,15 +187,34 @@ class Subscribers:
         if row.status is Status.REQUESTED and not notification.type:
             subscriptions.set_status(self._engine, row.id, Status.ACTIVE, now=now, version=row.version)
         if notification.type:
+            self._audit(row, notification, now)
+
+    def _audit(self, row: SubscriptionRow, notification: Notification, now: datetime) -> None:
+        entity = f"{notification.type}/{notification.id}"
+        with writing(self._engine) as transaction:
             audit.record(
-                self._engine,
+                transaction,
                 at=now,
                 actor=f"client {row.client}" if row.client else "token",
                 action="notify",
-                entity=f"{notification.type}/{notification.id}",
+                entity=entity,
                 outcome=f"Subscription/{row.id}"
                 + ("" if notification.resource else ", without the resource"),
             )
+            if notification.resource:  # else nothing of a patient went out
+                audit_events.add(
+                    transaction,
+                    [
+                        NewEvent(
+                            now,
+                            EventKind.DISCLOSE,
+                            row.client or "token",
+                            channel(row).endpoint,
+                            patient=audit_events.patient_of(transaction, notification.type, notification.id),
+                            entity=entity,
+                        )
+                    ],
+                )
 
     def _end(self, row: SubscriptionRow, status: Status, reason: str) -> None:
         if row.status not in subscriptions.LIVE:

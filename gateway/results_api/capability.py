@@ -6,7 +6,15 @@ from datetime import datetime
 from importlib.metadata import version
 from typing import Any
 
-from gateway.results_api.parameters import COMMON, READ_ONLY_TYPES, SEARCHES, references, sortable
+from gateway.results_api.parameters import (
+    AUDIT,
+    AUDIT_SEARCHES,
+    COMMON,
+    READ_ONLY_TYPES,
+    SEARCHES,
+    references,
+    sortable,
+)
 from mappers.fhir.json_text import Resource
 
 
@@ -49,6 +57,7 @@ def capability(base_url: str, since: datetime) -> Resource:
                     *(_searchable(kind) for kind in SEARCHES),
                     *({"type": kind, "interaction": [{"code": "read"}]} for kind in READ_ONLY_TYPES),
                     _SUBSCRIPTION,
+                    _AUDIT_EVENT,
                 ],
             }
         ],
@@ -63,6 +72,22 @@ _SUBSCRIPTION = {
     "readHistory": False,
     "updateCreate": False,
     "searchParam": [{"name": "status", "type": "token"}],
+}
+
+
+_AUDIT_EVENT = {
+    "type": AUDIT,
+    "documentation": "who was given results of which patient (IHE BALP); its scope must name the type",
+    "interaction": [{"code": "read"}, {"code": "search-type"}],
+    "versioning": "no-version",
+    "searchParam": [
+        *({"name": p.name, "type": p.kind.value, "documentation": p.doc} for p in AUDIT_SEARCHES),
+        {
+            "name": "agent.identifier",
+            "type": "token",
+            "documentation": "destination, client, token or session: its name in the settings or the audit",
+        },
+    ],
 }
 
 

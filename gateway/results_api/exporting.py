@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from gateway.gate import actor, read_body, record
+from gateway.results_api.accesses import question_answered
 from gateway.results_api.asked import base_url, must_accept_json, prefers
 from gateway.results_api.body import instant
 from gateway.results_api.export_jobs import File, Job, TooManyJobs
@@ -20,6 +21,7 @@ from gateway.results_api.parameters import SEARCHES, find
 from gateway.results_api.permission import may, must_allow
 from gateway.scopes import May
 from gateway.web_deps import WebDeps
+from mappers.fhir.audit_event import EventKind
 from mappers.fhir.json_text import dumps
 
 NDJSON = "application/fhir+ndjson"
@@ -117,9 +119,11 @@ class Exports:
             if not may(request, kind, May.READ):
                 raise FhirError(403, "forbidden", f"this token's scopes no longer let it read {kind}")
         count = next(file.count for file in (*job.files, *job.deleted) if file.name == name)
-        record(
-            self._deps, actor(request).name, "export-file", f"$export {job.id[:6]} {name}", f"{count} shown"
-        )
+        asked = [("_type", ",".join(job.types)), *([("_since", job.since)] if job.since else [])]
+        what = f"$export {name}"
+        events = question_answered(request, EventKind.EXPORT, what, asked, (), self._deps.clock())
+        entity = f"$export {job.id[:6]} {name}"
+        record(self._deps, actor(request).name, "export-file", entity, f"{count} shown", events)
         return FileResponse(path, media_type=NDJSON)
 
     def _job(self, request: Request) -> Job:

@@ -9,6 +9,8 @@ from gateway.results_api.capability import rev_includes
 from gateway.results_api.exporting import NDJSON, PATIENT_LEVEL
 from gateway.results_api.outcome import FHIR_JSON
 from gateway.results_api.parameters import (
+    AUDIT,
+    AUDIT_SEARCHES,
     COMMON,
     READ_ONLY_TYPES,
     SEARCHES,
@@ -63,7 +65,7 @@ def openapi(base_url: str) -> Json:
         },
         "servers": [{"url": base_url}],
         "security": [{"bearer": []}],
-        "paths": {**paths, **_exports(), **_subscriptions()},
+        "paths": {**paths, **_exports(), **_subscriptions(), **_audit_events()},
         "components": {"securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}}},
     }
 
@@ -224,6 +226,35 @@ def _exports() -> Json:
             "delete": {**_answers(status, _202=deleted), "parameters": job},
         },
         "/$export-file/{job}/{name}": {"get": {**_answers(status, _200=lines), "parameters": job + name}},
+    }
+
+
+def _audit_events() -> Json:
+    fields = [_field(p.name, _VALUES[p.kind], p.doc) for p in AUDIT_SEARCHES]
+    fields += [
+        _field("agent.identifier", {"type": "string"}, "destination, client, token or session"),
+        _field("_count", {"type": "integer", "minimum": 0, "maximum": MAX_COUNT}, "events a page"),
+    ]
+    one = _operation(AUDIT, "one event")
+    return {
+        f"/{AUDIT}": {"get": {**_operation("Bundle", "events, last first"), "parameters": fields}},
+        f"/{AUDIT}/_search": {
+            "post": {
+                **_operation("Bundle", "events, parameters in the body"),
+                "requestBody": {
+                    "content": {
+                        "application/x-www-form-urlencoded": {
+                            "schema": {
+                                "type": "object",
+                                "properties": {f["name"]: f["schema"] for f in fields},
+                                "additionalProperties": False,
+                            }
+                        }
+                    }
+                },
+            }
+        },
+        f"/{AUDIT}/{{id}}": {"get": {**one, "parameters": _ids("id")}},
     }
 
 

@@ -179,9 +179,25 @@ READ_ONLY_TYPES = ("Binary",)
 """Types that can be read but not searched."""
 
 
+AUDIT = "AuditEvent"
+AUDIT_SEARCHES = (
+    Parameter("_id", Kind.TOKEN, "the event's id"),
+    Parameter("_lastUpdated", Kind.DATE, "as date"),
+    Parameter("date", Kind.DATE, "when it happened"),
+    _ref("patient", "Patient", "whose data it was: Patient/id, or patient.identifier=system|value"),
+    _ref("entity", "DiagnosticReport", "what was given: Type/id"),
+    Parameter("subtype", Kind.TOKEN, "disclose, read, vread, history-instance, search-type, search-system"),
+    Parameter("address", Kind.STRING, "beginning of the URL of the destination or of the client's address"),
+    Parameter("outcome", Kind.TOKEN, "0 success, 8 refused by the destination"),
+)
+"""Of the events in the audit, which are no results: another table, and a scope of their own. Besides these there is
+`agent.identifier`: FHIR has no such parameter, [ITI-81] does."""
+
+
 def find(kind: str, name: str) -> Parameter | None:
     """The parameter of that name, None where the type has none."""
-    return next((p for p in (*SEARCHES.get(kind, ()), *COMMON) if p.name == name), None)
+    known = AUDIT_SEARCHES if kind == AUDIT else (*SEARCHES.get(kind, ()), *COMMON)
+    return next((p for p in known if p.name == name), None)
 
 
 def references(kind: str) -> tuple[Parameter, ...]:

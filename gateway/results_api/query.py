@@ -97,7 +97,7 @@ def _with(query: SearchQuery, name: str, value: str, zone: tzinfo) -> SearchQuer
     shown = value
     match name:
         case "_count":
-            query = replace(query, count=_count(value))
+            query = replace(query, count=page_length(value))
             shown = str(query.count)
         case "_sort":
             query = replace(query, sort=_sort(query.type, value))
@@ -120,7 +120,8 @@ def _with(query: SearchQuery, name: str, value: str, zone: tzinfo) -> SearchQuer
     return replace(query, given=(*query.given, (name, shown)))
 
 
-def _count(value: str) -> int:
+def page_length(value: str) -> int:
+    """`_count`, no more than the server gives at once."""
     if not value.isascii() or not value.isdigit() or len(value) > 9:
         raise FhirError(400, "value", "_count must be a whole number")
     return min(int(value), MAX_COUNT)

@@ -9,14 +9,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from gateway.gate import actor, record
+from gateway.results_api.accesses import patients_in, resource_shown
 from gateway.results_api.asked import must_accept_json, unchanged, wants_fhir
 from gateway.results_api.body import etag, last_modified, with_meta
 from gateway.results_api.outcome import FHIR_JSON, FhirError
 from gateway.results_api.parameters import READ_ONLY_TYPES, SEARCHES
 from gateway.results_api.permission import must_allow
 from gateway.scopes import May
-from gateway.store import documents, resources
+from gateway.store import audit_events, documents, resources
 from gateway.web_deps import WebDeps
+from mappers.fhir.audit_event import EventKind
 from mappers.fhir.json_text import dumps
 
 _BINARY_HEADERS = {
@@ -67,7 +69,9 @@ class Reads:
             raise FhirError(
                 404, "not-found", "only the newest version is kept; Provenance says what replaced what"
             )
-        record(self._deps, name, "read", entity, f"version {row.version}")
+        read = EventKind.READ if version is None else EventKind.VREAD
+        events = resource_shown(request, read, entity, patients_in([row]), self._deps.clock())
+        record(self._deps, name, "read", entity, f"version {row.version}", events)
         headers = {"ETag": etag(row), "Last-Modified": last_modified(row.last_updated)}
         if unchanged(request, etag(row), row.last_updated):
             return Response(status_code=304, headers=headers)
@@ -77,9 +81,14 @@ class Reads:
         """A document's bytes as they came, or as a Binary resource where the client asks for FHIR JSON."""
         as_json = wants_fhir(request)
         row = documents.get_document(self._deps.engine, document_id)
-        record(self._deps, actor(request).name, "read", f"Binary/{document_id}", "" if row else "not found")
+        entity, name = f"Binary/{document_id}", actor(request).name
         if row is None:
+            record(self._deps, name, "read", entity, "not found")
             raise FhirError(404, "not-found", "there is no Binary with this id")
+        patient = audit_events.patient_of(self._deps.engine, "DocumentReference", document_id)
+        patients = [patient] if patient else []
+        events = resource_shown(request, EventKind.READ, entity, patients, self._deps.clock())
+        record(self._deps, name, "read", entity, events=events)
         tag = f'W/"{row.digest[:16]}"'
         if unchanged(request, tag, None):
             return Response(status_code=304, headers={"ETag": tag})

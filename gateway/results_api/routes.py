@@ -11,6 +11,7 @@ from starlette.routing import Route
 from gateway.errors import DependencyAway, KartebridgeError
 from gateway.gate import FormTooLargeError
 from gateway.results_api.asked import base_url, must_accept_json
+from gateway.results_api.audit_events import AuditEvents
 from gateway.results_api.capability import capability
 from gateway.results_api.exporting import Exports
 from gateway.results_api.openapi import openapi
@@ -27,7 +28,7 @@ def results_api(deps: WebDeps) -> Starlette:
     since = deps.clock()
     reads, searches, exports = Reads(deps), Searches(deps), Exports(deps)
 
-    subscribing = Subscribing(deps)
+    subscribing, events = Subscribing(deps), AuditEvents(deps)
 
     async def metadata(request: Request) -> Response:
         must_accept_json(request)
@@ -45,6 +46,9 @@ def results_api(deps: WebDeps) -> Starlette:
             Route("/$export-status/{job}", exports.status, methods=["GET"]),
             Route("/$export-status/{job}", exports.delete, methods=["DELETE"]),
             Route("/$export-file/{job}/{name}", exports.file),
+            Route("/AuditEvent", events.search, methods=["GET"]),
+            Route("/AuditEvent/_search", events.search, methods=["POST"]),
+            Route("/AuditEvent/{id}", events.read, methods=["GET"]),
             Route("/Subscription", subscribing.search, methods=["GET"]),
             Route("/Subscription", subscribing.create, methods=["POST"]),
             Route("/Subscription/{id}", subscribing.read, methods=["GET"]),

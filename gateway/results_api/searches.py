@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from gateway.gate import actor, read_form, record
+from gateway.results_api.accesses import question_answered
 from gateway.results_api.asked import base_url, must_accept_json, prefers
 from gateway.results_api.outcome import FHIR_JSON, FhirError
 from gateway.results_api.paging import RememberedSearches
@@ -19,6 +20,7 @@ from gateway.results_api.reads import must_be_served
 from gateway.results_api.searching import Found, run_search
 from gateway.scopes import May
 from gateway.web_deps import WebDeps
+from mappers.fhir.audit_event import EventKind
 
 Fields = tuple[tuple[str, str], ...]
 
@@ -69,7 +71,10 @@ class Searches:
             found = run_search(self._deps.engine, query, self._zone, base, remember)
             names = ",".join(sorted({name for name, _ in query.given}))
             shown = f"{found.shown} shown" + (f", {found.included} included" if found.included else "")
-            record(self._deps, actor(request).name, "search", f"{kind}?{names}", shown)
+            events = question_answered(
+                request, EventKind.SEARCH, kind, query.given, found.patients, self._deps.clock()
+            )
+            record(self._deps, actor(request).name, "search", f"{kind}?{names}", shown, events)
             return found
 
         return Response((await run_in_threadpool(look_up)).bundle, media_type=FHIR_JSON)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import tzinfo
@@ -9,6 +10,7 @@ from urllib.parse import urlencode
 
 from sqlalchemy import Engine
 
+from gateway.results_api.accesses import patients_in
 from gateway.results_api.body import with_meta
 from gateway.results_api.conditions import Chain
 from gateway.results_api.including import included
@@ -26,16 +28,19 @@ MAX_CHAINED = 100
 COUNTED = 10_000
 """Matches are counted so far by themselves; a larger total only for `_total=accurate` and `_summary=count`."""
 
+_OUR_PATIENT = re.compile(r"Patient/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
 Remember = Callable[[tuple[tuple[str, str], ...]], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A Bundle as JSON text, and how many resources are in it (for the audit)."""
+    """A Bundle as JSON text, and for the audit how many resources are in it and who was asked for or shown."""
 
     bundle: str
     shown: int
     included: int = 0
+    patients: frozenset[str] = frozenset()
 
 
 def run_search(
@@ -76,7 +81,15 @@ def _run(engine: Engine, query: SearchQuery, zone: tzinfo, base_url: str, rememb
     whole = after is None and page.following is None and not counts_only
     total = len(page.rows) if whole else _total(engine, query, criteria, zone, counts_only=counts_only)
     others = included(engine, query.includes, page.rows)
-    return Found(_bundle(base_url, query, page, total, others, remember), len(page.rows), len(others))
+    bundle = _bundle(base_url, query, page, total, others, remember)
+    patients = patients_in([*page.rows, *others]) | _asked_for(criteria)
+    return Found(bundle, len(page.rows), len(others), patients)
+
+
+def _asked_for(criteria: tuple[Criterion, ...]) -> set[str]:
+    """Patients that the question names by an id of ours: what else stands there may be anything."""
+    named = (one.values for one in criteria if one.op is Op.EQ and one.param in ("patient", "subject"))
+    return {value for values in named for value in values if _OUR_PATIENT.fullmatch(value)}
 
 
 def _total(

@@ -30,6 +30,7 @@ from sqlalchemy import (
 )
 
 from gateway import ids
+from gateway.store import audit_events
 from gateway.store.delivery_heads import hold, settle
 from gateway.store.engine import insert_of, reading, writing
 from gateway.store.schema import DeliveryState, deliveries
@@ -205,10 +206,15 @@ def next_due_at(engine: Engine, destination: str) -> datetime | None:
     return None if row is None else delivery(row).next_at
 
 
-def mark_delivered(engine: Engine, delivery_id: str, *, now: datetime, outcome: str = "") -> None:
-    """The destination has it; older versions of its subject that are pending or dead are superseded."""
+def mark_delivered(
+    engine: Engine, delivery_id: str, *, now: datetime, outcome: str = "", address: str = ""
+) -> None:
+    """The destination has it; older versions of its subject that are pending or dead are superseded.
+
+    `address` is where a patient's data went: an audit event is kept with it.
+    """
     values = {"state": DeliveryState.DELIVERED, "head": 0, "reason": "", "outcome": outcome}
-    _end(engine, delivery_id, now, values)
+    _end(engine, delivery_id, now, values, address)
 
 
 def mark_retry(
@@ -235,8 +241,12 @@ def mark_dead(
     reason: str,
     outcome: str = "",
     bundle_digest: str | None = None,
+    address: str = "",
 ) -> None:
-    """The destination refused it for good: it waits for a person, and later ones of its key may go."""
+    """The destination refused it for good: it waits for a person, and later ones of its key may go.
+
+    `address` is where a patient's data was sent: an audit event is kept with it.
+    """
     values = {
         "state": DeliveryState.DEAD,
         "head": 0,
@@ -244,14 +254,14 @@ def mark_dead(
         "outcome": outcome,
         **_body(bundle_digest),
     }
-    _end(engine, delivery_id, now, values)
+    _end(engine, delivery_id, now, values, address)
 
 
 def _body(bundle_digest: str | None) -> dict[str, Any]:
     return {} if bundle_digest is None else {"bundle_digest": bundle_digest}
 
 
-def _end(engine: Engine, delivery_id: str, now: datetime, values: dict[str, Any]) -> None:
+def _end(engine: Engine, delivery_id: str, now: datetime, values: dict[str, Any], address: str) -> None:
     """One try ended the delivery; the next of its key is the head. Nothing happens to what is not pending."""
     with writing(engine) as connection:
         key = connection.execute(_KEY, {"this": delivery_id}).one_or_none()
@@ -262,8 +272,13 @@ def _end(engine: Engine, delivery_id: str, now: datetime, values: dict[str, Any]
         ended = connection.execute(_TRIED, change).one_or_none()
         if ended is None:
             return
+        success = values["state"] is DeliveryState.DELIVERED
+        if address:
+            audit_events.disclosed(
+                connection, ended.destination, address, ended.subject, now, success=success
+            )
         keys = {(ended.destination, ended.order_key)}
-        if values["state"] is DeliveryState.DELIVERED and ended.subject:
+        if success and ended.subject:
             older = {
                 "of_subject": ended.subject,
                 "of_destination": ended.destination,

@@ -68,7 +68,9 @@ def own_column(criterion: Criterion, zone: tzinfo) -> ColumnElement[bool] | None
             return resources.c.id.in_(criterion.values)
         return or_(*(_text(resources.c.id, criterion.op, value, "_id") for value in criterion.values))
     if criterion.param == "_lastUpdated":
-        return or_(*(_updated(criterion.op, value, zone) for value in criterion.values))
+        return or_(
+            *(during(resources.c.last_updated, criterion.op, value, zone) for value in criterion.values)
+        )
     return None
 
 
@@ -148,9 +150,9 @@ def _during(param: str, op: Op, value: str, zone: tzinfo) -> ColumnElement[bool]
     return comparisons[op]
 
 
-def _updated(op: Op, value: str, zone: tzinfo) -> ColumnElement[bool]:
+def during(at: ColumnElement[Any], op: Op, value: str, zone: tzinfo) -> ColumnElement[bool]:
+    """Rows whose moment compares so with a date. Raises ValueError for an operator that compares no dates."""
     first, last = (datetime.fromisoformat(end) for end in period(value, zone))
-    at = resources.c.last_updated
     comparisons = {
         Op.EQ: and_(at >= first, at <= last),
         Op.NE: or_(at < first, at > last),
@@ -162,5 +164,5 @@ def _updated(op: Op, value: str, zone: tzinfo) -> ColumnElement[bool]:
         Op.EB: at < first,
     }
     if op not in comparisons:
-        raise ValueError(f"_lastUpdated: {op} does not compare dates")
+        raise ValueError(f"{op} does not compare dates")
     return comparisons[op]

@@ -324,3 +324,21 @@ audit = Table(
     Column("outcome", Line(200), nullable=False, default=""),
     Index(None, "at"),
 )
+
+audit_events = Table(
+    "audit_events",  # which patient's data went to whom: shown as AuditEvent. What people did stands in `audit`
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("at", UtcTime, nullable=False),
+    Column("event", Line(20), nullable=False),  # mappers.fhir.audit_event.EventKind
+    Column("agent", Line(80), nullable=False),  # destination, client, token or session
+    Column("address", Line(255), nullable=False),  # where that is
+    Column("patient", Line(80), nullable=False),  # Patient/id as it was then; empty: none
+    Column("entity", Line(120), nullable=False),  # Type/id of what was given
+    Column("document", Line(80), nullable=False),
+    Column("query", Prose, nullable=False),
+    Column("success", Integer, nullable=False),
+    Index(None, "at"),
+    Index(None, "patient"),
+    Index(None, "entity"),
+)

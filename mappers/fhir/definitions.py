@@ -149,6 +149,11 @@ IDENTIFIERS = (
     ),
     OwnIdentifiers(canonical.VISIT_SYSTEM, "Visit number", "PV1-19 or DICOM (0038,0010), as sent"),
     OwnIdentifiers(canonical.ENGINE_SYSTEM, "Reading engine", "its name in Kartebridge's table of engines"),
+    OwnIdentifiers(
+        canonical.AGENT_SYSTEM,
+        "Who was given results",
+        "a destination or client as the settings name it, token, or a session of the console",
+    ),
 )
 
 _BY_URL = {extension.url: extension for extension in EXTENSIONS}

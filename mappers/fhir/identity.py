@@ -26,6 +26,11 @@ def patient(system: str, patient_id: str, document_id: str) -> str:
     return derive("Patient", system, patient_id) if patient_id else derive("Patient", "unknown", document_id)
 
 
+def report(results_id: str) -> str:
+    """Id of the DiagnosticReport of a document's results, whatever the document's version."""
+    return derive("DiagnosticReport", results_id)
+
+
 def device(engine: EngineInfo) -> str:
     """Id of an engine: another version, model or weights is another device."""
     return derive("Device", engine.name, engine.version, engine.model, engine.weights_digest)

@@ -21,7 +21,7 @@ from mappers.model import UnreadPage
 
 def report_id(inp: MappingInput) -> str:
     """Id of the DiagnosticReport: one a document, whatever its version."""
-    return identity.derive("DiagnosticReport", inp.document.results_id)
+    return identity.report(inp.document.results_id)
 
 
 def diagnostic_report(inp: MappingInput, observation_ids: tuple[str, ...]) -> Resource:

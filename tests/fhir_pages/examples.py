@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from gateway.intake import Unreadable, open_bytes
 from gateway.settings import Settings
 from mappers.fhir import DocumentFacts, Guide, MappingInput, Resource, SiteFacts, patient_system, results
-from mappers.fhir.audit_event import Disclosure, disclosure
+from mappers.fhir.audit_event import EventKind, Told, audit_event
 from mappers.fhir.identity import derive
 from mappers.model import Extraction
 from mappers.terminology import enrich
@@ -81,18 +81,33 @@ def _of(sample: str, kind: str, which: Callable[[Resource], bool] = lambda _: Tr
 
 def _audit() -> Resource:
     made = {r["resourceType"]: r["id"] for r in results(mapping_input(LABORATORY)).resources}
-    return disclosure(
-        Disclosure(
-            delivery_id="example",
-            recorded=RECORDED,
-            patient_id=made["Patient"],
-            document_id=made["DocumentReference"],
-            report_id=made["DiagnosticReport"],
-            recipient="ehr",
-            recipient_address="https://ehr.hospital.example/fhir",
-            source_address=BASE_URL,
-        )
+    told = Told(
+        id="1042",
+        recorded=RECORDED,
+        event=EventKind.DISCLOSE,
+        agent="ehr",
+        address="https://ehr.hospital.example/fhir",
+        gateway_address=BASE_URL,
+        patient=f"Patient/{made['Patient']}",
+        entity=f"DiagnosticReport/{made['DiagnosticReport']}",
+        document=f"DocumentReference/{made['DocumentReference']}",
     )
+    return audit_event(told)
+
+
+def _query_audit() -> Resource:
+    made = {r["resourceType"]: r["id"] for r in results(mapping_input(LABORATORY)).resources}
+    told = Told(
+        id="1043",
+        recorded=RECORDED,
+        event=EventKind.SEARCH,
+        agent="ward-viewer",
+        address="10.1.2.3",
+        gateway_address=BASE_URL,
+        patient=f"Patient/{made['Patient']}",
+        query="Observation?patient.identifier=***&_count=100",
+    )
+    return audit_event(told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,4 +132,5 @@ EXAMPLES = (
     Example("provenance", "laboratory", _of(LABORATORY, "Provenance")),
     Example("specimen", "order", _of(LABORATORY, "Specimen")),
     Example("audit-event", "disclosure", _audit),
+    Example("audit-event", "query", _query_audit),
 )

@@ -24,7 +24,9 @@ BLOCKS = re.findall(r"^```sh\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.
 def test_the_pages_lines_work(tmp_path: Path) -> None:
     token, digest = client_token()
     client = ApiClient(
-        name="reader", token_sha256=digest, scopes=("system/*.rs", "system/Subscription.cruds")
+        name="reader",
+        token_sha256=digest,
+        scopes=("system/*.rs", "system/AuditEvent.rs", "system/Subscription.cruds"),
     )
     site = open_site(tmp_path / "data", clients=(client,))
     fill(site)
@@ -33,7 +35,7 @@ def test_the_pages_lines_work(tmp_path: Path) -> None:
     address = f"http://127.0.0.1:{server.port}"
     (tmp_path / "work").mkdir()
     try:
-        assert len(BLOCKS) == 5
+        assert len(BLOCKS) == 6
         for block in BLOCKS:
             assert PATIENT.id not in re.findall(r'"\$BASE[^"]*"', block)
             done = subprocess.run(

@@ -50,7 +50,7 @@ def test_capability_statement_is_true(reading: Served) -> None:
     rest = statement["rest"][0]
     assert {r["type"] for r in rest["resource"]} == {
         "Observation", "DiagnosticReport", "DocumentReference", "Patient", "Provenance", "Device", "Binary",
-        "Specimen", "ImagingStudy", "Subscription",
+        "Specimen", "ImagingStudy", "Subscription", "AuditEvent",
     }  # fmt: skip
     samples = {
         "date": "2026-11-20",
