@@ -17,6 +17,7 @@ from starlette.requests import Request
 from gateway.gate import actor
 from gateway.store import audit_events
 from gateway.store.audit_events import NewEvent
+from gateway.store.history import VersionRow
 from gateway.store.resources import ResourceRow
 from mappers.fhir.audit_event import EventKind
 
@@ -24,7 +25,7 @@ _PATIENT = re.compile(r'"reference":"(Patient/[A-Za-z0-9\-.]{1,64})"')
 _SHOWN = ("_count", "_sort", "_include", "_revinclude", "_total", "_summary", "_elements", "_type", "_since")
 
 
-def patients_in(rows: Iterable[ResourceRow]) -> frozenset[str]:
+def patients_in(rows: Iterable[ResourceRow | VersionRow]) -> frozenset[str]:
     """`Patient/id` of everybody whose data these resources are."""
     found: set[str] = set()
     for row in rows:

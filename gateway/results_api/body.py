@@ -7,11 +7,14 @@ from email.utils import format_datetime
 
 from gateway.results_api.query import Summary
 from gateway.results_api.shaping import shaped
+from gateway.store.history import VersionRow
 from gateway.store.resources import ResourceRow
 from mappers.fhir.json_text import Resource, dumps, loads
 
 
-def with_meta(row: ResourceRow, summary: Summary = Summary.FALSE, elements: tuple[str, ...] = ()) -> str:
+def with_meta(
+    row: ResourceRow | VersionRow, summary: Summary = Summary.FALSE, elements: tuple[str, ...] = ()
+) -> str:
     """The resource as the API shows it. Numbers are never floats on the way (`8.50` stays `8.50`)."""
     resource = loads(row.body)
     meta = resource.pop("meta", {})
@@ -25,7 +28,7 @@ def instant(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def etag(row: ResourceRow) -> str:
+def etag(row: ResourceRow | VersionRow) -> str:
     """The weak entity tag of a version (R4 http.html §3.1.0.4)."""
     return f'W/"{row.version}"'
 

@@ -39,8 +39,8 @@ def capability(base_url: str, since: datetime) -> Resource:
                     "Results are read-only. Unknown search parameters are errors unless the request says "
                     "Prefer: handling=lenient. Searches may be POSTed to [type]/_search, which keeps hospital "
                     "numbers out of URLs. _count, _sort (one key), _total, _summary and _elements shape the "
-                    "answer. Numbers keep the digits printed on the document. Only the newest version of a "
-                    "resource is kept."
+                    "answer. Numbers keep the digits printed on the document. _history takes _count and "
+                    "_since."
                 ),
                 "security": {
                     "description": "Authorization: Bearer on every request: the gateway's token, or one of a "
@@ -95,9 +95,9 @@ def _searchable(kind: str) -> Resource:
     found: dict[str, Any] = {
         "type": kind,
         "documentation": f"_sort: {', '.join(sortable(kind))}",
-        "interaction": [{"code": "read"}, {"code": "vread"}, {"code": "search-type"}],
+        "interaction": [{"code": code} for code in ("read", "vread", "history-instance", "search-type")],
         "versioning": "versioned",
-        "readHistory": False,
+        "readHistory": True,
         "conditionalRead": "full-support",
         "searchInclude": [f"{kind}:{p.name}" for p in references(kind)],
         "searchRevInclude": rev_includes(kind),

@@ -103,9 +103,12 @@ def _of_type(kind: str) -> Json:
         },
         f"/{kind}/{{id}}/_history/{{version}}": {
             "get": {
-                **_operation(kind, "the newest version", unchanged=True),
+                **_operation(kind, "one version", unchanged=True),
                 "parameters": _ids("id", "version"),
             }
+        },
+        f"/{kind}/{{id}}/_history": {
+            "get": {**_operation("Bundle", "every version"), "parameters": [*_ids("id"), *_OF_HISTORY]}
         },
     }
 
@@ -116,6 +119,12 @@ _PREFER: Json = {
     "schema": {"enum": ["handling=strict", "handling=lenient"]},
     "description": "what becomes of search parameters that the server does not know; strict where not said",
 }
+
+
+_OF_HISTORY: list[Json] = [
+    {"name": "_count", "in": "query", "schema": {"type": "integer", "minimum": 0, "maximum": MAX_COUNT}},
+    {"name": "_since", "in": "query", "schema": {"type": "string", "format": "date-time"}},
+]
 
 
 def _search_fields(kind: str) -> list[Json]:

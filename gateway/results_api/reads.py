@@ -1,4 +1,4 @@
-"""Reading one resource: read, vread, conditional read, and a document's own bytes as Binary."""
+"""Reading one resource: read, conditional read, and a document's own bytes as Binary."""
 
 from __future__ import annotations
 
@@ -43,18 +43,9 @@ class Reads:
         must_be_served(kind)
         must_accept_json(request)
         await must_allow(self._deps, request, kind, May.READ)
-        return await run_in_threadpool(self._read, request, kind, resource_id, None)
+        return await run_in_threadpool(self._read, request, kind, resource_id)
 
-    async def vread(self, request: Request) -> Response:
-        """The version there is now; earlier ones are not kept."""
-        kind, resource_id = request.path_params["kind"], request.path_params["id"]
-        must_be_served(kind)
-        must_accept_json(request)
-        await must_allow(self._deps, request, kind, May.READ)
-        version = request.path_params["version"]
-        return await run_in_threadpool(self._read, request, kind, resource_id, version)
-
-    def _read(self, request: Request, kind: str, resource_id: str, version: str | None) -> Response:
+    def _read(self, request: Request, kind: str, resource_id: str) -> Response:
         row = resources.read(self._deps.engine, kind, resource_id)
         name = actor(request).name
         entity = f"{kind}/{resource_id}"
@@ -64,13 +55,7 @@ class Reads:
             if gone:
                 raise FhirError(410, "deleted", "the document that this came from no longer says so")
             raise FhirError(404, "not-found", f"there is no {kind} with this id")
-        if version not in (None, str(row.version)):
-            record(self._deps, name, "vread", entity, "not kept")
-            raise FhirError(
-                404, "not-found", "only the newest version is kept; Provenance says what replaced what"
-            )
-        read = EventKind.READ if version is None else EventKind.VREAD
-        events = resource_shown(request, read, entity, patients_in([row]), self._deps.clock())
+        events = resource_shown(request, EventKind.READ, entity, patients_in([row]), self._deps.clock())
         record(self._deps, name, "read", entity, f"version {row.version}", events)
         headers = {"ETag": etag(row), "Last-Modified": last_modified(row.last_updated)}
         if unchanged(request, etag(row), row.last_updated):

@@ -14,6 +14,7 @@ from gateway.results_api.asked import base_url, must_accept_json
 from gateway.results_api.audit_events import AuditEvents
 from gateway.results_api.capability import capability
 from gateway.results_api.exporting import Exports
+from gateway.results_api.histories import Histories
 from gateway.results_api.openapi import openapi
 from gateway.results_api.outcome import FHIR_JSON, FhirError, outcome_response
 from gateway.results_api.reads import Reads
@@ -28,7 +29,7 @@ def results_api(deps: WebDeps) -> Starlette:
     since = deps.clock()
     reads, searches, exports = Reads(deps), Searches(deps), Exports(deps)
 
-    subscribing, events = Subscribing(deps), AuditEvents(deps)
+    subscribing, events, histories = Subscribing(deps), AuditEvents(deps), Histories(deps)
 
     async def metadata(request: Request) -> Response:
         must_accept_json(request)
@@ -55,7 +56,8 @@ def results_api(deps: WebDeps) -> Starlette:
             Route("/Subscription/{id}", subscribing.update, methods=["PUT"]),
             Route("/Subscription/{id}", subscribing.delete, methods=["DELETE"]),
             Route("/{kind}/_search", searches.by_post, methods=["POST"]),
-            Route("/{kind}/{id}/_history/{version}", reads.vread),
+            Route("/{kind}/{id}/_history", histories.instance),
+            Route("/{kind}/{id}/_history/{version}", histories.vread),
             Route("/{kind}/{id}", reads.read),
             Route("/{kind}", searches.by_get),
         ],

@@ -2,7 +2,7 @@
 
 A resource belongs to the documents that make it (a Patient to many). What a document no longer makes, and no
 other document does, is marked deleted: the row stays, so that a version number never comes back with another
-body.
+body. Versions before the newest are in `gateway.store.history`.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, and_, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, Engine, Row, and_, bindparam, delete, insert, select, update
 
 from gateway.errors import Defect, Overtaken
-from gateway.store import deliveries, subscriptions
+from gateway.store import deliveries, history, subscriptions
 from gateway.store.columns import fitted
 from gateway.store.deliveries import NewDelivery
 from gateway.store.documents import lock_document
@@ -30,6 +30,9 @@ Key = tuple[str, str]
 """Resource type and id."""
 
 _CHUNK = 200
+_CHANGE = update(resources).where(
+    resources.c.type == bindparam("of_type"), resources.c.id == bindparam("of_id")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,25 +164,23 @@ def _upsert(connection: Connection, new: Sequence[StoredResource], now: datetime
     """Insert or change, in key order so that two nodes cannot block each other; versions of rows that changed."""
     if not new:
         return {}
-    statement = insert_of(connection, resources)
-    statement = statement.on_conflict_do_update(
-        index_elements=["type", "id"],
-        set_={
-            "version": resources.c.version + 1,
-            "last_updated": statement.excluded.last_updated,
-            "deleted": 0,
-            "body": statement.excluded.body,
-        },
-        where=or_(resources.c.body != statement.excluded.body, resources.c.deleted != 0),
-    )
     values = [
         {"type": r.type, "id": r.id, "version": 1, "last_updated": now, "deleted": 0, "body": r.body}
         for r in new
     ]
-    changed = connection.execute(
-        statement.returning(resources.c.type, resources.c.id, resources.c.version), values
-    )
-    return {(row.type, row.id): row.version for row in changed}
+    statement = insert_of(connection, resources).on_conflict_do_nothing()
+    added = connection.execute(statement.returning(resources.c.type, resources.c.id), values)
+    written = {(row.type, row.id): 1 for row in added}
+    there = {key: one.body for one in new if (key := (one.type, one.id)) not in written}
+    replaced = history.keep(connection, _by_type(there), there)
+    if replaced:
+        changes = [
+            {"of_type": row.type, "of_id": row.id, "version": row.version + 1, "last_updated": now, "deleted": 0,
+             "body": there[(row.type, row.id)]}
+            for row in replaced
+        ]  # fmt: skip
+        connection.execute(_CHANGE, changes)
+    return written | {(row.type, row.id): row.version + 1 for row in replaced}
 
 
 def write_index(
@@ -277,6 +278,7 @@ def _remove(connection: Connection, keys: set[Key], document_id: str, now: datet
         )
         if connection.execute(select(resource_documents.c.document_id).where(made).limit(1)).first():
             continue
+        history.keep_removed(connection, *key)
         gone = {"deleted": 1, "body": "", "version": resources.c.version + 1, "last_updated": now}
         connection.execute(update(resources).where(row).values(gone))
         connection.execute(

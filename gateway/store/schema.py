@@ -220,6 +220,17 @@ resources = Table(
     Index(None, "type", "last_updated", "id"),
 )
 
+resource_versions = Table(
+    "resource_versions",  # what resources were before: the newest version is in `resources` alone
+    metadata,
+    Column("type", Line(32), primary_key=True),
+    Column("id", Line(64), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("last_updated", UtcTime, nullable=False),
+    Column("deleted", Integer, nullable=False),
+    Column("body", Prose, nullable=False),
+)
+
 resource_documents = Table(
     "resource_documents",  # which documents make a resource: a Patient has many and goes with the last
     metadata,

@@ -263,6 +263,11 @@ def test_count_zero_tells_the_total_alone(reading: Served) -> None:
         ("/fhir/", 404, "not-found"),
         ("/fhir/Patient/a%0Ab", 404, "not-found"),
         ("/fhir/Patient/1/_history", 404, "not-found"),
+        ("/fhir/Patient/1/_history/x", 404, "not-found"),
+        ("/fhir/Patient/1/_history?_since=yesterday", 400, "value"),
+        ("/fhir/Patient/1/_history?_at=2026", 400, "not-supported"),
+        ("/fhir/Binary/1/_history", 405, "not-supported"),
+        ("/fhir/Patient/_history", 404, "not-found"),
         ("/fhir/metadata?_format=xml", 406, "not-supported"),
     ],
 )
@@ -424,6 +429,50 @@ def test_names_in_every_script_and_modifier(reading: Served) -> None:
         ({"birthdate:missing": "false"}, 1),
     ):
         assert bundle(reading.api.get("/fhir/Patient", params=given))["total"] == found, given
+
+
+def test_a_correction_leaves_the_version_before_in_the_history(served: Served) -> None:
+    site = served.site
+    text = (
+        '{"resourceType":"Observation","id":"of-history","status":"final","code":{"text":"CRP"},'
+        '"valueQuantity":{"value":%s}}'
+    )
+    bodies = [StoredResource("Observation", "of-history", text % value) for value in ("8.50", "9.10")]
+    for hours, one in enumerate([*bodies, None]):
+        now = T0 + timedelta(hours=10 + hours)
+        save_results(site.engine, "m", "a document", [one] if one else [], now=now, zone=TOKYO)
+    path = "/fhir/Observation/of-history"
+    assert served.api.get(path).status_code == 410
+    found = served.api.get(f"{path}/_history")
+    assert (found.status_code, found.headers["content-type"]) == (200, FHIR)
+    history = found.json()
+    get_fhir_model_class("Bundle").model_validate(history)
+    assert (history["type"], history["total"]) == ("history", 3)
+    told = [
+        (e["request"]["method"], e["response"]["status"], e["response"]["etag"]) for e in history["entry"]
+    ]
+    assert told == [
+        ("DELETE", "204 No Content", 'W/"3"'),
+        ("PUT", "200 OK", 'W/"2"'),
+        ("PUT", "201 Created", 'W/"1"'),
+    ]
+    assert "resource" not in history["entry"][0]
+    assert '"value":8.50' in found.text, "numbers keep their digits"
+    first = served.api.get(f"{path}/_history/1")
+    assert (first.status_code, first.headers["etag"]) == (200, 'W/"1"')
+    assert first.json() == history["entry"][2]["resource"]
+    assert first.json()["meta"]["versionId"] == "1"
+    again = served.api.get(f"{path}/_history/1", headers={"If-None-Match": 'W/"1"'})
+    assert again.status_code == 304
+    assert [served.api.get(f"{path}/_history/{n}").status_code for n in (3, 4, 0)] == [410, 404, 404]
+    page = served.api.get(f"{path}/_history?_count=2").json()
+    assert [e["response"]["etag"] for e in page["entry"]] == ['W/"3"', 'W/"2"']
+    (rest,) = [link["url"] for link in page["link"] if link["relation"] == "next"]
+    assert [e["response"]["etag"] for e in served.api.get(rest).json()["entry"]] == ['W/"1"']
+    since = (T0 + timedelta(hours=11)).isoformat()
+    assert served.api.get(f"{path}/_history", params={"_since": since}).json()["total"] == 2
+    shown = [row.action for row in audit.recent(site.engine, limit=2)]
+    assert shown == ["history", "history"]
 
 
 def test_versions_and_heads(reading: Served) -> None:
