@@ -19,7 +19,7 @@ from sqlalchemy import Engine
 from gateway import filing, intake, outcome, results, routing, site_terms
 from gateway.observe.metrics import Metrics
 from gateway.outcome import CLOSED, Ended, Kept
-from gateway.patients import following
+from gateway.patients import following, updating
 from gateway.routing import Action, RouteBook
 from gateway.settings import Settings
 from gateway.store import documents, patients, versions
@@ -29,7 +29,7 @@ from gateway.store.engine import Store, writing
 from gateway.store.messages import MessageRow
 from gateway.store.schema import DocumentState, MessageState
 from inference.types import DocumentRefused
-from mappers.hl7_v2 import MERGES
+from mappers.hl7_v2 import MERGES, UNLINKS, UPDATES
 from mappers.model import (
     Envelope,
     Extraction,
@@ -48,6 +48,13 @@ UNKNOWN_WITHDRAWAL = (
     "the sender takes back a document that never came here: nothing was changed; if it comes later, it is taken back "
     "at once; if it came under another number or from another sender, tell who sends it to use the same"
 )
+
+
+_SAID_OF_PATIENTS: dict[str, Callable[[results.Keeping, MessageRow, datetime], Ended]] = {
+    **dict.fromkeys(MERGES, following.follow),
+    **dict.fromkeys(UPDATES, updating.update),
+    **dict.fromkeys(UNLINKS, updating.unlink),
+}
 
 
 class PageReader(Protocol):
@@ -102,8 +109,8 @@ def choose_route(context: StageContext, message: MessageRow) -> Ended | Kept:
     rule = routing.decide(routes, _envelope(message), titles).rule
     destinations = rule.destinations or [d.name for d in context.settings.destinations if d.by_default]
     kept = Kept(route=rule.name, decision={"profile": rule.profile, "destinations": list(destinations)})
-    # A merge is followed though nothing in it is read: results would stay under a number that is no more.
-    followed = _envelope(message).message_type in MERGES and rule.action is Action.ACCEPT
+    # What is said of patients is followed though nothing in it is read: or results stay under a number that is gone.
+    followed = _envelope(message).message_type in _SAID_OF_PATIENTS and rule.action is Action.ACCEPT
     if rule.action is Action.PROCESS or followed:
         return kept
     state = MessageState.IGNORED if rule.action is Action.IGNORE else MessageState.ACCEPTED
@@ -111,9 +118,10 @@ def choose_route(context: StageContext, message: MessageRow) -> Ended | Kept:
 
 
 def take_documents(context: StageContext, message: MessageRow) -> Ended | Kept:
-    """The documents inside, each kept as a blob and a row under an id made from patient and bytes; or a merge."""
-    if _envelope(message).message_type in MERGES:
-        ended = following.follow(_keeping(context), message, context.now())
+    """The documents inside, each a blob and a row under an id of patient and bytes; or what is said of patients."""
+    follow = _SAID_OF_PATIENTS.get(_envelope(message).message_type)
+    if follow is not None:
+        ended = follow(_keeping(context), message, context.now())
         context.wake_deliveries()
         return ended
     patient = _envelope(message).patient

@@ -11,11 +11,13 @@ from mappers.hl7.acknowledge import Ack, Header, Outcome, ack, answers, check, h
 from mappers.hl7.documents import contents, documents
 from mappers.hl7.envelope import envelope, patient
 from mappers.hl7.errors import ErrorCode, Hl7Error
-from mappers.hl7.merges import MERGES, SaidMerge, merge_time, merges
+from mappers.hl7.merges import MERGES, UNLINKS, UPDATES, SaidMerge, merge_time, merges, people
 from mappers.hl7.message import Delimiters, Hl7Message, Segment, read
 
 __all__ = [
     "MERGES",
+    "UNLINKS",
+    "UPDATES",
     "Ack",
     "Delimiters",
     "ErrorCode",
@@ -35,5 +37,6 @@ __all__ = [
     "merge_time",
     "merges",
     "patient",
+    "people",
     "read",
 ]

@@ -82,6 +82,12 @@ def seen(store: Store, system: str, identity: PatientIdentity, said_at: datetime
     return this
 
 
+def known(connection: Connection, this: str) -> PatientRow | None:
+    """The row of a key, held to the transaction's end; None for one that no message named."""
+    row = connection.execute(_ONE.with_for_update(), {"this": this}).one_or_none()
+    return None if row is None else _patient(row)
+
+
 def lock(connection: Connection, this: str) -> None:
     """Hold a patient's row to the transaction's end."""
     _locked(connection, this)

@@ -17,6 +17,12 @@ from mappers.model import PatientIdentity
 MERGES = frozenset({"ADT^A18", "ADT^A34", "ADT^A36", "ADT^A40", "ADT^A47"})
 """Message types that say that one patient number stands for another."""
 
+UPDATES = frozenset({"ADT^A08", "ADT^A31"})
+"""Message types that say of a person what changed (§3.3.8, §3.3.31)."""
+
+UNLINKS = frozenset({"ADT^A37"})
+"""Message types that say that two linked numbers are two people (§3.3.37)."""
+
 
 @dataclass(frozen=True, slots=True)
 class SaidMerge:
@@ -38,6 +44,11 @@ def merges(msg: Hl7Message) -> tuple[SaidMerge, ...]:
             if prior.id:
                 found.append(SaidMerge(prior, identity(pid)))
     return tuple(found)
+
+
+def people(msg: Hl7Message) -> tuple[PatientIdentity, ...]:
+    """Everybody with a number whom a message names, in its order: an A37 has two PIDs."""
+    return tuple(one for pid in msg.all("PID") if (one := identity(pid)).id)
 
 
 def merge_time(msg: Hl7Message) -> str | None:

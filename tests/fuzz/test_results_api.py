@@ -124,6 +124,7 @@ def test_every_interaction_is_described(served: Served) -> None:
         "/{kind}",
         "/{kind}/{id}",
         "/{kind}/_search",
+        "/{kind}/{id}/_history",
         "/{kind}/{id}/_history/{version}",
         "/openapi.json",
     }
