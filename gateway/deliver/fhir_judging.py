@@ -23,25 +23,31 @@ import httpx
 
 from gateway.deliver.answer import Answer, Result
 from gateway.deliver.http import Reply
-from gateway.deliver.http_answer import retry_after
+from gateway.deliver.http_answer import TRY_AGAIN, Refusals, refused
 
 MAX_OUTCOME_CHARS = 64 * 1024
 CREATED, NOT_MODIFIED = 201, 304
 """304: how some servers say that the same resource is there already."""
-_TRY_AGAIN = {408, 409, 412, 423, 425, 429}
-_MEANS = {
-    409: ": another write is under way there",
-    412: ": several resources there carry our identifier, or somebody changed it meanwhile; "
-    "if this lasts, have the server's administrator join the doubled ones",
-}
-_SITE_MUST_ACT = {
-    401: "the server does not accept our login (401): correct the settings in [destinations.auth]",
-    403: "the server forbids this client to write (403): ask its administrator for the rights, or change the login",
-    404: "nothing at this address takes what we send (404): correct the destination's url",
-    405: "this address does not take what we send (405): correct the destination's url, interaction or write",
-    410: "the address is gone (410): correct the destination's url",
-    407: "a proxy between us and the server wants a login (407): let the gateway reach the server directly",
-}
+_REFUSALS = Refusals(
+    who="the server",
+    what="the bundle",
+    read="its OperationOutcome",
+    try_again=TRY_AGAIN | {412, 423},
+    means={
+        409: ": another write is under way there",
+        412: ": several resources there carry our identifier, or somebody changed it meanwhile; "
+        "if this lasts, have the server's administrator join the doubled ones",
+    },
+    site_must_act={
+        401: "the server does not accept our login (401): correct the settings in [destinations.auth]",
+        403: "the server forbids this client to write (403): ask its administrator for the rights, or change the login",
+        404: "nothing at this address takes what we send (404): correct the destination's url",
+        405: "this address does not take what we send (405): correct the destination's url, interaction or write",
+        407: "a proxy between us and the server wants a login (407): let the gateway reach the server directly",
+        410: "the address is gone (410): correct the destination's url",
+    },
+    alive=frozenset({404, 405, 407, 410}),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,9 @@ class EntryAnswer:
     @property
     def passing(self) -> bool:
         """Whether it may go well another time."""
-        return not self.stored and (self.status < 400 or self.status >= 500 or self.status in _TRY_AGAIN)
+        return not self.stored and (
+            self.status < 400 or self.status >= 500 or self.status in _REFUSALS.try_again
+        )
 
 
 def judge(status: int, headers: httpx.Headers, body: bytes, now: datetime) -> Answer:
@@ -74,22 +82,7 @@ def judge(status: int, headers: httpx.Headers, body: bytes, now: datetime) -> An
 
 def judge_failure(reply: Reply, now: datetime) -> Answer:
     """What a complete answer that is not 2xx means, to a Bundle or to a single resource."""
-    status, outcome = reply.status, outcome_of(reply)
-    pause = retry_after(reply.headers.get("retry-after", ""), now)
-    if status in _SITE_MUST_ACT:
-        works = status not in (401, 403)
-        return Answer(Result.RETRY, _SITE_MUST_ACT[status], outcome, slow=True, server_works=works)
-    if 300 <= status < 400:
-        reason = f"the server redirects ({status}): redirects are not followed; put the final address in url"
-        return Answer(Result.RETRY, reason, outcome, slow=True, server_works=False)
-    if status in _TRY_AGAIN:
-        busy = status in (408, 425, 429)
-        reason = f"the server asks to try again ({status}){_MEANS.get(status, '')}"
-        return Answer(Result.RETRY, reason, outcome, pause, server_works=not busy)
-    if status >= 500 or status < 200:
-        return Answer(Result.RETRY, f"the server failed ({status})", outcome, pause, server_works=False)
-    reason = f"the server refused the bundle ({status}): read its OperationOutcome, correct, then resend"
-    return Answer(Result.DEAD, reason, outcome)
+    return refused(_REFUSALS, reply.status, reply.headers, outcome_of(reply), now)
 
 
 def unconfirmed(reply: Reply) -> Answer:
