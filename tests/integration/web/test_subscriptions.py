@@ -6,7 +6,7 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Lock, Thread
@@ -20,9 +20,11 @@ from gateway.access import client_token
 from gateway.notify.subscribers import Subscribers
 from gateway.outbound import Resolver, system_resolver
 from gateway.settings_api import ApiClient, ResultsApi
-from gateway.store import audit, deliveries, subscriptions
+from gateway.store import audit, audit_events, deliveries, subscriptions
+from gateway.store.audit_events import EventRow
 from gateway.store.deliveries import NewDelivery
 from gateway.store.engine import writing
+from gateway.store.matching import Criterion, Op
 from gateway.store.resources import StoredResource, save_results
 from gateway.web import WebServer, build_app
 from mappers.fhir import dumps, index
@@ -217,10 +219,18 @@ def test_a_stored_result_is_put_to_the_subscriber(open_to: Site, endpoint: Endpo
     assert (resource["meta"]["versionId"], resource["valueString"]) == ("1", "8.50")
     get_fhir_model_class("Observation").model_validate(resource)
     until(lambda: audit.recent(open_to.site.engine, limit=1)[0].action == "notify", "not audited")
+    (event,) = disclosed(open_to)
+    assert (event.entity, event.address) == ("Observation/crp-1", endpoint.url)
     shown = open_to.api.get(where)
     assert "of-the-ward" not in shown.text
     assert shown.json()["channel"]["header"] == ["Authorization: ***"]
     get_fhir_model_class("Subscription").model_validate(shown.json())
+
+
+def disclosed(site: Site) -> list[EventRow]:
+    """What subscribers were given, as the audit has it."""
+    sent = Criterion("subtype", Op.EQ, ("disclose",))
+    return audit_events.find(site.site.engine, [sent], UTC, limit=9)
 
 
 def test_without_payload_only_a_call(open_to: Site, endpoint: Endpoint) -> None:
@@ -234,6 +244,8 @@ def test_without_payload_only_a_call(open_to: Site, endpoint: Endpoint) -> None:
         "/hook",
         b"",
     )
+    until(lambda: audit.recent(open_to.site.engine, limit=1)[0].action == "notify", "not audited")
+    assert disclosed(open_to) == [], "nothing of a patient went out"
 
 
 def test_every_version_arrives_in_order_however_badly_the_endpoint_does(
