@@ -15,7 +15,8 @@ from rich.table import Column, Table
 from gateway import site_terms
 from gateway.errors import SiteError
 from gateway.settings import Settings, load
-from mappers.model import DocumentType, Item, Proposal
+from mappers.item_codes import Proposal
+from mappers.model import DocumentType, Item
 from mappers.terminology import (
     Meaning,
     Place,

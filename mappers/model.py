@@ -10,6 +10,8 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from mappers.item_codes import Coding, Proposal
+
 
 class DocumentType(StrEnum):
     """What a document is; recognised from the page, not told."""
@@ -197,25 +199,6 @@ class PrintedPatient:
     name: str | None = None
     birth_date: str | None = None  # YYYY-MM-DD, Japanese eras converted
     sex: Sex | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Coding:
-    """A code of a system, as FHIR's Coding."""
-
-    system: str  # URI
-    code: str
-    display: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """An item that an uncoded name may mean. For a person to look at: never posted as a code."""
-
-    key: str  # of mappers/terminology/items.csv
-    name: str
-    score: float  # 0..1; not a probability: it orders proposals
-    reason: str  # what keeps it from being certain, in a word
 
 
 @dataclass(frozen=True, slots=True)

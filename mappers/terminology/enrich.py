@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from mappers.model import Coding, Extraction, Item, Proposal
+from mappers.item_codes import Coding, Proposal
+from mappers.model import Extraction, Item
 from mappers.terminology.lookup import find, is_numeric, ucum_of
 from mappers.terminology.place import Place
 from mappers.terminology.proposals import proposals, whole

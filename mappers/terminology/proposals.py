@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import replace
 from functools import cache, lru_cache
 
-from mappers.model import Proposal
+from mappers.item_codes import Proposal
 from mappers.terminology.lookup import fitting, names, unit_fits, value_fits
 from mappers.terminology.place import Place, Tier, tiers
 from mappers.terminology.spelling import name_key

@@ -15,7 +15,8 @@ from typer.testing import CliRunner, Result
 from gateway.cli import app
 from gateway.store import documents
 from gateway.store.messages import MessageState
-from mappers.model import DocumentType, Item, Proposal
+from mappers.item_codes import Proposal
+from mappers.model import DocumentType, Item
 from tests.peers.staged_site import StagedSite, extraction, oru, staged_site
 
 MASTER = "local_code,name,jlac10,unit\nX01,特殊蛋白Z,5C999000002306201,ng/mL\nX02,院内CRP,5C070000002306201,mg/dL\n"

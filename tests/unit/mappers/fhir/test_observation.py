@@ -16,7 +16,8 @@ from mappers.fhir.report import diagnostic_report
 from mappers.fhir.specimen import specimens
 from mappers.fhir.validation import validate
 from mappers.fhir.value import value_x
-from mappers.model import Certainty, Coding, DocumentType, Flag, Item, Proposal, Source
+from mappers.item_codes import Coding, Proposal
+from mappers.model import Certainty, DocumentType, Flag, Item, Source
 from tests.unit.mappers.fhir.example import BOX, ENVELOPE, EXTRACTION, INPUT
 
 CATEGORIES = {"exam", "imaging", "laboratory", "procedure", "vital-signs"}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mappers.model import Coding, DocumentType, EngineInfo, Extraction, Item, PrintedPatient
+from mappers.item_codes import Coding
+from mappers.model import DocumentType, EngineInfo, Extraction, Item, PrintedPatient
 from mappers.terminology import Place, SiteMaster, enrich
 from mappers.terminology.site import MasterWrong, SiteTable, parse
 

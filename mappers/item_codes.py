@@ -1,0 +1,24 @@
+"""What an item's name may mean besides its LOINC code: codes of other systems, and proposals for a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """A code of a system, as FHIR's Coding."""
+
+    system: str  # URI
+    code: str
+    display: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An item that an uncoded name may mean. For a person to look at: never posted as a code."""
+
+    key: str  # of mappers/terminology/items.csv
+    name: str
+    score: float  # 0..1; not a probability: it orders proposals
+    reason: str  # what keeps it from being certain, in a word
