@@ -17,8 +17,9 @@ from gateway import ids
 from gateway.store import deliveries, resources
 from gateway.store.deliveries import NewDelivery
 from gateway.store.engine import migrate, open_engine, writing
-from gateway.store.schema import DeliveryState
+from gateway.store.schema import DeliveryState, MessageState, messages
 from gateway.store.schema import deliveries as table
+from mappers.model import Source
 
 DESTINATION = "ehr"
 ROWS_A_PATIENT = 5
@@ -48,26 +49,51 @@ def opened(url: str) -> Engine:
 def fill(engine: Engine, count: int) -> None:
     """Put `count` deliveries in the outbox as an outage of days leaves them: five a patient, in turn.
 
-    The rows are those that `deliveries.add` makes, written in large parts: their keys fall everywhere in the indices.
+    The rows are those that `deliveries.add` makes, each of a message of its own, written in large parts.
     """
     patients = max(1, count // ROWS_A_PATIENT)
     for start in range(0, count, ROWS_A_TRANSACTION):
-        rows = [
-            _row(number, number % patients, number < patients)
-            for number in range(start, min(start + ROWS_A_TRANSACTION, count))
-        ]
+        numbers = range(start, min(start + ROWS_A_TRANSACTION, count))
+        kept = [_message(ids.derive("message", str(number)), seq=number + 1) for number in numbers]
+        rows = [_row(number, number % patients, number < patients) for number in numbers]
         with writing(engine) as connection:
             if connection.dialect.name == "sqlite":
                 connection.execute(text("PRAGMA cache_size=-600000"))  # of this connection
+            connection.execute(insert(messages), kept)
             connection.execute(insert(table), rows)
+            if connection.dialect.name == "postgresql":  # given numbers do not move it on
+                connection.execute(
+                    text("SELECT setval(pg_get_serial_sequence('messages', 'seq'), :last)"),
+                    {"last": numbers[-1] + 1},
+                )
+    if engine.dialect.name == "postgresql":  # what autovacuum does by itself after so much
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM ANALYZE"))
     engine.dispose()  # the next connection has the gateway's own settings
+
+
+def _message(name: str, **more: object) -> dict[str, object]:
+    return {
+        "id": name,
+        "source": Source.MLLP,
+        "control_id": name,
+        "sender": "LIS|LAB",
+        "peer": "192.0.2.7",
+        "digest": ids.sha256(name.encode()),
+        "size_bytes": 100_000,
+        "received_at": BEGAN,
+        "state": MessageState.DONE,
+        "changed_at": BEGAN,
+        **more,
+    }
 
 
 def _row(number: int, patient: int, first: bool) -> dict[str, object]:
     at = BEGAN + timedelta(milliseconds=number)
     new = _delivery(f"backlog {number}", patient)
     return {
-        "id": new.id,
+        "id": ids.in_order(number + 1, new.id),
+        "message_seq": number + 1,
         "message_id": ids.derive("message", str(number)),
         "destination": new.destination,
         "order_key": new.order_key,
@@ -100,11 +126,11 @@ def enqueue(engine: Engine, turn: str, count: int) -> list[float]:
     now = BEGAN + timedelta(days=2)
     for number in range(count):
         name = f"{turn} {number}"
-        new = _delivery(name, number * 37)
+        new, message = _delivery(name, number * 37), ids.derive("message", name)
+        with writing(engine) as connection:
+            connection.execute(insert(messages), [_message(message)])
         begun = time.perf_counter()
-        resources.save_results(
-            engine, ids.derive("message", name), ids.derive("document", name), [], [new], now=now, zone=TOKYO
-        )
+        resources.save_results(engine, message, ids.derive("document", name), [], [new], now=now, zone=TOKYO)
         taken.append(time.perf_counter() - begun)
     return taken
 

@@ -19,6 +19,14 @@ def derive(kind: str, *parts: str) -> str:
     return str(uuid5(NAMESPACE, kind + "".join(f"\x1f{len(p)}:{p}" for p in parts)))
 
 
+def in_order(seq: int, name: str) -> str:
+    """A derived id with a place in an order of arrival in front (UUIDv8, RFC 9562 §5.8): 48 bits of it, 74 of the id.
+
+    Such ids are appended to an index, where derived ones fall everywhere.
+    """
+    return str(UUID(f"{seq % 2**48:012x}8{UUID(name).hex[13:]}"))
+
+
 def message_id(source: str, sender: str, control_id: str, digest: str) -> str:
     """Id of a received message: a resend with the same control id and the same bytes is the same message."""
     return derive("message", source, sender, control_id, digest)

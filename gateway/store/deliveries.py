@@ -12,7 +12,7 @@ delivered it is SUPERSEDED and cannot be sent any more, so an older version neve
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -33,7 +33,7 @@ from gateway import ids
 from gateway.store import audit_events
 from gateway.store.delivery_heads import hold, settle
 from gateway.store.engine import insert_of, reading, writing
-from gateway.store.schema import DeliveryState, deliveries
+from gateway.store.schema import DeliveryState, deliveries, messages
 
 Subject = tuple[str, str]
 """Destination and subject."""
@@ -41,7 +41,9 @@ Subject = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class NewDelivery:
-    """A bundle for one destination; the id comes from message, destination and the bundle's bytes.
+    """A bundle for one destination; the id, a UUID, comes from message, destination and the bundle's bytes.
+
+    It is stored with its message's place in front (`ids.in_order`).
 
     `subject` names what the body says all of, where that is not the document whose results are stored with it.
     """
@@ -60,6 +62,7 @@ class DeliveryRow:
     seq: int
     id: str
     message_id: str
+    message_seq: int
     destination: str
     order_key: str
     subject: str
@@ -104,6 +107,7 @@ _OLDEST = (
 _OF_SUBJECT = select(
     deliveries.c.id, deliveries.c.version, deliveries.c.message_id, deliveries.c.bundle_digest
 ).where(deliveries.c.subject == bindparam("subject"), deliveries.c.destination == bindparam("destination"))
+_MESSAGE_SEQ = select(messages.c.seq).where(messages.c.id == bindparam("message_id"))
 _KEY = select(deliveries.c.destination, deliveries.c.order_key).where(deliveries.c.id == bindparam("this"))
 _TRIED = (
     update(deliveries)
@@ -136,10 +140,13 @@ def add(
     if not new:
         return 0
     hold(connection, ((one.destination, one.order_key) for one in new))
+    seq = connection.execute(_MESSAGE_SEQ, {"message_id": message_id}).scalar() or 0
+    if seq:
+        new = [replace(one, id=ids.in_order(seq, one.id)) for one in new]
     values: list[dict[str, Any]] = []
     for of, group in groupby(new, lambda one: (one.destination, one.subject or subject)):
         values += [
-            {**_row(one, message_id, now), "id": name, "subject": of[1], "version": version}
+            {**_row(one, message_id, seq, now), "id": name, "subject": of[1], "version": version}
             for one, name, version in _versioned(connection, of, message_id, list(group))
         ]
     if not values:
@@ -169,15 +176,21 @@ def _versioned(
         connection.execute(update(deliveries).where(deliveries.c.id.in_(staying)).values(version=last + 1))
     known = {row.id for row in found}
     return [
-        (one, ids.derive("delivery again", one.id, str(last)) if one.id in known else one.id, last + 1)
+        (one, _again(one.id, last) if one.id in known else one.id, last + 1)
         for one in new
         if one.bundle_digest not in newest
     ]
 
 
-def _row(new: NewDelivery, message_id: str, now: datetime) -> dict[str, Any]:
+def _again(name: str, version: int) -> str:
+    """The id of a body that an older version had: in front still its message's place."""
+    return name[:13] + ids.derive("delivery again", name, str(version))[13:]
+
+
+def _row(new: NewDelivery, message_id: str, seq: int, now: datetime) -> dict[str, Any]:
     return {
         "message_id": message_id,
+        "message_seq": seq,
         "destination": new.destination,
         "order_key": new.order_key,
         "bundle_digest": new.bundle_digest,
@@ -298,9 +311,12 @@ def get_delivery(engine: Engine, delivery_id: str) -> DeliveryRow | None:
 
 def of_message(engine: Engine, message_id: str) -> list[DeliveryRow]:
     """A message's deliveries in the order they were made."""
-    query = select(deliveries).where(deliveries.c.message_id == message_id).order_by(deliveries.c.seq)
     with reading(engine) as connection:
-        return [delivery(row) for row in connection.execute(query)]
+        seq = connection.execute(_MESSAGE_SEQ, {"message_id": message_id}).scalar() or 0
+        query = select(deliveries).where(
+            deliveries.c.message_seq == seq, deliveries.c.message_id == message_id
+        )
+        return [delivery(row) for row in connection.execute(query.order_by(deliveries.c.seq))]
 
 
 def counts(engine: Engine) -> list[DeliveryCount]:

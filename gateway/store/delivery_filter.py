@@ -40,8 +40,11 @@ class DeliveryFilter:
         if self.until is not None:
             wanted.append(rows.created_at < self.until)
         if self.message:
-            named = select(messages.c.id).where(begins(messages.c.control_id, self.message))
-            wanted.append(begins(rows.message_id, self.message) | rows.message_id.in_(named))
+            named = select(messages.c.seq).where(
+                begins(messages.c.control_id, self.message) | begins(messages.c.id, self.message)
+            )
+            unkept = (rows.message_seq == 0) & begins(rows.message_id, self.message)
+            wanted.append(rows.message_seq.in_(named) | unkept)
         if self.reason:
             wanted.append(func.lower(rows.reason).contains(self.reason.lower(), autoescape=True))
         return wanted

@@ -259,8 +259,12 @@ deliveries = Table(
     "deliveries",
     metadata,
     Column("seq", Integer, primary_key=True, autoincrement=True),
-    Column("id", Line(36), nullable=False, unique=True),  # from message, destination and bundle bytes
+    # Place of the message, then from message, destination and bundle bytes: its index is written at its end.
+    Column("id", Line(36), nullable=False, unique=True),
     Column("message_id", Line(36), nullable=False),
+    Column(
+        "message_seq", Integer, nullable=False, server_default="0"
+    ),  # of `messages`, by which a message's are found: ids would fall everywhere; 0: no kept message's
     Column("destination", Line(40), nullable=False),
     Column("order_key", Line(64), nullable=False),  # keyed digest of the patient: order is kept within it
     Column(
@@ -280,7 +284,7 @@ deliveries = Table(
     Column("changed_at", UtcTime, nullable=False),
     Index(None, "destination", "state", "order_key", "seq"),
     Index(None, "destination", "state", "seq"),
-    Index(None, "message_id"),
+    Index(None, "message_seq"),
     Index(None, "subject", "destination"),
     # What may go, in the order in which it may: a look costs the same however many wait behind.
     Index("ix_deliveries_heads", "destination", "next_at", "seq", sqlite_where=_HEAD, postgresql_where=_HEAD),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
@@ -11,10 +12,12 @@ from sqlalchemy import Engine
 from gateway import ids
 from gateway.store import audit, deliveries, resources
 from gateway.store.deliveries import NewDelivery
-from gateway.store.delivery_filter import DeliveryFilter
+from gateway.store.delivery_filter import DeliveryFilter, find
 from gateway.store.delivery_resend import resend
 from gateway.store.schema import DeliveryState
 from tests.contract.store.conftest import NOON
+from tests.contract.store.plans import whole_tables_read
+from tests.contract.store.rows import kept
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 MINUTE = timedelta(minutes=1)
@@ -125,3 +128,37 @@ def test_what_was_done_is_written_down(engine: Engine) -> None:
     ]
     assert rows[0].at == NOON + 2 * MINUTE
     assert [r.entity for r in audit.recent(engine, limit=2, before=rows[-1].seq)] == ["Observation/0"]
+
+
+def test_a_kept_messages_deliveries_stand_in_the_order_of_arrival(engine: Engine) -> None:
+    first, second = kept(engine, 1, 2)
+    made = [
+        (message, NewDelivery(ids.derive("delivery", to, message), to, "a", ids.sha256(message.encode())))
+        for message in (second, first)
+        for to in ("ehr", "archive")
+    ]
+    for _ in range(2):  # the second time nothing is new
+        for message, new in made:
+            resources.save_results(engine, message, f"of {message}", [], [new], now=NOON, zone=TOKYO)
+    rows = [*deliveries.of_message(engine, first), *deliveries.of_message(engine, second)]
+    assert [(row.message_id, row.destination) for row in rows] == [
+        (message, to) for message in (first, second) for to in ("ehr", "archive")
+    ]
+    assert max(row.id for row in rows[:2]) < min(row.id for row in rows[2:])
+    assert {UUID(row.id).version for row in rows} == {8}
+    for beginning in (first[:13], "MSG00001"):
+        found = find(engine, DeliveryFilter(message=beginning), limit=9)
+        assert sorted(row.seq for row in found) == sorted(row.seq for row in rows[:2])
+
+
+def test_no_step_of_a_delivery_reads_the_whole_outbox(engine: Engine) -> None:
+    (message,) = kept(engine, 1)
+    new = NewDelivery(ids.derive("delivery", "x"), "ehr", "a", "0" * 64)
+    with whole_tables_read(engine) as read:
+        resources.save_results(engine, message, "document", [], [new], now=NOON, zone=TOKYO)
+        (row,) = deliveries.due(engine, "ehr", NOON, 9)
+        deliveries.next_due_at(engine, "ehr")
+        deliveries.of_message(engine, message)
+        find(engine, DeliveryFilter(message=message), limit=9)
+        deliveries.mark_delivered(engine, row.id, now=NOON)
+    assert read == []

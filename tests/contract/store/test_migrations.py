@@ -19,6 +19,7 @@ from gateway.store import deliveries
 from gateway.store.engine import MIGRATIONS, migrate, migration_context_options, open_engine, reading, writing
 from gateway.store.schema import metadata
 from tests.contract.store.conftest import Place
+from tests.contract.store.rows import kept
 from tests.peers.postgres import Postgres
 
 MIGRATE = (
@@ -149,4 +150,24 @@ def test_what_was_pending_before_goes_on_in_its_order(empty: Place) -> None:
     assert [row.id for row in deliveries.due(engine, "ehr", now, 9)] == ["d2"]
     deliveries.mark_delivered(engine, "d2", now=now)
     assert [row.id for row in deliveries.due(engine, "ehr", now, 9)] == ["d3"]
+    engine.dispose()
+
+
+def test_a_messages_deliveries_are_found_after_the_change_of_their_index(empty: Place) -> None:
+    engine = open_engine(empty.url)
+    at = "2026-11-22T12:00:00.000000Z"
+    with writing(engine) as connection:
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0006")
+    (kept_before,) = kept(engine, 1)
+    with writing(engine) as connection:
+        for seq, message in ((1, kept_before), (2, "of a message not kept")):
+            row = {"seq": seq, "id": f"d{seq}", "key": "p", "state": "pending", "at": at}
+            statement = PENDING.replace("'m'", ":message")
+            connection.execute(text(statement), {**row, "message": message})
+    migrate(engine)
+    assert [row.id for row in deliveries.of_message(engine, kept_before)] == ["d1"]
+    assert [row.id for row in deliveries.of_message(engine, "of a message not kept")] == ["d2"]
     engine.dispose()
