@@ -5,7 +5,8 @@ of a patient or subject are under way together); a patient whose bundle fails ho
 as delivered or dead, and tries do not end; what was under way when the process died is still pending and goes again
 (what is sent has ids of our making: sending twice changes nothing). Waits grow twofold from `retry_first_s` to
 `retry_max_s`, with jitter, so that a server that comes back is not met by everybody at once. What another process
-changes in the store (a pause, a resend) is seen at the next look, within `look_s`.
+changes in the store (a pause, a resend) is seen at the next look, within `look_s`. Outcomes that come in while others
+are committed are written down together, in the next transaction.
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ from gateway.settings_destinations import AnyDestination
 from gateway.settings_network import Network
 from gateway.store import deliveries, pauses
 from gateway.store.blobs import BlobStore
-from gateway.store.deliveries import DeliveryRow
+from gateway.store.deliveries import DeliveryRow, End
+from gateway.store.groups import GroupCommit
+from gateway.store.schema import DeliveryState
 
 IN_FLIGHT = 4
 LONGEST_SLEEP_S = 60.0
@@ -93,14 +96,17 @@ class Deliverer:
         self._client = client or kinds.client(destination, network)
         self._backoff = Backoff(destination.retry_first_s, destination.retry_max_s)
         self._rng = rng or random.Random()
-        # While the outcomes of some are written down (a commit waits for the disk), as many others are on the wire.
-        self._limit = 2 * in_flight
+        # While the outcomes of some are written down (a commit waits for the disk), as many others are on the wire, and
+        # as many wait for their turn: a look costs as much for one as for several.
+        self._limit = 3 * in_flight
+        self._worth_a_look = in_flight
         self._sending = BoundedSemaphore(in_flight)
         self._look_s = look_s
         self.looks = 0  # at what may go; grows for ever
         self._wake = Event()
         self._stopping = Event()
         self._lock = Lock()
+        self._ends = GroupCommit(self._end)
         self._under_way: dict[str, DeliveryRow] = {}
         self._resting_until_s = 0.0  # monotonic; the server asked everybody to wait
         self._pool = ThreadPoolExecutor(self._limit, thread_name_prefix=f"deliver-{self.name}")
@@ -127,6 +133,7 @@ class Deliverer:
             self._wake.clear()
         ended = not self._thread.is_alive() and not self.busy()
         self._client.close()  # breaks off what is still under way: it stays pending
+        self._ends.stop()
         return ended
 
     def busy(self) -> int:
@@ -156,12 +163,12 @@ class Deliverer:
         with self._lock:
             under_way = list(self._under_way.values())
         free = self._limit - len(under_way)
-        if free <= 0:
+        if free < self._worth_a_look:
             return LONGEST_SLEEP_S  # one that ends wakes us
         self.looks += 1
         if pauses.is_paused(self._engine, self.name):
             return self._look_s
-        found = deliveries.due(self._engine, self.name, self._clock(), self._limit * 2)
+        found = deliveries.due(self._engine, self.name, self._clock(), self._limit + self._worth_a_look)
         ready = _apart(found, under_way)[:free]
         for row in ready:
             if not self.breaker.allow(self._monotonic()):
@@ -216,18 +223,11 @@ class Deliverer:
         left = None if answer.remaining is None else self._blobs.put(answer.remaining)
         facts = {"destination": self.name, "delivery": row.id, "message": row.message_id, "tries": tries}
         if answer.result is Result.DELIVERED:
-            deliveries.mark_delivered(self._engine, row.id, now=now, address=self._address)
+            self._ends.put(End(row.id, DeliveryState.DELIVERED, now, address=self._address))
             log.info("delivered", **facts)
         elif answer.result is Result.DEAD:
-            deliveries.mark_dead(
-                self._engine,
-                row.id,
-                now=now,
-                reason=answer.reason,
-                outcome=answer.outcome,
-                bundle_digest=left,
-                address=self._address,
-            )
+            ended = End(row.id, DeliveryState.DEAD, now, answer.reason, answer.outcome, left, self._address)
+            self._ends.put(ended)
             log.error("delivery refused", reason=answer.reason, **facts)
         else:
             jitter = self._rng.random()
@@ -243,6 +243,10 @@ class Deliverer:
                 bundle_digest=left,
             )
             log.warning("delivery put off", reason=answer.reason, wait_s=round(wait_s, 1), **facts)
+
+    def _end(self, ends: Sequence[End]) -> Sequence[None]:
+        deliveries.end(self._engine, ends)
+        return [None] * len(ends)
 
     def _put_off(self, row: DeliveryRow, error: Exception) -> None:
         """After an error of our own (blob or database away): try again later, and say why if that can be said."""

@@ -31,7 +31,7 @@ from sqlalchemy import (
 
 from gateway import ids
 from gateway.store import audit_events
-from gateway.store.delivery_heads import hold, settle
+from gateway.store.delivery_heads import Key, hold, hold_of, settle
 from gateway.store.engine import insert_of, reading, writing
 from gateway.store.schema import DeliveryState, deliveries, messages
 
@@ -108,7 +108,6 @@ _OF_SUBJECT = select(
     deliveries.c.id, deliveries.c.version, deliveries.c.message_id, deliveries.c.bundle_digest
 ).where(deliveries.c.subject == bindparam("subject"), deliveries.c.destination == bindparam("destination"))
 _MESSAGE_SEQ = select(messages.c.seq).where(messages.c.id == bindparam("message_id"))
-_KEY = select(deliveries.c.destination, deliveries.c.order_key).where(deliveries.c.id == bindparam("this"))
 _TRIED = (
     update(deliveries)
     .where(deliveries.c.id == bindparam("this"), deliveries.c.state == DeliveryState.PENDING)
@@ -222,12 +221,8 @@ def next_due_at(engine: Engine, destination: str) -> datetime | None:
 def mark_delivered(
     engine: Engine, delivery_id: str, *, now: datetime, outcome: str = "", address: str = ""
 ) -> None:
-    """The destination has it; older versions of its subject that are pending or dead are superseded.
-
-    `address` is where a patient's data went: an audit event is kept with it.
-    """
-    values = {"state": DeliveryState.DELIVERED, "head": 0, "reason": "", "outcome": outcome}
-    _end(engine, delivery_id, now, values, address)
+    """`end` of one that the destination has."""
+    end(engine, [End(delivery_id, DeliveryState.DELIVERED, now, outcome=outcome, address=address)])
 
 
 def mark_retry(
@@ -256,50 +251,70 @@ def mark_dead(
     bundle_digest: str | None = None,
     address: str = "",
 ) -> None:
-    """The destination refused it for good: it waits for a person, and later ones of its key may go.
-
-    `address` is where a patient's data was sent: an audit event is kept with it.
-    """
-    values = {
-        "state": DeliveryState.DEAD,
-        "head": 0,
-        "reason": reason,
-        "outcome": outcome,
-        **_body(bundle_digest),
-    }
-    _end(engine, delivery_id, now, values, address)
+    """`end` of one that was refused for good: it waits for a person, and later ones of its key may go."""
+    end(engine, [End(delivery_id, DeliveryState.DEAD, now, reason, outcome, bundle_digest, address)])
 
 
 def _body(bundle_digest: str | None) -> dict[str, Any]:
     return {} if bundle_digest is None else {"bundle_digest": bundle_digest}
 
 
-def _end(engine: Engine, delivery_id: str, now: datetime, values: dict[str, Any], address: str) -> None:
-    """One try ended the delivery; the next of its key is the head. Nothing happens to what is not pending."""
+@dataclass(frozen=True, slots=True)
+class End:
+    """What one try ended a delivery with: delivered, or dead with a reason.
+
+    `address` is where a patient's data went or was sent: an audit event is kept with the end.
+    """
+
+    id: str
+    state: DeliveryState
+    at: datetime
+    reason: str = ""
+    outcome: str = ""
+    bundle_digest: str | None = None
+    address: str = ""
+
+
+def end(engine: Engine, ends: Sequence[End]) -> None:
+    """One try ended each; the next of its key is the head. All in one transaction.
+
+    Of what is delivered, older versions of its subject that are pending or dead are superseded. Nothing happens to
+    what is not pending.
+    """
     with writing(engine) as connection:
-        key = connection.execute(_KEY, {"this": delivery_id}).one_or_none()
-        if key is None:
-            return
-        hold(connection, [(key.destination, key.order_key)])
-        change = {"this": delivery_id, "changed_at": now, **values}
-        ended = connection.execute(_TRIED, change).one_or_none()
-        if ended is None:
-            return
-        success = values["state"] is DeliveryState.DELIVERED
-        if address:
-            audit_events.disclosed(
-                connection, ended.destination, address, ended.subject, now, success=success
-            )
-        keys = {(ended.destination, ended.order_key)}
-        if success and ended.subject:
-            older = {
-                "of_subject": ended.subject,
-                "of_destination": ended.destination,
-                "of_version": ended.version,
-                "changed_at": now,
-            }
-            keys |= {(row.destination, row.order_key) for row in connection.execute(_SUPERSEDE, older)}
-        settle(connection, keys)
+        hold_of(connection, [one.id for one in ends])
+        settle(connection, {key for one in ends for key in _end(connection, one)})
+
+
+def _end(connection: Connection, one: End) -> set[Key]:
+    """The order keys whose head may be another now."""
+    change = {
+        "this": one.id,
+        "changed_at": one.at,
+        "state": one.state,
+        "head": 0,
+        "reason": one.reason,
+        "outcome": one.outcome,
+        **_body(one.bundle_digest),
+    }
+    ended = connection.execute(_TRIED, change).one_or_none()
+    if ended is None:
+        return set()
+    success = one.state is DeliveryState.DELIVERED
+    if one.address:
+        audit_events.disclosed(
+            connection, ended.destination, one.address, ended.subject, one.at, success=success
+        )
+    keys = {(ended.destination, ended.order_key)}
+    if success and ended.subject:
+        older = {
+            "of_subject": ended.subject,
+            "of_destination": ended.destination,
+            "of_version": ended.version,
+            "changed_at": one.at,
+        }
+        keys |= {(row.destination, row.order_key) for row in connection.execute(_SUPERSEDE, older)}
+    return keys
 
 
 def get_delivery(engine: Engine, delivery_id: str) -> DeliveryRow | None:

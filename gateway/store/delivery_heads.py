@@ -8,7 +8,7 @@ lock on each key until the transaction ends, which also makes `seq` grow within 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, bindparam, func, select, text, update
 
@@ -24,14 +24,10 @@ _OF_KEY = (
     & (deliveries.c.order_key == bindparam("of_key"))
 )
 # Built once: each delivery is settled twice.
-_FIRST = select(func.min(deliveries.c.seq)).where(_OF_KEY)
-_IS_HEAD = (
-    update(deliveries).where(deliveries.c.seq == bindparam("first"), deliveries.c.head == 0).values(head=1)
-)
+_FIRST = select(func.min(deliveries.c.seq)).where(_OF_KEY).scalar_subquery()
+_IS_HEAD = update(deliveries).where(deliveries.c.seq == _FIRST, deliveries.c.head == 0).values(head=1)
 _NO_LONGER = (
-    update(deliveries)
-    .where(_OF_KEY, deliveries.c.seq > bindparam("first"), deliveries.c.head == 1)
-    .values(head=0)
+    update(deliveries).where(_OF_KEY, deliveries.c.seq > _FIRST, deliveries.c.head == 1).values(head=0)
 )
 
 
@@ -43,13 +39,18 @@ def hold(connection: Connection, keys: Iterable[Key]) -> None:
         connection.execute(_LOCK, {"key": f"{destination}\x1f{order_key}"})
 
 
+def hold_of(connection: Connection, ids: Sequence[str]) -> None:
+    """`hold` the keys of these deliveries."""
+    if connection.dialect.name != "postgresql":
+        return
+    keys = select(deliveries.c.destination, deliveries.c.order_key).where(deliveries.c.id.in_(ids))
+    hold(connection, [(row.destination, row.order_key) for row in connection.execute(keys)])
+
+
 def settle(connection: Connection, keys: Iterable[Key], *, revived: bool = False) -> None:
     """Mark the first pending of each key; `revived` where an earlier one may have come back before a marked one."""
     for destination, order_key in sorted(set(keys)):
         of = {"of_destination": destination, "of_key": order_key}
-        first = connection.execute(_FIRST, of).scalar()
-        if first is None:
-            continue
         if revived:
-            connection.execute(_NO_LONGER, {**of, "first": first})
-        connection.execute(_IS_HEAD, {"first": first})
+            connection.execute(_NO_LONGER, of)
+        connection.execute(_IS_HEAD, of)
