@@ -124,11 +124,12 @@ def enqueue(engine: Engine, turn: str, count: int) -> list[float]:
     """Seconds of each of `count` transactions that put one delivery in the outbox, for known and new patients."""
     taken = []
     now = BEGAN + timedelta(days=2)
-    for number in range(count):
-        name = f"{turn} {number}"
+    names = [f"{turn} {number}" for number in range(count)]
+    kept = [_message(ids.derive("message", name)) for name in names]
+    with writing(engine) as connection:
+        connection.execute(insert(messages), kept)
+    for number, name in enumerate(names):
         new, message = _delivery(name, number * 37), ids.derive("message", name)
-        with writing(engine) as connection:
-            connection.execute(insert(messages), [_message(message)])
         begun = time.perf_counter()
         resources.save_results(engine, message, ids.derive("document", name), [], [new], now=now, zone=TOKYO)
         taken.append(time.perf_counter() - begun)
