@@ -11,7 +11,7 @@ import pwd
 import re
 import sys
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
@@ -124,7 +124,7 @@ def list_deliveries(
     config: Config = None,
 ) -> None:
     """Deliveries, newest first. No patient data is shown."""
-    from gateway.store import pauses
+    from gateway.store import leases, pauses
     from gateway.store.delivery_filter import count, find
 
     settings = settings_of(config)
@@ -134,6 +134,7 @@ def list_deliveries(
         rows = find(engine, wanted, limit=limit)
         counts = {} if as_json else count(engine, wanted)
         held = pauses.paused(engine)
+        senders = leases.holders(engine, datetime.now(UTC))
     if as_json:
         sys.stdout.writelines(json.dumps(_facts(row, zone), ensure_ascii=False) + "\n" for row in rows)
         return
@@ -151,6 +152,8 @@ def list_deliveries(
     _say(", ".join(f"{number:,} {name}" for name, number in counts.items()) or "no delivery is so")
     for name, pause in sorted(held.items()):
         _say(f"{name} is paused since {pause.at.astimezone(zone):%Y-%m-%d %H:%M} by {pause.actor}")
+    for name, node in sorted(senders.items()):
+        _say(f"{node} delivers to {name}")
 
 
 def _facts(row: DeliveryRow, zone: ZoneInfo) -> dict[str, str | int]:

@@ -33,6 +33,7 @@ from gateway.daemon import (
     write_run_file,
 )
 from gateway.deliver.deliverer import Deliverers
+from gateway.deliver.lease import node_of
 from gateway.deliver.patient_lookup import WAITS
 from gateway.durable import Work
 from gateway.engine_options import engine_options
@@ -127,8 +128,9 @@ def _start(settings: Settings, book: RouteBook, started: list[tuple[str, Callabl
     )
     started.append(("workers", partial(pool.close, 0.0)))
     managed, models = _models(settings, started)
-    deliverers = Deliverers.of(settings.destinations, engine, blobs, now, settings.network)
-    subscribers = Subscribers(settings, engine, blobs, now)
+    node = node_of(settings.data.directory, pipeline.node_name)
+    deliverers = Deliverers.of(settings.destinations, engine, blobs, now, settings.network, node)
+    subscribers = Subscribers(settings, engine, blobs, now, node=node)
 
     def wake() -> None:
         deliverers.poke()

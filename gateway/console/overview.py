@@ -20,7 +20,7 @@ from gateway.console.words import (
     size_words,
 )
 from gateway.model_server.seen import Seen, SeenServer
-from gateway.store import deliveries, messages, pauses
+from gateway.store import deliveries, leases, messages, pauses
 from gateway.store.messages import MessageRow
 from gateway.store.schema import DeliveryState, MessageState
 
@@ -65,6 +65,7 @@ class Queue:
     destination: str
     breaker: Word
     paused: str  # since when, "" where it is not
+    node: str  # which delivers now, "" where none has anything to send
     pending: int
     oldest: str  # age of the oldest pending, "" without one
     dead: int
@@ -192,6 +193,7 @@ def _filters(
 def queues_of(engine: Engine, breakers: Mapping[str, str], now: datetime) -> tuple[Queue, ...]:
     """Every destination that is configured or was."""
     counts, held = deliveries.counts(engine), pauses.paused(engine)
+    senders = leases.holders(engine, now)
     found = {(c.destination, c.state): c for c in counts}
     names = sorted({c.destination for c in counts} | breakers.keys() | held.keys())
     queues = []
@@ -207,6 +209,7 @@ def queues_of(engine: Engine, breakers: Mapping[str, str], now: datetime) -> tup
                 destination=name,
                 breaker=BREAKER_WORDS[breakers[name]] if name in breakers else no_longer,
                 paused=f"paused for {age_words(held[name].at, now)}" if name in held else "",
+                node=senders.get(name, ""),
                 pending=pending.count if pending else 0,
                 oldest=age_words(pending.oldest_at, now) if pending else "",
                 dead=dead.count if dead else 0,

@@ -1,12 +1,13 @@
 """One sender a destination: takes what is due, sends several at once, and comes back until all is done.
 
-Invariants: within a patient (`order_key`) nothing overtakes (the store gives out only the head of each, and never two
-of a patient or subject are under way together); a patient whose bundle fails holds up no other; a delivery ends only
-as delivered or dead, and tries do not end; what was under way when the process died is still pending and goes again
-(what is sent has ids of our making: sending twice changes nothing). Waits grow twofold from `retry_first_s` to
-`retry_max_s`, with jitter, so that a server that comes back is not met by everybody at once. What another process
-changes in the store (a pause, a resend) is seen at the next look, within `look_s`. Outcomes that come in while others
-are committed are written down together, in the next transaction.
+Invariants: of several nodes on one database one sends to a destination (`gateway.deliver.lease`); within a patient
+(`order_key`) nothing overtakes (the store gives out only the head of each, and never two of a patient or subject are
+under way together); a patient whose bundle fails holds up no other; a delivery ends only as delivered or dead, and
+tries do not end; what was under way when the process died is still pending and goes again (what is sent has ids of our
+making: sending twice changes nothing). Waits grow twofold from `retry_first_s` to `retry_max_s`, with jitter, so that a
+server that comes back is not met by everybody at once. What another process changes in the store (a pause, a resend) is
+seen at the next look, within `look_s`. Outcomes that come in while others are committed are written down together, in
+the next transaction.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import random
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import BoundedSemaphore, Event, Lock, Thread
@@ -25,6 +27,7 @@ from sqlalchemy import Engine
 from gateway.deliver import kinds
 from gateway.deliver.answer import Answer, Client, Result
 from gateway.deliver.breaker import Breaker, BreakerState
+from gateway.deliver.lease import RENEW_S, THIS_PROCESS, Lease
 from gateway.errors import KartebridgeError
 from gateway.settings_destinations import AnyDestination
 from gateway.settings_network import Network
@@ -32,6 +35,7 @@ from gateway.store import deliveries, pauses
 from gateway.store.blobs import BlobStore
 from gateway.store.deliveries import DeliveryRow, End
 from gateway.store.groups import GroupCommit
+from gateway.store.leases import Node
 from gateway.store.schema import DeliveryState
 
 IN_FLIGHT = 4
@@ -81,6 +85,7 @@ class Deliverer:
         look_s: float = LOOK_S,
         network: Network | None = None,
         audited: bool = True,
+        node: Node = THIS_PROCESS,
     ) -> None:
         """Raises SiteError where a file that the destination names cannot be read.
 
@@ -94,6 +99,8 @@ class Deliverer:
         self._clock = clock
         self._monotonic = monotonic
         self._client = client or kinds.client(destination, network)
+        self._lease = Lease(engine, destination.name, node, destination.timeout_s, clock, monotonic)
+        self._elsewhere = False  # another node delivers
         self._backoff = Backoff(destination.retry_first_s, destination.retry_max_s)
         self._rng = rng or random.Random()
         # While the outcomes of some are written down (a commit waits for the disk), as many others are on the wire, and
@@ -134,6 +141,9 @@ class Deliverer:
         ended = not self._thread.is_alive() and not self.busy()
         self._client.close()  # breaks off what is still under way: it stays pending
         self._ends.stop()
+        if ended:
+            with suppress(KartebridgeError):  # then it runs out by itself
+                self._lease.give_back()
         return ended
 
     def busy(self) -> int:
@@ -162,13 +172,15 @@ class Deliverer:
         # Taken before the look: what ends in between is written down by then, so the look knows.
         with self._lock:
             under_way = list(self._under_way.values())
+        if under_way:
+            self._lease.keep()
         free = self._limit - len(under_way)
         if free < self._worth_a_look:
-            return LONGEST_SLEEP_S  # one that ends wakes us
+            return RENEW_S  # one that ends wakes us
         self.looks += 1
         if pauses.is_paused(self._engine, self.name):
             return self._look_s
-        found = deliveries.due(self._engine, self.name, self._clock(), self._limit + self._worth_a_look)
+        found = self._due()
         ready = _apart(found, under_way)[:free]
         for row in ready:
             if not self.breaker.allow(self._monotonic()):
@@ -178,6 +190,24 @@ class Deliverer:
             self._pool.submit(self._deliver, row)
         return self._sleep_s(bool(under_way or ready))
 
+    def _due(self) -> list[DeliveryRow]:
+        """What may go, where this node is the one that delivers; it becomes that when there is something to send."""
+        held = self._lease.lasts()
+        found = self._look()
+        if not found:
+            return []
+        elsewhere = not self._lease.keep()
+        if elsewhere != self._elsewhere:
+            self._elsewhere = elsewhere
+            log.info("another node delivers" if elsewhere else "this node delivers", destination=self.name)
+        if elsewhere:
+            return []
+        return found if held else self._look()  # another may have ended them before we took the lease
+
+    def _look(self) -> list[DeliveryRow]:
+        many = self._limit + self._worth_a_look
+        return deliveries.due(self._engine, self.name, self._clock(), many)
+
     def _sleep_s(self, working: bool) -> float:
         if working:
             # What is under way is still the head of its patient, so its due time says nothing; ends wake us.
@@ -185,6 +215,8 @@ class Deliverer:
             return min(1.0, self._look_s)
         next_at = deliveries.next_due_at(self._engine, self.name)
         if next_at is None:
+            return self._look_s
+        if self._elsewhere:
             return self._look_s
         return min(max((next_at - self._clock()).total_seconds(), 0.0), self._look_s)
 
@@ -205,7 +237,7 @@ class Deliverer:
             self._wake.set()
 
     def _must_wait(self) -> bool:
-        resting = self._monotonic() < self._resting_until_s
+        resting = self._monotonic() < self._resting_until_s or not self._lease.lasts()
         return self._stopping.is_set() or resting or self.breaker.state is BreakerState.OPEN
 
     def _settle(self, row: DeliveryRow, answer: Answer) -> None:
@@ -302,9 +334,12 @@ class Deliverers:
         blobs: BlobStore,
         clock: Callable[[], datetime],
         network: Network | None = None,
+        node: Node = THIS_PROCESS,
     ) -> Deliverers:
         """One sender for each configured destination. Raises SiteError for files that cannot be read."""
-        return cls([Deliverer(d, engine, blobs, clock=clock, network=network) for d in destinations])
+        return cls(
+            [Deliverer(d, engine, blobs, clock=clock, network=network, node=node) for d in destinations]
+        )
 
     def start(self) -> None:
         """Begin with all."""

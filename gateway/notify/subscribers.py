@@ -12,6 +12,7 @@ import structlog
 from sqlalchemy import Engine
 
 from gateway.deliver.deliverer import Deliverer
+from gateway.deliver.lease import THIS_PROCESS
 from gateway.notify.channel import (
     DESTINATION_PREFIX,
     Notification,
@@ -29,6 +30,7 @@ from gateway.store import audit, audit_events, deliveries, subscriptions
 from gateway.store.audit_events import NewEvent
 from gateway.store.blobs import BlobStore
 from gateway.store.engine import writing
+from gateway.store.leases import Node
 from gateway.store.subscriptions import Status, SubscriptionRow
 from mappers.fhir.audit_event import EventKind
 from mappers.fhir.json_text import loads
@@ -53,6 +55,7 @@ class Subscribers:
         clock: Callable[[], datetime],
         *,
         resolve: Resolver = system_resolver,
+        node: Node = THIS_PROCESS,
     ) -> None:
         """Raises SiteError where the certificate authority cannot be read."""
         self._settings = settings
@@ -60,6 +63,7 @@ class Subscribers:
         self._blobs = blobs
         self._clock = clock
         self._resolve = resolve
+        self._node = node
         self._verify = trust(settings.results_api.notification_ca_file)
         self._give_up = timedelta(hours=settings.results_api.notification_give_up_hours)
         self._zone = ZoneInfo(settings.site.time_zone)
@@ -161,7 +165,14 @@ class Subscribers:
             retry_max_s=api.notification_retry_max_s,
         )
         return Deliverer(
-            place, self._engine, self._blobs, clock=self._clock, client=hook, in_flight=1, audited=False
+            place,
+            self._engine,
+            self._blobs,
+            clock=self._clock,
+            client=hook,
+            in_flight=1,
+            node=self._node,
+            audited=False,
         )
 
     def _told(self, subscription_id: str, notification: Notification, status: int) -> None:

@@ -298,6 +298,15 @@ pauses = Table(
     Column("actor", Line(80), nullable=False),
 )
 
+leases = Table(
+    "leases",  # which node delivers to a destination, and until when at the longest
+    metadata,
+    Column("destination", Line(40), primary_key=True),
+    Column("node_id", Line(36), nullable=False),
+    Column("node", Line(80), nullable=False),  # its name, for people
+    Column("until", UtcTime, nullable=False),
+)
+
 subscriptions = Table(
     "subscriptions",  # who is told of which results: R4 Subscription with a rest-hook channel
     metadata,

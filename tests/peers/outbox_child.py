@@ -16,6 +16,10 @@ from gateway.settings import Logs
 from gateway.settings_destinations import FhirDestination
 from gateway.store.blobs import FileBlobStore
 from gateway.store.engine import open_engine
+from gateway.store.leases import Node
+
+NODE = Node("outbox-child", "child")
+"""The same after a restart, as a daemon's is."""
 
 
 def main() -> None:
@@ -25,7 +29,7 @@ def main() -> None:
     engine = open_engine(facts["store_url"])
     blobs = FileBlobStore(Path(facts["blobs"]))
     destinations = [FhirDestination.model_validate(one) for one in facts["destinations"]]
-    senders = Deliverers.of(destinations, engine, blobs, lambda: datetime.now(UTC))
+    senders = Deliverers.of(destinations, engine, blobs, lambda: datetime.now(UTC), node=NODE)
     senders.start()
     sys.stdout.write("ready\n")
     sys.stdout.flush()

@@ -14,7 +14,8 @@ from typer.testing import CliRunner
 from gateway.cli import app
 from gateway.cli_deliveries import moment
 from gateway.deliver.deliverer import Deliverer
-from gateway.store import audit, deliveries
+from gateway.store import audit, deliveries, leases
+from gateway.store.leases import Node
 from gateway.store.schema import DeliveryState
 from tests.integration.deliver.fault_server import FaultServer
 from tests.integration.deliver.test_deliverer import delivered, destination, now, row, wait_for
@@ -164,6 +165,13 @@ def test_beside_a_running_sender(site: FilledSite, made: dict[str, str], say: Sa
         wait_for(delivered(site, made["delivery-ehr"]), "delivery")
         sender.stop()
     assert deliveries.counts(site.engine)[0].state is DeliveryState.DELIVERED
+
+
+def test_the_node_that_delivers_is_named(site: FilledSite, say: Say) -> None:
+    assert "delivers to" not in say("list")
+    until = datetime.now(UTC) + timedelta(minutes=5)
+    assert leases.take(site.engine, "ehr", Node("its id", "node-2"), now=datetime.now(UTC), until=until)
+    assert say("list").endswith("node-2 delivers to ehr")
 
 
 def test_times_as_people_type_them() -> None:

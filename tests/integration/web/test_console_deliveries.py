@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from gateway import ids
-from gateway.store import audit, deliveries, pauses
+from gateway.store import audit, deliveries, leases, pauses
 from gateway.store.deliveries import NewDelivery
 from gateway.store.engine import writing
+from gateway.store.leases import Node
 from gateway.store.schema import DeliveryState
 from tests.integration.web.conftest import Served
 
@@ -65,6 +67,17 @@ def test_resend_and_give_up_what_is_found(served: Served) -> None:
     acts = [(r.action, r.entity, r.outcome) for r in audit.recent(site.engine, limit=9)]
     assert ("send", "reason 422", "1 deliveries") in acts
     assert ("drop", "all", "1 deliveries") in acts
+
+
+def test_the_node_that_delivers_is_named(served: Served) -> None:
+    site = served.site
+    assert "node-2" not in words(served, "/deliveries")
+    until = site.now[0] + timedelta(minutes=1)
+    assert leases.take(site.engine, "ehr", Node("its id", "node-2"), now=site.now[0], until=until)
+    for path in ("/", "/deliveries"):
+        assert "node-2" in words(served, path)
+    site.now[0] = until
+    assert "node-2" not in words(served, "/deliveries"), "its lease ran out"
 
 
 def test_pause_and_resume(served: Served) -> None:

@@ -1,6 +1,8 @@
-"""A message's deliveries are found by its place in the order of arrival: that index is written at its end alone."""
+"""A message's deliveries are found by its place in the order of arrival; a lease says which node delivers."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -20,3 +22,16 @@ def upgrade() -> None:
     )
     op.drop_index(op.f("ix_deliveries_message_id"), table_name="deliveries")
     op.create_index(op.f("ix_deliveries_message_seq"), "deliveries", ["message_seq"])
+    op.create_table(
+        "leases",
+        sa.Column("destination", _line(40), nullable=False),
+        sa.Column("node_id", _line(36), nullable=False),
+        sa.Column("node", _line(80), nullable=False),
+        sa.Column("until", _line(27), nullable=False),
+        sa.PrimaryKeyConstraint("destination", name=op.f("pk_leases")),
+    )
+
+
+def _line(length: int) -> Any:
+    """Short text, compared by code point."""
+    return sa.String(length).with_variant(sa.String(length, collation="C"), "postgresql")
