@@ -46,7 +46,8 @@ def body_grid(row: Row, below: Sequence[Row], words: Vocabulary) -> BodyGrid | N
     spans = [span for cell in cells for span in _spans(cell, words)]
     height = line_height(row)
     right = max(span.heading.x1 for span in spans) + _ASIDE * height
-    body, lines, edge = [], 0, float("inf")
+    body: list[list[Row]] = []
+    lines, edge = 0, float("inf")
     for number, line in enumerate(below):
         inside, outside = _parted(cells_of(line, CELL_GAP), right)
         if outside and inside:

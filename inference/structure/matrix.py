@@ -268,7 +268,8 @@ def _matrix(
         headings.append(Heading(Role.NAME, start, max(start, first - 1)))
     ordered_heads = tuple(sorted(headings, key=lambda h: h.x0))
     lines = [line for row in body if (line := _between(row, left, right))]
-    rows, blank = [], []
+    rows: list[tuple[float, MatrixRow]] = []
+    blank: list[Token] = []
     for row, cells in zip(lines, cells_by_column(ordered_heads, lines, words.answer), strict=True):
         made = _row(ordered_heads, cells, columns)
         if made is not None:
