@@ -10,6 +10,7 @@ from inference.readable import PageWords, fold
 from inference.structure.amounts import Amount, amount_of, is_amount_heading
 from inference.structure.anchored import page_results, result_item
 from inference.structure.anchored_result import Words
+from inference.structure.culture_days import days_of
 from inference.structure.culture_words import (
     AMOUNT_HEADINGS,
     AMOUNTS,
@@ -69,10 +70,11 @@ def read_items(pages: Sequence[PageWords], year: int | None = None) -> tuple[Ite
     mentions = [m for page in opened for m in page.mentions]
     organisms = OrganismList(mentions)
     items: list[Item] = []
-    amounts: set[str] = set()
+    amounts: set[tuple[str, str | None]] = set()
     for page in opened:
         items += _page_items(page, organisms, amounts, pages, year)
-    return with_specimen([*items, *_unmeasured(opened, organisms, amounts)], pages)
+    measured = {name for name, _ in amounts}
+    return with_specimen([*items, *_unmeasured(opened, organisms, measured)], pages)
 
 
 def _opened(page: PageWords) -> _Page:
@@ -81,27 +83,34 @@ def _opened(page: PageWords) -> _Page:
 
 
 def _page_items(
-    page: _Page, organisms: OrganismList, amounts: set[str], pages: Sequence[PageWords], year: int | None
+    page: _Page,
+    organisms: OrganismList,
+    amounts: set[tuple[str, str | None]],
+    pages: Sequence[PageWords],
+    year: int | None,
 ) -> list[Item]:
     drugs = drug_rows(page.rows)
     drugs = letters_repaired(drugs) if page.page.recognised else drugs
     sheet = Sheet(page.rows, drugs, page.mentions, organisms)
     found = [*findings_down(sheet), *findings_across(sheet)]
-    grown = _grown(page, sheet, amounts)
+    grown = _grown(page, sheet, amounts, days_of(page.rows, page.mentions, year))
     used = {id(t) for d in sheet.drugs for t in d.tokens}
     used |= {
         id(t) for d in sheet.drugs for a in d.answers if a.kind is not AnswerKind.OTHER for t in a.tokens
     }
     lines = [tuple(t for t in row if id(t) not in used) for row in page.rows]  # behind ESBL may stand a drug
     used |= {id(t) for m in page.mentions for t in m.tokens} | {id(t) for f in found for t in f.carriers}
-    used |= {id(t) for _, amount in grown for t in amount.carriers}
+    used |= {id(t) for _, amount, _ in grown for t in amount.carriers}
     smears = [
         result_item(r, page.page)
         for r in page_results([line for line in lines if line], page.page, pages, year, _WORDS)
         if not used & {id(t) for t in (*r.row.tokens, *r.carrier.tokens)}
         and fold(r.row.name + r.value.text) not in _TITLES
     ]
-    cultures = [_item(name, a.value, a.carriers, page.page, unit=a.unit) for name, a in grown]
+    cultures = [
+        replace(_item(name, a.value, a.carriers, page.page, unit=a.unit), effective=day)
+        for name, a, day in grown
+    ]
     tested = [_tested(f, page.page, len(organisms.names) > 1) for f in _once(found)]
     return [*smears, *cultures, *tested]
 
@@ -137,17 +146,21 @@ def _item(
     )
 
 
-def _grown(page: _Page, sheet: Sheet, known: set[str]) -> list[tuple[str, Amount]]:
-    """Organisms with the amount on their line, or on a labelled line of their own below."""
+def _grown(
+    page: _Page, sheet: Sheet, known: set[tuple[str, str | None]], days: Sequence[str | None]
+) -> list[tuple[str, Amount, str | None]]:
+    """Organisms with the amount on their line, or on a labelled line of their own below, and the day of a culture
+    among several."""
     out = []
     for mention in page.mentions:
         name = sheet.organisms.same(mention.name)
-        if name is None or name in known:
+        day = days[_row_of(page, mention.tokens[0])]
+        if name is None or (name, day) in known:
             continue
         amount = _beside(mention, page, sheet) or _labelled_below(mention, page)
         if amount is not None:
-            known.add(name)
-            out.append((name, amount))
+            known.add((name, day))
+            out.append((name, amount, day))
     return out
 
 

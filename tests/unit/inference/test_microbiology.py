@@ -414,3 +414,18 @@ def test_a_one_in_a_column_of_letters_was_an_i() -> None:
     found = said(read_items((replace(sheet, recognised=True),)))
     assert found["CTX"] == ("4", None, "I")
     assert found["GM"] == ("1", None, "S")
+
+
+def test_an_organism_grown_on_several_days_is_one_a_day() -> None:
+    lines = [
+        [(40, "採取日"), (130, "材料"), (200, "検出菌"), (400, "菌量")],
+        [(40, "2025/10/30"), (130, "喀痰"), (200, "Staphylococcus aureus"), (400, "1+")],
+        [(200, "Candida albicans"), (400, "2+")],
+        [(40, "2025/11/05"), (130, "膿"), (200, "Staphylococcus aureus"), (400, "3+")],
+    ]
+    items = read_items([page(*lines)])
+    assert [(i.name, i.value, i.effective) for i in items] == [
+        ("Staphylococcus aureus", "1+", "2025-10-30"),
+        ("Candida albicans", "2+", "2025-10-30"),
+        ("Staphylococcus aureus", "3+", "2025-11-05"),
+    ]
