@@ -11,19 +11,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from inference.structure.dates import find_date, find_time
 from inference.structure.geometry import Row, cells_of, join, line_height
 from inference.structure.headers import Heading
 from inference.structure.heading_words import Role
 from inference.structure.lexemes import unit_here
-from inference.structure.matrix_headings import CELL_GAP, Head, Vocabulary, heads_in, without_unit
+from inference.structure.matrix_headings import (
+    CELL_GAP,
+    Head,
+    Vocabulary,
+    heads_in,
+    units_alone,
+    without_unit,
+)
 from inference.structure.units import bare_unit
 from inference.structure.values import parse_value
 
 _FEWEST_LINES = 3
 _FEWEST_CELLS = 2  # in most lines
 _LONGEST = 20  # characters of a heading
+_WORD_GAP = 0.6  # line heights between the words of one heading
 _ASIDE = 2.0  # line heights from a column's heading to its contents
 _ANY_YEAR = 2000  # a leap year: whether `2/29` is a date
 _BLANKS = frozenset(("-", "--", "---", "―", "－", "—", "/", "*"))
@@ -41,7 +50,8 @@ class BodyGrid:
 def body_grid(row: Row, below: Sequence[Row], words: Vocabulary) -> BodyGrid | None:
     """The table under a line of headings, known by its body alone; None where there is none."""
     cells = cells_of(row, CELL_GAP)
-    if len(cells) < _FEWEST_CELLS or any(_no_heading(cell, words) for cell in cells):
+    units = sum(unit_here(bare_unit(join(cell))) for cell in cells)  # METs may head a column
+    if len(cells) < _FEWEST_CELLS or units * 2 > len(cells) or any(_no_heading(c, words) for c in cells):
         return None
     spans = [span for cell in cells for span in _spans(cell, words)]
     height = line_height(row)
@@ -52,7 +62,7 @@ def body_grid(row: Row, below: Sequence[Row], words: Vocabulary) -> BodyGrid | N
         inside, outside = _parted(cells_of(line, CELL_GAP), right)
         if outside and inside:
             edge = min(edge, outside[0][0].x0 - 0.5)
-        if not inside or (not body and _units_only(inside)) or len(inside) == 1:
+        if not inside or (not body and units_alone(inside)) or len(inside) == 1:
             continue
         if not _fits(inside, words) or not _each_its_own(inside, spans):
             break
@@ -88,14 +98,14 @@ def _at_corner(head: Head) -> Head:
 def _no_heading(cell: Row, words: Vocabulary) -> bool:
     text = join(cell)
     told = parse_value(text) is not None or words.answer(text) or find_date(text) is not None
-    told = told or unit_here(bare_unit(text))
     return told or len(text) > _LONGEST or text[-1] in ":：" or not any(c.isalnum() for c in text)
 
 
 def _spans(cell: Row, words: Vocabulary) -> list[Head]:
     """The headings in a cell: those that are known, else one of unknown words."""
     known = heads_in(cell, words)
-    if known:
+    apart = any(b.x0 - a.x1 > _WORD_GAP * a.height for a, b in pairwise(cell))
+    if len(known) == 1 or (known and apart):  # `ST II` is one heading, whatever its words are elsewhere
         return known
     text, unit = without_unit(join(cell))
     return [Head(text, unit, Heading(Role.VALUE, cell[0].x0, cell[-1].x1))]
@@ -105,10 +115,6 @@ def _parted(cells: Sequence[Row], right: float) -> tuple[list[Row], list[Row]]:
     """A line's cells under the headings, and those right of all headings."""
     inside = [cell for cell in cells if cell[0].x0 < right]
     return inside, list(cells[len(inside) :])
-
-
-def _units_only(cells: Sequence[Row]) -> bool:
-    return len(cells) > 1 and all(unit_here(bare_unit(join(cell))) for cell in cells)
 
 
 def _fits(cells: Sequence[Row], words: Vocabulary) -> bool:

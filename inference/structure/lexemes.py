@@ -50,6 +50,7 @@ _SPACE = 0.3  # line heights, about
 _NUMERAL = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
 _SIGNED = rf"[+\-−±]?\s?(?:{_NUMERAL})"
 _NUMBER = re.compile(
+    r"\d{1,3}:[0-5]\d(?!\d|:|/)|"  # minutes and seconds of a duration
     rf"(?:<=|>=|[<>≤≥≦≧約])?\s?{_SIGNED}(?:\s?[/／]\s?[+\-−]?(?:{_NUMERAL}|-{{2,3}}|\*)){{0,3}}(?:以上|以下|未満)?"
 )
 _SPAN = re.compile(

@@ -34,7 +34,14 @@ from inference.structure.heading_words import Role
 from inference.structure.labels import is_label
 from inference.structure.lexemes import unit_here
 from inference.structure.marks import parse_mark
-from inference.structure.matrix_headings import BODY_ROLES, CELL_GAP, Head, grid_line, heading_line
+from inference.structure.matrix_headings import (
+    BODY_ROLES,
+    CELL_GAP,
+    Head,
+    grid_line,
+    heading_line,
+    units_alone,
+)
 from inference.structure.matrix_headings import Vocabulary as Vocabulary
 from inference.structure.units import bare_unit, is_unit
 from inference.structure.values import parse_value
@@ -153,7 +160,7 @@ def _units_below(body: list[Row], heads: list[Head]) -> tuple[list[Row], list[He
     if not body:
         return body, heads
     cells = cells_of(body[0], CELL_GAP)
-    if not all(unit_here(bare_unit(join(cell))) for cell in cells) or len(cells) < 2:
+    if not units_alone(cells):
         return body, heads
     out = []
     for head in heads:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from inference.structure.geometry import Row, Token, cells_of, join
 from inference.structure.headers import Heading
 from inference.structure.heading_words import Role, role_of
+from inference.structure.lexemes import unit_here
 from inference.structure.named_units import name_and_unit
-from inference.structure.units import is_unit
+from inference.structure.units import bare_unit, is_unit
 from inference.structure.values import parse_value
 
 CELL_GAP = 0.8  # line heights between two headings
@@ -22,6 +23,13 @@ _TRIAL = re.compile(r"[#＃]\s?\d{1,2}|第?\d{1,2}回目?")  # one of several me
 BODY_ROLES = (Role.UNIT, Role.RANGE, Role.FLAG)
 _MEASURED_ROLES = (Role.VALUE,)
 _ASIDE_ROLES = (Role.CODE, Role.SECTION, Role.SPECIMEN, Role.NOTE)
+
+
+def units_alone(cells: Sequence[Row]) -> bool:
+    """Whether a line's cells are units: each one, or in brackets beside as many that are (`(min:s)  (bpm)`)."""
+    units = [unit_here(bare_unit(join(cell))) for cell in cells]
+    bracketed = [bare_unit(join(cell)) != join(cell) for cell in cells]
+    return len(cells) > 1 and (all(units) or (all(bracketed) and sum(units) * 2 >= len(cells)))
 
 
 def _never(_: str) -> bool:

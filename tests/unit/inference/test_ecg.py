@@ -208,3 +208,7 @@ def test_results_of_an_exercise_test() -> None:
         (340, "運動時間", 100), (420, "6.1 分", 100),
     )  # fmt: skip
     assert found == [("運動耐容能", "10.5", "METs"), ("二重積", "20291", None), ("運動時間", "6.1", "分")]
+
+
+def test_minutes_and_seconds_are_one_value() -> None:
+    assert said((40, "Exercise time:", 100), (140, "5:46 min", 100)) == [("Exercise time", "5:46", "min")]

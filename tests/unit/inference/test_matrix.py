@@ -11,6 +11,7 @@ SPIROMETRY = Vocabulary(
     named=lambda t: t in ("予測値", "%予測", "LLN"),
     group=lambda t: t in ("吸入前", "吸入後"),
 )
+LEADS_AND_ST = Vocabulary(named=lambda t: t in ("ST", "II"), fewest=3)
 LEADS = Vocabulary(named=lambda t: t in ("RA", "RV", "LV"))
 
 
@@ -156,3 +157,19 @@ def test_numbered_trials_head_columns_of_their_own() -> None:
     (matrix,) = matrices(texts, Vocabulary())
     assert cells(matrix)["LVIDd #2"] == "4.35"
     assert cells(matrix)["IVSd"] == "0.98"
+
+
+def test_a_heading_of_two_words_and_a_unit_that_heads_a_column() -> None:
+    texts = [
+        *line(100, (40, "Stage"), (120, "Time"), (180, "Speed"), (240, "METs"), (300, "ST II")),
+        *line(112, (118, "(min:s)"), (178, "(km/h)"), (305, "(mm)")),
+        *line(125, (40, "Supine"), (120, "1:07"), (180, "0.0"), (240, "1.0"), (300, "-0.4")),
+        *line(137, (40, "Stage 1"), (120, "2:23"), (180, "2.7"), (240, "4.8"), (300, "-0.4")),
+        *line(149, (40, "Recovery"), (120, "1:22"), (180, "0.0"), (240, "3.1"), (300, "-1.2")),
+    ]
+    (matrix,) = matrices(texts, LEADS_AND_ST)
+    read = cells(matrix)
+    assert read["Supine Time"] == "1:07"
+    assert read["Stage 1 ST II"] == "-0.4"
+    assert read["Recovery METs"] == "3.1"
+    assert [c.unit for c in matrix.columns] == ["min:s", "km/h", "", "mm"]
