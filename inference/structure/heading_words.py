@@ -27,21 +27,21 @@ class Role(StrEnum):
 
 _WORDS: dict[Role, str] = {
     Role.NAME: (
-        "検査項目 検査項目名 検査項目名称 項目 項目名 項目名称 検査名 検査名称 検査内容 検査種目 "
+        "検査の種類 検査の名前 ｺｳﾓｸ ｹﾝｻｺｳﾓｸ 検査項目 検査項目名 検査項目名称 項目 項目名 項目名称 検査名 検査名称 検査内容 検査種目 "
         "測定項目 分析項目 依頼項目 成分 検査成分 沈渣成分 test "
         "testname tests analyte item parameter assay examination investigation component "
         "investigations components description"
     ),
     Role.VALUE: (
-        "結果 検査結果 結果値 検査値 測定値 測定結果 今回 今回値 今回結果 成績 検査成績 数値 値 データ "
+        "ｹｯｶ ｿｸﾃｲﾁ ｺﾝｶｲ 結果 検査結果 結果値 検査値 測定値 測定結果 今回 今回値 今回結果 成績 検査成績 数値 値 データ "
         "報告値 result results value yourresult yourvalue current currentresult observedvalue resultvalue "
         "patientresult inrange outofrange outsiderange abnormalresult normalresult 実測値 実測 判定値 "
         "検査成績値 本日 本日値 今日 最新 最新値 "
         "今回測定値 今回検査値 今回の結果 今回データ あなたの結果 あなたの値 分析値 observation measured"
     ),
-    Role.UNIT: "単位 unit units uom",
+    Role.UNIT: "ﾀﾝｲ 単位 unit units uom",
     Role.RANGE: (
-        "基準値 基準範囲 基準値範囲 基準 正常値 正常範囲 参考値 参考基準値 参考基準範囲 施設基準値 "
+        "ｷｼﾞｭﾝﾁ ｷｼﾞｭﾝ めやす 目安 めやすの値 基準値 基準範囲 基準値範囲 基準 正常値 正常範囲 参考値 参考基準値 参考基準範囲 施設基準値 "
         "施設基準範囲 共用基準範囲 基準値男 基準値女 基準値男性 基準値女性 男性 女性 下限 上限 下限値 "
         "上限値 基準下限 基準上限 男性基準値 女性基準値 reference referencerange refrange ref.range "
         "referenceinterval normalrange normal refinterval biologicalreferenceinterval range expectedrange "
@@ -53,7 +53,7 @@ _WORDS: dict[Role, str] = {
         "abnormal abnormalflag h/lflag interpretation 状態 印"
     ),
     Role.PREVIOUS: (
-        "前回 前回値 前回結果 前々回 前々回値 前前回 前前回値 過去値 前値 前回検査値 前回データ previous "
+        "ｾﾞﾝｶｲ 前回 前回値 前回結果 前々回 前々回値 前前回 前前回値 過去値 前値 前回検査値 前回データ previous "
         "previousresult prior priorresult last lastresult prev previousvalue priorvalue"
     ),
     Role.CODE: (

@@ -18,7 +18,7 @@ from inference.structure.heading_words import Role
 from inference.structure.leaders import leaders_cut
 from inference.structure.listed import listed_items
 from inference.structure.marks import parse_mark
-from inference.structure.named_units import units_off_names
+from inference.structure.named_units import name_and_unit, units_off_names
 from inference.structure.person import read_head
 from inference.structure.pieces import labels_cut
 from inference.structure.ranges import is_range, sex_of
@@ -248,7 +248,13 @@ def _row_items(panel: Panel, cells: Cells, page: PageWords, sex: Sex | None) -> 
         if item is not None and not item.unit and is_number(item.value):
             item = replace(item, unit=unit_in_heading(heading.text) or None)
         if item is not None and (aside or (heading.role is Role.PREVIOUS and not heading.effective)):
-            item = replace(item, name=f"{item.name} {heading.text}".rstrip())
+            item = _in_column(item, heading.text, page.recognised)
         if item is not None:
             items.append(with_remarks(item, panel, cells))
     return items
+
+
+def _in_column(item: Item, heading: str, recognised: bool) -> Item:
+    """The item named by its column, too, the unit that its name ends with given back: `尿酸 (mg/dL)` `前回`."""
+    name, unit = (name_and_unit(item.name, recognised) if not item.unit else None) or (item.name, item.unit)
+    return replace(item, name=f"{name} {heading}".rstrip(), unit=unit)

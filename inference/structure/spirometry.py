@@ -44,12 +44,12 @@ VOCABULARY = tuple(
 )
 
 _MEASURED = folded("""
-実測 実測値 測定値 測定 測定結果 今回 今回値 今回測定値 結果 値 採用値 最良値 ベスト ベスト値 最大値 代表値
+実測 ｿｸﾃｲﾁ ｼﾞｯｿｸﾁ 実測値 測定値 測定 測定結果 今回 今回値 今回測定値 結果 値 採用値 最良値 ベスト ベスト値 最大値 代表値
 検査値 meas meas. measured act act. actual best observed obs obs. value result best_value actual_value
 measured_value m.val bestvalue observed_value 実測値(best)
 """)
 _NAMED = folded("""
-予測 予測値 予測正常値 標準値 予測標準値 標準予測値 正常予測値 pred pred. predicted predicted_value
+予測 ﾖｿｸﾁ ﾖｿｸ 予測値 予測正常値 標準値 予測標準値 標準予測値 正常予測値 pred pred. predicted predicted_value
 ref_value pred_value prd 予想値 標準 reference_value %予測 %予測値 予測% 予測比 対予測 対予測比 対予測%
 対予測値 %対予測 対予測値比 実測/予測 実測値/予測値 実/予 % 対標準 対標準値 対標準比 対標準% %標準 %標準値
 達成率 予測比% 比率 %予測比 %pred %pred. %predicted pred% percent_predicted %prd %p 対正常比 対正常値 予測率

@@ -72,3 +72,23 @@ def test_a_second_column_without_units_is_read_beside_results() -> None:
     found = said(read_items([page(*lines)]))
     assert found["見本反応"][0] == "陰性"
     assert found["試薬凝集"][0] == "4+"
+
+
+def test_an_earlier_result_keeps_the_unit_of_its_name() -> None:
+    lines: list[Line] = [
+        [(40, "検査の種類"), (180, "今回"), (250, "前回"), (320, "めやす")],
+        [(40, "血糖 (mg/dL)"), (180, "91"), (250, "82"), (320, "73～109")],
+        [(40, "尿酸 (mg/dL)"), (180, "8.7 ▲"), (250, "4.2"), (320, "2.6～7.8")],
+    ]
+    found = said(read_items([page(*lines)]))
+    assert found["血糖 前回"] == ("82", "mg/dL", None)
+    assert found["尿酸"] == ("8.7", "mg/dL", "H")
+
+
+def test_headings_in_half_width_kana() -> None:
+    lines: list[Line] = [
+        [(40, "ｺｳﾓｸ"), (150, "ｹｯｶ"), (220, "ﾀﾝｲ"), (300, "ｷｼﾞｭﾝﾁ")],
+        [(40, "WBC"), (150, "8.2"), (220, "10^3/μL"), (300, "3.3-8.6")],
+        [(40, "CRP"), (150, "0.03"), (220, "mg/dL"), (300, "0.00-0.14")],
+    ]
+    assert said(read_items([page(*lines)]))["CRP"] == ("0.03", "mg/dL", None)
