@@ -27,7 +27,8 @@ class Role(StrEnum):
 
 _WORDS: dict[Role, str] = {
     Role.NAME: (
-        "検査の種類 検査の名前 ｺｳﾓｸ ｹﾝｻｺｳﾓｸ 検査項目 検査項目名 検査項目名称 項目 項目名 項目名称 検査名 検査名称 検査内容 検査種目 "
+        "検査の種類 検査の名前 ｺｳﾓｸ ｹﾝｻｺｳﾓｸ "
+        "検査項目 検査項目名 検査項目名称 項目 項目名 項目名称 検査名 検査名称 検査内容 検査種目 "
         "測定項目 分析項目 依頼項目 成分 検査成分 沈渣成分 test "
         "testname tests analyte item parameter assay examination investigation component "
         "investigations components description"
@@ -41,7 +42,8 @@ _WORDS: dict[Role, str] = {
     ),
     Role.UNIT: "ﾀﾝｲ 単位 unit units uom",
     Role.RANGE: (
-        "ｷｼﾞｭﾝﾁ ｷｼﾞｭﾝ めやす 目安 めやすの値 基準値 基準範囲 基準値範囲 基準 正常値 正常範囲 参考値 参考基準値 参考基準範囲 施設基準値 "
+        "ｷｼﾞｭﾝﾁ ｷｼﾞｭﾝ めやす 目安 めやすの値 "
+        "基準値 基準範囲 基準値範囲 基準 正常値 正常範囲 参考値 参考基準値 参考基準範囲 施設基準値 "
         "施設基準範囲 共用基準範囲 基準値男 基準値女 基準値男性 基準値女性 男性 女性 下限 上限 下限値 "
         "上限値 基準下限 基準上限 男性基準値 女性基準値 reference referencerange refrange ref.range "
         "referenceinterval normalrange normal refinterval biologicalreferenceinterval range expectedrange "
