@@ -45,11 +45,13 @@ CD3 CD10 BCL2 chromogranin synaptophysin サブタイプ Group グループ分�
 Brunt分類 BI-RADS BI-RADSカテゴリー BI-RADS_category カテゴリー カテゴリ category Lung-RADS PI-RADS LI-RADS
 TI-RADS LI-RADSカテゴリー PI-RADSスコア SUVmax SUV CT値 Agatston_score カルシウムスコア 椎体高 骨密度 YAM
 Tスコア T-score Zスコア 心胸郭比 CTR 心胸比 胸郭係数 LA分類 ロサンゼルス分類 LA_classification
+検体の適否 標本の適否 検体適否 検体の適正
 木村・竹本分類 木村竹本分類 木村分類 萎縮 萎縮分類 京都分類 Forrest分類 Forrest パリ分類 Paris分類
 Paris_classification JNET JNET分類 NBI分類 pit_pattern pitパターン ピットパターン 拡大内視鏡分類 食道静脈瘤
 静脈瘤 Mayo_score Mayoスコア Mayo内視鏡スコア UCEIS MES 前処置スコア BBPS Boston_bowel_preparation_scale
 盲腸到達時間 到達時間 抜去時間 観察時間 検査時間 挿入時間 挿入長 反応時間 迅速ウレアーゼ試験 迅速ウレアーゼ
-H.pylori H.pylori検査 H._pylori ピロリ菌 ピロリ ヘリコバクター・ピロリ ヘリコバクター・ピロリ菌 ピロリ菌検査
+H.pylori H.pylori検査 H._pylori ピロリ菌 ピロリ ピロリ菌迅速検査 ヘリコバクター・ピロリ ヘリコバクター・ピロリ菌
+ピロリ菌検査
 生検個数 出血量 術中出血量 手術時間 麻酔時間 輸血量 術中輸血量 輸液量 術中輸液量 術中尿量 尿量 ASA ASA分類
 ASA-PS PS ECOG_PS Performance_status KPS NYHA NYHA分類 Killip分類 Child-Pugh Child-Pugh分類 Child-Pughスコア
 A-DROP CURB-65 CHADS2 CHADS2スコア CHA2DS2-VASc NIHSS mRS GCS JCS MMSE HDS-R FIM Barthel_Index Barthel_index
@@ -115,7 +117,7 @@ def labelled_items(lines: Sequence[Line], page: PageWords) -> tuple[list[Item], 
     for _, group in groupby(lines, key=lambda line: line.y):
         cells = [line.tokens for line in group]
         for name, value, tokens in _pairs_of_line(cells):
-            item = _item(name, value, page)
+            item = labelled_item(name, value, page)
             if item is not None:
                 items.append(item)
                 used.update(id(t) for t in tokens)
@@ -133,7 +135,8 @@ def _pairs_of_line(cells: Sequence[Row]) -> list[tuple[str, Row, Row]]:
         if not is_value_label(join(tokens)) and not _told_by(join(tokens), join(following)):
             pair = _inside(tokens)
         elif place + 1 < len(pieces) and _fits(join(tokens), join(pieces[place + 1])):
-            pair = (label_text(join(tokens)), pieces[place + 1], (*tokens, *pieces[place + 1]))
+            value = _without_colon(pieces[place + 1])
+            pair = (label_text(join(tokens)), value, (*tokens, *pieces[place + 1])) if value else None
             place += 1
         else:
             pair = None
@@ -246,7 +249,8 @@ def _without_colon(tokens: Row) -> Row:
     return tokens
 
 
-def _item(name: str, value: Row, page: PageWords) -> Item | None:
+def labelled_item(name: str, value: Row, page: PageWords) -> Item | None:
+    """The item of a label and the tokens of its value; None where they make none."""
     text = join(value).strip().rstrip("。")
     if not text or _DASH.fullmatch(text) or len(text) > _LONGEST_VALUE or not any(c.isalpha() for c in name):
         return None
@@ -255,6 +259,8 @@ def _item(name: str, value: Row, page: PageWords) -> Item | None:
     match = _NUMBER_AND_UNIT.fullmatch(text)
     if match:
         text, unit = match[1].strip(), match[2]
+    elif (told := parse_value(text)) is not None and told.unit:
+        text, unit = told.text, told.unit  # `136/70 mmHg`, `4.4 10^3/µL`
     carriers = tuple(t for t in value if t.text in text or text in t.text) or value
     if len(cells_of(value, 1.5)) > 1:
         return None

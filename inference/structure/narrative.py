@@ -14,9 +14,11 @@ from inference.readable import PageWords
 from inference.structure.captions import without_captions
 from inference.structure.certainty import certainty_of
 from inference.structure.foot_lines import without_foot
-from inference.structure.geometry import Token, around, line_height, mean_confidence, tokens_of
-from inference.structure.labelled import labelled_items
+from inference.structure.geometry import Row, Token, around, line_height, mean_confidence, tokens_of
+from inference.structure.labelled import labelled_item, labelled_items
 from inference.structure.narrative_blocks import Block, Line, blocks_of
+from inference.structure.narrative_lists import listed_pairs
+from inference.structure.narrative_sides import sided_values
 from inference.structure.narrative_words import TITLES, VOCABULARY
 from inference.structure.stay import discharge_day
 from mappers.model import Item
@@ -53,14 +55,34 @@ def read_items(pages: Sequence[PageWords], year: int | None = None) -> tuple[Ite
     for page in pages:
         tokens = without_captions(without_foot(tokens_of(page)))
         blocks, lines = blocks_of(tokens)
-        labelled, used = labelled_items(lines, page)
-        found = list(labelled)
+        pairs = [(p.name, p.value, (*p.label, *p.value)) for p in listed_pairs(lines)]
+        sided = sided_values(tokens)
+        found, used = _valued([*sided, *pairs], page)
+        labelled, told = labelled_items([line for line in lines if not _made_of(line, used)], page)
+        found += labelled
+        used |= told
         height = line_height(tokens)
         for block in blocks:
             if block.concludes:
                 found += [_item(block.name, s, page) for s in _statements(block, lines, used, height)]
         items += sorted(found, key=lambda i: (round(i.box.y0, 3), i.box.x0) if i.box else (1.0, 1.0))
     return tuple(replace(item, effective=discharged) for item in items) if discharged else tuple(items)
+
+
+def _valued(pairs: Sequence[tuple[str, Row, Row]], page: PageWords) -> tuple[list[Item], set[int]]:
+    """The items of names with values, and the ids of the tokens that print them; no token is used twice."""
+    items: list[Item] = []
+    used: set[int] = set()
+    for name, value, _tokens in pairs:
+        item = None if any(id(t) in used for t in value) else labelled_item(name, value, page)
+        if item is not None:
+            items.append(item)
+            used.update(id(t) for t in value)
+    return items, used | {id(t) for _, value, tokens in pairs if id(value[0]) in used for t in tokens}
+
+
+def _made_of(line: Line, taken: set[int]) -> bool:
+    return any(id(token) in taken for token in line.tokens)
 
 
 def _item(name: str, statement: _Statement, page: PageWords) -> Item:

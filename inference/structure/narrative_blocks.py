@@ -105,9 +105,7 @@ def blocks_of(tokens: Sequence[Token]) -> tuple[list[Block], list[Line]]:
         open_ = [b for b in open_ if not any(_back_out(line, b, height) for line in lines)]
         for line, heading in zip(lines, headed, strict=True):
             if heading is not None:
-                open_ = [
-                    b for b in open_ if b.x0 > line.x1 or (b.x0 < line.x0 - 6 * height and b.y == line.y)
-                ]
+                open_ = [b for b in open_ if b.x0 > line.x1 or _beside(b, line, lines, height)]
                 block = Block(heading.name, heading.concludes, line.x0, line.y)
                 if heading.rest:
                     block.lines.append(Line(heading.rest, line.y))
@@ -120,6 +118,15 @@ def blocks_of(tokens: Sequence[Token]) -> tuple[list[Block], list[Line]]:
                 home.lines.append(line)
     _centre(blocks)
     return blocks, all_lines
+
+
+def _beside(block: Block, heading: Line, lines: Sequence[Line], height: float) -> bool:
+    """Whether a block stands in a column left of a heading: begun on its line, or going on there."""
+    if block.x0 >= heading.x0 - 6 * height:
+        return False
+    goes_on = any(block.x0 <= line.x0 and line.x1 < heading.x0 for line in lines)
+    within = bool(block.lines) and all(line.x1 < heading.x0 for line in block.lines)
+    return block.y == heading.y or (goes_on and within)
 
 
 def _centre(blocks: Sequence[Block]) -> None:
