@@ -307,9 +307,15 @@ def _named(label: Sequence[Token], is_name: IsName) -> tuple[str, str, Row] | No
             tokens = tuple(t for c in cells[start : start + size] for t in c)
             name, unit = bare_name(join(tokens))
             if is_name(name):
-                rest = [bare_unit(join(c)) for c in cells[start + size :]]
+                behind = cells[start + size :]
+                if behind and fold(join(behind[0])) in _SIDES:
+                    name, behind = f"{name} {join(behind[0])}", behind[1:]
+                rest = [bare_unit(join(c)) for c in behind]
                 return name, unit or next((u for u in rest if u), ""), tuple(label)
     return None
+
+
+_SIDES = frozenset(map(fold, listed("右 左 (右) (左) 右側 左側 rt lt right left")))
 
 
 def _runs_on(before: Row, name: Row) -> bool:

@@ -14,7 +14,7 @@ from inference.readable import PageWords, fold, listed
 from inference.structure.charts import ChartCell, across, unit_like
 from inference.structure.charts_down import down
 from inference.structure.conditions import Cell, under_conditions
-from inference.structure.dates import find_date, find_time
+from inference.structure.dates import find_date, find_time, is_date
 from inference.structure.geometry import Row, around, cells_of, join, mean_confidence, rows_of, tokens_of
 from inference.structure.matrix import Vocabulary
 from inference.structure.measurements import Profile, read_measurements
@@ -93,6 +93,7 @@ _NUMBER_FIRST = re.compile(r"([<>≦≧≤≥]?\s?[+\-−±]?\d+(?:[.,]\d+)*(?:\
 _OF_WHEN = re.compile(
     r"^(?:最高|最低|平均|朝|昼|夕|夜間?|起床時|就寝前|安静時|労作時|運動[前後]|右|左|入室時|退室時|来院時|透析[前後]|術[前後]|max|min|mean|resting)"
 )
+_HEAD_LINES = 4  # of a page, among which a day without a label is the chart's
 _UNDER = 2.5  # line heights that a day may stand aside of the label above it
 _AWAKE = re.compile(r"意識|jcs|conscious")
 _SCORE = re.compile(r"(?:score|スコア|点数)$")
@@ -206,6 +207,16 @@ def _chart_day(pages: Sequence[PageWords], year: int | None) -> str | None:
             below = _day_below(row, rows[number + 1 : number + 2], year)
             if below is not None:
                 return below
+    return _day_alone(pages, year)
+
+
+def _day_alone(pages: Sequence[PageWords], year: int | None) -> str | None:
+    """The day that begins a line of the first page's head without a label (`2026年4月12日  入室 4日目`)."""
+    for row in rows_of(tokens_of(pages[0]))[:_HEAD_LINES] if pages else ():
+        first = join(cells_of(row, 1.0)[0])
+        if is_date(first, year) and find_date(first) is not None and not _BIRTH.search(join(row[:3])):
+            found = find_date(first)
+            return found.day if found else None
     return None
 
 

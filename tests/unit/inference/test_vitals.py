@@ -248,3 +248,19 @@ def test_a_remark_beside_an_empty_cell_is_no_value() -> None:
         ],
     )
     assert [i.value for i in found.items if i.name == "SpO2"] == ["94", "96"]
+
+
+def test_sides_are_of_the_name_and_a_day_without_label_is_the_charts() -> None:
+    found = read(
+        "2026年4月12日　入室 4日目",
+        [
+            [(40, "項目"), (110, "単位"), (160, "08:00"), (230, "10:00"), (300, "12:00")],
+            [(40, "HR"), (110, "bpm"), (160, "73"), (230, "77"), (300, "80")],
+            [(40, "SpO2"), (110, "%"), (160, "97"), (230, "98"), (300, "99")],
+            [(40, "瞳孔"), (62, "右"), (110, "mm"), (160, "2.0"), (230, "2.5"), (300, "2.5")],
+            [(40, "瞳孔"), (62, "左"), (110, "mm"), (230, "3.0")],
+        ],
+    )
+    pupils = [(i.name, i.value, i.unit, i.effective) for i in found.items if i.name.startswith("瞳孔")]
+    assert pupils[0] == ("瞳孔 右", "2.0", "mm", "2026-04-12T08:00")
+    assert pupils[-1] == ("瞳孔 左", "3.0", "mm", "2026-04-12T10:00")
