@@ -84,7 +84,7 @@ def headings_of(row: Row, year: int | None) -> tuple[Heading, ...]:
     found, others_there = _results_supplied(found, others_there)
     unknown = len({join(cell) for cell in others_there})
     roles = {h.role for h in found}
-    results = roles & {Role.VALUE, Role.DATED}
+    results = roles & {Role.VALUE, Role.DATED, Role.NAMED}
     dated = sum(h.role is Role.DATED for h in found)
     others = roles & {Role.NAME, Role.UNIT, Role.RANGE, Role.FLAG, Role.PREVIOUS}
     if ((results and others) or dated >= 2) and unknown <= max(1, len(found) // 2):
@@ -159,7 +159,10 @@ def _results_supplied(found: list[Heading], unknown: list[Row]) -> tuple[list[He
             continue
         end = groups[place + 1][0].x0 if place + 1 < len(groups) else float("inf")
         beside = [cell for cell in unknown if group[0].x1 < cell[0].x0 < end]
-        if beside:
+        if len(beside) > 1 and all(has_letters(join(cell)) for cell in beside):
+            supplied += [Heading(Role.NAMED, c[0].x0, c[-1].x1, text=join(c)) for c in beside]
+            unknown = [cell for cell in unknown if all(cell is not b for b in beside)]
+        elif beside:
             supplied.append(Heading(Role.VALUE, beside[0][0].x0, beside[0][-1].x1, text=join(beside[0])))
             unknown = [cell for cell in unknown if cell is not beside[0]]
         elif len(group) > 1 and group[1].x0 > group[0].x1:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from inference.readable import PageWords
+from inference.readable import PageWords, has_letters
 from inference.structure.analytes import is_analyte
 from inference.structure.cards import card_results
 from inference.structure.columns import Cells, assign_rows, panels_below
@@ -24,7 +24,7 @@ from inference.structure.pieces import labels_cut
 from inference.structure.ranges import is_range, sex_of
 from inference.structure.remarks import with_remarks
 from inference.structure.result_row import make_item
-from inference.structure.sequences import RowParts
+from inference.structure.sequences import RowParts, parts_of_row
 from inference.structure.sides import beside_results, side_by_side, tail_off
 from inference.structure.stacked_heads import with_dates_below, with_headings_below
 from inference.structure.told_apart import told_apart
@@ -175,15 +175,33 @@ def _table_items(table: Table, page: PageWords, sex: Sex | None) -> list[Item]:
         panel = _with_unheard_told(headed, [cells for _, cells in assigned])
         names = _names_of(panel, [cells for _, cells in assigned])
         for row, cells in assigned:
-            for item in _row_items(panel, _named_once(cells, names), page, sex):
+            pairs = _pairs_abreast(row, panel, cells, page, sex)
+            for item in pairs or _row_items(panel, _named_once(cells, names), page, sex):
                 found.append((place, row_y(row), item))
     return [item for _, _, item in found]
+
+
+def _pairs_abreast(row: Row, panel: Panel, cells: Cells, page: PageWords, sex: Sex | None) -> list[Item]:
+    """The results of a line that holds names with values side by side below a table's rows: a name stands where the
+    table has results, a result where it has units (`Kt/V  1.11  尿素除去率  77.8 %`); [] for any other line."""
+    held = [(h.role, join(cell)) for h, cell in zip(panel.headings, cells, strict=True) if cell]
+    value_as_unit = any(role is Role.UNIT and is_number(text) for role, text in held)
+    name_as_value = any(
+        role in (Role.VALUE, Role.NAMED) and has_letters(text) and parse_value(text) is None
+        for role, text in held
+    )
+    if not (value_as_unit and name_as_value):
+        return []
+    made = [make_item(parts, page, None, sex) for parts in parts_of_row(row)]
+    return [item for item in made if item is not None] if len(made) > 1 and all(made) else []
 
 
 def _with_unheard_told(panel: Panel, rows: Sequence[Cells]) -> Panel:
     """The panel with each column of an unknown heading being what stands in it, in the rows that have results:
     marks, units or ranges where no other column has them, results named by the heading, else remarks."""
     principal = [i for i, h in enumerate(panel.headings) if h.role in (Role.VALUE, Role.DATED)]
+    if not principal:
+        return panel  # 透析前 and 透析後: results of two kinds, each named by its column
     full = [cells for cells in rows if any(parse_value(join(cells[i])) for i in principal)]
     roles = [h.role for h in panel.headings]
     for place, heading in enumerate(panel.headings):
@@ -235,8 +253,9 @@ def _row_items(panel: Panel, cells: Cells, page: PageWords, sex: Sex | None) -> 
             by_role.setdefault(heading.role, []).extend(cell)
     items = []
     marked = marked_column([heading for heading, _ in results])
+    told = any(heading.role is not Role.NAMED for heading, _ in results)
     for heading, cell in results:
-        aside = heading.role is Role.NAMED
+        aside = heading.role is Role.NAMED and told
         parts = RowParts(
             name=tuple(by_role.get(Role.NAME, ())),
             value=cell,
@@ -247,7 +266,9 @@ def _row_items(panel: Panel, cells: Cells, page: PageWords, sex: Sex | None) -> 
         item = make_item(parts, page, heading.effective, sex)
         if item is not None and not item.unit and is_number(item.value):
             item = replace(item, unit=unit_in_heading(heading.text) or None)
-        if item is not None and (aside or (heading.role is Role.PREVIOUS and not heading.effective)):
+        if item is not None and (
+            heading.role is Role.NAMED or (heading.role is Role.PREVIOUS and not heading.effective)
+        ):
             item = _in_column(item, heading.text, page.recognised)
         if item is not None:
             items.append(with_remarks(item, panel, cells))

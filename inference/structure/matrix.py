@@ -288,8 +288,8 @@ def _matrix(
     if not any(h.role is Role.UNIT for h in headings):
         rows = _units_of_rows(rows)
     ordered = tuple(columns[h] for h in ordered_heads if h in columns)
-    inside = tuple(t for t in blank if t.y < bottom)
-    return Matrix(ordered, tuple(r for _, r in rows), top, bottom, blank=inside)
+    between = tuple(t for t in blank if t.y < bottom)
+    return Matrix(ordered, tuple(r for _, r in rows), top, bottom, blank=between)
 
 
 def _belonging(rows: list[tuple[float, MatrixRow]]) -> list[tuple[float, MatrixRow]]:

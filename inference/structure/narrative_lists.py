@@ -97,13 +97,13 @@ def _inside(cell: Row, y: float) -> Pair | None:
     match = _COLON.match(text)
     if match:
         value = after(cell, text, match.start(2)) if match[2] else ()
-        told = value and _may_head(match[1]) and _may_be_value(join(value))
+        told = bool(value) and _may_head(match[1]) and _may_be_value(join(value))
         size = next((n for n in range(1, len(cell)) if join(cell[:n])[-1] in _COLONS), 1)
         return Pair(cell[:size], value, y) if told and cell[0].text[0] not in _COLONS else None
     for size in range(1, len(cell)):
-        value = cell[size:]
-        if _may_head(join(cell[:size])) and (told := parse_value(join(value))) is not None:
-            return Pair(cell[:size], value, y) if told.unit or told.text[-1:] in ")+" else None
+        found = parse_value(join(cell[size:])) if _may_head(join(cell[:size])) else None
+        if found is not None:
+            return Pair(cell[:size], cell[size:], y) if found.unit or found.text[-1:] in ")+" else None
     return None
 
 

@@ -121,6 +121,12 @@ def _mark_behind(last: Token, token: Token) -> bool:
     return parse_mark(token.text) is not None and (apart or not any(c.isalnum() for c in token.text))
 
 
+def _mark_in_front(name: Sequence[Token]) -> bool:
+    """Whether a mark stands in a column left of the names: `H Ht`, `↑ Glu`."""
+    known = is_analyte(join(name[1:])) and not is_analyte(join(name))
+    return known and parse_mark(name[0].text) is not None
+
+
 def is_placeholder(value: str, range_text: str) -> bool:
     """Whether a result's place says that there is none: 検査中, or a dash where the range is no sign or word, too."""
     return fold(value) in _NOT_YET or (value in _BLANKS and fold(range_text) not in _NEGATIVE)
@@ -133,6 +139,8 @@ def sorted_out(parts: RowParts) -> RowParts:
     if len(name) > 1 and not marks and _mark_behind(name[-2], name[-1]):
         mark = name[-1]
         name, marks = name[:-1], [replace(mark, text="↓") if mark.text in _ARROW_READ else mark]
+    if len(name) > 1 and not marks and _mark_in_front(name):
+        name, marks = name[1:], [name[0]]
     if (
         len(unit) == 1
         and not marks

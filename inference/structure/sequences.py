@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from inference.readable import has_letters
+from inference.readable import has_letters, width_units
 from inference.structure.analytes import is_analyte
 from inference.structure.dates import is_date
 from inference.structure.geometry import Row, Token, cells_of, join
@@ -16,6 +17,9 @@ from inference.structure.units import is_unit
 from inference.structure.values import is_value, parse_value
 
 _TITLE = re.compile(r"[【＜<\[《].*[】＞>\]》]|[■◆●◇□▼★].+|[-=―─]{2,}.*[-=―─]{2,}")
+
+
+_MARKED_UNIT = re.compile(r"(\S+?)\s?[(（]\s?(\S{1,2})\s?[)）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ def parts_of_row(row: Row) -> list[RowParts]:
     results: list[RowParts] = []
     current = RowParts()
     span_first = False
-    pieces = _pieces(row)
+    pieces = _pieces([part for token in row for part in _mark_cut(token)])
     for cell, following in zip(pieces, (*pieces[1:], ()), strict=False):
         text = join(cell)
         kind = _kind(text, current)
@@ -74,7 +78,16 @@ def parts_of_row(row: Row) -> list[RowParts]:
     return results
 
 
-def _pieces(row: Row) -> list[tuple[Token, ...]]:
+def _mark_cut(token: Token) -> tuple[Token, ...]:
+    """A unit with a mark in brackets against it (`mg/dL(高)`) as two words, any other token as it is."""
+    match = _MARKED_UNIT.fullmatch(token.text)
+    if match is None or not is_unit(match[1], in_unit_column=True) or parse_mark(match[2]) is None:
+        return (token,)
+    middle = token.x0 + (token.x1 - token.x0) * width_units(match[1]) / width_units(token.text)
+    return replace(token, text=match[1], x1=middle), replace(token, text=match[2], x0=middle)
+
+
+def _pieces(row: Sequence[Token]) -> list[tuple[Token, ...]]:
     """Cells, cut further where a value, unit or range stands in one with other words."""
     pieces: list[tuple[Token, ...]] = []
     for cell in cells_of(row, 1.0):

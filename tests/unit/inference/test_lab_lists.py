@@ -92,3 +92,32 @@ def test_headings_in_half_width_kana() -> None:
         [(40, "CRP"), (150, "0.03"), (220, "mg/dL"), (300, "0.00-0.14")],
     ]
     assert said(read_items([page(*lines)]))["CRP"] == ("0.03", "mg/dL", None)
+
+
+def test_marks_in_brackets_against_the_unit_and_in_front_of_the_name() -> None:
+    lines: list[Line] = [
+        [(40, "尿素窒素："), (150, "32.8"), (190, "mg/dL（高）"), (300, "[8.0～20.0]")],
+        [(28, "L"), (40, "NEUT"), (150, "27.1"), (190, "%"), (300, "(40.0-74.0)")],
+        [(40, "CRP"), (150, "0.03"), (190, "mg/dL"), (300, "(0.00-0.14)")],
+    ]
+    found = said(read_items([page(*lines)]))
+    assert found["尿素窒素"] == ("32.8", "mg/dL", "H")
+    assert found["NEUT"] == ("27.1", "%", "L")
+    assert found["CRP"] == ("0.03", "mg/dL", None)
+
+
+def test_two_columns_of_results_are_named_and_pairs_below_are_their_own() -> None:
+    lines: list[Line] = [
+        [(40, "項目"), (120, "単位"), (200, "透析前"), (280, "透析後"), (360, "基準値")],
+        [(40, "BUN"), (120, "mg/dL"), (205, "58.7 H"), (285, "26.1 H"), (360, "8.0-20.0")],
+        [(40, "Na"), (120, "mEq/L"), (205, "140"), (360, "138-145")],
+        [(40, "K"), (120, "mEq/L"), (205, "6.1 H"), (285, "3.9"), (360, "3.6-4.8")],
+        [],
+        [(40, "Kt/V"), (120, "1.11"), (200, "尿素除去率"), (280, "77.8 %")],
+    ]
+    found = said(read_items([page(*lines)]))
+    assert found["BUN 透析前"] == ("58.7", "mg/dL", "H")
+    assert found["BUN 透析後"] == ("26.1", "mg/dL", "H")
+    assert found["Na 透析前"] == ("140", "mEq/L", None)
+    assert found["Kt/V"] == ("1.11", None, None)
+    assert found["尿素除去率"] == ("77.8", "%", None)
