@@ -40,6 +40,7 @@ from inference.structure.matrix_headings import (
     Head,
     grid_line,
     heading_line,
+    heads_above,
     units_alone,
 )
 from inference.structure.matrix_headings import Vocabulary as Vocabulary
@@ -105,7 +106,8 @@ def matrices_of(tokens: Sequence[Token], words: Vocabulary) -> list[Matrix]:
             end -= 1
         above = [r for r in rows[:number] if row_y(rows[number]) - row_y(r) <= _GROUP_REACH * height]
         body = _until_gap(rows[number], rows[number + 1 : end], height)
-        body, with_units = _units_below(body, found)
+        higher = heads_above(found, above, body, words)
+        body, with_units = _units_below(body, sorted([*found, *higher], key=lambda h: h.heading.x0))
         for heads_of_panel, left, right in _panels(with_units, body, right_end):
             columns = _columns(heads_of_panel, [_between(r, left, right) for r in above], words)
             matrix = _matrix(columns, heads_of_panel, body, (left, right), row_y(rows[number]), words)

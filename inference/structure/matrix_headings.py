@@ -18,6 +18,7 @@ CELL_GAP = 0.8  # line heights between two headings
 _KNOWN_VALUES = 2  # value columns that make sure of a heading line
 _KNOWN_HEADINGS = 3  # of any kind that make sure of one with a single known value column
 _LONGEST = 20  # letters of an unknown heading
+_HIGHER_REACH = 3.0  # line heights that numbers may stand aside of a heading a line above the others
 _GRID_ROWS = 2  # rows below that must look like a grid's
 _TRIAL = re.compile(r"[#＃]\s?\d{1,2}|第?\d{1,2}回目?")  # one of several measurements of the same
 BODY_ROLES = (Role.UNIT, Role.RANGE, Role.FLAG)
@@ -212,3 +213,28 @@ def without_unit(text: str) -> tuple[str, str]:
     if match and is_unit(match[2], in_unit_column=True):
         return match[1].strip(), match[2]
     return text.strip(":："), ""
+
+
+def heads_above(
+    found: Sequence[Head], above: Sequence[Row], body: Sequence[Row], words: Vocabulary
+) -> list[Head]:
+    """Headings that stand a line higher, among the groups of the others, over numbers of their own column.
+
+    Pred     Pre-Bronch          <- one column, and the group of two
+             Actual  %Pred
+    """
+    out: list[Head] = []
+    for cell in (cell for row in above for cell in cells_of(row, CELL_GAP)):
+        heads = heads_in(cell, words)
+        if len(heads) != 1 or heads[0].heading.role is not Role.VALUE or words.group(heads[0].text):
+            continue
+        spans = [(h.heading.x0, h.heading.x1) for h in (*found, *out)]
+        if any(x0 < cell[-1].x1 and cell[0].x0 < x1 for x0, x1 in spans):
+            continue
+        reach = _HIGHER_REACH * cell[0].height
+        left = max([cell[0].x0 - reach, *(x1 for _, x1 in spans if x1 <= cell[0].x0)])
+        right = min([cell[-1].x1 + reach, *(x0 for x0, _ in spans if x0 >= cell[-1].x1)])
+        under = [row for row in body if any(left < t.x < right and parse_value(t.text) for t in row)]
+        if len(under) * 2 > len(body):
+            out.append(heads[0])
+    return out

@@ -173,3 +173,18 @@ def test_a_heading_of_two_words_and_a_unit_that_heads_a_column() -> None:
     assert read["Stage 1 ST II"] == "-0.4"
     assert read["Recovery METs"] == "3.1"
     assert [c.unit for c in matrix.columns] == ["min:s", "km/h", "", "mm"]
+
+
+def test_a_heading_a_line_above_the_others_heads_a_column() -> None:
+    texts = [
+        *line(100, (150, "予測値"), (230, "吸入前"), (390, "吸入後")),
+        *line(113, (220, "実測値"), (290, "%予測"), (380, "実測値"), (450, "%予測")),
+        *line(128, (40, "FVC"), (170, "3.82"), (240, "3.04"), (310, "80"), (400, "3.17"), (470, "83")),
+        *line(143, (40, "FEV1"), (170, "3.68"), (240, "2.84"), (310, "77"), (400, "3.17"), (470, "86")),
+        *line(158, (40, "SVC"), (170, "4.03"), (240, "3.22"), (310, "80")),
+    ]
+    (matrix,) = matrices(texts, SPIROMETRY)
+    read = cells(matrix)
+    assert read["FVC 予測値"] == "3.82"
+    assert read["FVC 吸入後 %予測"] == "83"
+    assert read["SVC 吸入前"] == "3.22"
