@@ -76,7 +76,8 @@ VF検出レート VTゾーン VFゾーン VT1検出レート VT2検出レート 
 AFバーデン AT/AF AT/AFバーデン AT/AF負荷 AT/AF_burden AT/AF時間 AT/AF持続時間 AT/AF_エピソード
 AT/AFエピソード AT/AFエピソード数 AT/AF回数 心房細動時間 心房細動率 心房細動割合 心房性不整脈 心房頻拍
 心房高頻拍 心房ハイレート 心房高頻度エピソード 心室高頻度エピソード 高心房レート 高心室レート AHRE VHRE AF
-AT VT NSVT VF SVT PVC PAC PVC数 PVC/時 PVC/h PVC回数 心室性期外収縮 心室期外収縮 上室性期外収縮 心室頻拍
+AT VT VT-1 VT-2 VT1 VT2 FVT NSVT VF SVT PVC PAC PVC数 PVC/時 PVC/h PVC回数 心室性期外収縮 心室期外収縮
+上室性期外収縮 心室頻拍
 心室細動 非持続性心室頻拍 上室頻拍 エピソード数 エピソード回数 総エピソード数 徐脈 徐脈エピソード ポーズ
 心停止 心停止(ポーズ) ポーズ回数 頻拍 頻拍エピソード 頻脈 症状記録 患者起動 患者起動記録 洞停止 AF検出
 VT検出 VF検出 VTエピソード VT/VFエピソード VT/VF VFエピソード NSVTエピソード SVTエピソード 最長持続時間

@@ -44,6 +44,7 @@ PVC PAC VPC APC SVPC 最長RR 最大RR 最大RR間隔 最小RR間隔 移行帯 �
 CV_R-R VPC総数 SVPC総数 総VPC 総SVPC 総PVC 総PAC Total_Beats 運動耐容能 最大運動耐容能 METs 二重積
 ダブルプロダクト Double_Product Rate_Pressure_Product RPP 運動時間 負荷時間 最大負荷量 最大負荷 目標心拍数
 到達率 目標心拍数到達率 最大血圧 最大収縮期血圧 Exercise_time Workload Target_HR Peak_HR Max_HR Peak_BP
+上室頻拍 心室頻拍 上室性頻拍 心室性頻拍 ポーズ Pause Duke_score Dukeスコア
 """
 VOCABULARY = tuple(
     word.replace("_", " ")

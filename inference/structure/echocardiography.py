@@ -40,7 +40,8 @@ AV_mean_PG AVmeanPG AVmPG AVmaxPG AoV_Vmax AoV_PG mean_PG meanPG mPG max_PG maxP
 LVOTd LVOT径 LVOT_Vmax LVOT-V LVOT_VTI LVOT-VTI VTI LVOT_PG LVOT_D MVA(PHT) MVA(plani) MV_meanPG MV_mean_PG
 PHT MV_PHT PV_Vmax PA PAVmax PV_PG ACT AcT AcT/ET Qp/Qs AR MR TR PR AS MS TS PS AR-PHT ERO EROA RVol RF VC
 PISA Vena_contracta STJ Valsalva バルサルバ洞 AAo 弁輪径 AVD LVOTD PFO ASD VSD PDA PE Vmax SOV ST-J R-wave
-MAPSE TASV WMSI WMS wall_motion_score_index 壁運動スコア指数
+MAPSE TASV WMSI WMS LVEF(MOD) EDV(MOD) ESV(MOD) LVEDV(MOD) LVESV(MOD)
+SV(MOD) EDV(Teich) ESV(Teich) LVEF(Teich) wall_motion_score_index 壁運動スコア指数
 """
 _WORDED = """
 左室拡張末期径 左室拡張期径 左室収縮末期径 左室収縮期径 左室内径短縮率 左室駆出率 駆出率 左室駆出分画

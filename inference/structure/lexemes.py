@@ -46,19 +46,20 @@ class Lexeme:
 
 _Piece = tuple[Kind, str, Row, bool]
 """Kind, text, tokens and whether a space stands before it."""
+_METHOD_LETTERS = (3, 4)  # of a method's abbreviation behind a name
 _SPACE = 0.3  # line heights, about
 _NUMERAL = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
 _SIGNED = rf"[+\-−±]?\s?(?:{_NUMERAL})"
 _NUMBER = re.compile(
-    r"\d{1,3}:[0-5]\d(?!\d|:|/)|"  # minutes and seconds of a duration
+    r"\d{1,3}:[0-5]\d(?!\d|:|/)|\d{1,3}時間\d{1,2}分(?!\w)|"  # a duration
     rf"(?:<=|>=|[<>≤≥≦≧約])?\s?{_SIGNED}(?:\s?[/／]\s?[+\-−]?(?:{_NUMERAL}|-{{2,3}}|\*)){{0,3}}(?:以上|以下|未満)?"
 )
 _SPAN = re.compile(
     rf"[+\-−]?(?:{_NUMERAL})(?:\s?[~〜～–]\s?|-| - |- )[+\-−]?(?:{_NUMERAL})"
 )  # `80 -6` is two
 _BOUND = re.compile(rf"(?:{_NUMERAL})\s?(?:以上|以下|未満|超)|[<>≤≥≦≧]=?\s?(?:{_NUMERAL})")
-_BRACKET = re.compile(r"[(\[（［【〔<＜]([^()\[\]（）［］【】〔〕<>]{1,40})[)\]）］】〕>＞]")
-_SEPARATOR = re.compile(r"\s*(?:[:：=＝]|\.{3,}|…+|・{2,})\s*")
+_BRACKET = re.compile(r"[(\[（［【〔<＜]([<>≦≧≤≥]?[^()\[\]（）［］【】〔〕<>]{1,40})[)\]）］】〕>＞]")
+_SEPARATOR = re.compile(r"\s*(?:[:：=＝]|\.{3,}|…+|[・･]{2,})\s*")
 _UNIT_RUN = re.compile(r"[A-Za-zμµΩ°℃%‰/·²³³\-⁻¹*^0-9.一-龥かヶカｍ㎜㎝㎡㎖]+")
 _GRADED = re.compile(
     r"[(（]\s?(?:[-−+±ー]{1,3}|\d\s?\+|\+\s?\d)\s?[)）]|\d\s?\+(?!\d)|\+{1,4}(?![\d.])|±(?!\s?\d)"
@@ -162,6 +163,8 @@ def _lexeme_at(
     if match := _BRACKET.match(text, at):
         if at and _pair_inside(text, match.start(1), match.end(1), names):
             return Kind.BRACKET, at + 1  # `mild (TR-PG 24 mmHg)`: a pair of its own
+        if before is Kind.KNOWN and match[1].isupper() and len(match[1]) in _METHOD_LETTERS:
+            return Kind.BRACKET, match.end()  # `EDV(MOD)` is no moderate one
         return _bracket_kind(match[1], answers), match.end()
     if starts:
         return _valued_at(text, at, answers, before)

@@ -44,6 +44,7 @@ from mappers.model import Flag, Item
 
 _MOST_CONFIDENT = 0.99
 _SEXES = frozenset(("m", "f", "男", "女", "男性", "女性", "male", "female"))  # before an age: `M  49 years`
+_AIMS = frozenset(map(fold, ("目標", "目標値", "推奨", "推奨値", "target", "goal")))  # what ought to be
 _BLANK = re.compile(r"[-−–—―‐*/.・…ー\s]*")
 _POINT_LAST = re.compile(r"[+-]?\d{1,3}\.")
 _RULE = re.compile(r"[|｜¦\u2500-\u257f]+")
@@ -281,7 +282,7 @@ def _result_pairs(row: Row, profile: Profile) -> list[Pair]:
     return [
         pair
         for pair in pairs
-        if fold(pair.name) not in profile.settings | _SEXES
+        if fold(pair.name) not in profile.settings | _SEXES | _AIMS
         and (profile.keep(pair))
         and not _BLANK.fullmatch(pair.value)
     ]

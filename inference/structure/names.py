@@ -80,6 +80,8 @@ def _ends(text: str, at: int) -> bool:
         return not (last.isascii() and last.isalnum()) or bool(
             re.match(r"\d{2,4}(?:\.\d+)?\s?(?:ms|mm|bpm|%|/|mV|cm|m/s|mL|L|g|°)", text[at:]) and at >= 2
         )
+    if re.match(r"-\d(?:\s|$|\.{2}|…|:)", text[at:]) and last.isascii() and last.isalnum():
+        return False  # `VT-2 ... 1`: the second of its kind
     if following in "+/'′’%.-_":
         return not _goes_on(text, at)
     return not (_japanese(following) and _japanese(last))

@@ -13,7 +13,7 @@ from itertools import pairwise
 from inference.readable import fold
 from inference.structure.blocks import Block
 
-_FINDINGS = re.compile(r"(?:検査|心電図|ecg|心?エコー|超音波|読影)?所見|findings?")
+_FINDINGS = re.compile(r"(?:検査|心電図|ecg|心?エコー|超音波|読影|コメント)?所見(?:コメント)?|findings?")
 
 
 def is_prose(block: Block, blocks: Sequence[Block]) -> bool:

@@ -267,3 +267,33 @@ def test_a_lead_before_the_dates_of_a_block_is_that_of_its_rows() -> None:
         ("閾値 RA", "0.57", "V"),
         ("抵抗 RV", "590", "Ω"),
     ]
+
+
+def test_aims_are_no_results_and_durations_and_leaders_are_read() -> None:
+    found = read(
+        "CPAP療法 使用状況レポート",
+        [
+            [(40, "使用率 ････････････････"), (200, "70 %"), (260, "目標 80%以上")],
+            [(40, "平均使用時間 ･･････････"), (200, "5時間06分")],
+            [(40, "AHI ･･･････････････････"), (200, "1.1 回/h")],
+        ],
+    )
+    assert said(found) == [
+        ("使用率", "70", "%"),
+        ("平均使用時間", "5時間06分", None),
+        ("AHI", "1.1", "回/h"),
+    ]
+
+
+def test_a_numbered_zone_is_no_negative_value() -> None:
+    found = read(
+        "CRT-D Session Summary",
+        [
+            [(40, "Voltage:"), (200, "3.16 V")],
+            [(40, "Longevity:"), (200, "2.8 years")],
+            [(40, "VF ......................"), (200, "0")],
+            [(40, "VT-2 ...................."), (200, "1")],
+        ],
+    )
+    assert ("VT-2", "1", None) in said(found)
+    assert not any(value == "-2" for _, value, _ in said(found))

@@ -194,3 +194,8 @@ def test_a_row_without_a_value_is_not_filled_from_the_table_beside() -> None:
         (310, "IVC径", 145), (385, "10", 145), (430, "mm", 145),
     )  # fmt: skip
     assert {name for name, _, _ in found} == {"LVDd", "DcT", "LVEF", "IVC径"}
+
+
+def test_a_method_in_capitals_behind_a_name_is_no_grade() -> None:
+    assert said((40, "EDV(MOD)", 100), (140, "73 mL", 100)) == [("EDV(MOD)", "73", "mL")]
+    assert said((40, "AR (mild)", 100)) == [("AR", "mild", None)]
