@@ -98,11 +98,12 @@ def _without_scales(cells: Sequence[Row]) -> list[Row]:
     run: list[Row] = []
     for cell in (*cells, ()):
         step = join(cell)
-        goes_on = bool(run) and len(step) == 1 and step.isdigit() and int(step) == int(join(run[-1])) + 1
+        single = len(step) == 1 and step in "0123456789"
+        goes_on = single and bool(run) and int(step) == int(join(run[-1])) + 1
         if not goes_on:
             kept += run if len(run) <= _FEWEST_STEPS else []
             run = []
-        if cell and (goes_on or (len(step) == 1 and step.isdigit())):
+        if single:
             run.append(cell)
         elif cell:
             kept.append(cell)

@@ -121,3 +121,12 @@ def test_two_columns_of_results_are_named_and_pairs_below_are_their_own() -> Non
     assert found["Na 透析前"] == ("140", "mEq/L", None)
     assert found["Kt/V"] == ("1.11", None, None)
     assert found["尿素除去率"] == ("77.8", "%", None)
+
+
+def test_circled_numbers_among_headings_are_no_scale() -> None:
+    lines: list[Line] = [
+        [(40, "項目"), (150, "結果"), (210, "①"), (240, "②"), (280, "単位")],
+        [(40, "CRP"), (150, "0.03"), (280, "mg/dL")],
+        [(40, "Na"), (150, "141"), (280, "mmol/L")],
+    ]
+    assert said(read_items([page(*lines)]))["CRP"] == ("0.03", "mg/dL", None)
