@@ -11,6 +11,7 @@ from inference.structure.amounts import Amount, amount_of, is_amount_heading
 from inference.structure.anchored import page_results, result_item
 from inference.structure.anchored_result import Words
 from inference.structure.culture_days import days_of
+from inference.structure.culture_tables import bottle_items
 from inference.structure.culture_words import (
     AMOUNT_HEADINGS,
     AMOUNTS,
@@ -101,6 +102,9 @@ def _page_items(
     lines = [tuple(t for t in row if id(t) not in used) for row in page.rows]  # behind ESBL may stand a drug
     used |= {id(t) for m in page.mentions for t in m.tokens} | {id(t) for f in found for t in f.carriers}
     used |= {id(t) for _, amount, _ in grown for t in amount.carriers}
+    bottles, told = bottle_items([line for line in lines if line], page.page)
+    used |= told
+    lines = [tuple(t for t in line if id(t) not in told) for line in lines]
     smears = [
         result_item(r, page.page)
         for r in page_results([line for line in lines if line], page.page, pages, year, _WORDS)
@@ -112,7 +116,7 @@ def _page_items(
         for name, a, day in grown
     ]
     tested = [_tested(f, page.page, len(organisms.names) > 1) for f in _once(found)]
-    return [*smears, *cultures, *tested]
+    return [*bottles, *smears, *cultures, *tested]
 
 
 def _once(found: Sequence[Finding]) -> list[Finding]:

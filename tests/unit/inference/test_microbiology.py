@@ -429,3 +429,23 @@ def test_an_organism_grown_on_several_days_is_one_a_day() -> None:
         ("Candida albicans", "2+", "2025-10-30"),
         ("Staphylococcus aureus", "3+", "2025-11-05"),
     ]
+
+
+def test_a_table_of_bottles_gives_each_answer_and_time() -> None:
+    lines = [
+        [(40, "ボトル"), (200, "結果"), (300, "陽転時間(h)")],
+        [(40, "1セット目 好気"), (200, "陽性"), (310, "13.3")],
+        [(40, "1セット目 嫌気"), (200, "陰性"), (310, "―")],
+        [(40, "2セット目 好気"), (200, "陽性"), (310, "17.7")],
+        [],
+        [(40, "検出菌"), (200, "Staphylococcus epidermidis")],
+    ]
+    items = read_items([page(*lines)])
+    assert [(i.name, i.value, i.unit) for i in items] == [
+        ("1セット目 好気", "陽性", None),
+        ("1セット目 好気 陽転時間", "13.3", "h"),
+        ("1セット目 嫌気", "陰性", None),
+        ("2セット目 好気", "陽性", None),
+        ("2セット目 好気 陽転時間", "17.7", "h"),
+        ("検出菌", "Staphylococcus epidermidis", None),
+    ]
