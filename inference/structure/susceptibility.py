@@ -198,8 +198,10 @@ def _strips(group: Sequence[DrugRow]) -> list[_Strip]:
     strips: list[_Strip] = []
     for column, kind in zip(columns, kinds, strict=True):
         last = strips[-1] if strips else None
-        ticks = last is not None and kind is AnswerKind.TICK and last.kinds == [AnswerKind.TICK]
-        if last is not None and (ticks or (len(last.kinds) == 1 and (last.kinds[0], kind) == pair)):
+        ticks = last is not None and kind is AnswerKind.TICK and last.kinds[-1] is AnswerKind.TICK
+        ticked = kind is AnswerKind.TICK and last is not None and last.kinds == [AnswerKind.MIC]
+        paired = last is not None and len(last.kinds) == 1 and (last.kinds[0], kind) == pair
+        if last is not None and (ticks or ticked or paired):
             last.x1 = column.x1
             last.kinds = last.kinds if ticks else [*last.kinds, kind]
         else:

@@ -449,3 +449,18 @@ def test_a_table_of_bottles_gives_each_answer_and_time() -> None:
         ("2セット目 好気 陽転時間", "17.7", "h"),
         ("検出菌", "Staphylococcus epidermidis", None),
     ]
+
+
+def test_ticks_under_letters_beside_mics_are_the_mics_letters() -> None:
+    lines = [
+        [(40, "検出菌"), (200, "Enterococcus faecalis")],
+        [],
+        [(40, "薬剤"), (180, "MIC(μg/mL)"), (280, "S"), (330, "I"), (380, "R")],
+        [(40, "PCG"), (200, "≦2"), (280, "○")],
+        [(40, "ABPC"), (205, "4"), (330, "○")],
+        [(40, "MINO"), (200, "≧32"), (380, "○")],
+    ]
+    found = said(read_items([page(*lines)]))
+    assert found["PCG"] == ("≦2", "μg/mL", "S")
+    assert found["ABPC"] == ("4", "μg/mL", "I")
+    assert found["MINO"] == ("≧32", "μg/mL", "R")
