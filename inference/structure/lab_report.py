@@ -32,7 +32,7 @@ from inference.structure.transposed import transposed_results
 from inference.structure.units import is_unit
 from inference.structure.units_over import with_units_over
 from inference.structure.upright import without_upright
-from inference.structure.values import is_number, parse_value
+from inference.structure.values import ValueKind, is_number, parse_value
 from inference.structure.wrapped import rows_unwrapped
 from mappers.model import Item, Sex
 
@@ -207,8 +207,17 @@ def _with_unheard_told(panel: Panel, rows: Sequence[Cells]) -> Panel:
     for place, heading in enumerate(panel.headings):
         if heading.role is Role.NAMED:
             roles[place] = _role_told([join(cells[place]) for cells in full if cells[place]], roles)
+        elif heading.role is Role.FLAG and _judges([join(cells[place]) for cells in full if cells[place]]):
+            roles[place] = Role.NAMED
     told = tuple(replace(h, role=role) for h, role in zip(panel.headings, roles, strict=True))
     return replace(panel, headings=told)
+
+
+def _judges(held: Sequence[str]) -> bool:
+    """Whether a column of marks holds answers of its own (`(-)`, 陽性) beside measured results."""
+    answers = [parse_value(text) for text in held if parse_mark(text) is None]
+    told = [answer for answer in answers if answer and answer.kind is not ValueKind.NUMBER]
+    return len(held) > 1 and len(told) == len(held)
 
 
 def _role_told(held: Sequence[str], others: Sequence[Role]) -> Role:

@@ -130,3 +130,16 @@ def test_circled_numbers_among_headings_are_no_scale() -> None:
         [(40, "Na"), (150, "141"), (280, "mmol/L")],
     ]
     assert said(read_items([page(*lines)]))["CRP"] == ("0.03", "mg/dL", None)
+
+
+def test_a_column_of_judgements_is_results_of_its_own() -> None:
+    lines: list[Line] = [
+        [(40, "検査項目"), (160, "検査結果"), (220, "単位"), (290, "判定"), (350, "基準値")],
+        [(40, "HBs抗原"), (165, "0.00"), (220, "IU/mL"), (290, "(-)"), (350, "0.05 未満")],
+        [(40, "HCV抗体"), (165, "0.10"), (220, "S/CO"), (290, "(-)"), (350, "1.00 未満")],
+        [(40, "TP抗体"), (165, "14.2"), (220, "S/CO"), (290, "(+)"), (350, "1.00 未満")],
+    ]
+    found = said(read_items([page(*lines)]))
+    assert found["HBs抗原"] == ("0.00", "IU/mL", None)
+    assert found["HBs抗原 判定"] == ("(-)", None, None)
+    assert found["TP抗体 判定"] == ("(+)", None, None)
