@@ -11,7 +11,7 @@ kg g mg ug mcg ng pg fg mol mmol umol nmol pmol fmol eq meq ueq
 osm mosm u ku mu uu iu kiu miu uiu kl l dl ml ul fl % ‰ sec s
 秒 min 分 h hr hour 時間 時 day d 日 mm cm m um nm mm2 m2 cm2 mm3
 mmhg torr kpa hpa bar cmh2o pa 回 bpm 個 コ 万 千 百万 億 /hpf /lpf
-/視野 met mets hpf lpf gpf 視野 倍 比 index ratio inr coi c.o.i. c.o.i s/co
+/視野 wf leu ery met mets hpf lpf gpf 視野 倍 比 index ratio inr coi c.o.i. c.o.i s/co
 s/n cutoff au bau ru gpl mpl ua uca ca log copies copy コピー
 titer 点 度 kcal cal cfu gcr gcre gcrea g・cr gcr. gヘモグロビン ghb
 gprot rlu od s.i. si tu ku/l jau ppm ppb ms mv bit iub ecu ceq

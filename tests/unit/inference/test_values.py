@@ -16,7 +16,7 @@ from mappers.model import Flag
 
 UNITS = """
 g/dL U/L IU/L 10^3/μL ×10⁴/μL x10*3/uL 万/μL % mL/min/1.73m² mmol/L mEq/L COI ng/mL mg/gCr 秒 mm/h μIU/mL fL pg
-個/HPF /HPF K/uL LogIU/mL ㎎/㎗ copies/mL mOsm/kg 1/min/mmHg 1/cmH2O/s
+個/HPF /HPF K/uL LogIU/mL ㎎/㎗ copies/mL mOsm/kg /WF Leu/μL Ery/μL 1/min/mmHg 1/cmH2O/s
 """
 
 
