@@ -20,6 +20,7 @@ import numpy.typing as npt
 
 from inference.engines.alphabet import Alphabet
 from inference.engines.detect import Quads
+from inference.engines.spaces import spaces_after
 from inference.types import Pixels
 
 HEIGHT = 48  # pixels the network wants
@@ -96,7 +97,8 @@ class StripReader:
         resized = cv2.resize(strip, (shown, HEIGHT), interpolation=cv2.INTER_LINEAR)
         values[0, :, :, :shown] = (resized.astype(np.float32) / 127.5 - 1).transpose(2, 0, 1)
         likely = self._session.run(None, {self._name: values})[0][0]
-        return Strip(self._letters(likely, values.shape[3] / (len(likely) * shown)))
+        letters = self._letters(likely, values.shape[3] / (len(likely) * shown))
+        return Strip(_spaced(letters, np.asarray(resized, dtype=np.uint8)))
 
     def _letters(self, likely: npt.NDArray[np.float32], column: float) -> tuple[Letter, ...]:
         """Connectionist temporal classification: repeats are one letter, the blank (0) parts them."""
@@ -123,6 +125,19 @@ class StripReader:
         return tuple(
             (self._alphabet.letters[i], p) for p, i in ordered if i not in (0, best) and p >= _POSSIBLE
         )
+
+
+def _spaced(letters: Sequence[Letter], strip: Pixels) -> tuple[Letter, ...]:
+    """The letters with the spaces that the strip shows between them."""
+    width = strip.shape[1]
+    behind = spaces_after(
+        [letter.text for letter in letters], [letter.at * width for letter in letters], strip
+    )
+    spaced = list(letters)
+    for i in reversed(behind):
+        before, after = letters[i], letters[i + 1]
+        spaced.insert(i + 1, Letter(" ", min(before.score, after.score), (before.at + after.at) / 2))
+    return tuple(spaced)
 
 
 def cut(picture: Pixels, quad: npt.NDArray[np.float32]) -> Pixels:
