@@ -38,7 +38,8 @@ _ALONE = listed("""
 mL/min/1.73m² mL/min/1.73m2 ×10³/μL ×10⁴/μL ×10⁶/μL ×10²/μL ×10⁹/L ×10¹²/L ×10^3/μL ×10^4/μL ×10^6/μL
 10^3/μL 10^4/μL 10^6/μL 10³/μL 10⁴/μL 10⁶/μL 10^9/L 10^12/L 万/μL /μL /HPF /LPF /WF COI S/CO BAU/mL AU/mL mg/gCr
 mg/gCre g/gCr μg/gCr mg/day g/day mL/day bpm 回/分 回/min ms msec mV sec 秒 分 ℃ kg cm mm cm² mL/kg kcal L/s L/min
-mL mOsm/kg mOsm/L ng/mL/h mA μA kg/m² CFU/mL nmol/L pmol/mL 倍 kPa
+mL mOsm/kg mOsm/L ng/mL/h mA μA kg/m² CFU/mL nmol/L pmol/mL 倍 kPa cmH2O /min /分 L/min/m² rpm
+(V) (mV) (Ω) (ms) (%) (mA) (J) (/min) (bpm) (mmHg) (mm) (cm) (℃) (回)
 (-) (+) (±) O型 A型 B型 AB型 O+ A+ B+ AB+
 Na Cl Ca Mg Fe TP Alb ALB T-Bil D-Bil AST ALT LD LDH ALP CK CPK AMY BUN UA Cre CRP TG TC WBC RBC Hb Ht PLT
 """)
@@ -69,6 +70,10 @@ _PLUS, _MINUS, _BOTH = "+＋十", "-－−—–ー一", "±土士"
 _UPRIGHT = frozenset("ⅠI|l")  # what a doubted 1 of a grade may be
 _TRIANGLES = {"▲": "▲△↑", "▼": "▼▽↓"}
 _LEAST_TRIANGLE = 0.1
+_QUOTES = frozenset('"“”')
+_LEAST_DASH = 0.2
+_DASHES = frozenset("-—–ー一…")
+_LEAST_OHM = 0.1
 _MARK = re.compile(rf"[(（]?([{_PLUS}{_MINUS}{_BOTH}仕王])[)）]?")
 
 
@@ -121,7 +126,7 @@ def _folded_letter(letter: str) -> str:
 
 def spelled(letters: Sequence[Letter]) -> tuple[Letter, ...]:
     """The letters of one word, doubted ones as they make a word; the same letters where none do."""
-    return nearest(_as_words(_of_one_look(_degrees(_among_katakana(letters)))), *_nearby())
+    return nearest(_as_words(_of_one_look(_ohms(_degrees(_among_katakana(letters))))), *_nearby())
 
 
 @cache
@@ -153,7 +158,7 @@ def _among_katakana(letters: Sequence[Letter]) -> tuple[Letter, ...]:
 
 
 def _as_words(letters: Sequence[Letter]) -> tuple[Letter, ...]:
-    marked = _as_mark(letters) or _as_arrow(letters)
+    marked = _as_mark(letters) or _as_arrow(letters) or _as_dash(letters)
     if marked is not None:
         return marked
     doubted = [i for i, letter in enumerate(letters) if letter.score < _DOUBTED and letter.others]
@@ -260,6 +265,26 @@ def _degrees(letters: Sequence[Letter]) -> tuple[Letter, ...]:
         if letter.text == "1" and after.text == "度" and begins and letter.score < _DOUBTED and stroke:
             found[i] = replace(letter, text="Ⅰ", score=min(letter.score, _SURE))
     return tuple(found)
+
+
+def _ohms(letters: Sequence[Letter]) -> tuple[Letter, ...]:
+    """`76 Ω` that was read as a number, its last digit a doubted 0: a printed 0 is never held to be an Ω."""
+    if len(letters) < 2 or letters[-1].text not in "0O" or not letters[-2].text.strip().isdigit():
+        return tuple(letters)
+    last = letters[-1]
+    ohm = sum(p for text, p in last.others if text == "Ω")
+    if ohm < _LEAST_OHM:
+        return tuple(letters)
+    space = Letter(" ", last.score, (letters[-2].at + last.at) / 2)
+    return (*letters[:-1], space, replace(last, text="Ω", score=min(last.score + ohm, _SURE), others=()))
+
+
+def _as_dash(letters: Sequence[Letter]) -> tuple[Letter, ...] | None:
+    """A quotation mark alone that may as well be a dash: the short dashes of an empty place (`---`)."""
+    if len(letters) != 1 or letters[0].text not in _QUOTES or letters[0].score >= _DOUBTED:
+        return None
+    likely = sum(p for text, p in letters[0].others if text in _DASHES)
+    return (replace(letters[0], text="-", score=likely),) if likely >= _LEAST_DASH else None
 
 
 def _as_arrow(letters: Sequence[Letter]) -> tuple[Letter, ...] | None:
