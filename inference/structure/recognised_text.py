@@ -35,6 +35,19 @@ _SIGNS = (
     (re.compile(r"べ(?=[ァ-ヺー])"), "ベ"),
     (re.compile(r"ぺ(?=[ァ-ヺー])"), "ペ"),
     (re.compile(r"^个$"), "↑"),
+    (re.compile(r"^一$"), "-"),  # alone in its place: a long dash
+    (re.compile(r"^[三皿而川][Ll]$"), "mL"),
+    (re.compile(r"^mmmHg$"), "mmHg"),
+    (re.compile(r"(?<![A-Za-z])cmH[2₂]0(?!\d)"), "cmH2O"),
+    (re.compile(r"^[I|l]min$"), "/min"),
+    (re.compile(r"^9(?=/(?:日|day|d[Ll]|L)$)"), "g"),
+    (re.compile(r"^(\d{1,3}),(\d{1,2})$"), r"\1.\2"),  # `74,8`: thousands have three digits behind them
+    (re.compile(r"(?<=大腸菌)(\s?)0(?=\d{2,3}(?!\d))"), r"\1O"),  # `大腸菌0157`: O antigens
+    (re.compile(r"(?<=[\u3041-\u30fe\u4e00-\u9fffA-Za-z)）\d])\s?[・·･][\s・·･.…‥]*$"), ""),  # leaders
+    (
+        re.compile(r"(?<=[\u3041-\u30fe\u4e00-\u9fff])(?=[(（](?:[1-5]?[+＋]{1,4}|[-−±])[)）]$)"),
+        " ",
+    ),  # `糖(1+)`
     (re.compile(r"(?<=温)(\s?)[(（]\s?[°゜]?[cC]\s?[)）]"), r"\1(℃)"),  # `体温(C)`: the ring was lost
     (re.compile(r"(?<=インピーダンス)(\s?)[(（][0OoQ2][)）]|(?<=抵抗)(\s?)[(（][0OoQ2][)）]"), r"\1(Ω)"),
     (re.compile(r"(?<![A-Za-z])(min|sec)[-−—ー]$"), r"\1-1"),  # `16 min-`: the small 1 was lost
