@@ -21,8 +21,10 @@ import numpy.typing as npt
 
 from inference.engines.answer_places import letters_by_place
 from inference.engines.detect import LineDetector, weights
+from inference.engines.stage_places import stages_by_place
 from inference.engines.strips import Strip, StripReader
 from inference.engines.turning import Turned, squared, upright
+from inference.engines.twice_read import once_only
 from inference.engines.unit_places import units_by_place
 from inference.engines.words import runs_of
 from inference.pages.bending import bend_of
@@ -37,6 +39,7 @@ _BESIDE, _ABOVE = 0.20, 0.12  # of a box's height: its margin at either end, and
 _LEAST_SCORE = 0.30  # lines below are noise (rules, stamps, logos)
 _MOST_PIXELS = 24_000_000  # A4 at 500 dpi
 _MOST_BESIDE = 0.3  # of a box's width
+_STACKED = 1.3  # height over width from which several letters stand under each other
 _INSIDE = 0.95  # of the lines that an outline must hold to be the page's
 _QUARTER_TURN = np.array([[0.0, -1.0, 1.0], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0]])  # back to the page as given
 
@@ -165,7 +168,7 @@ def _recognised(flat: _Flat, strips: list[Strip], turns: int) -> Recognised:
     letters = [letter.score for number in legible for letter in strips[number].letters]
     score = sum(letters) / max(len(letters), 1)
     return Recognised(
-        letters_by_place(units_by_place(words)),
+        stages_by_place(letters_by_place(units_by_place(once_only(words)))),
         _placement(flat, turns, bend),
         round(flat.width),
         round(flat.height),
@@ -192,9 +195,10 @@ def _words(quad: Floats, strip: Strip, shape: float) -> list[Word]:
     left, right = (quad[0] + quad[3]) / 2, (quad[1] + quad[2]) / 2
     high = float(np.linalg.norm(square[3] - square[0]) + np.linalg.norm(square[2] - square[1])) / 2
     long = max(float(np.linalg.norm((right - left) * (shape, 1.0))), 1e-9)
-    if high > long and len(strip.text.strip()) > 1:  # letters under each other: the box is all there is
+    if high > _STACKED * long and len(strip.text.strip()) > 1:  # letters under each other
         (x0, y0), (x1, y1) = quad.min(axis=0), quad.max(axis=0)
-        return [Word(strip.text.strip(), _box(x0, y0, x1, y1), strip.score)]
+        beside, above = _BESIDE * (x1 - x0), min(_BESIDE * long / high, _MOST_BESIDE) * (y1 - y0)
+        return [Word(strip.text.strip(), _box(x0 + beside, y0 + above, x1 - beside, y1 - above), strip.score)]
     y = float(left[1] + right[1]) / 2
     half = high * (0.5 - _ABOVE)
     margin = min(_BESIDE * high / long, _MOST_BESIDE)

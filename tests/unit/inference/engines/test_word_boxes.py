@@ -49,6 +49,14 @@ def test_a_letter_alone_in_a_high_box_is_spelt_as_others_are() -> None:
     assert word.text == "▲"
 
 
-def test_letters_under_each_other_are_one_word() -> None:
-    (word,) = _words(_quad(0.2, 0.3, 0.23, 0.6), _strip("生化学"), 1.0)
-    assert (word.text, word.box.y1 - word.box.y0) == ("生化学", pytest.approx(0.3))
+def test_letters_under_each_other_are_one_word_without_the_margin() -> None:
+    (word,) = _words(_quad(0.2, 0.3, 0.24, 0.36), _strip("呼吸"), 1.0)
+    box = word.box
+    assert word.text == "呼吸"
+    assert (box.x0, box.x1, box.y0, box.y1) == pytest.approx((0.208, 0.232, 0.308, 0.352))
+
+
+def test_two_narrow_letters_in_a_square_box_stand_beside_each_other() -> None:
+    """`°℃` is what is read of ℃."""
+    (word,) = _words(_quad(0.2, 0.300, 0.235, 0.336), _strip("°℃"), 1.0)
+    assert word.text == "℃"
