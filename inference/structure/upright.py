@@ -29,6 +29,22 @@ def without_upright(tokens: Sequence[Token]) -> tuple[Token, ...]:
     )
 
 
+def without_strips(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """The tokens without vertical words that a recogniser read as one, where they stand in a strip of their own.
+
+    A heading written so has its column below it and stays.
+    """
+    tall = {id(t) for t in tokens if is_tall(t) and all(map(_japanese, t.text))}
+    return tuple(
+        t for t in tokens if id(t) not in tall or any(_heads(t, o) for o in tokens if id(o) not in tall)
+    )
+
+
+def _heads(tall: Token, other: Token) -> bool:
+    """Whether the other may stand in the column that a vertical word heads; a line that runs across does not."""
+    return _same_strip(tall, other) and _near(tall, other) and abs(other.x - tall.x) <= tall.x1 - tall.x0
+
+
 def is_tall(token: Token) -> bool:
     """Several letters in a box far higher than wide: a recogniser read the vertical word as one."""
     letters = len(token.text)

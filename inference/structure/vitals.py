@@ -21,6 +21,7 @@ from inference.structure.measurements import Profile, read_measurements
 from inference.structure.names import Names
 from inference.structure.person import read_head
 from inference.structure.sections import without
+from inference.structure.upright import without_strips
 from inference.structure.values import parse_value
 from mappers.model import Box, Flag, Item
 
@@ -141,7 +142,7 @@ def read_items(pages: Sequence[PageWords], year: int | None = None) -> tuple[Ite
     day = _chart_day(pages, year)
     items: list[Item] = []
     for page in pages:
-        rows = rows_of(tokens_of(page))
+        rows = rows_of(without_strips(tokens_of(page)))
         rows = [_pressure_named(row) for row in rows] if page.recognised else rows
         known_year = year or _year(rows)
         cells = across(rows, is_name, known_year) or down(rows, is_name, known_year)
