@@ -45,6 +45,7 @@ from inference.structure.measurements import Profile, read_measurements
 from inference.structure.names import Names
 from inference.structure.pairs import Pair
 from inference.structure.sections import beside, is_heading, sections, without
+from inference.structure.shared_units import units_along_lines
 from inference.structure.values import Value, ValueKind, parse_value
 from inference.structure.vitals import is_name as is_bedside_name
 from inference.structure.vitals import split_pressure
@@ -121,6 +122,7 @@ def _page_items(page: PageWords, year: int | None) -> list[Item]:
     profiles = (replace(_PROFILE, keep=keep), replace(_PAIRS, keep=keep))
     found = [item for part in parts for item in _section_items(part, *profiles)]
     items += [part for item in found for part in _completed(item, behind, rows)]
+    items = units_along_lines(items, is_lead)
     if placement is None:
         return items
     return [replace(i, box=placement.box(i.box)) if i.box else i for i in items]
