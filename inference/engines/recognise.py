@@ -1,6 +1,6 @@
 """Pixels in, words out: the page turned upright, its lines found, read and set on a flat page.
 
-    even light → lines → which way up → the sheet's outline → read each line → words → straighten
+    dark on light, evenly lit → lines → which way up → the sheet's outline → read each line → words → straighten
 
 Nothing of the picture is warped: lines are cut out where they stand, at whatever angle, and only where they
 stand is carried over to the flat page. The networks are RapidOCR's own (PP-OCRv6 small); nothing is downloaded.
@@ -29,7 +29,7 @@ from inference.engines.unit_places import units_by_place
 from inference.engines.words import runs_of
 from inference.pages.bending import bend_of
 from inference.pages.dotted import undotted
-from inference.pages.light import evenly_lit, softened
+from inference.pages.light import evenly_lit, letters_dark, softened
 from inference.pages.outline import outline, sheet_size
 from inference.placement import Bend, Placement, moved
 from inference.types import Pixels, Word
@@ -83,12 +83,10 @@ class Recogniser:
                 StripReader(_session("rec", 1), self._threads),
             )
         detector, reader = self._parts
-        picture = softened(evenly_lit(_bounded(pixels)[:, :, ::-1]))
+        picture = softened(evenly_lit(letters_dark(_bounded(pixels)[:, :, ::-1])))
         turned = squared(upright(picture, detector, reader), detector)
         flat, kept = _flattened(turned)
-        clear = undotted(
-            turned.picture
-        )  # the detector tells lines apart by their rules, the reader misreads them
+        clear = undotted(turned.picture)  # rules part the lines for the detector; the reader misreads them
         read = {i: strip for i, strip in turned.read.items() if _same(turned.picture, clear, turned.quads[i])}
         missing = [int(i) for i in kept if int(i) not in read]
         read.update(zip(missing, reader.read(clear, turned.quads[missing]), strict=True))
