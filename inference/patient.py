@@ -5,6 +5,10 @@ Nearly: one character differs (an id or name read from pixels), or a date differ
 - A contradiction is a mismatch.
 - A near agreement is forgiven only where another of the three agrees fully, and only where the words were read
   from pixels; a text layer does not misread.
+- An id of which pixels gave but the first or last characters of the filed one says nothing: it was cut, by the
+  picture's edge or by the detector. A stranger's whole id is no part of it.
+- A name read from pixels with at most half of its characters wrong is forgiven where id and birth date both agree
+  fully: no two patients share both.
 - Day and month exchanged say nothing: 01/06/1934 is printed for 6 January and for 1 June.
 - Nothing to compare: None, nobody knows. Sex alone never decides.
 Reasons name the field (`id`, `name`, `birth_date`), never a value.
@@ -60,12 +64,16 @@ def compare(
         "name": compare_names(printed.name, filed),
         "birth_date": _compare_dates(printed.birth_date, filed.birth_date),
     }
+    if recognised and fields["id"] is _Agreement.NONE and _cut(printed.id or "", filed.id):
+        fields["id"] = _Agreement.UNKNOWN
     known = {key: value for key, value in fields.items() if value is not _Agreement.UNKNOWN}
     if set(known.items()) <= {("name", _Agreement.PART)}:
         return None, ()
     full = frozenset(key for key, value in known.items() if value is _Agreement.FULL)
     near = [key for key, value in known.items() if value is _Agreement.NEAR]
     forgiven = recognised and len(near) == 1 and bool(full & _SUPPORTS[near[0]])
+    if recognised and {"id", "birth_date"} <= full and _misread(printed.name or "", filed):
+        known.pop("name", None)
     wrong = tuple(
         key
         for key, value in known.items()
@@ -93,6 +101,22 @@ def compare_ids(printed: str | None, filed: str) -> _Agreement:
     if _extended(a, b) or _extended(b, a):
         return _Agreement.PART
     return _Agreement.NEAR if len(a) >= 5 and _one_apart(a, b) else _Agreement.NONE
+
+
+def _cut(printed: str, filed: str) -> bool:
+    """Whether the print is the beginning or the end of the filed id, leading zeros and all."""
+    part, whole = (_characters(text) for text in (printed, filed))
+    return 0 < len(part) < len(whole) and (whole.startswith(part) or whole.endswith(part))
+
+
+def _misread(printed: str, filed: PatientIdentity) -> bool:
+    """Whether at least half of a name's characters, and two, are those of a filed one of the same length."""
+    mine = name_key(printed)
+    for theirs in map(name_key, filed.name.variants()):
+        same = sum(a == b for a, b in zip(mine, theirs, strict=False))
+        if mine and len(mine) == len(theirs) and same >= max(2, len(mine) / 2):
+            return True
+    return False
 
 
 def _extended(longer: str, shorter: str) -> bool:
@@ -184,8 +208,12 @@ def _compare_dates(printed: str | None, filed: str | None) -> _Agreement:
 
 
 def _id_key(text: str) -> str:
-    key = "".join(c for c in unicodedata.normalize("NFKC", text).upper() if c.isalnum())
+    key = _characters(text)
     return key.lstrip("0") or key[:1]
+
+
+def _characters(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKC", text).upper() if c.isalnum())
 
 
 def _script(key: str) -> str:

@@ -134,3 +134,20 @@ def test_part_alone_is_not_enough(
 )
 def test_twins_and_namesakes_are_others_also_on_pictures(printed: PrintedPatient) -> None:
     assert compare(printed, FILED, recognised=True)[0] is True
+
+
+def test_a_cut_id_says_nothing_where_it_was_read_from_pixels() -> None:
+    cut = PrintedPatient("0001", "高崎 健次郎", None)
+    assert compare(cut, FILED, recognised=True) == (False, ())
+    assert compare(cut, FILED, recognised=False) == (True, ("id",))
+    assert compare(PrintedPatient("0001", None, None), FILED, recognised=True) == (None, ())
+    assert compare(PrintedPatient("0002", "高崎 健次郎", None), FILED, recognised=True) == (True, ("id",))
+    assert compare(PrintedPatient("0001", "中村 良子", None), FILED, recognised=True) == (True, ("name",))
+
+
+def test_a_garbled_name_passes_beside_id_and_birth_date_on_pictures_alone() -> None:
+    garbled = PrintedPatient("00012345", "高崎 建欠郎", "1960-04-05")
+    assert compare(garbled, FILED, recognised=True) == (False, ())
+    assert compare(garbled, FILED, recognised=False) == (True, ("name",))
+    assert compare(PrintedPatient("00012345", "高崎 建欠郎", None), FILED, recognised=True)[0] is True
+    assert compare(PrintedPatient("00012345", "中村 建太郎", "1960-04-05"), FILED, recognised=True)[0] is True
