@@ -37,7 +37,7 @@ _SIGNS = (
     (re.compile(r"^个$"), "↑"),
     (re.compile(r"^一$"), "-"),  # alone in its place: a long dash
     (re.compile(r"^[三皿而川][Ll]$"), "mL"),
-    (re.compile(r"^mmmHg$"), "mmHg"),
+    (re.compile(r"(?<![A-Za-z])mmmHg"), "mmHg"),
     (re.compile(r"(?<![A-Za-z])cmH[2₂]0(?!\d)"), "cmH2O"),
     (re.compile(r"^[I|l]min$"), "/min"),
     (re.compile(r"^9(?=/(?:日|day|d[Ll]|L)$)"), "g"),

@@ -47,7 +47,7 @@ from mappers.model import Box
         ("クロール CI", "クロール Cl"),
         ("一", "-"),
         ("三L", "mL"),
-        ("mmmHg", "mmHg"),
+        ("194/101 mmmHg", "194/101 mmHg"),
         ("cmH20", "cmH2O"),
         ("cmH20/L/s", "cmH2O/L/s"),
         ("Imin", "/min"),
