@@ -6,7 +6,8 @@ Nearly: one character differs (an id or name read from pixels), or a date differ
 - A near agreement is forgiven only where another of the three agrees fully, and only where the words were read
   from pixels; a text layer does not misread.
 - An id of which pixels gave but the first or last characters of the filed one says nothing: it was cut, by the
-  picture's edge or by the detector. A stranger's whole id is no part of it.
+  picture's edge or by the detector. More than half of it may be a stranger's whole id where ids differ in length,
+  so that name or birth date must agree fully then.
 - A name read from pixels with at most half of its characters wrong is forgiven where id and birth date both agree
   fully: no two patients share both.
 - Day and month exchanged say nothing: 01/06/1934 is printed for 6 January and for 1 June.
@@ -64,7 +65,8 @@ def compare(
         "name": compare_names(printed.name, filed),
         "birth_date": _compare_dates(printed.birth_date, filed.birth_date),
     }
-    if recognised and fields["id"] is _Agreement.NONE and _cut(printed.id or "", filed.id):
+    sure = _Agreement.FULL in (fields["name"], fields["birth_date"])
+    if recognised and fields["id"] is _Agreement.NONE and _cut(printed.id or "", filed.id, sure):
         fields["id"] = _Agreement.UNKNOWN
     known = {key: value for key, value in fields.items() if value is not _Agreement.UNKNOWN}
     if set(known.items()) <= {("name", _Agreement.PART)}:
@@ -103,10 +105,12 @@ def compare_ids(printed: str | None, filed: str) -> _Agreement:
     return _Agreement.NEAR if len(a) >= 5 and _one_apart(a, b) else _Agreement.NONE
 
 
-def _cut(printed: str, filed: str) -> bool:
-    """Whether the print is the beginning or the end of the filed id, leading zeros and all."""
+def _cut(printed: str, filed: str, sure: bool) -> bool:
+    """Whether the print is the beginning or the end of the filed id, leading zeros and all: half of it at most, but
+    where another field makes it `sure`."""
     part, whole = (_characters(text) for text in (printed, filed))
-    return 0 < len(part) < len(whole) and (whole.startswith(part) or whole.endswith(part))
+    longest = len(whole) - 1 if sure else len(whole) // 2
+    return 0 < len(part) <= longest and (whole.startswith(part) or whole.endswith(part))
 
 
 def _misread(printed: str, filed: PatientIdentity) -> bool:
