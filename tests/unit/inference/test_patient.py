@@ -143,10 +143,14 @@ def test_a_cut_id_says_nothing_where_it_was_read_from_pixels() -> None:
     assert compare(PrintedPatient("0001", None, None), FILED, recognised=True) == (None, ())
     assert compare(PrintedPatient("0002", "高崎 健次郎", None), FILED, recognised=True) == (True, ("id",))
     assert compare(PrintedPatient("0001", "中村 良子", None), FILED, recognised=True) == (True, ("name",))
-    assert compare(PrintedPatient("012345", None, None), FILED, recognised=True) == (False, ()), "leading zeros"
+    assert compare(PrintedPatient("012345", None, None), FILED, recognised=True) == (False, ()), (
+        "leading zeros"
+    )
     assert compare(PrintedPatient("2345", None, None), FILED, recognised=True) == (None, ())
     other = PatientIdentity("71012345", "", FILED.name, FILED.birth_date)
-    assert compare(PrintedPatient("1012345", None, None), other, recognised=True)[0] is True, "may be a whole id"
+    assert compare(PrintedPatient("1012345", None, None), other, recognised=True)[0] is True, (
+        "may be a whole id"
+    )
     assert compare(PrintedPatient("1012345", "高崎 健次郎", None), other, recognised=True) == (False, ())
 
 
