@@ -49,7 +49,14 @@ def test_samples_become_a_table_of_observations(tmp_path: Path) -> None:
         socket.create_connection(("127.0.0.1", port), timeout=5)
 
 
-@pytest.mark.parametrize("ended_by", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+@pytest.mark.parametrize(
+    "ended_by",
+    [
+        signal.SIGTERM,
+        pytest.param(signal.SIGHUP, marks=pytest.mark.slow),
+        pytest.param(signal.SIGKILL, marks=pytest.mark.slow),
+    ],
+)
 def test_a_demo_that_is_ended_takes_its_daemon_along(tmp_path: Path, ended_by: signal.Signals) -> None:
     shutil.copytree(SAMPLES / "hl7-oru-text", tmp_path / "samples/hl7-oru-text")
     script = (
