@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import tzinfo
+from functools import partial
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
@@ -24,7 +25,7 @@ from gateway.results_api.outcome import FHIR_JSON, FhirError
 from gateway.results_api.paging import RememberedSearches
 from gateway.results_api.parameters import AUDIT
 from gateway.results_api.permission import must_allow
-from gateway.results_api.query import MAX_PARAMETERS, SearchQuery, page_length
+from gateway.results_api.query import SearchQuery, gathered, page_length
 from gateway.results_api.searching import matching
 from gateway.scopes import May
 from gateway.store import audit_events
@@ -59,7 +60,8 @@ class AuditEvents:
                 fields += tuple(await read_form(request))
             except ValueError as error:
                 raise FhirError(400, "too-costly", "the form did not arrive whole") from error
-        query = _query(fields, self._zone, lenient=prefers(request, "handling=lenient"))
+        lenient = prefers(request, "handling=lenient")
+        query = gathered(AUDIT, fields, partial(_with, zone=self._zone), lenient=lenient)
         for chain in query.chains:
             await must_allow(self._deps, request, chain.target, May.SEARCH)
         posted = bool(key) or request.method == "POST"
@@ -132,25 +134,6 @@ class AuditEvents:
         )
         own = {"versionId": "1", "lastUpdated": instant(row.at)}
         return {**made, "meta": {**own, **made.get("meta", {})}}
-
-
-def _query(fields: Iterable[tuple[str, str]], zone: tzinfo, *, lenient: bool) -> SearchQuery:
-    query = SearchQuery(AUDIT)
-    for name, value in fields:
-        if name in ("_format", "_pretty"):
-            continue
-        if name == "_cursor":
-            query = replace(query, cursor=value)
-            continue
-        try:
-            query = _with(query, name, value, zone)
-        except FhirError as fault:
-            if lenient and fault.code == "not-supported":
-                continue
-            raise
-        if len(query.given) > MAX_PARAMETERS:
-            raise FhirError(400, "too-costly", f"more than {MAX_PARAMETERS} parameters")
-    return query
 
 
 def _with(query: SearchQuery, name: str, value: str, zone: tzinfo) -> SearchQuery:

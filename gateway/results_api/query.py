@@ -7,10 +7,11 @@ unless the client asked for lenient handling: a condition dropped in silence ret
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from enum import StrEnum
+from functools import partial
 
 from gateway.results_api.conditions import Chain, conditions
 from gateway.results_api.outcome import FhirError
@@ -75,6 +76,17 @@ def parse_query(kind: str, fields: Iterable[tuple[str, str]], zone: tzinfo, *, l
 
     `zone` is that of dates without one.
     """
+    return gathered(kind, fields, partial(_with, zone=zone), lenient=lenient)
+
+
+def gathered(
+    kind: str,
+    fields: Iterable[tuple[str, str]],
+    taken_in: Callable[[SearchQuery, str, str], SearchQuery],
+    *,
+    lenient: bool,
+) -> SearchQuery:
+    """The query that `taken_in` makes of one field after the other; where `lenient`, without those it does not know."""
     query = SearchQuery(kind)
     for name, value in fields:
         if name in _ABOUT_THE_ANSWER:
@@ -83,7 +95,7 @@ def parse_query(kind: str, fields: Iterable[tuple[str, str]], zone: tzinfo, *, l
             query = replace(query, cursor=value)
             continue
         try:
-            query = _with(query, name, value, zone)
+            query = taken_in(query, name, value)
         except FhirError as fault:
             if lenient and fault.code == "not-supported":
                 continue
