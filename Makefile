@@ -102,7 +102,7 @@ eval: $(READY) ## how right the engine is on samples/benchmark: docs/accuracy.md
 .PHONY: calibrate
 calibrate: $(READY_DEV) ## fit what confidence is worth, on layouts that are built with and on first looks (long)
 	@mkdir -p build
-	for split in build practice practice2 practice3 practice4 practice5 practice6; do \
+	for split in build practice practice2 practice3 practice4 practice5 practice6 practice7; do \
 	  $(BIN)/python -m samples.generate --split $$split --per-family 1 --seed 31 --noise clean-pdf,scan --out build/calibration && \
 	  $(BIN)/python -m samples.generate --split $$split --per-family 1 --seed 72 --noise fax,photo --out build/calibration || exit 1; done
 	$(BIN)/kartebridge calibrate build/calibration --jobs 2 --first-look samples/first_look/first-examiner.json \

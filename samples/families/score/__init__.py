@@ -1,4 +1,4 @@
-"""The seventh examiner's layouts, drawn as hospitals, laboratories and device vendors in Japan print every day.
+"""The eighth examiner's layouts, drawn as hospitals, laboratories and device vendors in Japan print every day.
 
 Values, ranges and wordings are made up for drawing; they are no clinical reference.
 """

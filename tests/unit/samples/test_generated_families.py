@@ -25,6 +25,7 @@ FOUND = {
         "practice4",
         "practice5",
         "practice6",
+        "practice7",
         "score",
     )
 }

@@ -8,9 +8,9 @@ from random import Random
 from reportlab.lib.pagesizes import A4, landscape
 
 from mappers.model import DocumentType
-from samples.families.score import bank
-from samples.families.score.bank import A, some
-from samples.families.score.kit import PALE, RED, SKY, Cell, Doc, R, day, half, moment, num
+from samples.families.practice7 import bank
+from samples.families.practice7.bank import A, some
+from samples.families.practice7.kit import PALE, RED, SKY, Cell, Doc, R, day, half, moment, num
 from samples.generating.family import Family
 from samples.making.truth import Sheet
 

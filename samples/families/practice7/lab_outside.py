@@ -6,9 +6,9 @@ from datetime import timedelta
 from random import Random
 
 from mappers.model import DocumentType
-from samples.families.score import bank
-from samples.families.score.bank import A, some
-from samples.families.score.kit import B5, GREY, PALE, RED, STRIPE, Cell, Doc, R, day, half, moment
+from samples.families.practice7 import bank
+from samples.families.practice7.bank import A, some
+from samples.families.practice7.kit import B5, GREY, PALE, RED, STRIPE, Cell, Doc, R, day, half, moment
 from samples.generating.family import Family
 from samples.making.truth import Sheet
 

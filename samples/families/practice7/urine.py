@@ -6,8 +6,8 @@ from datetime import timedelta
 from random import Random
 
 from mappers.model import DocumentType
-from samples.families.score import bank
-from samples.families.score.kit import PALE, Cell, Doc, R, day, moment, num
+from samples.families.practice7 import bank
+from samples.families.practice7.kit import PALE, Cell, Doc, R, day, moment, num
 from samples.generating.family import Family
 from samples.making.truth import Sheet
 

@@ -9,8 +9,8 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
 from mappers.model import DocumentType
-from samples.families.score import bank
-from samples.families.score.kit import WHITE, Cell, Doc, day, moment
+from samples.families.practice7 import bank
+from samples.families.practice7.kit import WHITE, Cell, Doc, day, moment
 from samples.generating.family import Family
 from samples.making.truth import Sheet
 

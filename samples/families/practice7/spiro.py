@@ -5,8 +5,8 @@ from __future__ import annotations
 from random import Random
 
 from mappers.model import DocumentType
-from samples.families.score import bank
-from samples.families.score.kit import MERGED, PALE, Cell, Doc, R, day, half, moment, num
+from samples.families.practice7 import bank
+from samples.families.practice7.kit import MERGED, PALE, Cell, Doc, R, day, half, moment, num
 from samples.generating.family import Family
 from samples.making.truth import Sheet
 
