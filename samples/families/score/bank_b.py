@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from random import Random
 
-from samples.families.practice7.kit import Cell, Doc, R
+from samples.families.practice7.kit import Doc, R
 from samples.making import names
 
 HOSPITALS = (
@@ -81,8 +81,6 @@ def labelled(
     return y
 
 
-def staggered(cells: Sequence[Cell], width: int) -> list[list[Cell]]:
-    """Cells in rows of so many, the last filled up."""
-    rows = [list(cells[n : n + width]) for n in range(0, len(cells), width)]
-    rows[-1] += [""] * (width - len(rows[-1]))
-    return rows
+def wide(text: str) -> str:
+    """ASCII in full width, as some people type it."""
+    return "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text)

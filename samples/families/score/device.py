@@ -266,7 +266,7 @@ def cpap(rng: Random) -> Sheet:
     doc.text(40, y, "■ 機器設定", 11, bold=True)
     x = 56.0
     for row in (
-        R(rng.choice(("AutoSet", "CPAP")), "モード"),
+        R(rng.choice(("オート", "固定")), "モード"),
         bank.put(num(rng, 4, 6, 1), "最低圧", "cmH2O"),
         bank.put(num(rng, 9, 14, 1), "最高圧", "cmH2O"),
     ):

@@ -40,12 +40,14 @@ def _last_day(doc: Doc) -> None:
     rng = doc.rng
     doc.text(40, 74, "退院時検査", 10.5, bold=True)
     x, y = 52.0, 94.0
+    full = rng.random() < 0.4
     for n, (name, unit, low, high, digits, _) in enumerate(_LAST):
         if n == 3:
             x, y = 52.0, 112.0
-        row = bank.put(num(rng, low, high, digits), name, unit)
-        doc.text(x, y, name, 10)
-        x = doc.result(x + doc.width(name, 10) + 5, y, row, 10)
+        value = num(rng, low, high, digits)
+        row = bank.put(bank.wide(value), bank.wide(name), unit) if full else bank.put(value, name, unit)
+        doc.text(x, y, row.name, 10)
+        x = doc.result(x + doc.width(row.name, 10) + 5, y, row, 10)
         doc.text(x, y, "、" if n % 3 < 2 else "。", 10)
         x += 14
     doc.text(40, 142, "退院時処方", 10.5, bold=True)

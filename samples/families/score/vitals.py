@@ -50,9 +50,10 @@ def ondoban(rng: Random) -> Sheet:
         ["生年月日", doc.born("era"), "病棟", rng.choice(bank.WARDS), "年齢", f"{doc.age()}歳"],
     ]
     y = doc.table(40, 56, (56, 120, 46, 155, 40, 98), who, size=9.5, step=18, rules="grid", head=0) + 10
+    spo2 = rng.choice(("SpO2", "ＳｐＯ２"))
     rows: list[list[Cell]] = [
-        ["月日", "時刻", "体温", "脈拍", "呼吸", "血圧", "SpO2", "酸素", "サイン"],
-        ["", "", "(℃)", "(回/分)", "(回/分)", "(mmHg)", "(%)", "(L/分)", ""],
+        ["月日", "時刻", "体温", "脈拍", "呼吸", "血圧", spo2, "酸素", "サイン"],
+        ["", "", "(℃)", "(回/分)", "(回/分)", "(mmHg)", "(％)", "(L/分)", ""],
     ]
     for at in days:
         for n, hour in enumerate((6, 10, 14, 19)):
@@ -62,7 +63,7 @@ def ondoban(rng: Random) -> Sheet:
             row.append(R(num(rng, 56, 112), "脈拍", "回/分", when=when))
             row.append("" if n in (1, 3) else R(num(rng, 12, 24), "呼吸", "回/分", when=when))
             row.append("" if rng.random() < 0.2 else R(bank.pressure(rng), "血圧", "mmHg", when=when))
-            row.append(R(num(rng, 91, 99), "SpO2", "%", when=when))
+            row.append(R(num(rng, 91, 99), spo2, "%", when=when))
             row.append(R(rng.choice("123"), "酸素", "L/分", when=when) if rng.random() < 0.3 else "")
             rows.append([*row, bank.family(rng)])
     wide = (44, 46, 56, 60, 60, 76, 52, 56, 65)
