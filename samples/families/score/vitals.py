@@ -19,7 +19,7 @@ VITALS = DocumentType.VITALS
 def _meals(rng: Random, days: list[datetime]) -> list[list[Cell]]:
     """What was eaten and passed, a line a day under nested headings."""
     rows: list[list[Cell]] = [
-        ["月日", "食事摂取", MERGED, MERGED, "排泄", MERGED, "体重", "安静度"],
+        ["月日", "食事摂取", MERGED, MERGED, "排泄", MERGED, "体重", "備考"],
         ["", "朝", "昼", "夕", "尿 (mL)", "便 (回)", "(kg)", ""],
     ]
     heavy = rng.uniform(42, 74)
@@ -32,7 +32,7 @@ def _meals(rng: Random, days: list[datetime]) -> list[list[Cell]]:
         row.append(R(num(rng, 600, 2100), "排泄 尿", "mL", when=when))
         row.append(R(str(rng.randint(0, 3)), "排泄 便", "回", when=when))
         row.append("" if n % 2 else R(f"{heavy + rng.uniform(-0.6, 0.6):.1f}", "体重", "kg", when=when))
-        rows.append([*row, rng.choice(("病棟内フリー", "トイレ歩行", "院内フリー"))])
+        rows.append([*row, rng.choice(("", "シャワー浴", "清拭", "検査のため延食"))])
     return rows
 
 
