@@ -133,6 +133,8 @@ def found(rng: Random, test: Test, sex: str, join: str = "-", odd: float = 0.3) 
         value = high + rng.uniform(0.05, 1.1) * wide * (5 if low == 0 else 1)
     else:
         value = rng.uniform(low + 0.04 * wide, high - 0.04 * wide)
+    if test.unit == "%":
+        value = min(value, high + 0.7 * (100 - high))
     text = f"{value:.{test.digits}f}"
     shown = float(text)
     flag = "H" if shown > high else "L" if shown < low else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 from reportlab.lib.pagesizes import A4, landscape
@@ -63,14 +63,8 @@ _DERIVED = (
 )
 
 
-def strip(rng: Random) -> Sheet:
-    """Strip of a POCT analyser: English groups, an arrow before what is outside, ranges in brackets, one error."""
-    doc = Doc(rng, GAS, size=(226, 640), latin=True)
-    doc.effective = moment(doc.when)
-    doc.font, doc.bold = rng.choice((("Courier", "Courier-Bold"), (doc.font, doc.bold)))
-    doc.text(12, 22, rng.choice(("GASMETER 90", "BloodLab 800 FLEX", "ABG-Point 5")), 10, bold=True)
-    doc.text(214, 22, f"{doc.when:%H:%M}  {day(doc.when, 'dash')}", 8, align="right")
-    y = 38.0
+def _strip_groups(doc: Doc, rng: Random, y: float) -> float:
+    """The settings and the groups; where they end."""
     for label, said in (
         ("PATIENT REPORT", f"Syringe - S {rng.choice(('65', '95'))}uL"),
         ("Sample #", bank.number(rng, 5)),
@@ -80,7 +74,7 @@ def strip(rng: Random) -> Sheet:
         ("Department", rng.choice(("ICU", "ER", "OR 3"))),
     ):
         doc.text(12, y, label, 8.5, bold=label.isupper())
-        doc.text(92, y, said, 8.5)
+        doc.text(100, y, said, 8)
         y += 12
     for label, value, unit in (
         ("T", num(rng, 35.5, 38.9, 1), "C"),
@@ -119,10 +113,96 @@ def strip(rng: Random) -> Sheet:
         doc.result(118, y, R(num(rng, low, high, digits), name, unit), 9, "right")
         doc.text(124, y, unit, 8)
         y += 13
+    return y
+
+
+def strip(rng: Random) -> Sheet:
+    """Strip of a POCT analyser: English groups, an arrow before what is outside, ranges in brackets, one error."""
+    doc = Doc(rng, GAS, size=(226, 640), latin=True)
+    doc.effective = moment(doc.when)
+    doc.font, doc.bold = rng.choice((("Courier", "Courier-Bold"), (doc.font, doc.bold)))
+    doc.text(12, 22, rng.choice(("GASMETER 90", "BloodLab 800 FLEX", "ABG-Point 5")), 10, bold=True)
+    doc.text(214, 22, f"{doc.when:%H:%M}  {day(doc.when, 'dash')}", 8, align="right")
+    y = 38.0
+    y = _strip_groups(doc, rng, y)
     doc.text(12, y + 10, "Notes: ↑/↓ Value above/below reference range", 6.5)
     doc.text(12, y + 20, "c Calculated value(s)  0384 Value not reported", 6.5)
     doc.text(12, y + 34, f"Solution pack lot: {bank.number(rng, 4)}  Operator: {bank.number(rng, 3)}", 7)
     return doc.sheet()
+
+
+_OTHERS = (
+    ("HCO3-", "mmol/L", 14, 34, 1, "22.0～26.0"),
+    ("BE", "mmol/L", -12, 9, 1, "-2.0～2.0"),
+    ("SO2", "%", 86, 99.5, 1, "95.0～99.0"),
+    ("tHb", "g/dL", 7, 17, 1, "12.0～17.0"),
+    ("COHb", "%", 0.4, 4, 1, "0.5～1.5"),
+    ("MetHb", "%", 0.2, 1.6, 1, "0.0～1.5"),
+    ("Na", "mmol/L", 128, 150, 0, "136～146"),
+    ("K", "mmol/L", 2.8, 6.0, 1, "3.5～4.5"),
+    ("Cl", "mmol/L", 94, 114, 0, "98～106"),
+    ("iCa", "mmol/L", 0.95, 1.35, 2, "1.15～1.29"),
+    ("Glu", "mg/dL", 68, 290, 0, "70～105"),
+    ("Lac", "mmol/L", 0.5, 7.5, 1, "0.5～1.6"),
+)
+
+
+def _hosei_table(doc: Doc, rows: list[list[Cell] | str]) -> float:
+    """The table; where it ends."""
+    low_y = doc.table(
+        36, 132, (90, 100, 100, 76, 104, 53), rows, align="lrrlcc", size=9.5, step=22, rules="grid", fill=SKY
+    )
+    return low_y + 24
+
+
+def _hosei_results(doc: Doc, rng: Random, fio2: str, warm: str) -> float:
+    """Settings, the table and what is worked out; where it ends."""
+    for n, (label, value, unit) in enumerate(
+        (
+            ("体温", warm, "℃"),
+            ("FiO2", fio2, "%"),
+            ("酸素流量", rng.choice(("2", "4", "10")), "L/min"),
+            ("大気圧", num(rng, 746, 768), "mmHg"),
+        )
+    ):
+        x = 80 + n * 122
+        doc.text(x, 118, label, 9.5)
+        end = doc.result(x + 50, 118, R(value, label, unit), 9.5)
+        doc.text(end + 3, 118, unit, 9.5)
+    rows: list[list[Cell] | str] = [["項目", "実測値(37℃)", "体温補正値", "単位", "基準値", "判定"]]
+    shift = float(warm) - 37
+    for name, unit, low, high, digits, least, most, per in (
+        ("pH", "", 7.2, 7.55, 3, 7.35, 7.45, -0.015),
+        ("pCO2", "Torr", 25, 68, 1, 35.0, 45.0, 1.7),
+        ("pO2", "Torr", 50, 180, 1, 80.0, 100.0, 4.0),
+    ):
+        seen = rng.uniform(low, high)
+        text = f"{seen:.{digits}f}"
+        flag = _out(text, least, most)
+        ref = f"{least:.{2 if digits == 3 else digits}f}～{most:.{2 if digits == 3 else digits}f}"
+        mark = {"H": "高", "L": "低", "": ""}[flag]
+        corrected = R(f"{seen + per * shift:.{digits}f}", f"{name} 体温補正値", unit)
+        rows.append([name, R(text, name, unit, ref, flag), corrected, unit, ref, mark])
+    for name, unit, low, high, digits, ref in _OTHERS:
+        value = num(rng, low, high, digits)
+        least, most = (float(part) for part in ref.split("～"))
+        flag = _out(value, least, most)
+        now: Cell = R(value, name, unit, ref, flag)
+        if name == "MetHb" and rng.random() < 0.3:
+            now, flag = R("測定不能", name, unit, ref), ""
+        rows.append([name, now, "", unit, ref, {"H": "高", "L": "低", "": ""}[flag]])
+    y = _hosei_table(doc, rows)
+    ratio = num(rng, 90, 480)
+    for label, value, unit in (
+        ("P/F比", ratio, ""),
+        ("A-aDO2", num(rng, 8, 260, 1), "Torr"),
+        ("アニオンギャップ", num(rng, 6, 22, 1), "mmol/L"),
+    ):
+        doc.text(46, y, label, 9.5)
+        end = doc.result(180, y, R(value, label, unit), 9.5, "right")
+        doc.text(end + 6, y, unit, 9)
+        y += 17
+    return y
 
 
 def hosei(rng: Random) -> Sheet:
@@ -152,67 +232,7 @@ def hosei(rng: Random) -> Sheet:
     )
     warm, fio2 = num(rng, 35.2, 39.2, 1), rng.choice(("21", "28", "35", "50", "60"))
     doc.text(36, 118, "設定", 10, bold=True)
-    for n, (label, value, unit) in enumerate(
-        (
-            ("体温", warm, "℃"),
-            ("FiO2", fio2, "%"),
-            ("酸素流量", rng.choice(("2", "4", "10")), "L/min"),
-            ("大気圧", num(rng, 746, 768), "mmHg"),
-        )
-    ):
-        x = 80 + n * 122
-        doc.text(x, 118, label, 9.5)
-        end = doc.result(x + 50, 118, R(value, label, unit), 9.5)
-        doc.text(end + 3, 118, unit, 9.5)
-    rows: list[list[Cell] | str] = [["項目", "実測値(37℃)", "体温補正値", "単位", "基準値", "判定"]]
-    shift = float(warm) - 37
-    for name, unit, low, high, digits, least, most, per in (
-        ("pH", "", 7.2, 7.55, 3, 7.35, 7.45, -0.015),
-        ("pCO2", "Torr", 25, 68, 1, 35.0, 45.0, 1.7),
-        ("pO2", "Torr", 50, 180, 1, 80.0, 100.0, 4.0),
-    ):
-        seen = rng.uniform(low, high)
-        text = f"{seen:.{digits}f}"
-        flag = _out(text, least, most)
-        ref = f"{least:.{2 if digits == 3 else digits}f}～{most:.{2 if digits == 3 else digits}f}"
-        mark = {"H": "高", "L": "低", "": ""}[flag]
-        corrected = R(f"{seen + per * shift:.{digits}f}", f"{name} 体温補正値", unit)
-        rows.append([name, R(text, name, unit, ref, flag), corrected, unit, ref, mark])
-    for name, unit, low, high, digits, ref in (
-        ("HCO3-", "mmol/L", 14, 34, 1, "22.0～26.0"),
-        ("BE", "mmol/L", -12, 9, 1, "-2.0～2.0"),
-        ("SO2", "%", 86, 99.5, 1, "95.0～99.0"),
-        ("tHb", "g/dL", 7, 17, 1, "12.0～17.0"),
-        ("COHb", "%", 0.4, 4, 1, "0.5～1.5"),
-        ("MetHb", "%", 0.2, 1.6, 1, "0.0～1.5"),
-        ("Na", "mmol/L", 128, 150, 0, "136～146"),
-        ("K", "mmol/L", 2.8, 6.0, 1, "3.5～4.5"),
-        ("Cl", "mmol/L", 94, 114, 0, "98～106"),
-        ("iCa", "mmol/L", 0.95, 1.35, 2, "1.15～1.29"),
-        ("Glu", "mg/dL", 68, 290, 0, "70～105"),
-        ("Lac", "mmol/L", 0.5, 7.5, 1, "0.5～1.6"),
-    ):
-        value = num(rng, low, high, digits)
-        least, most = (float(part) for part in ref.split("～"))
-        flag = _out(value, least, most)
-        now: Cell = R(value, name, unit, ref, flag)
-        if name == "MetHb" and rng.random() < 0.3:
-            now, flag = R("測定不能", name, unit, ref), ""
-        rows.append([name, now, "", unit, ref, {"H": "高", "L": "低", "": ""}[flag]])
-    low_y = doc.table(
-        36, 132, (90, 100, 100, 76, 104, 53), rows, align="lrrlcc", size=9.5, step=22, rules="grid", fill=SKY
-    )
-    y = low_y + 24
-    ratio = num(rng, 90, 480)
-    for label, value, unit in (
-        ("P/F比", ratio, ""),
-        ("A-aDO2", num(rng, 8, 260, 1), "Torr"),
-        ("アニオンギャップ", num(rng, 6, 22, 1), "mmol/L"),
-    ):
-        doc.text(46, y, label, 9.5)
-        end = doc.result(180, y, R(value, label, unit), 9.5, "right")
-        doc.text(end + 6, y, unit, 9)
-        y += 17
+    y = _hosei_results(doc, rng, fio2, warm)
     doc.prose(
         36,
         y + 12,
@@ -246,29 +266,8 @@ _KEPT = (
 )
 
 
-def series(rng: Random) -> Sheet:
-    """ICU flowsheet in English, landscape: samples across by date and time, values and settings down, some gaps."""
-    doc = Doc(rng, GAS, size=landscape(A4), latin=True)
-    doc.when = doc.when.replace(hour=22, minute=rng.randrange(0, 60))
-    count = rng.randint(6, 8)
-    times = [doc.when]
-    for _ in range(count - 1):
-        times.insert(0, times[0] - timedelta(minutes=rng.randint(150, 290)))
-    doc.effective = moment(times[-1])
-    doc.text(30, 34, "ARTERIAL BLOOD GAS FLOWSHEET", 13, bold=True)
-    doc.text(812, 34, "Intensive Care Unit  Bed 4", 9, align="right")
-    doc.along(
-        30,
-        52,
-        [
-            f"Name: {doc.name(', ')}",
-            f"ID: {doc.pid()}",
-            f"Sex: {doc.sex('Sex')}",
-            f"DOB: {doc.born('en')}",
-            f"Age: {doc.age()}",
-        ],
-        size=9,
-    )
+def _series_table(doc: Doc, rng: Random, count: int, times: list[datetime]) -> None:
+    """The table of the samples."""
     wide = 640 / count
     rows: list[list[Cell] | str] = [
         ["Date", "", *(day(t, "en") for t in times)],
@@ -299,6 +298,32 @@ def series(rng: Random) -> Sheet:
         head=2,
         fill=STRIPE,
     )
+
+
+def series(rng: Random) -> Sheet:
+    """ICU flowsheet in English, landscape: samples across by date and time, values and settings down, some gaps."""
+    doc = Doc(rng, GAS, size=landscape(A4), latin=True)
+    doc.when = doc.when.replace(hour=22, minute=rng.randrange(0, 60))
+    count = rng.randint(6, 8)
+    times = [doc.when]
+    for _ in range(count - 1):
+        times.insert(0, times[0] - timedelta(minutes=rng.randint(150, 290)))
+    doc.effective = moment(times[-1])
+    doc.text(30, 34, "ARTERIAL BLOOD GAS FLOWSHEET", 13, bold=True)
+    doc.text(812, 34, "Intensive Care Unit  Bed 4", 9, align="right")
+    doc.along(
+        30,
+        52,
+        [
+            f"Name: {doc.name(', ')}",
+            f"ID: {doc.pid()}",
+            f"Sex: {doc.sex('Sex')}",
+            f"DOB: {doc.born('en')}",
+            f"Age: {doc.age()}",
+        ],
+        size=9,
+    )
+    _series_table(doc, rng, count, times)
     doc.text(
         30, 560, "Targets: pH 7.30-7.45, PaO2 60-100 mmHg. Reviewed by RT. Blood loss 2 mL per sample.", 8
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 from reportlab.lib.pagesizes import A4, landscape
@@ -35,18 +35,8 @@ def _pair(test: Test) -> tuple[str, str]:
     return test.text("male", "～"), test.text("female", "～")
 
 
-def gaichu(rng: Random) -> Sheet:
-    """External laboratory, B5: kana in half width, marks before the value, ranges of men and women, methods."""
-    doc = Doc(rng, LAB, size=B5)
-    doc.effective = doc.when.strftime("%Y-%m-%d")
-    lab = rng.choice(bank.LABS)
-    doc.text(24, 34, "臨床検査報告書", 13, bold=True)
-    doc.bars(330, 18, 18, 150)
-    doc.text(330, 46, f"*{bank.number(rng, 11)}*", 7)
-    doc.ink.box(24, 52, 492, 96, width=0.5)
-    doc.along(
-        28, 66, [f"{half(doc.kana())} 様", f"{doc.name()}", f"性別 {doc.sex()}", f"年齢 {doc.age()}Y"], size=9
-    )
+def _gaichu_rows(doc: Doc, rng: Random) -> list[list[Cell] | str]:
+    """The dates, and the rows of the list."""
     doc.along(
         28, 79, [f"カルテNo {doc.pid()}", f"{rng.choice(bank.DEPARTMENTS)}", f"{surname(rng)} 先生"], size=8.5
     )
@@ -78,6 +68,22 @@ def gaichu(rng: Random) -> Sheet:
         if rng.random() < 0.03:
             now = R("報告書別紙", test.ja, test.unit, men if male else women) if n % 2 else "検査中"
         rows.append([test.ja, now, test.unit, men, women, "自動計測" if n < 8 else rng.choice(ways)])
+    return rows
+
+
+def gaichu(rng: Random) -> Sheet:
+    """External laboratory, B5: kana in half width, marks before the value, ranges of men and women, methods."""
+    doc = Doc(rng, LAB, size=B5)
+    doc.effective = doc.when.strftime("%Y-%m-%d")
+    lab = rng.choice(bank.LABS)
+    doc.text(24, 34, "臨床検査報告書", 13, bold=True)
+    doc.bars(330, 18, 18, 150)
+    doc.text(330, 46, f"*{bank.number(rng, 11)}*", 7)
+    doc.ink.box(24, 52, 492, 96, width=0.5)
+    doc.along(
+        28, 66, [f"{half(doc.kana())} 様", f"{doc.name()}", f"性別 {doc.sex()}", f"年齢 {doc.age()}Y"], size=9
+    )
+    rows = _gaichu_rows(doc, rng)
     doc.table(
         24,
         104,
@@ -245,35 +251,8 @@ def _checks(doc: Doc, rng: Random) -> list[tuple[str, list[tuple[str, str, str, 
     return found_in
 
 
-def kenshin(rng: Random) -> Sheet:
-    """Health check: sections at the left, three years across, an asterisk before what is outside, advice below."""
-    doc = Doc(rng, LAB)
-    doc.when = doc.when.replace(hour=9, minute=0)
-    years = [
-        doc.when,
-        doc.when - timedelta(days=rng.randint(350, 380)),
-        doc.when - timedelta(days=rng.randint(720, 745)),
-    ]
-    doc.effective = years[0].strftime("%Y-%m-%d")
-    doc.text(297, 38, "健康診断結果通知書", 16, bold=True, align="centre")
-    doc.along(
-        36,
-        62,
-        [f"受診番号 {bank.number(rng, 5)}", f"事業所 想像物産株式会社 {bank.number(rng, 3)}課"],
-        size=9,
-    )
-    doc.along(
-        36,
-        78,
-        [
-            f"氏名 {doc.name()} 様",
-            f"ID {doc.pid()}",
-            doc.sex("性"),
-            f"{doc.born('kanji')}生",
-            f"{doc.age()}歳",
-        ],
-        size=9.5,
-    )
+def _kenshin_years(doc: Doc, rng: Random, years: list[datetime]) -> None:
+    """The table of the years and what stands below it."""
     rows: list[list[Cell] | str] = [["区分", "検査項目", "単位", "基準値", *(day(y, "slash") for y in years)]]
     for head, given in _checks(doc, rng):
         for n, (name, unit, ref, values) in enumerate(given):
@@ -306,6 +285,38 @@ def kenshin(rng: Random) -> Sheet:
         "心がけて下さい。次回は1年後に受診して下さい。",
         size=9,
     )
+
+
+def kenshin(rng: Random) -> Sheet:
+    """Health check: sections at the left, three years across, an asterisk before what is outside, advice below."""
+    doc = Doc(rng, LAB)
+    doc.when = doc.when.replace(hour=9, minute=0)
+    years = [
+        doc.when,
+        doc.when - timedelta(days=rng.randint(350, 380)),
+        doc.when - timedelta(days=rng.randint(720, 745)),
+    ]
+    doc.effective = years[0].strftime("%Y-%m-%d")
+    doc.text(297, 38, "健康診断結果通知書", 16, bold=True, align="centre")
+    doc.along(
+        36,
+        62,
+        [f"受診番号 {bank.number(rng, 5)}", f"事業所 想像物産株式会社 {bank.number(rng, 3)}課"],
+        size=9,
+    )
+    doc.along(
+        36,
+        78,
+        [
+            f"氏名 {doc.name()} 様",
+            f"ID {doc.pid()}",
+            doc.sex("性"),
+            f"{doc.born('kanji')}生",
+            f"{doc.age()}歳",
+        ],
+        size=9.5,
+    )
+    _kenshin_years(doc, rng, years)
     doc.text(
         559, 818, f"{rng.choice(bank.HOSPITALS)} 健診センター　判定医 {surname(rng)}", 8.5, align="right"
     )

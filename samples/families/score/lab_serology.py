@@ -34,29 +34,23 @@ _ANTI: tuple[tuple[str, str, float, float, int], ...] = (
 )
 
 
-def kotai(rng: Random) -> Sheet:
-    """Autoantibodies: the nuclear ones with titres a pattern in a box of its own, then a list with kinds of limits."""
-    doc = Doc(rng, LAB)
-    doc.effective = doc.when.strftime("%Y-%m-%d")
-    doc.text(297, 42, "免疫学検査　結果報告", 15, bold=True, align="centre")
-    doc.along(
+def _kotai_list(doc: Doc, rows: list[list[Cell] | str], y: float) -> float:
+    """The table of the others, started in `rows`; where it ends."""
+    return doc.table(
         36,
-        66,
-        [f"患者ID:{doc.pid()}", f"氏名:{doc.name()} 様", f"性別:{doc.sex()}", f"年齢:{doc.age()}歳"],
-        size=9.5,
-    )
-    doc.along(
-        36,
-        82,
-        [
-            f"採血日:{day(doc.when, 'kanji')}",
-            f"報告日:{day(doc.when + timedelta(days=4), 'kanji')}",
-            rng.choice(("リウマチ膠原病科", "皮膚科", "呼吸器内科")),
-            f"{surname(rng)}医師",
-        ],
+        y + 34,
+        (160, 90, 24, 70, 86, 92),
+        rows,
+        align="lrclcl",
         size=9,
+        step=19,
+        rules="rows",
+        fill=STRIPE,
     )
-    doc.text(36, 110, "１．抗核抗体（蛍光抗体法）", 10.5, bold=True)
+
+
+def _kotai_tables(doc: Doc, rng: Random) -> float:
+    """Nuclear antibodies and the others; where they end."""
     titres = ("40", "80", "160", "320", "640", "1280")
     rows: list[list[Cell] | str] = [["検査項目", "結果", "単位", "基準値"]]
     best = rng.choice(("40未満", *titres))
@@ -103,17 +97,33 @@ def kotai(rng: Random) -> Sheet:
         ("クリオグロブリン", rng.choice(("(-)", "(+)"))),
     ):
         rows.append([name, R(value, name, "", "陰性"), "", "", "陰性", "目視"])
-    y = doc.table(
+    return _kotai_list(doc, rows, y)
+
+
+def kotai(rng: Random) -> Sheet:
+    """Autoantibodies: the nuclear ones with titres a pattern in a box of its own, then a list with kinds of limits."""
+    doc = Doc(rng, LAB)
+    doc.effective = doc.when.strftime("%Y-%m-%d")
+    doc.text(297, 42, "免疫学検査　結果報告", 15, bold=True, align="centre")
+    doc.along(
         36,
-        y + 34,
-        (160, 90, 24, 70, 86, 92),
-        rows,
-        align="lrclcl",
-        size=9,
-        step=19,
-        rules="rows",
-        fill=STRIPE,
+        66,
+        [f"患者ID:{doc.pid()}", f"氏名:{doc.name()} 様", f"性別:{doc.sex()}", f"年齢:{doc.age()}歳"],
+        size=9.5,
     )
+    doc.along(
+        36,
+        82,
+        [
+            f"採血日:{day(doc.when, 'kanji')}",
+            f"報告日:{day(doc.when + timedelta(days=4), 'kanji')}",
+            rng.choice(("リウマチ膠原病科", "皮膚科", "呼吸器内科")),
+            f"{surname(rng)}医師",
+        ],
+        size=9,
+    )
+    doc.text(36, 110, "１．抗核抗体（蛍光抗体法）", 10.5, bold=True)
+    y = _kotai_tables(doc, rng)
     doc.prose(
         36,
         y + 22,
@@ -150,6 +160,50 @@ def _hepatitis(rng: Random) -> list[list[Cell] | str]:
         sign = "(+)" if positive else "(-)"
         rows.append([name, R(value, name, unit, ref), unit, R(sign, f"{name} 定性"), ref])
     return rows
+
+
+def _uirusu_titres(doc: Doc, rng: Random, y: float) -> None:
+    """Titres, and nucleic acids in words."""
+    doc.text(36, y + 26, "ウイルス抗体価（EIA法）", 10.5, bold=True)
+    rows: list[list[Cell] | str] = [["ウイルス", "IgM", "IgG", "IgG基準"]]
+    for name in (
+        "麻疹",
+        "風疹",
+        "水痘・帯状疱疹",
+        "ムンプス",
+        "EBウイルスVCA",
+        "サイトメガロ",
+        "単純ヘルペス",
+    ):
+        if rng.random() < 0.15:
+            continue
+        igm: Cell = R(rng.choice(("<0.80", num(rng, 0.1, 0.7, 2), num(rng, 1.3, 8, 2))), f"{name} IgM")
+        if rng.random() < 0.25:
+            igm = "/"
+        value = rng.choice(("<2.0", num(rng, 2.1, 60, 1), num(rng, 4, 128, 1)))
+        rows.append([name, igm, R(value, f"{name} IgG", "", "2.0未満"), "2.0未満"])
+    y = doc.table(
+        36, y + 34, (150, 90, 90, 90), rows, align="lrrc", size=9.5, step=18, rules="grid", fill=PALE
+    )
+    doc.text(36, y + 26, "核酸定量", 10.5, bold=True)
+    for name, choices, unit in (
+        ("HBV-DNA定量", ("検出せず", "1.0未満", num(rng, 1.3, 8.4, 1)), "LogIU/mL"),
+        ("HCV-RNA定量", ("検出せず", num(rng, 1.2, 7.2, 1)), "LogIU/mL"),
+        ("CMV-DNA定量", ("検出せず", "測定不能", str(rng.randrange(150, 9000, 10))), "IU/mL"),
+    ):
+        y += 17
+        value = rng.choice(choices)
+        doc.text(46, y + 26, name + " :", 10)
+        end = doc.result(150, y + 26, R(value, name, unit if value[0].isdigit() else ""), 10)
+        if value[0].isdigit():
+            doc.text(end + 5, y + 26, unit, 9)
+    doc.text(
+        36,
+        800,
+        "ワクチン接種基準(医療従事者): 麻疹 IgG 16.0以上, 風疹 8.0以上, 水痘 4.0以上, ムンプス 4.0以上",
+        7.5,
+        colour=GREY,
+    )
 
 
 def uirusu(rng: Random) -> Sheet:
@@ -191,46 +245,7 @@ def uirusu(rng: Random) -> Sheet:
         rules="head",
         fill=SKY,
     )
-    doc.text(36, y + 26, "ウイルス抗体価（EIA法）", 10.5, bold=True)
-    rows: list[list[Cell] | str] = [["ウイルス", "IgM", "IgG", "IgG基準"]]
-    for name in (
-        "麻疹",
-        "風疹",
-        "水痘・帯状疱疹",
-        "ムンプス",
-        "EBウイルスVCA",
-        "サイトメガロ",
-        "単純ヘルペス",
-    ):
-        if rng.random() < 0.15:
-            continue
-        igm: Cell = R(rng.choice(("<0.80", num(rng, 0.1, 0.7, 2), num(rng, 1.3, 8, 2))), f"{name} IgM")
-        if rng.random() < 0.25:
-            igm = "/"
-        value = rng.choice(("<2.0", num(rng, 2.1, 60, 1), num(rng, 4, 128, 1)))
-        rows.append([name, igm, R(value, f"{name} IgG", "", "2.0未満"), "2.0未満"])
-    y = doc.table(
-        36, y + 34, (150, 90, 90, 90), rows, align="lrrc", size=9.5, step=18, rules="grid", fill=PALE
-    )
-    doc.text(36, y + 26, "核酸定量", 10.5, bold=True)
-    for name, choices, unit in (
-        ("HBV-DNA定量", ("検出せず", "1.0未満", num(rng, 1.3, 8.4, 1)), "LogIU/mL"),
-        ("HCV-RNA定量", ("検出せず", num(rng, 1.2, 7.2, 1)), "LogIU/mL"),
-        ("CMV-DNA定量", ("検出せず", "測定不能", str(rng.randrange(150, 9000, 10))), "IU/mL"),
-    ):
-        y += 17
-        value = rng.choice(choices)
-        doc.text(46, y + 26, name + " :", 10)
-        end = doc.result(150, y + 26, R(value, name, unit if value[0].isdigit() else ""), 10)
-        if value[0].isdigit():
-            doc.text(end + 5, y + 26, unit, 9)
-    doc.text(
-        36,
-        800,
-        "ワクチン接種基準(医療従事者): 麻疹 IgG 16.0以上, 風疹 8.0以上, 水痘 4.0以上, ムンプス 4.0以上",
-        7.5,
-        colour=GREY,
-    )
+    _uirusu_titres(doc, rng, y)
     doc.text(36, 814, f"{rng.choice(bank.HOSPITALS)} 臨床検査科　承認 {surname(rng)}", 8)
     return doc.sheet()
 
@@ -269,11 +284,8 @@ _ENGLISH: tuple[tuple[str, tuple[tuple[str, Test], ...]], ...] = (
 )
 
 
-def english(rng: Random) -> Sheet:
-    """English, letter size: result, flag, units, interval, and a column headed by the date of the draw before."""
-    doc = Doc(rng, LAB, size=letter, latin=True)
-    doc.effective = moment(doc.when)
-    earlier = doc.when - timedelta(days=rng.randint(20, 120))
+def _english_page(doc: Doc, rng: Random) -> None:
+    """The head and the list."""
     doc.text(
         36,
         40,
@@ -318,6 +330,14 @@ def english(rng: Random) -> Sheet:
         gap=70,
         mark=":",
     )
+
+
+def english(rng: Random) -> Sheet:
+    """English, letter size: result, flag, units, interval, and a column headed by the date of the draw before."""
+    doc = Doc(rng, LAB, size=letter, latin=True)
+    doc.effective = moment(doc.when)
+    earlier = doc.when - timedelta(days=rng.randint(20, 120))
+    _english_page(doc, rng)
     rows: list[list[Cell] | str] = [
         ["Test", "Result", "Flag", "Units", "Reference Interval", day(earlier, "en")]
     ]

@@ -29,9 +29,8 @@ def _tile(doc: Doc, x: float, y: float, wide: float, r: R, small: str = "") -> N
     doc.text(x + wide / 2, y + 67, small, 7.5, align="centre")
 
 
-def tebiki(rng: Random) -> Sheet:
-    """Handout of a diabetes clinic, A5: five tiles with large numbers, earlier HbA1c below, targets and advice."""
-    doc = Doc(rng, LAB, size=SMALL)
+def _tebiki_tiles(doc: Doc, rng: Random) -> None:
+    """Today in tiles, earlier values below them."""
     doc.effective = doc.when.strftime("%Y-%m-%d")
     doc.band(0, 0, 596, 34, SKY)
     doc.text(20, 23, "きょうの検査結果", 15, bold=True, colour=BLUE)
@@ -52,7 +51,8 @@ def tebiki(rng: Random) -> Sheet:
     for n, (r, small) in enumerate(tiles):
         _tile(doc, 20 + n * 112, 62, 104, r, small)
     doc.text(20, 158, "これまでのHbA1c", 10, bold=True)
-    dates = [doc.when - timedelta(days=rng.randint(27, 36) * n) for n in range(5, 0, -1)]
+    gap = rng.choice((28, 35, 56))
+    dates = [doc.when - timedelta(days=gap * n - rng.randint(0, 3)) for n in range(5, 0, -1)]
     values = [min(12.0, max(5.4, a1c + rng.uniform(-0.9, 1.2))) for _ in dates]
     heads: list[Cell] = ["", *(day(d, "slash") for d in dates)]
     cells: list[Cell] = ["HbA1c (%)"]
@@ -72,6 +72,12 @@ def tebiki(rng: Random) -> Sheet:
     doc.axes(20, 212, 300, 110, grid=5)
     doc.curve(50, 220, 240, 94, [(v - 5) / 7.5 for v in (*values, a1c)])
     doc.text(340, 224, "血糖コントロールの目標（65歳未満）", 9, bold=True)
+
+
+def tebiki(rng: Random) -> Sheet:
+    """Handout of a diabetes clinic, A5: five tiles with large numbers, earlier HbA1c below, targets and advice."""
+    doc = Doc(rng, LAB, size=SMALL)
+    _tebiki_tiles(doc, rng)
     doc.table(
         340,
         230,
@@ -115,18 +121,8 @@ def tebiki(rng: Random) -> Sheet:
     return doc.sheet()
 
 
-def gyoko(rng: Random) -> Sheet:
-    """Warfarin clinic, B5: today's clotting tests with a range and a target, then earlier visits down, oldest below."""
-    doc = Doc(rng, LAB, size=B5)
-    doc.effective = moment(doc.when)
-    doc.text(258, 40, "抗凝固療法外来　凝固検査票", 14, bold=True, align="centre")
-    doc.ink.box(30, 52, 486, 94, width=0.6)
-    doc.along(
-        36,
-        68,
-        [f"ID: {doc.pid()}", f"氏名: {doc.name()}", f"({doc.sex()})", f"生年月日: {doc.born('era.')}"],
-        size=9,
-    )
+def _gyoko_tables(doc: Doc, rng: Random) -> float:
+    """Today's tests and the visits before; where they end."""
     doc.along(
         36,
         86,
@@ -160,6 +156,22 @@ def gyoko(rng: Random) -> Sheet:
         30, 120, (110, 96, 60, 95, 95), rows, align="lrlcc", size=9.5, step=19, rules="grid", fill=STRIPE
     )
     doc.text(30, y + 22, "■ これまでの経過", 10.5, bold=True)
+    return y
+
+
+def gyoko(rng: Random) -> Sheet:
+    """Warfarin clinic, B5: today's clotting tests with a range and a target, then earlier visits down, oldest below."""
+    doc = Doc(rng, LAB, size=B5)
+    doc.effective = moment(doc.when)
+    doc.text(258, 40, "抗凝固療法外来　凝固検査票", 14, bold=True, align="centre")
+    doc.ink.box(30, 52, 486, 94, width=0.6)
+    doc.along(
+        36,
+        68,
+        [f"ID: {doc.pid()}", f"氏名: {doc.name()}", f"({doc.sex()})", f"生年月日: {doc.born('era.')}"],
+        size=9,
+    )
+    y = _gyoko_tables(doc, rng)
     past: list[list[Cell] | str] = [["受診日", "PT-INR", "PT活性(%)", "Hb(g/dL)", "Cr(mg/dL)", "出血症状"]]
     at = doc.when
     for _ in range(rng.randint(5, 8)):
@@ -202,26 +214,8 @@ _MARKERS: tuple[tuple[str, str, float, int, str], ...] = (
 )
 
 
-def shuyo(rng: Random) -> Sheet:
-    """Tumour markers: leaders of dots from name to value, `基準 5.0 以下` behind, a bar, older dates below."""
-    doc = Doc(rng, LAB)
-    doc.effective = doc.when.strftime("%Y-%m-%d")
-    doc.text(40, 44, "腫瘍マーカー検査報告", 15, bold=True)
-    doc.text(555, 44, f"報告番号 TM-{bank.number(rng, 6)}", 9, align="right")
-    doc.rule(40, 52, 555, 1.4)
-    doc.pairs(
-        40,
-        70,
-        (
-            ("氏名", f"{doc.name()} 様 ({doc.kana()})"),
-            ("性別・年齢", f"{doc.sex('性')}　{doc.age()}歳"),
-            ("生年月日", doc.born("kanji")),
-            ("患者番号", doc.pid()),
-        ),
-        size=9.5,
-        step=16,
-        gap=70,
-    )
+def _shuyo_lines(doc: Doc, rng: Random) -> None:
+    """The dates, and a line for every marker."""
     doc.pairs(
         320,
         70,
@@ -267,6 +261,29 @@ def shuyo(rng: Random) -> Sheet:
             doc.text(268, y + 15, unit, 7.5)
             y += 14
         y += 27
+
+
+def shuyo(rng: Random) -> Sheet:
+    """Tumour markers: leaders of dots from name to value, `基準 5.0 以下` behind, a bar, older dates below."""
+    doc = Doc(rng, LAB)
+    doc.effective = doc.when.strftime("%Y-%m-%d")
+    doc.text(40, 44, "腫瘍マーカー検査報告", 15, bold=True)
+    doc.text(555, 44, f"報告番号 TM-{bank.number(rng, 6)}", 9, align="right")
+    doc.rule(40, 52, 555, 1.4)
+    doc.pairs(
+        40,
+        70,
+        (
+            ("氏名", f"{doc.name()} 様 ({doc.kana()})"),
+            ("性別・年齢", f"{doc.sex('性')}　{doc.age()}歳"),
+            ("生年月日", doc.born("kanji")),
+            ("患者番号", doc.pid()),
+        ),
+        size=9.5,
+        step=16,
+        gap=70,
+    )
+    _shuyo_lines(doc, rng)
     doc.text(440, 146, "0", 7, align="centre")
     doc.text(495, 146, "cut-off", 7, align="centre")
     doc.ink.box(40, 690, 555, 780, width=0.5)

@@ -55,41 +55,8 @@ def mic(rng: Random, wide: bool = False) -> tuple[str, str]:
     return value, "S" if at < 5 else "I" if at == 5 else "R"
 
 
-def baiyo(rng: Random) -> Sheet:
-    """一般細菌: smear and organisms above, a table with ① and ② as heads, MIC and letter for each."""
-    doc = Doc(rng, MICRO)
-    doc.effective = moment(doc.when)
-    doc.text(297, 40, "細菌検査報告書", 16, bold=True, align="centre")
-    doc.text(559, 40, rng.choice(("最終報告", "中間報告")), 10, align="right")
-    doc.table(
-        36,
-        52,
-        (60, 130, 60, 100, 60, 113),
-        [
-            ["患者ID", doc.pid(), "氏名", f"{doc.name()}", "性別", f"{doc.sex('性')}　{doc.age()}歳"],
-            [
-                "採取日時",
-                f"{day(doc.when, 'slash')} {doc.when:%H:%M}",
-                "受付番号",
-                f"B-{bank.number(rng, 6)}",
-                "診療科",
-                rng.choice(bank.DEPARTMENTS),
-            ],
-            [
-                "検査材料",
-                rng.choice(("喀痰", "尿（カテーテル）", "膿", "咽頭")),
-                "病棟",
-                rng.choice(bank.WARDS),
-                "報告日",
-                day(doc.when + timedelta(days=4), "slash"),
-            ],
-        ],
-        size=9,
-        step=18,
-        rules="grid",
-        head=0,
-    )
-    doc.text(36, 128, "【塗抹検査】", 10.5, bold=True)
+def _baiyo_results(doc: Doc, rng: Random) -> float:
+    """Smear, organisms and drugs; where they end."""
     for n, name in enumerate(
         ("グラム陽性球菌", "グラム陰性桿菌", "グラム陽性桿菌", "酵母様真菌", "白血球", "上皮細胞")
     ):
@@ -132,7 +99,7 @@ def baiyo(rng: Random) -> Sheet:
             else:
                 row += [R(told, f"{name} {drug}", "μg/mL", "", letter_), letter_]
         rows.append(row)
-    y = doc.table(
+    return doc.table(
         36,
         y + 34,
         (90, *(70, 44) * count),
@@ -144,6 +111,44 @@ def baiyo(rng: Random) -> Sheet:
         head=2,
         fill=SKY,
     )
+
+
+def baiyo(rng: Random) -> Sheet:
+    """一般細菌: smear and organisms above, a table with ① and ② as heads, MIC and letter for each."""
+    doc = Doc(rng, MICRO)
+    doc.effective = moment(doc.when)
+    doc.text(297, 40, "細菌検査報告書", 16, bold=True, align="centre")
+    doc.text(559, 40, rng.choice(("最終報告", "中間報告")), 10, align="right")
+    doc.table(
+        36,
+        52,
+        (60, 130, 60, 100, 60, 113),
+        [
+            ["患者ID", doc.pid(), "氏名", f"{doc.name()}", "性別", f"{doc.sex('性')}　{doc.age()}歳"],
+            [
+                "採取日時",
+                f"{day(doc.when, 'slash')} {doc.when:%H:%M}",
+                "受付番号",
+                f"B-{bank.number(rng, 6)}",
+                "診療科",
+                rng.choice(bank.DEPARTMENTS),
+            ],
+            [
+                "検査材料",
+                rng.choice(("喀痰", "尿（カテーテル）", "膿", "咽頭")),
+                "病棟",
+                rng.choice(bank.WARDS),
+                "報告日",
+                day(doc.when + timedelta(days=4), "slash"),
+            ],
+        ],
+        size=9,
+        step=18,
+        rules="grid",
+        head=0,
+    )
+    doc.text(36, 128, "【塗抹検査】", 10.5, bold=True)
+    y = _baiyo_results(doc, rng)
     doc.prose(
         36,
         y + 20,
@@ -173,50 +178,8 @@ _ENGLISH_DRUGS = (
 )
 
 
-def english(rng: Random) -> Sheet:
-    """English: specimen lines, Gram stain as lines, organisms with counts, then a drug grid with MIC and letter."""
-    doc = Doc(rng, MICRO, size=letter, latin=True)
-    doc.effective = moment(doc.when)
-    doc.text(306, 40, "MICROBIOLOGY REPORT", 15, bold=True, align="centre")
-    doc.text(
-        306,
-        54,
-        "Imaginary Harbor University Hospital - Department of Laboratory Medicine",
-        8.5,
-        align="centre",
-    )
-    doc.rule(40, 62, 572, 1)
-    doc.pairs(
-        40,
-        80,
-        (
-            ("Name", doc.name(", ")),
-            ("MRN", doc.pid()),
-            ("DOB", f"{doc.born('us')}"),
-            ("Sex", doc.sex("letter")),
-        ),
-        size=9.5,
-        step=14,
-        gap=60,
-        mark=":",
-    )
-    out = doc.when + timedelta(days=3)
-    doc.pairs(
-        320,
-        80,
-        (
-            ("Specimen", rng.choice(("Urine, catheter", "Sputum", "Wound swab, left leg"))),
-            ("Collected", f"{day(doc.when, 'us')} {doc.when:%H:%M}"),
-            ("Reported", f"{day(out, 'us')}"),
-            ("Lab No.", f"M{bank.number(rng, 7)}"),
-        ),
-        size=9.5,
-        step=14,
-        gap=66,
-        mark=":",
-    )
-    doc.text(40, 156, "GRAM STAIN", 10.5, bold=True)
-    y = 156.0
+def _english_results(doc: Doc, rng: Random, y: float) -> None:
+    """Stain, organisms and drugs, below `y`."""
     for name, values in (
         ("WBC", ("Rare", "Few", "Many")),
         ("Epithelial cells", ("None seen", "Few")),
@@ -263,6 +226,53 @@ def english(rng: Random) -> Sheet:
         size=8.5,
         step=12,
     )
+
+
+def english(rng: Random) -> Sheet:
+    """English: specimen lines, Gram stain as lines, organisms with counts, then a drug grid with MIC and letter."""
+    doc = Doc(rng, MICRO, size=letter, latin=True)
+    doc.effective = moment(doc.when)
+    doc.text(306, 40, "MICROBIOLOGY REPORT", 15, bold=True, align="centre")
+    doc.text(
+        306,
+        54,
+        "Imaginary Harbor University Hospital - Department of Laboratory Medicine",
+        8.5,
+        align="centre",
+    )
+    doc.rule(40, 62, 572, 1)
+    doc.pairs(
+        40,
+        80,
+        (
+            ("Name", doc.name(", ")),
+            ("MRN", doc.pid()),
+            ("DOB", f"{doc.born('us')}"),
+            ("Sex", doc.sex("letter")),
+        ),
+        size=9.5,
+        step=14,
+        gap=60,
+        mark=":",
+    )
+    out = doc.when + timedelta(days=3)
+    doc.pairs(
+        320,
+        80,
+        (
+            ("Specimen", rng.choice(("Urine, catheter", "Sputum", "Wound swab, left leg"))),
+            ("Collected", f"{day(doc.when, 'us')} {doc.when:%H:%M}"),
+            ("Reported", f"{day(out, 'us')}"),
+            ("Lab No.", f"M{bank.number(rng, 7)}"),
+        ),
+        size=9.5,
+        step=14,
+        gap=66,
+        mark=":",
+    )
+    doc.text(40, 156, "GRAM STAIN", 10.5, bold=True)
+    y = 156.0
+    _english_results(doc, rng, y)
     doc.text(40, 770, f"Verified by {roman(rng)}, MT   ext. {bank.number(rng, 4)}", 8)
     doc.text(572, 770, "Page 1 of 1", 8, align="right")
     return doc.sheet()

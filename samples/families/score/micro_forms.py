@@ -16,41 +16,8 @@ from samples.making.truth import Sheet
 MICRO = DocumentType.MICROBIOLOGY
 
 
-def ketsueki(rng: Random) -> Sheet:
-    """血液培養, B5: aerobic and anaerobic bottle in boxes, hours to the signal, one organism with letters only."""
-    doc = Doc(rng, MICRO, size=B5)
-    doc.effective = doc.when.strftime("%Y-%m-%d")
-    doc.text(30, 40, "血液培養検査報告", 15, bold=True)
-    doc.text(486, 40, f"検査番号 {bank.number(rng, 4)}-{bank.number(rng, 3)}", 9, align="right")
-    doc.rule(30, 48, 486, 1.2)
-    doc.pairs(
-        30,
-        66,
-        (
-            ("氏名", f"{doc.name()}　様"),
-            ("患者番号", doc.pid()),
-            ("生年月日", doc.born("era.")),
-            ("採取日", day(doc.when, "era")),
-        ),
-        size=10,
-        step=17,
-        gap=62,
-        mark="：",
-    )
-    doc.pairs(
-        270,
-        66,
-        (
-            ("性別", doc.sex()),
-            ("診療科", rng.choice(bank.DEPARTMENTS)),
-            ("材料", "静脈血 2セット"),
-            ("報告", day(doc.when + timedelta(days=5), "era")),
-        ),
-        size=10,
-        step=17,
-        gap=62,
-        mark="：",
-    )
+def _ketsueki_results(doc: Doc, rng: Random) -> None:
+    """Bottles, smear, organism and drugs."""
     grown = rng.random() < 0.75
     name = rng.choice(ORGANISMS[:7])
     rows: list[list[Cell] | str] = [["ボトル", "培養", "陽転時間"]]
@@ -87,34 +54,51 @@ def ketsueki(rng: Random) -> Sheet:
         "電話連絡済み。皮膚常在菌の混入の可能性については2セット中の本数で判断して下さい。",
         size=9,
     )
+
+
+def ketsueki(rng: Random) -> Sheet:
+    """血液培養, B5: aerobic and anaerobic bottle in boxes, hours to the signal, one organism with letters only."""
+    doc = Doc(rng, MICRO, size=B5)
+    doc.effective = doc.when.strftime("%Y-%m-%d")
+    doc.text(30, 40, "血液培養検査報告", 15, bold=True)
+    doc.text(486, 40, f"検査番号 {bank.number(rng, 4)}-{bank.number(rng, 3)}", 9, align="right")
+    doc.rule(30, 48, 486, 1.2)
+    doc.pairs(
+        30,
+        66,
+        (
+            ("氏名", f"{doc.name()}　様"),
+            ("患者番号", doc.pid()),
+            ("生年月日", doc.born("era.")),
+            ("採取日", day(doc.when, "era")),
+        ),
+        size=10,
+        step=17,
+        gap=62,
+        mark="：",
+    )
+    doc.pairs(
+        270,
+        66,
+        (
+            ("性別", doc.sex()),
+            ("診療科", rng.choice(bank.DEPARTMENTS)),
+            ("材料", "静脈血 2セット"),
+            ("報告", day(doc.when + timedelta(days=5), "era")),
+        ),
+        size=10,
+        step=17,
+        gap=62,
+        mark="：",
+    )
+    _ketsueki_results(doc, rng)
     doc.foot(f"{rng.choice(bank.LABS)}　細菌検査課")
     doc.seal(462, 700, surname(rng), 11)
     return doc.sheet()
 
 
-def kosan(rng: Random) -> Sheet:
-    """抗酸菌: labels and statements in a form, culture week by week, susceptibility at two concentrations."""
-    doc = Doc(rng, MICRO)
-    doc.effective = doc.when.strftime("%Y-%m-%d")
-    doc.text(297, 44, "抗酸菌検査　結果報告書", 15, bold=True, align="centre")
-    doc.along(
-        40,
-        72,
-        [f"{doc.pid()}", f"{doc.kana()}", f"{doc.name()} 様", f"{doc.sex()}", f"{doc.born('slash')}生"],
-        size=10,
-    )
-    doc.along(
-        40,
-        90,
-        [
-            f"採取日 {day(doc.when, 'dot')}",
-            f"受付日 {day(doc.when + timedelta(days=1), 'dot')}",
-            f"最終報告日 {day(doc.when + timedelta(days=58), 'dot')}",
-            "材料: 喀痰(3連痰の2回目)",
-        ],
-        size=9,
-    )
-    doc.rule(40, 98, 555, 0.8)
+def _kosan_results(doc: Doc, rng: Random) -> None:
+    """Smear, amplification, culture and drugs."""
     positive = rng.random() < 0.65
     organism = rng.choice(
         ("Mycobacterium tuberculosis", "Mycobacterium avium", "Mycobacterium intracellulare")
@@ -161,6 +145,32 @@ def kosan(rng: Random) -> Sheet:
         y = doc.table(
             56, y + 8, (110, 110, 90), table, align="lcc", size=10, step=18, rules="head", fill=PALE
         )
+
+
+def kosan(rng: Random) -> Sheet:
+    """抗酸菌: labels and statements in a form, culture week by week, susceptibility at two concentrations."""
+    doc = Doc(rng, MICRO)
+    doc.effective = doc.when.strftime("%Y-%m-%d")
+    doc.text(297, 44, "抗酸菌検査　結果報告書", 15, bold=True, align="centre")
+    doc.along(
+        40,
+        72,
+        [f"{doc.pid()}", f"{doc.kana()}", f"{doc.name()} 様", f"{doc.sex()}", f"{doc.born('slash')}生"],
+        size=10,
+    )
+    doc.along(
+        40,
+        90,
+        [
+            f"採取日 {day(doc.when, 'dot')}",
+            f"受付日 {day(doc.when + timedelta(days=1), 'dot')}",
+            f"最終報告日 {day(doc.when + timedelta(days=58), 'dot')}",
+            "材料: 喀痰(3連痰の2回目)",
+        ],
+        size=9,
+    )
+    doc.rule(40, 98, 555, 0.8)
+    _kosan_results(doc, rng)
     doc.ink.box(40, 640, 555, 748, width=0.5)
     doc.text(46, 656, "塗抹の記載法", 9, bold=True)
     doc.table(

@@ -42,35 +42,8 @@ def _strip_rows(rng: Random) -> list[list[Cell] | str]:
     return rows
 
 
-def teisei(rng: Random) -> Sheet:
-    """尿検査: two tables side by side, strip and sediment, asterisks; creatinine ratios below, decoys in a legend."""
-    doc = Doc(rng, URINE)
-    doc.effective = moment(doc.when)
-    doc.text(36, 40, "尿一般検査・尿沈渣 報告書", 14, bold=True)
-    doc.text(559, 40, f"No.{bank.number(rng, 7)}", 9, align="right")
-    doc.ink.box(36, 50, 559, 92, width=0.6)
-    doc.along(
-        42,
-        66,
-        [f"患者番号 {doc.pid()}", f"{doc.name()} 殿", doc.sex(), f"{doc.born('era')}生", f"{doc.age()}歳"],
-        size=9.5,
-    )
-    got = doc.when + timedelta(minutes=rng.randint(10, 50))
-    doc.along(
-        42,
-        84,
-        [
-            f"採尿 {day(doc.when, 'slash')} {doc.when:%H:%M}",
-            f"受付 {day(got, 'slash')} {got:%H:%M}",
-            rng.choice(("随時尿", "早朝尿", "カテーテル尿")),
-            rng.choice(bank.DEPARTMENTS),
-            f"{surname(rng)}医師",
-        ],
-        size=9,
-    )
-    low = doc.table(
-        36, 104, (98, 64, 18, 76), _strip_rows(rng), align="lrcc", size=9, step=19, rules="grid", fill=PALE
-    )
+def _teisei_sediment(doc: Doc, rng: Random, low: float) -> None:
+    """The sediment at the right and the chemistry below `low`."""
     rows: list[list[Cell] | str] = [["尿沈渣", "結果", "単位", "基準値"]]
     for name, choices, ref in (
         ("赤血球", ("<1", "1-4", "5-9", "10-19", "30-49", ">=100"), "4以下"),
@@ -110,6 +83,38 @@ def teisei(rng: Random) -> Sheet:
         doc.text(46, y, name, 9.5)
         end = doc.result(200, y, R(value, name, unit), 9.5, "right")
         doc.text(end + 6, y, unit, 9)
+
+
+def teisei(rng: Random) -> Sheet:
+    """尿検査: two tables side by side, strip and sediment, asterisks; creatinine ratios below, decoys in a legend."""
+    doc = Doc(rng, URINE)
+    doc.effective = moment(doc.when)
+    doc.text(36, 40, "尿一般検査・尿沈渣 報告書", 14, bold=True)
+    doc.text(559, 40, f"No.{bank.number(rng, 7)}", 9, align="right")
+    doc.ink.box(36, 50, 559, 92, width=0.6)
+    doc.along(
+        42,
+        66,
+        [f"患者番号 {doc.pid()}", f"{doc.name()} 殿", doc.sex(), f"{doc.born('era')}生", f"{doc.age()}歳"],
+        size=9.5,
+    )
+    got = doc.when + timedelta(minutes=rng.randint(10, 50))
+    doc.along(
+        42,
+        84,
+        [
+            f"採尿 {day(doc.when, 'slash')} {doc.when:%H:%M}",
+            f"受付 {day(got, 'slash')} {got:%H:%M}",
+            rng.choice(("随時尿", "早朝尿", "カテーテル尿")),
+            rng.choice(bank.DEPARTMENTS),
+            f"{surname(rng)}医師",
+        ],
+        size=9,
+    )
+    low = doc.table(
+        36, 104, (98, 64, 18, 76), _strip_rows(rng), align="lrcc", size=9, step=19, rules="grid", fill=PALE
+    )
+    _teisei_sediment(doc, rng, low)
     doc.ink.box(36, 700, 559, 772, width=0.5)
     doc.prose(
         42,
