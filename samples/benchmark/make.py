@@ -1,7 +1,8 @@
 """Makes the benchmark again: `python -m samples.benchmark.make` (`make benchmark`).
 
-One document a layout and noise, each with content of its own. Text-layer PDFs and truths are the same bytes on any
-machine with the fonts of SOURCES.md; pictures may differ in single pixels between versions of OpenCV and Pillow.
+One document a layout and noise, each with content of its own; layouts of several pages, which weigh most, are not
+drawn as clean images and photographs. Text-layer PDFs and truths are the same bytes on any machine with the fonts of
+SOURCES.md; pictures may differ in single pixels between versions of OpenCV and Pillow.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from samples.generating.run import case
 HERE = Path(__file__).resolve().parent
 NOISES = ("clean-pdf", "clean-image", "scan", "fax", "photo")
 _OF_MESSAGES = ("clean-pdf", "fax")
+_OF_ONE_PAGE = ("clean-image", "photo")
 MAX_BYTES = 15_000_000
 COLUMNS = (
     "case",
@@ -81,6 +83,8 @@ def write(folder: Path) -> int:
     shutil.rmtree(new, ignore_errors=True)
     rows, total = [], 0
     for one in (made(*of) for of in wanted):
+        if one.truth.pages > 1 and one.about["noise"] in _OF_ONE_PAGE:
+            continue
         (new / one.name).mkdir(parents=True)
         for name, data in files(one).items():
             (new / one.name / name).write_bytes(data)
