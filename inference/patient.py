@@ -14,6 +14,9 @@ Nearly: one character differs (an id or name read from pixels), or a date differ
 - Nothing to compare: None, nobody knows. Sex alone never decides.
 Reasons name the field (`id`, `name`, `birth_date`), never a value.
 
+Of a name printed in two scripts (`オノマユミ 小野 真由美`), or with other words beside it (a label, a stamp), the
+first words of each script are compared, kanji before kana.
+
 Names are compared without spaces, honorifics and width; kanji with kanji, kana with kana, Latin with Latin, so a
 page in kanji says nothing about a header that has only kana. Old and variant forms of a character are one
 (髙 and 高, 﨑 and 崎, 邊 邉 and 辺, 齋 齊 and 斎 斉): a table of well-known pairs, made by hand. Checked by a test:
@@ -40,6 +43,13 @@ _FORMS = """
 _VARIANTS = str.maketrans({old: forms[0] for forms in _FORMS.split() for old in forms[1:]})
 _KANA_FORMS = str.maketrans("ァィゥェォッャュョヮヂヅヲ", "アイウエオツヤユヨワジズオ")
 _HONORIFIC = re.compile(r"(様|殿|さん|氏|君|くん|ちゃん|さま)$")
+_LABEL = re.compile(
+    r"^\s*(?:患者(?:様|さま)?(?:氏?名)?|受診者(?:氏?名)?|被検者(?:氏?名)?|氏名|お?名前)\s*[:：]?\s*(?=\S{2})"
+)
+_KATAKANA = re.compile(r"[\u30a1-\u30fa\u30fc\uff66-\uff9f・]+")
+_BETWEEN_SCRIPTS = re.compile(
+    r"(?<=[\u4e00-\u9fff々])(?=[\u30a1-\u30fa\uff66-\uff9f])|(?<=[\u30a1-\u30fc\uff66-\uff9f])(?=[\u4e00-\u9fff])"
+)
 _LATIN_TITLE = re.compile(r"^(mr|mrs|ms|miss|dr)\.?\s+", re.IGNORECASE)
 
 
@@ -132,9 +142,31 @@ def _extended(longer: str, shorter: str) -> bool:
 
 
 def compare_names(printed: str | None, filed: PatientIdentity) -> _Agreement:
-    """The printed name with the group of the filed name that is in the same script."""
+    """The printed name, or its part in one script, with the group of the filed name that is in the same script."""
     if not printed:
         return _Agreement.UNKNOWN
+    whole = _compare_name(printed, filed)
+    if whole is _Agreement.FULL or whole is _Agreement.PART:
+        return whole
+    for part in _parts(printed):
+        answers = [_compare_name(name, filed) for name in part]
+        if _Agreement.FULL in answers:
+            return _Agreement.FULL
+        if set(answers) != {_Agreement.UNKNOWN}:
+            break  # kanji say more than how they are read
+    return whole
+
+
+def _parts(printed: str) -> list[list[str]]:
+    """What may be the name within a longer print: some words from the first of each script on, kanji before kana."""
+    words = _BETWEEN_SCRIPTS.sub(" ", _LABEL.sub("", printed)).split()
+    kana = [_KATAKANA.fullmatch(word) is not None for word in words]
+    starts = [n for n in range(len(words)) if n == 0 or kana[n] != kana[n - 1]]
+    starts.sort(key=lambda n: kana[n])
+    return [[" ".join(words[start:end]) for end in range(start + 1, len(words) + 1)] for start in starts]
+
+
+def _compare_name(printed: str, filed: PatientIdentity) -> _Agreement:
     mine = name_key(printed)
     variants = filed.name.variants()
     same_script = [k for k in map(name_key, variants) if k and _script(k) == _script(mine)]

@@ -77,7 +77,7 @@ _NAME_AND_READING = re.compile(r"([\u4e00-\u9fff々 ]+) ([\u30a0-\u30ff ]{3,})")
 def accept(label: Label, text: str) -> str | None:
     """The value in the text after or under a label; None where there is none of its kind."""
     first = text.split(GAP)[0].strip()
-    if label is Label.ID:
+    if label in (Label.ID, Label.VISIT):
         first = _OTHER_ID_LABEL.sub("", first)
         match = _ID.search(first) or _ID.search(text)
         return match[0].strip() if match and match.start() <= 2 else None

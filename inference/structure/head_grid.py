@@ -29,7 +29,7 @@ _NOT_ANNOUNCED = 5.0  # words that are not what their label announces,
 _TORN = 4.0  # words cut from their neighbours
 _TWO_COLUMNS = 8.0  # and a gap wider than `_WIDE_SPACE` in what one label announces
 _WIDE_SPACE = 2.2
-_SURE = (Label.ID, Label.NAME, Label.BIRTH, Label.SEX)
+_SURE = (Label.ID, Label.VISIT, Label.NAME, Label.BIRTH, Label.SEX)
 
 
 @dataclass(frozen=True, slots=True)

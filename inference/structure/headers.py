@@ -196,7 +196,11 @@ def _announces(row: Row) -> bool:
     for a, b in pairwise(cells_of(row, 0.9)):
         label, text = whole_label(join(a)), join(b)
         told = role_of(text) in (None, Role.RANGE) and not whole_label(text)
-        if label in (Label.ID, Label.NAME, Label.BIRTH, Label.SEX) and told and accept(label, text):
+        if (
+            label in (Label.ID, Label.VISIT, Label.NAME, Label.BIRTH, Label.SEX)
+            and told
+            and accept(label, text)
+        ):
             return True
         times += (label is not None or bool(_OF_TIME.fullmatch(fold(join(a))))) and find_date(
             text

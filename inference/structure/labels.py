@@ -12,6 +12,7 @@ class Label(StrEnum):
     """What a label announces."""
 
     ID = "id"
+    VISIT = "visit"  # a number that is the patient's where the page prints none that is surely so
     NAME = "name"
     KANA = "kana"
     BIRTH = "birth"
@@ -26,12 +27,13 @@ class Label(StrEnum):
 _WORDS: dict[Label, str] = {
     Label.ID: (
         "患者ID 患者番号 患者No 患者No. カルテ番号 カルテNo カルテNo. カルテID 診察券番号 診察券No "
-        "診療録番号 ID番号 登録番号 ID patientid patientno patientno. mrn medicalrecordno "
-        "medicalrecordnumber chartno patientnumber 受診者番号 個人番号 受診番号 IDNo. IDNo ID№ 患者№ カルテ№ "
-        "患者コード 診察番号 患者識別番号 登録No 登録No. 受診No 受診者ID 診察券 カルテ 診察券ID "
-        "個人ID 会員番号 患者ID番号 patientidno chart# mrn# uhid pid hn hospitalno. hospitalno "
+        "診療録番号 ID番号 ID patientid patientno patientno. mrn medicalrecordno "
+        "medicalrecordnumber chartno patientnumber 受診者番号 個人番号 IDNo. IDNo ID№ 患者№ カルテ№ "
+        "患者コード 診察番号 患者識別番号 受診者ID 診察券 カルテ 診察券ID "
+        "個人ID 患者ID番号 patientidno chart# mrn# uhid pid hn hospitalno. hospitalno "
         "hospitalnumber unitno. unitno unitnumber hospitalid 利用者番号 利用者ID 利用者No 利用者No. medicalrecord"
     ),
+    Label.VISIT: "受診番号 受診No 受診No. 登録番号 登録No 登録No. 会員番号 健診番号 健診No 健診No. 受診票番号",
     Label.NAME: (
         "患者氏名 患者名 氏名 お名前 名前 受診者名 受診者氏名 受診者 被検者名 被検者氏名 漢字氏名 患者 "
         "patientname nameofpatient patient name fullname 患者様氏名 患者様名 受検者名 受検者氏名 "

@@ -30,7 +30,7 @@ _SEX_IN_ENGLISH = re.compile(r"(?:^|\t)(male|female)(?=\t|$)", re.IGNORECASE)
 _SCRIPT = re.compile(r"[(（](漢字|カナ|かな|フリガナ|ふりがな|カタカナ)[)）]")
 _BORN = re.compile(r"\s?生(?:まれ)?(?![一-龥])")
 _TAKEN_AFTER = re.compile(r"\s?(?:採取|採血|検査|測定|受付|collected)", re.IGNORECASE)
-_OF_PERSON = frozenset((Label.ID, Label.NAME, Label.BIRTH))
+_OF_PERSON = frozenset((Label.ID, Label.VISIT, Label.NAME, Label.BIRTH))
 _TIMES = (Label.COLLECTED, Label.TESTED, Label.RECEIVED, Label.REPORTED)
 _TOP = 0.3  # of the page: where a date of its own is the report's
 
@@ -57,7 +57,8 @@ def read_head(pages: Sequence[PageWords]) -> Head:
     """The printed person and times, from the first page that prints them.
 
     A labelled name wins over one with an honorific alone, so that of two persons named (a referral's addressee,
-    a relative) the patient is taken. Staff and places are nobody's name.
+    a relative) the patient is taken; a patient's id wins over the number of a visit. Staff and places are nobody's
+    name.
     """
     return _read_head(tuple(pages))
 
@@ -67,7 +68,7 @@ def _read_head(pages: tuple[PageWords, ...]) -> Head:
     said = _Said()
     for page in pages:
         _read_page(rows_of(tokens_of(page)), _TOP * page.height_px if page is pages[0] else 0.0, said)
-        if len(page.words) <= MOST_WORDS and not (_OF_PERSON - {Label.ID}) & said.labelled.keys():
+        if len(page.words) <= MOST_WORDS and not {Label.NAME, Label.BIRTH} & said.labelled.keys():
             told = told_in_corners(rows_of(tokens_of(page)))
             if said.labelled.get(Label.ID) in (None, told.get(Label.ID)):
                 said.labelled = {**told, **said.labelled}
@@ -78,7 +79,7 @@ def _read_head(pages: tuple[PageWords, ...]) -> Head:
     effective = times[0] if times else None
     sex = found.get(Label.SEX)
     patient = PrintedPatient(
-        found.get(Label.ID),
+        found.get(Label.ID) or found.get(Label.VISIT),
         found.get(Label.NAME) or said.titled or person_name(found.get(Label.KANA, "")),
         found.get(Label.BIRTH),
         Sex(sex) if sex else None,

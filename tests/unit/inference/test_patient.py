@@ -160,3 +160,33 @@ def test_a_garbled_name_passes_beside_id_and_birth_date_on_pictures_alone() -> N
     assert compare(garbled, FILED, recognised=False) == (True, ("name",))
     assert compare(PrintedPatient("00012345", "高崎 建欠郎", None), FILED, recognised=True)[0] is True
     assert compare(PrintedPatient("00012345", "中村 建太郎", "1960-04-05"), FILED, recognised=True)[0] is True
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "タカサキケンジロウ 高崎 健次郎",
+        "高崎健次郎タカサキケンジロウ",
+        "高崎 健次郎 ﾀｶｻｷ ｹﾝｼﾞﾛｳ",
+        "患者高崎 健次郎",
+        "患者氏名:高崎健次郎 吉田",
+        "高崎 健次郎 日生",
+        "KENJIROU TAKASAKI 高崎 健次郎",
+    ],
+)
+def test_a_name_is_found_beside_its_reading_a_label_or_a_stamp(name: str) -> None:
+    assert compare(PrintedPatient("00012345", name, None), FILED, recognised=False) == (False, ())
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ナカムラリョウコ 中村 良子",
+        "大高崎 健次郎",
+        "中村 良子 高崎 健次郎",  # whoever comes second is a doctor or a relative
+        "タカサキケンジロウ 高先 建二朗",  # kanji say more than how they are read
+        "患者中村 良子",
+    ],
+)
+def test_another_name_is_none_of_the_filed_ones_parts(name: str) -> None:
+    assert compare(PrintedPatient("00012345", name, None), FILED, recognised=False) == (True, ("name",))
