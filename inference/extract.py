@@ -22,6 +22,7 @@ from inference.confidence import table_from, with_confidence
 from inference.engines import EngineOptions, build
 from inference.engines.options import ChainOptions
 from inference.patient import compare
+from inference.patient_words import stands_elsewhere
 from inference.plausibility import plausible
 from inference.profiled import completed
 from inference.profiles import Profile
@@ -175,6 +176,10 @@ def checked(
     if request.filed_under is not None:
         by_pixels = any(page.recognised for page in words)
         mismatch, reasons_differ = compare(extraction.patient, request.filed_under, by_pixels)
+        if len(reasons_differ) == 1 and stands_elsewhere(
+            reasons_differ[0], extraction.patient, request.filed_under, words
+        ):
+            mismatch, reasons_differ = False, ()
         extraction = replace(extraction, patient_mismatch=mismatch, mismatch_reasons=reasons_differ)
     return extraction
 

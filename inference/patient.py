@@ -70,11 +70,7 @@ def compare(
     misread character may be forgiven, in one field only, and where what agrees fully could not be a twin's or a
     namesake's. The reasons are the names of the fields that differ.
     """
-    fields = {
-        "id": compare_ids(printed.id, filed.id),
-        "name": compare_names(printed.name, filed),
-        "birth_date": _compare_dates(printed.birth_date, filed.birth_date),
-    }
+    fields = _fields(printed, filed)
     sure = _Agreement.FULL in (fields["name"], fields["birth_date"])
     if recognised and fields["id"] is _Agreement.NONE and _cut(printed.id or "", filed.id, sure):
         fields["id"] = _Agreement.UNKNOWN
@@ -94,6 +90,19 @@ def compare(
         or (value is _Agreement.NEAR and not forgiven)
     )
     return bool(wrong), wrong
+
+
+def agrees(field: str, printed: PrintedPatient, filed: PatientIdentity) -> bool:
+    """Whether `id`, `name` or `birth_date` is on both sides and fully the same."""
+    return _fields(printed, filed)[field] is _Agreement.FULL
+
+
+def _fields(printed: PrintedPatient, filed: PatientIdentity) -> dict[str, _Agreement]:
+    return {
+        "id": compare_ids(printed.id, filed.id),
+        "name": compare_names(printed.name, filed),
+        "birth_date": _compare_dates(printed.birth_date, filed.birth_date),
+    }
 
 
 _SUPPORTS = {"id": {"name", "birth_date"}, "name": {"id"}, "birth_date": {"id", "name"}}
