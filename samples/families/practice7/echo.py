@@ -6,8 +6,8 @@ from random import Random
 
 from mappers.model import DocumentType
 from samples.families.practice7 import bank
-from samples.families.practice7.kit import B5, PALE, SKY, Cell, Doc, R, day, moment, num
 from samples.generating.family import Family
+from samples.generating.kit import B5, PALE, SKY, Cell, Doc, R, day, moment, num
 from samples.making.truth import Sheet
 
 ECHO = DocumentType.ECHOCARDIOGRAPHY

@@ -8,8 +8,8 @@ from random import Random
 from mappers.model import DocumentType
 from samples.families.practice7 import bank
 from samples.families.practice7.bank import A, some
-from samples.families.practice7.kit import B5, GREY, PALE, RED, STRIPE, Cell, Doc, R, day, half, moment
 from samples.generating.family import Family
+from samples.generating.kit import B5, GREY, PALE, RED, STRIPE, Cell, Doc, R, day, half, moment
 from samples.making.truth import Sheet
 
 LAB = DocumentType.LAB_REPORT

@@ -10,8 +10,8 @@ from reportlab.lib.pagesizes import A4, landscape
 from mappers.model import DocumentType
 from samples.families.practice7 import bank
 from samples.families.practice7.bank import A, some
-from samples.families.practice7.kit import PALE, RED, SKY, Cell, Doc, R, day, half, moment, num
 from samples.generating.family import Family
+from samples.generating.kit import PALE, RED, SKY, Cell, Doc, R, day, half, moment, num
 from samples.making.truth import Sheet
 
 LAB = DocumentType.LAB_REPORT

@@ -7,8 +7,8 @@ from random import Random
 
 from mappers.model import DocumentType
 from samples.families.practice7 import bank
-from samples.families.practice7.kit import B5, PALE, SKY, Cell, Doc, R, day, half
 from samples.generating.family import Family
+from samples.generating.kit import B5, PALE, SKY, Cell, Doc, R, day, half
 from samples.making.truth import Sheet
 
 MICRO = DocumentType.MICROBIOLOGY

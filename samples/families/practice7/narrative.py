@@ -7,8 +7,8 @@ from random import Random
 
 from mappers.model import DocumentType
 from samples.families.practice7 import bank
-from samples.families.practice7.kit import PALE, SKY, Cell, Doc, R, day, moment, num
 from samples.generating.family import Family
+from samples.generating.kit import PALE, SKY, Cell, Doc, R, day, moment, num
 from samples.making.truth import Sheet
 
 TEXT = DocumentType.NARRATIVE

@@ -10,8 +10,8 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from mappers.model import DocumentType
 from samples.families.practice7 import bank
-from samples.families.practice7.kit import WHITE, Cell, Doc, day, moment
 from samples.generating.family import Family
+from samples.generating.kit import WHITE, Cell, Doc, day, moment
 from samples.making.truth import Sheet
 
 

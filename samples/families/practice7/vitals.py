@@ -9,8 +9,8 @@ from reportlab.lib.pagesizes import A4, landscape
 
 from mappers.model import DocumentType
 from samples.families.practice7 import bank
-from samples.families.practice7.kit import MERGED, PALE, SKY, Cell, Doc, R, day, moment, num
 from samples.generating.family import Family
+from samples.generating.kit import MERGED, PALE, SKY, Cell, Doc, R, day, moment, num
 from samples.making.truth import Sheet
 
 VITALS = DocumentType.VITALS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from random import Random
 
-from samples.families.practice7.kit import Doc, R
+from samples.generating.kit import Doc, R
 from samples.making import names
 
 HOSPITALS = (

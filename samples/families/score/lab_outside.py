@@ -8,7 +8,6 @@ from random import Random
 from reportlab.lib.pagesizes import A4, landscape
 
 from mappers.model import DocumentType
-from samples.families.practice7.kit import B5, PALE, SKY, Cell, Doc, R, day, half, num
 from samples.families.score import bank_a as bank
 from samples.families.score.bank_a import (
     CBC,
@@ -24,6 +23,7 @@ from samples.families.score.bank_a import (
     surname,
 )
 from samples.generating.family import Family
+from samples.generating.kit import B5, PALE, SKY, Cell, Doc, R, day, half, num
 from samples.making.truth import Sheet
 
 LAB = DocumentType.LAB_REPORT

@@ -8,10 +8,10 @@ from random import Random
 from reportlab.lib.pagesizes import letter
 
 from mappers.model import DocumentType
-from samples.families.practice7.kit import MERGED, PALE, SKY, STRIPE, Cell, Doc, R, day, moment
 from samples.families.score import bank_a as bank
 from samples.families.score.bank_a import roman, surname
 from samples.generating.family import Family
+from samples.generating.kit import MERGED, PALE, SKY, STRIPE, Cell, Doc, R, day, moment
 from samples.making.truth import Sheet
 
 MICRO = DocumentType.MICROBIOLOGY

@@ -6,11 +6,11 @@ from datetime import timedelta
 from random import Random
 
 from mappers.model import DocumentType
-from samples.families.practice7.kit import B5, GREY, PALE, STRIPE, Cell, Doc, R, day, num
 from samples.families.score import bank_a as bank
 from samples.families.score.bank_a import surname
 from samples.families.score.micro import DRUGS, ORGANISMS, mic
 from samples.generating.family import Family
+from samples.generating.kit import B5, GREY, PALE, STRIPE, Cell, Doc, R, day, num
 from samples.making.truth import Sheet
 
 MICRO = DocumentType.MICROBIOLOGY

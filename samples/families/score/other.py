@@ -5,9 +5,9 @@ from __future__ import annotations
 from random import Random
 
 from mappers.model import DocumentType
-from samples.families.practice7.kit import GREY, MERGED, Cell, Doc, day
 from samples.families.score import bank_b as bank
 from samples.generating.family import Family
+from samples.generating.kit import GREY, MERGED, Cell, Doc, day
 from samples.making.truth import Sheet
 
 OTHER = DocumentType.OTHER

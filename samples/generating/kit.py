@@ -1,4 +1,4 @@
-"""What every layout of the seventh examiner draws with: the common page, bars, plots, strips, stamps and colours."""
+"""What the layouts of the later examiners draw with: the common page, bars, plots, strips, stamps and colours."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def num(rng: Random, low: float, high: float, digits: int = 0) -> str:
 
 
 class Doc(page.Doc):
-    """One document of this examiner."""
+    """One document with bars, curves and stamps on it."""
 
     FIRST = datetime(2025, 4, 1, 8, 30)
     PERIOD = (580, 500, 1)
