@@ -25,11 +25,11 @@ from mappers.terminology import (
     meaning,
     organism_of,
     susceptibility_of,
-    terms,
 )
 from mappers.terminology.editions import editions
 from mappers.terminology.export import resources
-from mappers.terminology.tables import Term
+from mappers.terminology.proposals import REASON_WORDS
+from mappers.terminology.tables import Term, terms_by_key
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -42,14 +42,6 @@ Config = Annotated[
     Path | None, typer.Option("--config", "-c", help="gateway.toml of the gateway", show_default=False)
 ]
 
-_REASONS = {
-    "several": "several items have this name",
-    "words": "other words stand beside it",
-    "unit": "another unit, or none",
-    "value": "a finding where a number belongs, or the reverse",
-    "place": "another specimen or document",
-    "spelling": "nearly spelt so",
-}
 _NO_ITEMS = frozenset({DocumentType.NARRATIVE, DocumentType.RADIOGRAPH})
 """Kinds of documents whose items are statements under headings: no item of a table is meant."""
 
@@ -143,7 +135,9 @@ def list_names(
         "may mean",
     )
     for name, count in shown[:limit]:
-        may = "; ".join(f"{p.name} ({p.key}, {p.score:.2f}: {_REASONS[p.reason]})" for p in name.proposals)
+        may = "; ".join(
+            f"{p.name} ({p.key}, {p.score:.2f}: {REASON_WORDS[p.reason]})" for p in name.proposals
+        )
         table.add_row(
             name.name,
             name.unit,
@@ -252,18 +246,16 @@ def lookup(
 def _told(means: Meaning) -> Iterator[str]:
     if means.own:
         own = means.own
-        yield f"certain, by the hospital's master: {own.name} (local code {own.local_code})"
-        yield from (
-            f"  {word}: {code}" for word, code in (("JLAC10", own.jlac10), ("LOINC", own.loinc)) if code
-        )
+        code = f"local code {own.local_code}" if own.local_code else own.note or "no local code"
+        yield f"certain, by the hospital's master: {own.name} ({code})"
+        yield from (f"  {word}: {c}" for word, c in (("JLAC10", own.jlac10), ("LOINC", own.loinc)) if c)
     if means.term:
         yield f"certain: {means.term.name_ja} ({means.term.key}, {means.term.group})"
         yield from _codes(means.term)
-    by_key = {term.key: term for term in terms()} if means.proposals else {}
     for proposal in means.proposals:
-        reason = _REASONS[proposal.reason]
+        reason = REASON_WORDS[proposal.reason]
         yield f"doubtful, {proposal.score:.2f}: {proposal.name} ({proposal.key}): {reason}"
-        yield from _codes(by_key[proposal.key])
+        yield from _codes(terms_by_key()[proposal.key])
 
 
 def _codes(term: Term) -> Iterator[str]:

@@ -286,8 +286,8 @@ def _web(
     exports.start()
     started.append(("exports", exports.stop))
 
-    def run_again(message_id: str) -> bool:
-        found = replay(engine, message_id, Stage.ENVELOPE, now())
+    def run_again(message_id: str, stage: Stage = Stage.ENVELOPE) -> bool:
+        found = replay(engine, message_id, stage, now())
         work.poke()
         return found
 
@@ -299,6 +299,7 @@ def _web(
         subscribers_changed=subscribers.poke,
         settings=settings,
         replay=run_again,
+        recode=partial(run_again, stage=Stage.VERIFY),
         resent=deliverers.poke,
         breakers=deliverers.breakers,
         model_servers=model_servers,

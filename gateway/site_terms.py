@@ -6,17 +6,27 @@ The daemon asks at each document; two `stat` calls a file tell it whether to rea
 from __future__ import annotations
 
 import codecs
+import csv
+import io
 import os
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 from gateway.errors import SiteError
 from gateway.settings import Settings
 from mappers.terminology import SiteMaster
-from mappers.terminology.site import MasterWrong, SiteTable, parse
+from mappers.terminology.site import MasterWrong, SiteItem, SiteTable, parse
 
 FILE = "items.csv"
 """What `kartebridge terms import` writes; other files of the folder are read too, in the order of their names."""
+
+CHOSEN = "chosen.csv"
+"""What people said on the console that names mean."""
+
+_CHOSEN_COLUMNS = ("name", "unit", "specimen", "item", "note")
+_changing = Lock()
 
 _ENCODINGS = ("utf-8-sig", "cp932")
 """What hospital systems save CSV files in: UTF-8, with or without a byte order mark, or Shift_JIS of Windows."""
@@ -65,9 +75,48 @@ def decoded(path: Path) -> str:
     raise SiteError(f"{path}: is neither UTF-8, UTF-16 nor Shift_JIS text; save it as CSV UTF-8")
 
 
-def save(folder: Path, text: str) -> Path:
+def keep_chosen(
+    settings: Settings, row: SiteItem, printed_specimen: str, instead_of: Callable[[SiteItem], bool]
+) -> None:
+    """Add a row to CHOSEN in the place of those that `instead_of` takes out.
+
+    Raises SiteError where the file is no master, or cannot be written; then it stays as it was.
+    """
+    cells = {"name": row.name, "unit": row.unit, "specimen": printed_specimen if row.specimen else ""}
+    _change(settings, instead_of, [cells | {"item": row.item, "note": row.note}])
+
+
+def drop_chosen(settings: Settings, unwanted: Callable[[SiteItem], bool]) -> None:
+    """Take rows out of CHOSEN. Raises SiteError as `keep_chosen` does."""
+    _change(settings, unwanted, [])
+
+
+def _change(settings: Settings, unwanted: Callable[[SiteItem], bool], more: list[dict[str, str]]) -> None:
+    folder = settings.terminology_folder
+    with _changing:
+        kept: list[dict[str, str]] = []
+        if (path := folder / CHOSEN).is_file():
+            table = csv.DictReader(io.StringIO(decoded(path)))
+            rows = [row for row in table if any(cell.strip() for cell in row.values())]
+            if set(table.fieldnames or ()) - set(_CHOSEN_COLUMNS):
+                raise SiteError(
+                    f"{path}: has columns that the console does not write; give the file another name"
+                )
+            kept = [row for row, item in zip(rows, read(path).items, strict=True) if not unwanted(item)]
+        out = io.StringIO()
+        writer = csv.DictWriter(out, _CHOSEN_COLUMNS, extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows([*kept, *more])
+        if kept or more:
+            parse_text(out.getvalue(), str(path))
+            save(folder, out.getvalue(), CHOSEN)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def save(folder: Path, text: str, name: str = FILE) -> Path:
     """Write a master so that a daemon that reads meanwhile sees the old one or the new one, whole. Raises SiteError."""
-    target, half = folder / FILE, folder / f".{FILE}.{os.getpid()}"
+    target, half = folder / name, folder / f".{name}.{os.getpid()}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with half.open("w", encoding="utf-8", newline="") as file:

@@ -38,6 +38,7 @@ from mappers.model import (
     envelope_to_json,
 )
 from mappers.terminology import enrich
+from mappers.terminology.choosing import carried
 
 if TYPE_CHECKING:
     from inference.pages import PagesSummary, PageSummary
@@ -213,6 +214,8 @@ def infer(context: StageContext, message: MessageRow) -> Ended | None:
             _refuse(context, context.database, document.id, refused)
             continue
         left = True
+        known = [one.item for one in documents.findings_of(context.database, document.id)]
+        extraction = replace(extraction, items=carried(known, extraction.items))
         _count(context.metrics, extraction)
         _keep_extraction(context, document.id, extraction)
     return None if left else outcome.final(context.database, message)

@@ -19,7 +19,8 @@ from gateway.store.blobs import BlobStore
 class WebDeps:
     """The web part's view of the gateway.
 
-    `replay(message_id)` runs a stored message again and says whether there is one. `resent(destination)` wakes
+    `replay(message_id)` runs a stored message again and says whether there is one; `recode(message_id)` only what
+    comes after its pages were read. `resent(destination)` wakes
     the deliverer after a person revived a dead delivery. `subscribers_changed()` tells the notifier that a
     Subscription was written. `breakers()` gives each destination's breaker state (`closed`, `open`, `half-open`).
     `model_servers()` gives every model server as it is now. `healthy()` is the whole of what `/health` tells.
@@ -33,6 +34,7 @@ class WebDeps:
     subscribers_changed: Callable[[], None]
     settings: Settings
     replay: Callable[[str], bool]
+    recode: Callable[[str], bool]
     resent: Callable[[str], None]
     breakers: Callable[[], Mapping[str, str]]
     model_servers: Callable[[], Iterable[SeenServer]]

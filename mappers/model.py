@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from mappers.item_codes import Coding, Proposal
+from mappers.item_codes import Choice, ChosenFor, Coding, Proposal
 
 
 class DocumentType(StrEnum):
@@ -229,6 +229,7 @@ class Item:
     )
     codings: tuple[Coding, ...] = ()  # certain codes of other systems: MDC, MEDIS, the hospital's own
     proposals: tuple[Proposal, ...] = ()  # of an item without any code, best first
+    chosen: Choice | None = None  # what a person said that the name means
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,6 +354,8 @@ def _where_there(item: Item) -> dict[str, Any]:
         found["codings"] = [asdict(coding) for coding in item.codings]
     if item.proposals:
         found["proposals"] = [asdict(proposal) for proposal in item.proposals]
+    if item.chosen:
+        found["chosen"] = {"key": item.chosen.key, "reach": item.chosen.reach.value}
     return found
 
 
@@ -361,6 +364,7 @@ def item_from_json(data: dict[str, Any]) -> Item:
     box = data.get("box")
     flag = data.get("flag")
     certainty = data.get("certainty")
+    chosen = data.get("chosen")
     return Item(
         name=data["name"],
         value=data["value"],
@@ -384,4 +388,5 @@ def item_from_json(data: dict[str, Any]) -> Item:
         agrees=data.get("agrees"),
         codings=tuple(Coding(**c) for c in data.get("codings", ())),
         proposals=tuple(Proposal(**p) for p in data.get("proposals", ())),
+        chosen=Choice(chosen["key"], ChosenFor(chosen["reach"])) if chosen else None,
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
 import simplejson
 from sqlalchemy import Engine
 
+from gateway.choosing import may_choose, places
+from gateway.console.offers import Chosen, Offer, chosen_view, offers
 from gateway.console.overview import kind_words, sender_words
 from gateway.console.words import DELIVERY_STATES, DOCUMENT_STATES, FLAGS, MESSAGE_STATES, Word, size_words
 from gateway.store import deliveries, documents, messages, resources
@@ -15,7 +17,8 @@ from gateway.store.documents import FindingRow, LinkedDocument, PageRow
 from gateway.store.messages import MessageRow
 from gateway.store.schema import DeliveryState
 from mappers.fhir.json_text import loads
-from mappers.model import Box, Envelope, envelope_from_json
+from mappers.model import Box, Envelope, Extraction, envelope_from_json
+from mappers.terminology import Place
 
 MAX_RESOURCES_INLINE = 30
 _SURE, _FAIR = 0.9, 0.6
@@ -62,6 +65,9 @@ class Value:
     jlac10: str
     warnings: tuple[str, ...]
     boxed: bool
+    ordinal: int
+    offers: tuple[Offer, ...]
+    chosen: Chosen | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,7 @@ class DocumentView:
     pages: tuple[PageView, ...]
     values: tuple[Value, ...]
     unverified: int
+    doubtful: int  # values whose name may mean an item that has codes
     resources: tuple[ResourceView, ...]
     original_url: str
 
@@ -142,7 +149,9 @@ def message_view(engine: Engine, message_id: str, zone: tzinfo) -> MessageView |
         received_at=row.received_at.astimezone(zone),
         state=MESSAGE_STATES[row.state],
         facts=_facts(row),
-        documents=tuple(_document(engine, linked) for linked in documents.of_message(engine, message_id)),
+        documents=tuple(
+            _document(engine, row, linked) for linked in documents.of_message(engine, message_id)
+        ),
         deliveries=tuple(_delivery(d, zone) for d in deliveries.of_message(engine, message_id)),
     )
 
@@ -189,12 +198,13 @@ def _envelope_facts(envelope: Envelope) -> list[Fact]:
     ]
 
 
-def _document(engine: Engine, linked: LinkedDocument) -> DocumentView:
+def _document(engine: Engine, message: MessageRow, linked: LinkedDocument) -> DocumentView:
     document = linked.document
     extraction = document.extraction or {}
     prefix = f"d{linked.ordinal}"
     findings = documents.findings_of(engine, document.id)
-    values = tuple(_value(prefix, finding) for finding in findings)
+    where = _places(message, linked, findings)
+    values = tuple(_value(prefix, finding, place) for finding, place in zip(findings, where, strict=True))
     made = resources.of_document(engine, document.id)
     printed = extraction.get("patient") or {}
     mismatch = ", ".join(extraction.get("mismatch_reasons") or ())
@@ -225,6 +235,7 @@ def _document(engine: Engine, linked: LinkedDocument) -> DocumentView:
         ),
         values=values,
         unverified=sum(not v.verified for v in values),
+        doubtful=sum(bool(v.offers) for v in values),
         resources=tuple(
             ResourceView(
                 f"{r.type}/{r.id}",
@@ -248,7 +259,17 @@ def _tone(confidence: float, verified: bool) -> str:
     return "sure" if confidence >= _SURE else "fair" if confidence >= _FAIR else "poor"
 
 
-def _value(prefix: str, finding: FindingRow) -> Value:
+def _places(
+    message: MessageRow, linked: LinkedDocument, findings: list[FindingRow]
+) -> tuple[Place | None, ...]:
+    """Where each value stands; None where nothing can be decided on now."""
+    if not may_choose(message, linked) or linked.document.extraction is None:
+        return (None,) * len(findings)
+    read = Extraction.from_json(linked.document.extraction)
+    return places(message, replace(read, items=tuple(finding.item for finding in findings)))
+
+
+def _value(prefix: str, finding: FindingRow, place: Place | None) -> Value:
     item = finding.item
     return Value(
         key=f"{prefix}-{finding.ordinal}",
@@ -266,6 +287,9 @@ def _value(prefix: str, finding: FindingRow) -> Value:
         jlac10=item.jlac10 or "",
         warnings=item.warnings,
         boxed=item.box is not None,
+        ordinal=finding.ordinal,
+        offers=offers(item, place) if place else (),
+        chosen=chosen_view(item),
     )
 
 

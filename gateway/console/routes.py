@@ -16,6 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from gateway.console.choice_routes import ChoicePages, done_words
 from gateway.console.detail import message_view, pretty
 from gateway.console.outbox_routes import OutboxPages
 from gateway.console.overview import overview
@@ -44,6 +45,7 @@ def console_routes(console: Console) -> list[Route | Mount]:
         Route("/documents/{id}/pages/{number:int}.jpg", console.page_picture),
         Route("/resources/{kind}/{id}", console.resource),
         *OutboxPages(console).routes(),
+        *ChoicePages(console).routes(),
         Mount("/static", StaticFiles(directory=_STATIC), name="static"),
     ]
 
@@ -94,7 +96,8 @@ class Console:
         shown = [one.id for one in view.documents]
         events = documents_shown(request, self._deps.engine, shown, self._deps.clock())
         record(self._deps, actor(request).name, "view", f"message/{view.row.id}", events=events)
-        return self.page(request, "message.html", view=view, done=request.query_params.get("done", ""))
+        done = request.query_params.get("done", "")
+        return self.page(request, "message.html", view=view, done=done, said=done_words(done))
 
     async def received(self, request: Request) -> Response:
         """The bytes exactly as they were received."""

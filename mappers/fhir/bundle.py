@@ -50,7 +50,7 @@ def results(inp: MappingInput) -> FhirResults:
         *specimens(inp, mapped),
         *(planned_observation(inp, one) for one in _members_first(planned)),
         diagnostic_report(inp, ids),
-        provenance(inp, ids),
+        provenance(inp, ids, by_person=any(item.chosen for item in mapped)),
     )
     return FhirResults(resources, transaction(resources, inp.site.base_url), _shared(all_ids, planned))
 

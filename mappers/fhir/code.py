@@ -62,6 +62,8 @@ def _codings(item: Item, shape: Shape, guide: Guide) -> list[Resource]:
         {"system": c.system, "code": c.code} | ({"display": c.display} if c.display else {})
         for c in item.codings
     ]
+    if item.chosen:
+        codings = [coding | {"userSelected": True} for coding in codings]
     if shape is Shape.MICROBIOLOGY and (coding := janis_coding(item)):
         codings.append(coding)
     if guide is Guide.JP_CLINS and shape is Shape.LABORATORY:

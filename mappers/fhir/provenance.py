@@ -18,6 +18,12 @@ from mappers.fhir.inputs import MappingInput
 from mappers.fhir.json_text import Resource, dumps
 from mappers.fhir.report import report_id
 
+CHOOSER: Resource = {
+    "type": concept(PARTICIPANT_TYPE, "enterer", "Enterer"),
+    "who": {"display": "a person of the hospital, for the codings marked userSelected"},
+}
+"""Who chose codes. The gateway knows a session and not its person; the audit has it."""
+
 
 def reading_id(inp: MappingInput) -> str:
     """Id of a reading's Provenance, from what was read: reading again with the same outcome is the same."""
@@ -26,8 +32,11 @@ def reading_id(inp: MappingInput) -> str:
     return identity.derive("Provenance", inp.document.id, digest)
 
 
-def provenance(inp: MappingInput, observation_ids: tuple[str, ...]) -> Resource:
-    """The Provenance of the report and every Observation: author the Device, source the document and pages."""
+def provenance(inp: MappingInput, observation_ids: tuple[str, ...], *, by_person: bool = False) -> Resource:
+    """The Provenance of the report and every Observation: author the Device, source the document and pages.
+
+    `by_person`: a person chose what some printed names mean; an agent says so.
+    """
     results = [reference("Observation", observation_id) for observation_id in observation_ids]
     prompt = text(inp.extraction.engine.prompt_digest)
     pages = [
@@ -54,7 +63,8 @@ def provenance(inp: MappingInput, observation_ids: tuple[str, ...]) -> Resource:
                 {
                     "type": concept(PARTICIPANT_TYPE, "author", "Author"),
                     "who": reference("Device", device_id(inp)),
-                }
+                },
+                *([CHOOSER] if by_person else []),
             ],
             "entity": [
                 {"role": "source", "what": reference("DocumentReference", inp.document.id)},

@@ -19,6 +19,7 @@ from mappers.fhir.element import concept, reference
 from mappers.fhir.inputs import FhirResults, MappingInput
 from mappers.fhir.json_text import Resource
 from mappers.fhir.patient import patient_id
+from mappers.fhir.provenance import CHOOSER
 from mappers.fhir.report import report_id
 
 RETRACTED = frozenset({"Observation", "DiagnosticReport", "DocumentReference"})
@@ -91,6 +92,8 @@ def _revision(inp: MappingInput, made: Resource, before: Resource) -> Resource:
         why = "the sender sent a newer version of the document"
     elif old_device != new_device:
         why = "read again by another engine, model or version"
+    elif (CHOOSER in made["agent"]) != (CHOOSER in before["agent"]):
+        why = "a person said what printed names mean"
     else:
         why = "read again"
     author = {"type": concept(PARTICIPANT_TYPE, "author", "Author"), "who": old_device}

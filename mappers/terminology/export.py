@@ -10,7 +10,7 @@ from mappers.terminology.editions import TABLES_VERSION, editions
 from mappers.terminology.enrich import SiteMaster
 from mappers.terminology.site import SiteItem
 from mappers.terminology.systems import JLAC10, JLAC10_DIGITS, LOINC, SYSTEMS
-from mappers.terminology.tables import Term, terms
+from mappers.terminology.tables import Term, terms, terms_by_key
 
 ITEMS = OWN + "CodeSystem/items"
 SITE_ITEMS = OWN + "CodeSystem/site-items"
@@ -26,12 +26,12 @@ def resources(site: SiteMaster | None = None) -> dict[str, Json]:
         "ConceptMap-items.json": concept_map(),
     }
     if site is not None:
-        system = site.system or SITE_ITEMS
+        system, coded = site.system or SITE_ITEMS, tuple(i for i in site.table.items if i.local_code)
         found["CodeSystem-site-items.json"] = _code_system(
-            "site-items", system, "Items of the hospital's master", "", map(_site_concept, site.table.items)
+            "site-items", system, "Items of the hospital's master", "", map(_site_concept, coded)
         )
         found["ConceptMap-site-items.json"] = _concept_map(
-            "site-items", system, "The hospital's items in standard codes", _site_pairs(site.table.items)
+            "site-items", system, "The hospital's items in standard codes", _site_pairs(coded)
         )
     return found
 
@@ -130,10 +130,11 @@ def _pairs(all_terms: Iterable[Term]) -> Iterable[Pair]:
 
 def _site_pairs(items: Iterable[SiteItem]) -> Iterable[Pair]:
     for item in items:
-        if item.jlac10:
-            yield item.local_code, item.name, *_jlac10(item.jlac10)
-        if item.loinc:
-            yield item.local_code, item.name, LOINC, item.loinc, "equivalent"
+        of_item = terms_by_key().get(item.item)
+        if jlac10 := item.jlac10 or (of_item.jlac10 if of_item else ""):
+            yield item.local_code, item.name, *_jlac10(jlac10)
+        if loinc := item.loinc or (of_item.loinc if of_item else ""):
+            yield item.local_code, item.name, LOINC, loinc, "equivalent"
 
 
 def _jlac10(code: str) -> tuple[str, str, str]:

@@ -21,6 +21,15 @@ SEVERAL, WORDS, UNIT, VALUE, PLACE, SPELLING = "several", "words", "unit", "valu
 """Reasons: several items fit; words stand beside the name; unit, kind of value or specimen contradict; the
 name is nearly spelt so."""
 
+REASON_WORDS = {
+    SEVERAL: "several items have this name",
+    WORDS: "other words stand beside it",
+    UNIT: "another unit, or none",
+    VALUE: "a finding where a number belongs, or the reverse",
+    PLACE: "another specimen or document",
+    SPELLING: "nearly spelt so",
+}
+
 MOST = 3
 _REMEMBERED = 16_384
 _SCORES = {SEVERAL: 0.8, WORDS: 0.7, UNIT: 0.5, VALUE: 0.5, PLACE: 0.4}

@@ -1,4 +1,4 @@
-"""A hospital's own master: local code, name, JLAC10 and unit, from the text of a CSV file.
+"""A hospital's own master: local code, name, JLAC10, unit, and which of our items it is, from the text of a CSV file.
 
 The first line names the columns; each further line is one item. What is wrong is told by line and with what to do,
 all of it at once.
@@ -12,10 +12,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mappers.terminology.lookup import ucum_of
+from mappers.terminology.lookup import ucum_of, unit_fits
 from mappers.terminology.place import Place, kinds_at
 from mappers.terminology.spelling import name_key, specimen_kind, unit_key
-from mappers.terminology.tables import SpecimenKind
+from mappers.terminology.tables import SpecimenKind, terms_by_key
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "local_code": ("local code", "code", "ローカルコード", "院内コード", "項目コード"),
@@ -25,8 +25,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "specimen": ("材料", "検体", "検体名"),
     "loinc": ("loincコード",),
     "variants": ("別名", "表記揺れ"),
+    "item": ("標準項目",),
+    "note": ("備考",),
 }
-"""Columns by name, with the headings that mean them. local_code and name must be there."""
+"""Columns by name, with the headings that mean them. name must be there, and local_code or item."""
 
 _MATERIAL = slice(9, 12)
 _MATERIALS: tuple[tuple[re.Pattern[str], frozenset[SpecimenKind]], ...] = (
@@ -71,6 +73,8 @@ class SiteItem:
     specimen: SpecimenKind | None = None
     loinc: str = ""
     variants: tuple[str, ...] = ()
+    item: str = ""  # key of items.csv: its codes are the item's
+    note: str = ""  # for people: who said so, and when
 
 
 class SiteTable:
@@ -90,6 +94,8 @@ class SiteTable:
             return None
         kinds = kinds_at(place)
         fit = [i for i in named if _unit_fits(i, place.unit) and not _of(i).isdisjoint(kinds)]
+        # A row without a code of its own only stands in for one that has it.
+        fit = [i for i in fit if i.local_code] or fit
         for best in ([i for i in fit if i.unit and place.unit], fit):
             if best:
                 return best[0] if len(best) == 1 else None
@@ -138,6 +144,8 @@ def _columns(headings: list[str]) -> dict[str, int]:
         else:
             found[name] = at
     missing = [name for name in ("local_code", "name") if name not in found]
+    if missing == ["local_code"] and "item" in found:
+        missing = []
     if missing:
         raise MasterWrong(
             (Mistake(1, f"no column {' and '.join(missing)}; name the columns {', '.join(COLUMNS)}"),)
@@ -151,8 +159,11 @@ def _columns(headings: list[str]) -> dict[str, int]:
 
 
 def _wrong(cells: dict[str, str]) -> Iterator[str]:
-    if not cells["local_code"]:
+    item = cells.get("item", "")
+    if not cells.get("local_code") and not item:
         yield "local_code is empty: give the code that your laboratory system uses"
+    if item and item not in terms_by_key():
+        yield f"item {item!r} is not known: `kartebridge terms lookup NAME` shows keys"
     if not name_key(cells["name"]):
         yield "name is empty: give the name as your reports print it"
     jlac10 = cells.get("jlac10", "")
@@ -172,13 +183,15 @@ def _wrong(cells: dict[str, str]) -> Iterator[str]:
 def _item(cells: dict[str, str]) -> SiteItem:
     specimen = cells.get("specimen", "")
     return SiteItem(
-        local_code=cells["local_code"],
+        local_code=cells.get("local_code", ""),
         name=cells["name"],
         jlac10=cells.get("jlac10", ""),
         unit=cells.get("unit", ""),
         specimen=specimen_kind(specimen) if specimen else None,
         loinc=cells.get("loinc", ""),
         variants=tuple(v.strip() for v in cells.get("variants", "").split("|") if v.strip()),
+        item=cells.get("item", ""),
+        note=cells.get("note", ""),
     )
 
 
@@ -186,7 +199,7 @@ def _clashes(items: list[tuple[int, SiteItem]]) -> Iterator[Mistake]:
     codes: dict[str, int] = {}
     places: dict[tuple[str, str, frozenset[SpecimenKind]], int] = {}
     for line, item in items:
-        if item.local_code in codes:
+        if item.local_code and item.local_code in codes:
             yield Mistake(
                 line,
                 f"local_code {item.local_code!r} stands in line {codes[item.local_code]} already: one line a code",
@@ -208,10 +221,15 @@ def _of(item: SiteItem) -> frozenset[SpecimenKind]:
     if item.specimen is not None:
         return frozenset({item.specimen})
     material = item.jlac10[_MATERIAL]
-    return next((kinds for code, kinds in _MATERIALS if code.fullmatch(material)), frozenset(SpecimenKind))
+    of_item = terms_by_key().get(item.item)
+    otherwise = frozenset({of_item.specimen}) if of_item else frozenset(SpecimenKind)
+    return next((kinds for code, kinds in _MATERIALS if code.fullmatch(material)), otherwise)
 
 
 def _unit_fits(item: SiteItem, printed: str | None) -> bool:
+    of_item = terms_by_key().get(item.item)
+    if of_item is not None and not item.local_code and not (item.unit and printed):
+        return not item.unit and unit_fits(of_item, printed)  # said of a name without a unit, or beside one
     if not item.unit or not printed or unit_key(item.unit) == unit_key(printed):
         return True
     ucum = ucum_of(item.unit)

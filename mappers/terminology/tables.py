@@ -87,6 +87,12 @@ def terms() -> tuple[Term, ...]:
 
 
 @cache
+def terms_by_key() -> dict[str, Term]:
+    """items.csv by key."""
+    return {term.key: term for term in terms()}
+
+
+@cache
 def units() -> tuple[Unit, ...]:
     """units.csv."""
     return tuple(Unit(r["ucum"], listed(r["spellings"]), r["rule"]) for r in rows_of("units.csv"))

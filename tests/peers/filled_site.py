@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -76,6 +77,7 @@ class FilledSite:
     deps: WebDeps
     now: list[datetime]
     replayed: list[str] = field(default_factory=list)
+    recoded: list[str] = field(default_factory=list)
     resent: list[str] = field(default_factory=list)
     breakers: dict[str, str] = field(default_factory=dict)
     model_servers: list[SeenServer] = field(default_factory=list)
@@ -110,14 +112,15 @@ def open_site(
     assert token is not None
     now = [T0 + timedelta(hours=2)]
     replayed: list[str] = []
+    recoded: list[str] = []
     resent: list[str] = []
     breakers: dict[str, str] = {}
     model_servers: list[SeenServer] = []
 
-    def replay(message_id: str) -> bool:
+    def told(where: list[str], message_id: str) -> bool:
         if messages.get(engine, message_id) is None:
             return False
-        replayed.append(message_id)
+        where.append(message_id)
         return True
 
     deps = WebDeps(
@@ -127,7 +130,8 @@ def open_site(
         subscribers_changed=lambda: None,
         exports=export_jobs(settings, engine, lambda: now[0]),
         settings=settings,
-        replay=replay,
+        replay=partial(told, replayed),
+        recode=partial(told, recoded),
         resent=resent.append,
         breakers=lambda: breakers,
         model_servers=lambda: model_servers,
@@ -135,7 +139,9 @@ def open_site(
         metrics=lambda: b"kartebridge_messages 1\n",
         clock=lambda: now[0],
     )
-    return FilledSite(engine, blobs, settings, token, deps, now, replayed, resent, breakers, model_servers)
+    return FilledSite(
+        engine, blobs, settings, token, deps, now, replayed, recoded, resent, breakers, model_servers
+    )
 
 
 def add_message(

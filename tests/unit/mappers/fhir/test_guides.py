@@ -8,6 +8,7 @@ import pytest
 
 from mappers.fhir import Guide, MappingInput, Resource, in_guide, printed_value, results, transaction
 from mappers.fhir.validation import validate
+from mappers.item_codes import Choice, ChosenFor
 from mappers.model import DocumentType, Flag, Item, Source
 from tests.unit.mappers.fhir.example import BOX, DOCUMENT, ENVELOPE, EXTRACTION, INPUT, SITE
 
@@ -275,3 +276,17 @@ def test_results_can_be_rewritten_for_another_guide(guide: Guide) -> None:
     assert (last["id"], last["status"]) == ("earlier", "entered-in-error")
     assert ("profile" in last["meta"]) is (guide is INPUT.guide)
     assert [e["resource"] for e in rewritten.bundle["entry"]] == list(rewritten.resources)
+
+
+@pytest.mark.parametrize("guide", list(Guide))
+def test_codes_that_a_person_chose_are_marked_and_no_others(guide: Guide) -> None:
+    known = next(one for one in EXTRACTION.items if one.name == "WBC")
+    chosen = replace(known, name="白血球らしき数", chosen=Choice("wbc", ChosenFor.VALUE))
+    plain, by_person = made(of(DocumentType.LAB_REPORT, known, chosen, guide=guide))
+    marked = [c["code"] for c in by_person["code"]["coding"] if c.get("userSelected")]
+    assert marked == [code for code in codes([by_person["code"]]) if code != "99999999999999999"]
+    assert not any("userSelected" in coding for coding in plain["code"]["coding"])
+    (provenance,) = made(of(DocumentType.LAB_REPORT, known, chosen, guide=guide), "Provenance")
+    assert len(provenance["agent"]) == 2
+    (without,) = made(of(DocumentType.LAB_REPORT, known, guide=guide), "Provenance")
+    assert len(without["agent"]) == 1

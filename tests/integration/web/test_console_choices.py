@@ -1,0 +1,160 @@
+"""The console where a laboratory's person says what a printed name means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+import httpx
+import pytest
+
+from gateway import site_terms
+from gateway.store import audit, documents, messages
+from gateway.store.schema import MessageState
+from mappers.item_codes import ChosenFor
+from mappers.model import DocumentType, EngineInfo, Extraction, Item, PrintedPatient
+from mappers.terminology import Place, enrich
+from tests.integration.web.conftest import Served
+from tests.integration.web.test_console import words
+from tests.peers.filled_site import T0
+
+PLACE = 5
+"""Of the doubtful value among those of the filled site's report."""
+
+
+@pytest.fixture
+def browser(served: Served) -> Iterator[httpx.Client]:
+    """Signed in, on a site whose report has a name that two items have: 好中球 without a unit."""
+    keep(served, Item("好中球", "52.1", 1, None, 0.9, True, effective="2026-11-20T08:15"))
+    client = served.sign_in()
+    yield client
+    client.close()
+
+
+def keep(served: Served, item: Item) -> None:
+    sheet = Extraction(DocumentType.LAB_REPORT, "ja", PrintedPatient(), (item,), 1, EngineInfo("ocr", "1"))
+    rows = [one.item for one in documents.findings_of(served.site.engine, served.made["document"])]
+    rows[PLACE] = enrich(sheet).items[0]
+    documents.save_findings(served.site.engine, served.made["document"], rows)
+
+
+def value(served: Served) -> Item:
+    return documents.findings_of(served.site.engine, served.made["document"])[PLACE].item
+
+
+def post(served: Served, browser: httpx.Client, path: str = "item", **fields: str) -> httpx.Response:
+    message = f"/messages/{served.made['done']}"
+    csrf = re.search(r'name="csrf" value="([^"]+)"', browser.get(message).text)
+    assert csrf
+    return browser.post(f"{message}/documents/1/values/{PLACE}/{path}", data={"csrf": csrf[1], **fields})
+
+
+def keys(served: Served, browser: httpx.Client) -> list[str]:
+    return re.findall(r'name="item" value="([^"]+)"', browser.get(f"/messages/{served.made['done']}").text)
+
+
+def test_a_value_without_a_code_shows_what_it_may_mean_with_score_reason_code_and_source(
+    served: Served, browser: httpx.Client
+) -> None:
+    proposed = value(served).proposals
+    assert len(proposed) > 1
+    text = words(browser.get(f"/messages/{served.made['done']}").text)
+    assert "1 without a code that may mean a known item" in text
+    for proposal in proposed:
+        assert f"{proposal.name} {proposal.score:.2f}: several items have this name" in text
+    assert "LOINC 770-8 Neutrophils/100 leukocytes in Blood by Automated count" in text
+    assert "d_labitems" in text
+    assert keys(served, browser) == [proposal.key for proposal in proposed]
+
+
+def test_for_this_value_only(served: Served, browser: httpx.Client) -> None:
+    key = keys(served, browser)[0]
+    answer = post(served, browser, item=key, reach="value")
+    assert answer.status_code == 303
+    assert served.site.recoded == [served.made["done"]]
+    choice = value(served).chosen
+    assert choice is not None
+    assert (choice.key, choice.reach) == (key, ChosenFor.VALUE)
+    assert site_terms.load(served.site.settings) is None, "nothing is said of other documents"
+    page = words(browser.get(answer.headers["location"]).text)
+    assert "The item is kept for this value" in page
+    assert "chosen Take back" in page
+    entry = audit.recent(served.site.engine, limit=2)[1]
+    assert (entry.action, entry.entity) == ("choose item", f"document/{served.made['document']}")
+    assert entry.outcome == f"value {PLACE + 1}: {key} for value: kept for this value"
+
+
+def test_for_the_name_from_now_on(served: Served, browser: httpx.Client) -> None:
+    first, second = keys(served, browser)[:2]
+    assert post(served, browser, item=first, reach="site").status_code == 303
+    assert post(served, browser, item=second, reach="site").status_code == 303, "another thought"
+    master = site_terms.load(served.site.settings)
+    assert master is not None
+    assert [(row.name, row.item) for row in master.table.items] == [("好中球", second)]
+    assert "2026-11-20" in master.table.items[0].note
+    assert master.table.find("好中球", Place()) is not None
+    assert served.site.recoded == [served.made["done"]] * 2
+
+
+def test_what_was_said_is_taken_back(served: Served, browser: httpx.Client) -> None:
+    key = keys(served, browser)[0]
+    before = value(served)
+    post(served, browser, item=key, reach="site")
+    sheet = Extraction(DocumentType.LAB_REPORT, "ja", PrintedPatient(), (before,), 1, EngineInfo("ocr", "1"))
+    rows = [one.item for one in documents.findings_of(served.site.engine, served.made["document"])]
+    rows[PLACE] = enrich(sheet, site=site_terms.load(served.site.settings)).items[0]
+    documents.save_findings(served.site.engine, served.made["document"], rows)
+    assert value(served).loinc
+    answer = post(served, browser, "item/withdraw")
+    assert answer.headers["location"].split("#")[0].endswith("?done=choice-back")
+    assert (value(served).loinc, value(served).chosen) == (None, None)
+    assert site_terms.load(served.site.settings) is None
+    assert post(served, browser, "item/withdraw").status_code == 404, "nothing is left to take back"
+
+
+def test_only_what_was_proposed_can_be_chosen_and_only_with_the_form(
+    served: Served, browser: httpx.Client
+) -> None:
+    key = keys(served, browser)[0]
+    assert post(served, browser, item="hb", reach="value").status_code == 404
+    assert post(served, browser, item=key, reach="everything").status_code == 404
+    url = f"/messages/{served.made['done']}/documents/1/values/{PLACE}/item"
+    assert browser.post(url, data={"item": key, "reach": "value"}).status_code == 403
+    assert browser.post(url.replace("values/5", "values/99"), data={"csrf": "x"}).status_code == 403
+    assert value(served).chosen is None
+    assert served.site.recoded == []
+
+
+def test_nothing_is_offered_while_a_message_runs_or_is_quarantined(
+    served: Served, browser: httpx.Client
+) -> None:
+    key = keys(served, browser)[0]
+    for state in (MessageState.WORKING, MessageState.QUARANTINED):
+        messages.set_state(served.site.engine, served.made["done"], state, now=T0)
+        assert keys(served, browser) == []
+        assert post(served, browser, item=key, reach="value").status_code == 404
+
+
+def test_a_meaning_that_would_not_hold_elsewhere_is_for_the_value_only(
+    served: Served, browser: httpx.Client
+) -> None:
+    keep(served, replace(value(served), name="血糖", unit="mg/dL", specimen="胸水", proposals=()))
+    key, *_ = keys(served, browser)
+    page = browser.get(f"/messages/{served.made['done']}").text
+    assert "Only this value" in page
+    assert "This name from now on" not in page
+    assert post(served, browser, item=key, reach="site").status_code == 404
+    assert post(served, browser, item=key, reach="value").status_code == 303
+
+
+def test_a_folder_that_cannot_be_written_to_changes_nothing_and_says_so(
+    served: Served, browser: httpx.Client
+) -> None:
+    folder = served.site.settings.terminology_folder
+    folder.mkdir()
+    (folder / site_terms.CHOSEN).write_text("name,item,unit\n好中球,no-such-item,\n", encoding="utf-8")
+    answer = post(served, browser, item=keys(served, browser)[0], reach="site")
+    assert "done=choice-clash" in answer.headers["location"]
+    assert "Nothing was changed" in words(browser.get(answer.headers["location"]).text)
+    assert served.site.recoded == []
