@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from rich.console import Console
@@ -15,8 +15,8 @@ from rich.table import Column, Table
 from gateway import site_terms
 from gateway.errors import SiteError
 from gateway.settings import Settings, load
-from mappers.item_codes import Proposal
-from mappers.model import DocumentType, Item
+from gateway.uncoded import uncoded
+from mappers.model import DocumentType
 from mappers.terminology import (
     Meaning,
     Place,
@@ -24,7 +24,6 @@ from mappers.terminology import (
     drug_of,
     meaning,
     organism_of,
-    susceptibility_of,
 )
 from mappers.terminology.editions import editions
 from mappers.terminology.export import resources
@@ -41,19 +40,6 @@ FAILED, SITE = 1, 2
 Config = Annotated[
     Path | None, typer.Option("--config", "-c", help="gateway.toml of the gateway", show_default=False)
 ]
-
-_NO_ITEMS = frozenset({DocumentType.NARRATIVE, DocumentType.RADIOGRAPH})
-"""Kinds of documents whose items are statements under headings: no item of a table is meant."""
-
-
-class Name(NamedTuple):
-    """A printed name where it stands, and what it may mean: no value, no patient."""
-
-    name: str
-    unit: str
-    specimen: str
-    document_type: str
-    proposals: tuple[Proposal, ...]
 
 
 def _end(text: str, status: int = FAILED) -> NoReturn:
@@ -121,7 +107,7 @@ def list_names(
     settings = _settings(config)
     site = _site(settings)
     with _store(settings) as engine:
-        counted = count_without_loinc(engine, lambda item, kind: _uncoded(item, kind, site))
+        counted = count_without_loinc(engine, lambda item, kind: uncoded(item, kind, site))
     found = {name: count for name, count in counted.items() if name.proposals or not doubtful}
     shown = [(name, count) for name, count in found.items() if count.documents >= least]
     shown.sort(key=lambda pair: (-pair[1].rows, pair[0].name))
@@ -155,20 +141,6 @@ def list_names(
         + (f", the first {limit} shown" if len(shown) > limit else "")
         + (f"; {rare} more in fewer than {least} documents (--least 1)" if rare else "")
     )
-
-
-def _uncoded(item: Item, document_type: str, site: SiteMaster | None) -> Name | None:
-    """The item's name by today's tables, None where it is coded or is of a kind that has no items."""
-    kind = DocumentType(document_type) if document_type else None
-    if kind in _NO_ITEMS or item.certainty is not None or item.loinc or item.jlac10 or item.codings:
-        return None
-    if kind is DocumentType.MICROBIOLOGY and (organism_of(item.name) or susceptibility_of(item.name)):
-        return None
-    place = Place(item.specimen, item.unit, item.method, kind)
-    means = meaning(item.name, place, item.value, site)
-    if means.certain:
-        return None
-    return Name(item.name, item.unit or "", item.specimen or "", document_type, means.proposals)
 
 
 @app.command("import")

@@ -1,4 +1,4 @@
-"""The forms by which a person says what a printed name means."""
+"""Doubtful names: their list, and the forms by which a person says what a printed name means."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from gateway import site_terms
 from gateway.choosing import Said, Spot, choose, spot, take_back
+from gateway.console.names import MESSAGES, names_view
+from gateway.errors import SiteError
 from gateway.gate import record
 from mappers.item_codes import ChosenFor
 
@@ -53,9 +57,25 @@ class ChoicePages:
     def routes(self) -> list[Route]:
         """All of them."""
         return [
+            Route("/names", self.names),
             Route(f"{_VALUE}/item", self.choose, methods=["POST"]),
             Route(f"{_VALUE}/item/withdraw", self.take_back, methods=["POST"]),
         ]
+
+    async def names(self, request: Request) -> Response:
+        """Doubtful names of the latest messages."""
+        return await run_in_threadpool(self._names, request)
+
+    def _names(self, request: Request) -> Response:
+        problem, site = "", None
+        try:
+            site = site_terms.load(self._deps.settings)
+        except SiteError:
+            problem = (
+                "The hospital's master cannot be read: `kartebridge check` says where. It is left out here."
+            )
+        view = names_view(self._deps.engine, site)
+        return self._console.page(request, "names.html", view=view, messages=MESSAGES, problem=problem)
 
     async def choose(self, request: Request) -> Response:
         """Keep what a proposed name means, for the value or for the hospital."""

@@ -158,3 +158,20 @@ def test_a_folder_that_cannot_be_written_to_changes_nothing_and_says_so(
     assert "done=choice-clash" in answer.headers["location"]
     assert "Nothing was changed" in words(browser.get(answer.headers["location"]).text)
     assert served.site.recoded == []
+
+
+def test_the_names_page_lists_what_is_doubtful_and_leads_to_its_newest_value(
+    served: Served, browser: httpx.Client
+) -> None:
+    page = browser.get("/names").text
+    (url,) = re.findall(r'<a href="(/messages/[^"]+)">好中球</a>', page)
+    assert url == f"/messages/{served.made['done']}#v-d1-{PLACE}"
+    assert f'id="{url.partition("#")[2]}"' in browser.get(url).text
+    text = words(page)
+    assert "好中球 lab-report 1 1" in text
+    assert all(f"{p.score:.2f}: several items have this name" in text for p in value(served).proposals)
+    for hidden in ("52.1", "山田", "00123456"):
+        assert hidden not in page
+    post(served, browser, item=keys(served, browser)[0], reach="site")
+    assert "Nothing is doubtful" in browser.get("/names").text, "the hospital's master says it now"
+    assert served.stranger.get("/names").status_code == 401
