@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -15,6 +15,7 @@ from gateway.intake import Unreadable, open_bytes
 from gateway.settings import Settings
 from mappers.fhir import DocumentFacts, Guide, MappingInput, Resource, SiteFacts, patient_system, results
 from mappers.fhir.audit_event import EventKind, Told, audit_event
+from mappers.fhir.document import binary
 from mappers.fhir.identity import derive
 from mappers.model import Extraction
 from mappers.terminology import enrich
@@ -79,6 +80,17 @@ def _of(sample: str, kind: str, which: Callable[[Resource], bool] = lambda _: Tr
     )
 
 
+def _binary() -> Resource:
+    inp = mapping_input(LABORATORY)
+    opened = open_bytes(
+        source(LABORATORY).read_bytes(), Settings(), calling_ae="", called_ae="", peer="192.0.2.10"
+    )
+    assert not isinstance(opened, Unreadable), opened.reason
+    made = binary(replace(inp, document=replace(inp.document, data=opened.documents[0].data)))
+    assert made is not None
+    return made
+
+
 def _audit() -> Resource:
     made = {r["resourceType"]: r["id"] for r in results(mapping_input(LABORATORY)).resources}
     told = Told(
@@ -126,6 +138,7 @@ EXAMPLES = (
     Example("observation", "susceptibility", _of(CULTURE, "Observation", lambda o: "interpretation" in o)),
     Example("diagnostic-report", "laboratory", _of(LABORATORY, "DiagnosticReport")),
     Example("document-reference", "laboratory", _of(LABORATORY, "DocumentReference")),
+    Example("document-reference", "bytes", _binary),
     Example("patient", "laboratory", _of(LABORATORY, "Patient")),
     Example("device", "built-in-engine", _of(LABORATORY, "Device")),
     Example("imaging-study", "culture", _of(CULTURE, "ImagingStudy")),

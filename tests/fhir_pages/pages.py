@@ -17,6 +17,8 @@ FOLDER = ROOT / "docs" / "fhir"
 DEFINITIONS = FOLDER / "definitions"
 SHOWN = 4
 """Members of a long list of references that an example shows; the rest is said in words."""
+SHOWN_CHARACTERS = 60
+"""Of base64 data."""
 _PLACE = re.compile(r"<!-- example: (?P<name>[a-z-]+) -->\n.*?<!-- end -->\n", re.DOTALL)
 
 
@@ -37,13 +39,17 @@ def _line(value: Any, level: int) -> str:
 
 
 def shortened(resource: Resource) -> tuple[Resource, str]:
-    """The resource with long lists of references cut, and a sentence that says so."""
+    """The resource with long lists of references and long data cut, and a sentence that says so."""
     cut, words = dict(resource), []
     for name in ("result", "target", "hasMember"):
         held = cut.get(name, [])
         if len(held) > SHOWN:
             cut[name] = held[:SHOWN]
             words.append(f"`{name}` has {len(held)} members; {SHOWN} are shown.")
+    data = cut.get("data", "")
+    if len(data) > SHOWN_CHARACTERS:
+        cut["data"] = data[:SHOWN_CHARACTERS]
+        words.append(f"`data` has {len(data)} characters; {SHOWN_CHARACTERS} are shown.")
     return cut, " ".join(words)
 
 
