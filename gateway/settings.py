@@ -80,6 +80,12 @@ class Blobs(Section):
     access_key_id: SecretStr = Field(SecretStr(""), description="S3 access key")
     secret_access_key: SecretStr = Field(SecretStr(""), description="S3 secret key")
     secret_access_key_file: Path | None = Field(None, description="file with the S3 secret key")
+    server_side_encryption: Literal["", "AES256", "aws:kms"] = Field(
+        "",
+        description="how the S3 store is asked to encrypt each object at rest: AES256 with its own key, aws:kms with "
+        "kms_key_id; empty: as the bucket's default says",
+    )
+    kms_key_id: str = Field("", description="key for aws:kms; empty: the store's default key")
 
 
 class Dicom(Section):
@@ -289,6 +295,13 @@ class Settings(BaseSettings):
                 raise ValueError(f"api_clients: one {key} is used twice; each system needs its own")
         if self.blobs.kind is BlobKind.S3 and not self.blobs.bucket:
             raise ValueError("blobs.bucket: kind = 's3' needs a bucket")
+        if self.blobs.server_side_encryption and self.blobs.kind is not BlobKind.S3:
+            raise ValueError(
+                "blobs.server_side_encryption: only an S3 store encrypts by itself; encrypt the volume of "
+                "data.directory, or set kind = 's3'"
+            )
+        if self.blobs.kms_key_id and self.blobs.server_side_encryption != "aws:kms":
+            raise ValueError("blobs.kms_key_id: needs server_side_encryption = 'aws:kms'")
         if not self.site.institution_code:
             for key in self._keys_that_say_jp_clins():
                 raise ValueError(

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gateway.errors import SiteError, StorageFull, StoreAway
 from gateway.settings import Blobs, read_secret
@@ -23,6 +24,9 @@ try:
     from obstore.store import S3Store
 except ModuleNotFoundError as missing:
     raise SiteError("blobs.kind: 's3' needs its library; install kartebridge[s3]") from missing
+
+if TYPE_CHECKING:
+    from obstore.store import S3Config
 
 _FULL_SIGNS = ("507", "insufficientstorage", "storagefull", "quotaexceeded", "quota exceeded")
 """How S3-compatible servers say that they are full: status 507, XMinioStorageFull, Ceph's QuotaExceeded."""
@@ -37,8 +41,14 @@ def open_s3(blobs: Blobs, incoming: Path, min_free_bytes: int) -> S3BlobStore:
     # Said even where it is the default, so that AWS_ENDPOINT_URL in the environment cannot lead elsewhere.
     endpoint = blobs.endpoint or f"https://s3.{blobs.region}.amazonaws.com"
     signing = {"access_key_id": key, "secret_access_key": secret} if key else {"skip_signature": True}
+    encryption: S3Config = {}
+    if blobs.server_side_encryption:
+        encryption["server_side_encryption"] = blobs.server_side_encryption
+    if blobs.kms_key_id:
+        encryption["sse_kms_key_id"] = blobs.kms_key_id
     store = S3Store(
         blobs.bucket,
+        config=encryption,
         prefix=blobs.prefix or None,
         endpoint=endpoint,
         region=blobs.region,

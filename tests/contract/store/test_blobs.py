@@ -204,6 +204,33 @@ def test_a_store_that_is_away_is_said_to_be(tmp_path: Path) -> None:
     store.close()
 
 
+@pytest.mark.parametrize(
+    ("asked", "key"), [("AES256", ""), ("aws:kms", ""), ("aws:kms", "a-key-of-the-hospital"), ("", "")]
+)
+def test_the_store_is_asked_to_encrypt_at_rest(s3: S3, tmp_path: Path, asked: str, key: str) -> None:
+    plain = s3.new_bucket()
+    blobs = plain.model_copy(update={"server_side_encryption": asked, "kms_key_id": key})
+    store = open_blobs(Settings(data=Data(directory=tmp_path, min_free_bytes=0), blobs=blobs))
+    digest = store.put(b"a result")
+    file = tmp_path / "large"
+    file.write_bytes(b"a large result")
+    digests = [digest, store.put_file(file)]
+    assert store.get(digest) == b"a result"
+    store.close()
+    boto3 = pytest.importorskip("boto3")  # comes with moto
+    owner = boto3.client(
+        "s3",
+        endpoint_url=plain.endpoint,
+        region_name="us-east-1",
+        aws_access_key_id="test",
+        aws_secret_access_key="test-secret",
+    )
+    for one in digests:
+        head = owner.head_object(Bucket=plain.bucket, Key=f"{plain.prefix}/{one[:2]}/{one[2:4]}/{one}")
+        assert head.get("ServerSideEncryption", "") == asked
+        assert head.get("SSEKMSKeyId", "").endswith(key)
+
+
 def test_a_missing_bucket_is_named(s3: S3, tmp_path: Path) -> None:
     blobs = s3.new_bucket().model_copy(update={"bucket": "not-there"})
     store = open_blobs(Settings(data=Data(directory=tmp_path, min_free_bytes=0), blobs=blobs))

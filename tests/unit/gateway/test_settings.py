@@ -70,6 +70,11 @@ def test_all_mistakes_are_named_at_once_by_their_keys(tmp_path: Path) -> None:
         ('[web]\nhost = "0.0.0.0"\n', "tls_certificate"),
         ('[web]\ntls_key = "k.pem"\n', "go together"),
         ('[blobs]\nkind = "s3"\n', "blobs.bucket"),
+        ('[blobs]\nserver_side_encryption = "AES256"\n', "blobs.server_side_encryption"),
+        (
+            '[blobs]\nkind = "s3"\nbucket = "b"\nserver_side_encryption = "AES256"\nkms_key_id = "k"\n',
+            "blobs.kms_key_id",
+        ),
         ('[[destinations]]\nname = "a"\nurl = "ftp://x"\n', "destinations.0.url"),
         ('[[destinations]]\nurl = "http://x"\n', "destinations.0.name"),
         (2 * '[[destinations]]\nname = "a"\nurl = "http://x"\n', "used twice"),
