@@ -22,9 +22,10 @@ from gateway.store.schema import DocumentState, MessageState
 from mappers.item_codes import ChosenFor
 from mappers.model import Extraction, Item, envelope_from_json
 from mappers.terminology import Place
-from mappers.terminology.choosing import chosen, says, site_row
+from mappers.terminology.choosing import chosen, items_called, says, site_row
 from mappers.terminology.enrich import place_of, without_codes
 from mappers.terminology.site import SiteItem
+from mappers.terminology.tables import terms_by_key
 
 AT_REST = frozenset({MessageState.DONE, MessageState.WAITING})
 """Messages that no stage works on."""
@@ -40,6 +41,9 @@ class Said(StrEnum):
     SITE = "kept for the hospital"
     BACK = "taken back"
     MASTER = "the hospital's own master says so"
+    ONLY_HERE = "holds for the one value only"
+    UNKNOWN = "no such item"
+    SEVERAL = "several such items"
     CLASH = "not written"  # another row contradicts, or the folder cannot be written to: the log says which
 
 
@@ -83,18 +87,31 @@ def spot(engine: Engine, message_id: str, document: int, value: int) -> Spot | N
     return Spot(linked[0].document.id, extraction.items, value, places(message, extraction)[value])
 
 
+def has_code(item: Item) -> bool:
+    """Whether anything codes the value."""
+    return bool(item.loinc or item.jlac10 or item.codings)
+
+
+def key_of(at: Spot, text: str) -> str | Said:
+    """The key of the one item that a person names by key, code or name; or why there is none."""
+    found = items_called(text, at.item)
+    if len(found) == 1:
+        return found[0].key
+    return Said.SEVERAL if found else Said.UNKNOWN
+
+
 def choose(
     engine: Engine, settings: Settings, at: Spot, key: str, reach: ChosenFor, note: str
 ) -> Said | None:
-    """Keep that the value's name means the item of `key`, which was proposed; None where it was not."""
-    if key not in {proposal.key for proposal in at.item.proposals}:
+    """Keep that the value's name means the item of `key`; None where it has a code already or there is no such item."""
+    if key not in terms_by_key() or has_code(at.item):
         return None
     if reach is ChosenFor.VALUE:
         _put(engine, at, chosen(at.item, key))
         return Said.VALUE
     row = site_row(at.item, at.place, key, note)
     if row is None:
-        return None
+        return Said.ONLY_HERE
     try:
         site_terms.keep_chosen(settings, row, at.item.specimen or "", _decides(at))
     except SiteError as error:

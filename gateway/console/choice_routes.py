@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from gateway import site_terms
-from gateway.choosing import Said, Spot, choose, spot, take_back
+from gateway.choosing import Said, Spot, choose, key_of, spot, take_back
 from gateway.console.names import MESSAGES, names_view
 from gateway.errors import SiteError
 from gateway.gate import record
@@ -30,6 +30,22 @@ DONE = {
         "choice-master",
         "warn",
         "The hospital's own master says what the name means: change its CSV file, then `kartebridge terms import`.",
+    ),
+    Said.ONLY_HERE: (
+        "choice-only",
+        "warn",
+        "Nothing was changed: specimen, unit, kind of document or kind of value are not the item's, so it can be "
+        "said of this value only.",
+    ),
+    Said.UNKNOWN: (
+        "choice-unknown",
+        "warn",
+        "Nothing was changed: no item has this name or code. `kartebridge terms import` teaches the hospital's own.",
+    ),
+    Said.SEVERAL: (
+        "choice-several",
+        "warn",
+        "Nothing was changed: several items have this name. Give the LOINC or JLAC10 code.",
     ),
     Said.CLASH: (
         "choice-clash",
@@ -87,10 +103,13 @@ class ChoicePages:
             at = self._spot(request)
             if at is None:
                 return None
+            found = key or key_of(at, form.get("known", ""))
+            if isinstance(found, Said):
+                return self._page(request, found)
             today = self._deps.clock().astimezone(self._zone).date()
             note = f"{name}, {today}"
-            said = choose(self._deps.engine, self._deps.settings, at, key, ChosenFor(reach), note)
-            return self._went(request, name, said, at.document_id, f"{key} for {reach}")
+            said = choose(self._deps.engine, self._deps.settings, at, found, ChosenFor(reach), note)
+            return self._went(request, name, said, at.document_id, f"{found} for {reach}")
 
         return await self._console.change_form(request, run)
 
@@ -116,7 +135,12 @@ class ChoicePages:
             return None
         message, value = request.path_params["id"], request.path_params["value"]
         record(self._deps, name, "choose item", f"document/{document}", f"value {value + 1}: {what}: {said}")
-        if said is not Said.CLASH:
+        if said in (Said.VALUE, Said.SITE, Said.BACK, Said.MASTER):
             self._deps.recode(message)
+        return self._page(request, said)
+
+    def _page(self, request: Request, said: Said) -> str:
+        """The message's page at the value, with what came of it."""
+        message, value = request.path_params["id"], request.path_params["value"]
         key = f"v-d{request.path_params['document']}-{value}"
         return f"/messages/{message}?done={DONE[said][0]}#{key}"

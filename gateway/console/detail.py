@@ -16,6 +16,7 @@ from gateway.store import deliveries, documents, messages, resources
 from gateway.store.documents import FindingRow, LinkedDocument, PageRow
 from gateway.store.messages import MessageRow
 from gateway.store.schema import DeliveryState
+from gateway.uncoded import uncoded
 from mappers.fhir.json_text import loads
 from mappers.model import Box, Envelope, Extraction, envelope_from_json
 from mappers.terminology import Place
@@ -68,6 +69,7 @@ class Value:
     ordinal: int
     offers: tuple[Offer, ...]
     chosen: Chosen | None
+    nameless: bool  # no code, nothing near, and a person may say what is meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +206,10 @@ def _document(engine: Engine, message: MessageRow, linked: LinkedDocument) -> Do
     prefix = f"d{linked.ordinal}"
     findings = documents.findings_of(engine, document.id)
     where = _places(message, linked, findings)
-    values = tuple(_value(prefix, finding, place) for finding, place in zip(findings, where, strict=True))
+    values = tuple(
+        _value(prefix, finding, place, document.document_type)
+        for finding, place in zip(findings, where, strict=True)
+    )
     made = resources.of_document(engine, document.id)
     printed = extraction.get("patient") or {}
     mismatch = ", ".join(extraction.get("mismatch_reasons") or ())
@@ -269,8 +274,9 @@ def _places(
     return places(message, replace(read, items=tuple(finding.item for finding in findings)))
 
 
-def _value(prefix: str, finding: FindingRow, place: Place | None) -> Value:
+def _value(prefix: str, finding: FindingRow, place: Place | None, document_type: str) -> Value:
     item = finding.item
+    offered = offers(item, place) if place else ()
     return Value(
         key=f"{prefix}-{finding.ordinal}",
         name=item.name,
@@ -288,8 +294,9 @@ def _value(prefix: str, finding: FindingRow, place: Place | None) -> Value:
         warnings=item.warnings,
         boxed=item.box is not None,
         ordinal=finding.ordinal,
-        offers=offers(item, place) if place else (),
+        offers=offered,
         chosen=chosen_view(item),
+        nameless=bool(place) and not offered and uncoded(item, document_type, None) is not None,
     )
 
 

@@ -117,6 +117,7 @@ def test_nothing_runs_off_the_side(page: Page, served: Served, width: int) -> No
     for path in (
         "/",
         "/deliveries",
+        "/names",
         f"/messages/{served.made['done']}",
         f"/messages/{served.made['waiting']}",
     ):

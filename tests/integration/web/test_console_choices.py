@@ -15,6 +15,7 @@ from gateway.store.schema import MessageState
 from mappers.item_codes import ChosenFor
 from mappers.model import DocumentType, EngineInfo, Extraction, Item, PrintedPatient
 from mappers.terminology import Place, enrich
+from mappers.terminology.tables import terms_by_key
 from tests.integration.web.conftest import Served
 from tests.integration.web.test_console import words
 from tests.peers.filled_site import T0
@@ -113,11 +114,11 @@ def test_what_was_said_is_taken_back(served: Served, browser: httpx.Client) -> N
     assert post(served, browser, "item/withdraw").status_code == 404, "nothing is left to take back"
 
 
-def test_only_what_was_proposed_can_be_chosen_and_only_with_the_form(
+def test_only_items_of_the_tables_can_be_chosen_and_only_with_the_form(
     served: Served, browser: httpx.Client
 ) -> None:
     key = keys(served, browser)[0]
-    assert post(served, browser, item="hb", reach="value").status_code == 404
+    assert post(served, browser, item="no-such-item", reach="value").status_code == 404
     assert post(served, browser, item=key, reach="everything").status_code == 404
     url = f"/messages/{served.made['done']}/documents/1/values/{PLACE}/item"
     assert browser.post(url, data={"item": key, "reach": "value"}).status_code == 403
@@ -143,9 +144,12 @@ def test_a_meaning_that_would_not_hold_elsewhere_is_for_the_value_only(
     key, *_ = keys(served, browser)
     page = browser.get(f"/messages/{served.made['done']}").text
     assert "Only this value" in page
-    assert "This name from now on" not in page
-    assert post(served, browser, item=key, reach="site").status_code == 404
+    assert page.count("This name from now on") == page.count('name="known"') == 1, "none beside a proposal"
+    answer = post(served, browser, item=key, reach="site")
+    assert "can be said of this value only" in words(browser.get(answer.headers["location"]).text)
+    assert served.site.recoded == []
     assert post(served, browser, item=key, reach="value").status_code == 303
+    assert post(served, browser, item=key, reach="value").status_code == 303, "again, before it is coded"
 
 
 def test_a_folder_that_cannot_be_written_to_changes_nothing_and_says_so(
@@ -175,3 +179,35 @@ def test_the_names_page_lists_what_is_doubtful_and_leads_to_its_newest_value(
     post(served, browser, item=keys(served, browser)[0], reach="site")
     assert "Nothing is doubtful" in browser.get("/names").text, "the hospital's master says it now"
     assert served.stranger.get("/names").status_code == 401
+
+
+def test_a_name_that_nothing_is_near_to_is_given_an_item_by_name_or_code(
+    served: Served, browser: httpx.Client
+) -> None:
+    keep(served, replace(value(served), name="院内の謎", unit="mg/dL", proposals=()))
+    page = browser.get(f"/messages/{served.made['done']}").text
+    assert page.count('name="known"') == 1, "the other rows have codes"
+
+    def said(known: str, reach: str = "site") -> str:
+        return words(browser.get(post(served, browser, known=known, reach=reach).headers["location"]).text)
+
+    assert "no item has this name or code" in said("そんな検査はない")
+    assert "no item has this name or code" in said("")
+    keep(served, replace(value(served), unit=None))
+    assert "several items have this name" in said("好中球")
+    keep(served, replace(value(served), unit="U/L"))
+    assert "can be said of this value only" in said("CRP"), "no unit of that item"
+    assert served.site.recoded == []
+    keep(served, replace(value(served), unit="mg/dL"))
+    assert "means this item from now on" in said("ＣＲＰ")
+    assert "means this item from now on" in said("2160-0"), "another thought, by LOINC"
+    master = site_terms.load(served.site.settings)
+    assert master is not None
+    (row,) = master.table.items
+    assert (row.name, row.unit) == ("院内の謎", "mg/dL")
+    assert terms_by_key()[row.item].loinc == "2160-0"
+
+
+def test_a_value_with_a_code_is_not_given_another(served: Served, browser: httpx.Client) -> None:
+    keep(served, replace(value(served), name="CRP", unit="mg/dL", proposals=()))
+    assert post(served, browser, known="2160-0", reach="value").status_code == 404

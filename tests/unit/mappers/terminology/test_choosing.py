@@ -103,9 +103,15 @@ def test_a_row_chosen_without_a_unit_takes_no_other_item_s_unit() -> None:
     [
         (item("血糖", "140", unit="mg/dL", specimen="胸水"), Place("胸水", "mg/dL")),
         (item("血糖", "140", unit="mg/dL"), Place(None, "mg/dL", None, DocumentType.ECG)),
+        (item("血糖", "140", unit="U/L"), Place(None, "U/L")),
         (item("血糖", "(+)"), Place()),
     ],
-    ids=["another specimen", "another kind of document", "a finding, and the item is a number"],
+    ids=[
+        "another specimen",
+        "another kind of document",
+        "another unit",
+        "a finding, and the item is a number",
+    ],
 )
 def test_what_holds_for_a_single_value_only_is_no_row(row: Item, place: Place) -> None:
     assert site_row(row, place, key_of("血糖", "mg/dL"), "") is None
