@@ -24,7 +24,7 @@ OPEN = {"/health", "/metrics"}
 def all_paths(listed: list[BaseRoute], made: dict[str, str], prefix: str = "") -> list[tuple[str, str]]:
     """Every route of the application as (method, path), its parameters filled with things that exist."""
     values = {
-        "/messages/": {"id": made["done"]},
+        "/messages/": {"id": made["done"], "document:int": "1", "value:int": "0"},
         "/deliveries/": {"id": made["delivery-ehr"]},
         "/destinations/": {"name": "ehr"},
         "/documents/": {"id": made["document"], "number:int": "1"},
