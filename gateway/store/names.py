@@ -61,7 +61,7 @@ class Seen:
 
 
 def latest_without_loinc(engine: Engine, *, of_messages: int) -> Iterator[Seen]:
-    """Findings without LOINC in the documents of the messages that came last, newest first, about 80 µs each."""
+    """Findings without LOINC in the documents of the messages that came last, newest first; 20 µs of a core each."""
     newest = select(messages.c.seq).order_by(messages.c.seq.desc()).limit(of_messages).subquery()
     query = (
         select(
