@@ -22,6 +22,7 @@ _REACH = 6.0
 _FEWEST_LETTERS = 3
 _TRIM = re.compile(r"^[\s・●○◎■□◆◇▪•*※★☆]+|[\s:：=.…‥・*※]+$")
 _CLASS = re.compile(r"系(?:抗菌薬|抗生物質|抗生剤|薬剤?)?$|sporins?$")  # `セフェム系` heads drugs
+_MIC = re.compile(r"\bMIC\b")  # `MIC in` is no -micin
 _GLUED = re.compile(r"(.*[^\d<>=≦≧≤≥.:：\s])([<>≦≧≤≥]?=?\d.*|[SIR])")
 _NUMBERING = re.compile(r"^(?:[(（]?\d{1,2}[.)）]\s?)(?=\D)")
 _HEADINGS = frozenset(
@@ -74,7 +75,7 @@ class DrugRow:
 def is_drug(text: str) -> bool:
     """Whether a text names an antimicrobial: in the list, or formed as such names are."""
     key = _FORMS.sub("", fold(_clean(text)))
-    if not key or key.isdigit() or _CLASS.search(key):
+    if not key or key.isdigit() or _CLASS.search(key) or _MIC.search(text):
         return False
     if key in DRUGS:
         return True

@@ -23,6 +23,7 @@ _HEAD_REACH = 10.0  # line heights from a table to the heads over it
 _MIC = re.compile(
     r"(?<![A-Za-z])MIC\s?値?|阻止円直?径?|ディスク径?|zone(?:\s?diameter|\s?size)?", re.IGNORECASE
 )
+_TESTED = re.compile(r"感受性|MIC|suscept|sensitivit|antibiogram", re.IGNORECASE)
 _TITLE_INDENT = 6.0  # line heights right of the drugs at which titles begin at most
 _UNIT_WORDS = ("単位", "unit", "units", "in")
 _SCORED = (AnswerKind.MIC, AnswerKind.LETTER, AnswerKind.BOTH, AnswerKind.TICK)
@@ -166,17 +167,26 @@ def _zone(first: DrugRow, sheet: Sheet) -> list[Row]:
 
 
 def _mic_unit(zone: Sequence[Row], first: DrugRow) -> str:
-    """The unit right behind a column's heading of MICs or zones: `MIC (μg/mL)`, `MIC 単位: μg/mL`. One that only the
-    section's title prints is of no column."""
+    """The unit of MICs or zones over a table: behind a column's heading of them (`MIC (μg/mL)`, `MIC 単位: μg/mL`),
+    else in the title of the section (`薬剤感受性（微量液体希釈法 μg/mL）`)."""
+    titled = ""
     for row in zone:
+        text = join(row)
         if len(cells_of(row, 1.0)) == 1 and row[0].x0 < first.x0 + _TITLE_INDENT * first.height:
+            titled = titled or (_unit_among(text, last=True) if _TESTED.search(text) else "")
             continue
-        match = _MIC.search(join(row))
-        behind = re.split(r"[\s()（）\[\]:：、,]+", join(row)[match.end() :]) if match else []
-        unit = next((word for word in behind if word and word not in _UNIT_WORDS), "")
-        if is_unit(unit) and unit != "%":
+        match = _MIC.search(text)
+        unit = _unit_among(text[match.end() :]) if match else ""
+        if unit:
             return unit
-    return ""
+    return titled
+
+
+def _unit_among(text: str, last: bool = False) -> str:
+    """The unit that is a text's first word, or its last one, besides words such as `in`; "" for any other word."""
+    words = [w for w in re.split(r"[\s()（）\[\]【】<>＜＞:：、,]+", text) if w and w not in _UNIT_WORDS]
+    unit = words[-1 if last else 0] if words else ""
+    return unit if is_unit(unit) and unit != "%" else ""
 
 
 def _strips(group: Sequence[DrugRow]) -> list[_Strip]:

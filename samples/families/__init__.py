@@ -53,7 +53,8 @@ Microbiology
     An organism is an item: its value the amount (`3+`, `少量`, `10^5` CFU/mL); with no amount printed, the item is
     named by the label (`検出菌`) and its value is the organism. `培養` `陰性` likewise. Smear rows are items
     (`グラム陽性球菌` `1+`, `Geckler分類` `5`); so is a labelled statement (`塗抹` `菌を認めず`).
-    Susceptibility: `organism drug`, the value MIC as printed (`<=0.5`, `≧32`), the flag S/I/R; the drug alone where
+    Susceptibility: `organism drug`, the unit that of the column or else of the table's title
+    (`薬剤感受性（MIC μg/mL）`), the value MIC as printed (`<=0.5`, `≧32`), the flag S/I/R; the drug alone where
     one organism is on the page. With no MIC the value is the letter itself (and the flag too). The organism's name
     is as in the list of organisms, also where the table's columns are only headed ① ②.
 Vitals

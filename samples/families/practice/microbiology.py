@@ -167,9 +167,9 @@ def _matrix(rng: Random) -> Sheet:
         Column("菌量", 1.5),
     ]
     y = table(paper, sheet.x, y, sheet.width * 0.8, columns, rows, any_look(rng, pt=paper.pt)) + 10
-    y = paper.headline(
-        sheet.x, y, sheet.width, rng.choice(("薬剤感受性", "薬剤感受性検査 (MIC μg/mL)", "感受性検査"))
-    )
+    title = rng.choice(("薬剤感受性", "薬剤感受性検査 (MIC μg/mL)", "感受性検査"))
+    unit = "μg/mL" if "μg/mL" in title else ""
+    y = paper.headline(sheet.x, y, sheet.width, title)
     named = rng.random() < 0.35 and len(organisms) < 3
     columns = [Column(rng.choice(("薬剤", "薬剤名", "抗菌薬")), 2)]
     for number, one in zip(numbers, organisms, strict=False):
@@ -181,7 +181,7 @@ def _matrix(rng: Random) -> Sheet:
         for one in organisms:
             text, letter = mic(rng, signs)
             name = drug if len(organisms) == 1 else f"{one.name} {drug}"
-            row += [Value(text, name, flag=letter), letter] if rng.random() > 0.12 else ["", ""]
+            row += [Value(text, name, unit, flag=letter), letter] if rng.random() > 0.12 else ["", ""]
         rows.append(row)
     share = 0.55 if len(organisms) == 1 else 1.0
     table(paper, sheet.x, y, sheet.width * share, columns, rows, any_look(rng, pt=paper.pt * 0.95))
@@ -347,7 +347,8 @@ def _english(rng: Random) -> Sheet:
         row: list[Cell] = [drug]
         for one in organisms:
             text, letter = mic(rng, signs)
-            row += [Value(text, drug if len(organisms) == 1 else f"{one} {drug}", flag=letter), letter]
+            name = drug if len(organisms) == 1 else f"{one} {drug}"
+            row += [Value(text, name, "ug/mL", flag=letter), letter]
         rows.append(row)
     paper.write(sheet.x, y + paper.pt * 1.5, "Susceptibility (MIC in ug/mL)", font=paper.face.heading)
     y += paper.pt * 2.2

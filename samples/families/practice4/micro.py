@@ -82,7 +82,8 @@ def form(rng: Random) -> Sheet:
         line: list[Cell] = [drug]
         for organism in found:
             mic, kind = susceptible(rng)
-            line += [Val(mic, f"{organism} {drug}", flag=kind), kind] if rng.random() < 0.9 else ["", ""]
+            answer = Val(mic, f"{organism} {drug}", "μg/mL", flag=kind)
+            line += [answer, kind] if rng.random() < 0.9 else ["", ""]
         table.append(line)
     grid = Grid((90, 80, 50, 80, 50), "lrcrc", 16, 9, "all", SHADE)
     y = doc.grid(52, y + 6, grid, ("薬剤名", "① MIC", "判定", "② MIC", "判定"), table)

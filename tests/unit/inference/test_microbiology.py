@@ -343,10 +343,16 @@ def test_an_amount_of_two_words_and_a_smear_that_is_a_known_name_itself() -> Non
     [
         ("薬剤感受性", "MIC (mcg/mL)", "mcg/mL"),
         ("薬剤感受性", "MIC 単位:μg/mL", "μg/mL"),
-        ("3.薬剤感受性(MIC μg/mL)", "MIC", None),
+        ("3.薬剤感受性(MIC μg/mL)", "MIC", "μg/mL"),
+        ("【感受性検査 (寒天平板希釈法 mg/L)】", "MIC", "mg/L"),
+        ("ANTIBIOGRAM - MIC in mcg/mL", "MIC", "mcg/mL"),
+        ("◆薬剤感受性結果(μg/mL)", "MIC (mg/L)", "mg/L"),
+        ("薬剤感受性", "MIC", None),
     ],
 )
-def test_the_unit_of_mics_stands_in_their_columns_heading(title: str, heading: str, unit: str | None) -> None:
+def test_the_unit_of_mics_stands_in_their_columns_heading_or_in_the_title(
+    title: str, heading: str, unit: str | None
+) -> None:
     sheet = page(
         [(40, "検出菌 Serratia marcescens"), (300, "3+")],
         [],
