@@ -13,9 +13,9 @@ from inference.structure.geometry import Row, Token, row_y, rows_of, tokens_of
 from inference.structure.leaders import leaders_cut
 
 _FEWEST_WORDS = 2
-_LEADER = re.compile(r"[.‥…・_]{3,}")
+_LEADER = re.compile(r"[.‥…・･·⋅⋯_]{3,}")
 _AROUND_NAMES = ":;・*■□◆◇●○▪•※▶>＊.…"
-_DOT = re.compile(r"[.‥…・_]+")
+_DOT = re.compile(r"[.‥…・･·⋅⋯_]+")
 _RUN_GAP = 1.0  # line heights between words of one value
 
 

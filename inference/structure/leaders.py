@@ -10,9 +10,10 @@ from inference.readable import width_units
 from inference.structure.geometry import Token
 from mappers.model import Box
 
-_LEADERS = re.compile(r"[.．‥…・_]{3,}")
+_DOT = r"[.．‥…・･·⋅⋯•∙_]"
+_LEADERS = re.compile(rf"{_DOT}{{3,}}")
 
-_ALONE = re.compile(r"[.．‥…・_]{4,}|[.．‥…]")  # or dot by dot
+_ALONE = re.compile(rf"{_DOT}{{4,}}|[.．‥…･⋯]")  # or dot by dot
 
 
 def leaders_cut(tokens: Sequence[Token]) -> tuple[Token, ...]:

@@ -33,7 +33,7 @@ _REACH = 7.0  # line heights to known names that a name stands in line with
 _MARK_NEAR = 1.5  # line heights from a mark to the name behind it
 _MARK_GAP = 5.0  # the same, where nothing else stands in front: marks in a column of their own
 _LOOK_ALIKE = (("0", "O"), ("1", "l"), ("I", "l"), ("l", "I"), ("O", "0"))
-_TRIM = re.compile(r"^[\s・●○◎■□◆◇▪•*※★☆>＊└├┗┣\-–]+(?=\S)|(?:[\s:：=…‥・]|\.{2,}|(?<![.\w]\w)\.)+$")
+_TRIM = re.compile(r"^[\s・●○◎■□◆◇▪•*※★☆>＊└├┗┣\-–]+(?=\S)|(?:[\s:：=…‥・･⋯]|[.·]{2,}|(?<![.\w]\w)\.)+$")
 _MARK_BLURRED = re.compile(r"^[(（][1Il|][)）](?=\w{2})")  # `(L)` as recognition reads it
 _INITIAL = re.compile(r"[A-Z][a-z]?\.")  # of a person's name: `K. Azumi`, `St. Elsewhere`
 _NUMBERING = re.compile(r"^\(?\d{1,2}[.)]\s?(?=\D)")
