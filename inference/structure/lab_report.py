@@ -22,6 +22,7 @@ from inference.structure.named_units import name_and_unit, units_off_names
 from inference.structure.person import read_head
 from inference.structure.pieces import labels_cut
 from inference.structure.ranges import is_range, sex_of
+from inference.structure.reference_tables import without_references
 from inference.structure.remarks import with_remarks
 from inference.structure.result_row import make_item
 from inference.structure.sequences import RowParts, parts_of_row
@@ -54,12 +55,13 @@ def read_items(pages: Sequence[PageWords], year: int | None = None) -> tuple[Ite
     items: list[Item] = []
     carried: tuple[Heading, ...] = ()
     for page in pages:
-        tokens = leaders_cut(without_upright(without_foot(without_head(tokens_of(page)))))
+        told = without_references(without_upright(without_foot(without_head(tokens_of(page)))))
+        tokens = leaders_cut(told)
         tables = find_tables(tokens, carried, year)
         found = [
             item
             for table in tables
-            for item in _table_items(table, page, sex)
+            for item in _table_items(table, page, year, sex)
             # above a page's own headings its head stands, too, beside what goes on from the page before
             if table.headings is not carried or len(tables) == 1 or _sure(item)
         ]
@@ -89,7 +91,11 @@ def _without_headings(
     """What the page says read as a table with items across, as a list, and as cards."""
     across = [make_item(r.parts, page, r.effective, sex) for r in transposed_results(tokens, year)]
     cards = [make_item(parts, page, None, sex) for parts in card_results(tokens)]
-    return [i for i in across if i], listed_items(labels_cut(tokens), page, sex), [i for i in cards if i]
+    return (
+        [i for i in across if i],
+        listed_items(labels_cut(tokens), page, sex, year),
+        [i for i in cards if i],
+    )
 
 
 def _sure(item: Item) -> bool:
@@ -166,9 +172,9 @@ def _year_in(row: Row) -> int | None:
     return years.pop() if len(years) == 1 else None
 
 
-def _table_items(table: Table, page: PageWords, sex: Sex | None) -> list[Item]:
+def _table_items(table: Table, page: PageWords, year: int | None, sex: Sex | None) -> list[Item]:
     if not table.headings:
-        return listed_items(labels_cut(table.tokens), page, sex)
+        return listed_items(labels_cut(table.tokens), page, sex, year)
     found: list[tuple[int, float, Item]] = []
     for place, headed in enumerate(panels_below(table.headings, table.tokens)):
         assigned = rows_unwrapped(headed, assign_rows(headed, table.tokens))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from inference.readable import PageWords
 from inference.structure.analytes import is_analyte
-from inference.structure.geometry import Token, line_height, rows_of
+from inference.structure.earlier_below import earlier_of
+from inference.structure.geometry import Token, line_height, row_y, rows_of
 from inference.structure.result_row import make_item
 from inference.structure.sequences import RowParts, parts_of_row
 from mappers.model import Item, Sex
@@ -14,21 +16,46 @@ from mappers.model import Item, Sex
 _ALIKE = 2  # rows that must stand alike before one more is believed for its place alone
 _FEWEST_ABREAST = 3  # lines of a second column without units or known names
 _ALIGNED = 0.7  # line heights
+_STEP = 3.0  # line heights from a result to an earlier one under it
 
 
-def listed_items(tokens: Sequence[Token], page: PageWords, sex: Sex | None) -> list[Item]:
-    """Results of a page's lines: those with a unit, a range or a known name, and what stands in line with them."""
+def listed_items(
+    tokens: Sequence[Token], page: PageWords, sex: Sex | None, year: int | None = None
+) -> list[Item]:
+    """Results of a page's lines: those with a unit, a range or a known name, and what stands in line with them.
+
+    A line of a date and a result under a result is an earlier one of the same name.
+    """
     read: list[tuple[RowParts, Item]] = []
+    earlier: list[tuple[Item, Item]] = []
+    over: tuple[RowParts, Item] | None = None
+    below = 0.0
     for row in rows_of(tokens):
-        for parts in parts_of_row(row):
-            item = make_item(parts, page, None, sex)
-            if item is not None:
-                read.append((parts, item))
+        near = over is not None and row_y(row) - below <= _STEP * row[0].height
+        before = earlier_of(row, over[0], year) if over and near else None
+        if over and before:
+            item = make_item(before.parts, page, before.effective, sex)
+            earlier += [(over[1], _as_earlier(item, over[1], before.label))] if item else []
+        else:
+            made = [(parts, make_item(parts, page, None, sex)) for parts in parts_of_row(row)]
+            read += [(parts, item) for parts, item in made if item is not None]
+            over = read[-1] if len(made) == 1 and made[0][1] is not None else None
+        below = row_y(row)
     sure = [parts for parts, item in read if item.unit or item.reference_range or is_analyte(item.name)]
     height = line_height(tokens)
     kept = [parts for parts, _ in read if parts in sure or _in_line(parts, sure, height)]
     every = [parts for parts, _ in read]
-    return [item for parts, item in read if parts in kept or _second_column(parts, every, kept, height)]
+    return [
+        one
+        for parts, item in read
+        if parts in kept or _second_column(parts, every, kept, height)
+        for one in (item, *(old for newer, old in earlier if newer is item))
+    ]
+
+
+def _as_earlier(item: Item, newer: Item, label: str) -> Item:
+    name = f"{newer.name} {label}".rstrip()
+    return replace(item, name=name, unit=item.unit or newer.unit, reference_range=None)
 
 
 def _in_line(parts: RowParts, sure: Sequence[RowParts], height: float) -> bool:
