@@ -12,7 +12,13 @@ from inference.readable import fold
 
 _BRACKETS = re.compile(r"[(\[（［].*?[)\]）］]")
 _INSIDE = re.compile(r"[(\[（［](.*?)[)\]）］]")
+_LARGE_KANA = str.maketrans("ァィゥェォッャュョ", "アイウエオツヤユヨ")
 _PUNCTUATION = " :;・*■□◆◇●○▪•※"
+
+
+def in_large_kana(text: str) -> str:
+    """The text as printers without small kana print it: ハツケツキユウ."""
+    return text.translate(_LARGE_KANA)
 
 
 class Names:
@@ -20,13 +26,14 @@ class Names:
 
     def __init__(self, *words: Iterable[str]) -> None:
         self._keys = frozenset(fold(word.replace("_", " ")) for group in words for word in group)
+        self._in_large_kana = frozenset(map(in_large_kana, self._keys)) - self._keys
         self._letters = frozenset(letter for key in self._keys for letter in key)
         self._longest = max(map(len, self._keys), default=0)
 
     def __contains__(self, text: str) -> bool:
         """Whether the text is a name, brackets in it aside, or has one in its brackets (`左室径(LVDd)`)."""
         key = fold(text).strip(_PUNCTUATION)
-        if key in self._keys:
+        if key in self._keys or key in self._in_large_kana:
             return True
         bare = _BRACKETS.sub("", key)
         if bare and bare != key and bare in self._keys:

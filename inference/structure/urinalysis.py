@@ -8,7 +8,7 @@ from inference.readable import PageWords, fold
 from inference.structure.anchored import read_anchored
 from inference.structure.anchored_result import Words
 from inference.structure.named_columns import HeadWords, folded_in
-from inference.structure.names import Names
+from inference.structure.names import Names, in_large_kana
 from inference.structure.specimen import with_specimen
 from inference.structure.urine_words import ANSWERS, TITLES, VOCABULARY
 from mappers.model import Item
@@ -18,7 +18,7 @@ __all__ = ["TITLES", "VOCABULARY", "read_items"]
 _WORDS = Words(
     Names(VOCABULARY),
     HeadWords(folded_in(()), folded_in(())),
-    frozenset(fold(word) for word in ANSWERS),
+    frozenset(form for word in ANSWERS for form in (fold(word), in_large_kana(fold(word)))),
     spans=True,
     blanks=False,
 )

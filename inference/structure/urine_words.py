@@ -39,11 +39,24 @@ RedBloodCells WhiteBloodCells Bacteria EpithelialCells SquamousEpithelialCells S
 SquamousEpi SquamousCells TransitionalEpithelialCells TransitionalEpithelial RenalEpithelialCells
 RenalTubularEpithelial RenalTubularEpithelialCells RenalEpithelial Casts HyalineCasts HyalineCast GranularCasts
 GranularCast WaxyCasts CellularCasts RBCCasts WBCCasts FattyCasts Crystals CalciumOxalateCrystals CalciumOxalate
-UricAcidCrystals UricAcid TriplePhosphate TriplePhosphateCrystals AmorphousCrystals AmorphousUrates AmorphousPhosphates
+UricAcidCrystals UricAcid TriplePhosphate TriplePhosphateCrystals AmorphousCrystals AmorphousUrates
+AmorphousPhosphates
 Amorphous AmorphousSediment Yeast Mucus MucusThreads Trichomonas Sperm Spermatozoa Squam.Epi Epithelial
 """
-VOCABULARY = listed(_STRIP + _SEDIMENT)
+_KANA = """
+イロ シキチョウ ガイカン コンダク ダクド トウメイド ヒジュウ タンパク タンパクシツ トウ ブドウトウ グルコース
+ケトン ケトンタイ センケツ
+ビリルビン ウロビリノーゲン ウロビリノゲン アショウサンエン アショウサン ハッケッキュウ ハッケッキュウハンノウ
+アルブミン
+クレアチニン セッケッキュウ ヘンペイジョウヒ ジョウヒ ジョウヒサイボウ エンチュウ ショウシエンチュウ
+カリュウエンチュウ サイキン シンキン
+ケッショウ ネンエキ
+"""
+VOCABULARY = listed(_STRIP + _SEDIMENT + _KANA)
 ANSWERS = listed("""
+タンオウショク タンコウショク オウショク キイロ オウカッショク カッショク セキショク アカイロ ムショク
+コハクイロ ダイダイイロ トウメイ セイチョウ
+ビダク コンダク セイジョウ インセイ ヨウセイ ギヨウセイ
 認めず 認めない 少数 少量 中等数 中等量 多数 多量 極少数 無数 全視野 視野全面 正常 淡黄色 黄色 黄褐色 褐色 赤色
 赤褐色 無色 混濁 微濁 軽度混濁 強度混濁 透明 清 やや混濁 (清) 白濁 淡黄 黄 橙 橙色 赤 茶褐色 緑色 淡黄褐色 麦わら色
 トレース nil norm norm. neg neg. pos
