@@ -21,12 +21,13 @@ from mappers.model import Item
 _MOST_CONFIDENT = 0.97
 _MEASURED = re.compile(r".{0,4}(?:結果|判定|result)")
 _TURNED = re.compile(r".{0,6}(?:時間|日数|日時)|.{0,6}(?:time|hours|days).{0,16}|ttp|ttd")
+_GROWTH = re.compile(r"(?:細?菌?の?)(?:培養|発育|増殖)(?:の?有無|状況)?|culture|growth|status")
 _BOTTLE = re.compile(r"ボトル|bottle|セット|set|好気|嫌気|(?:an)?aerobic", re.IGNORECASE)
 _FEWEST = 2  # bottles
 _BLANK = re.compile(r"[-−–—―*/.・…－\s]*")
 _WORDS = Vocabulary(
     measured=lambda text: role_of(text) is Role.VALUE or _MEASURED.fullmatch(fold(text)) is not None,
-    named=lambda text: _TURNED.fullmatch(fold(text)) is not None,
+    named=lambda text: any(p.fullmatch(fold(text)) is not None for p in (_TURNED, _GROWTH)),
     label=lambda text: _BOTTLE.search(text) is not None,
     answer=lambda text: fold(text) in WORDS,
 )

@@ -124,7 +124,8 @@ SMEAR = listed("""
 GPC-chain GPC(cluster) GPC(chain) 白血球 好中球 多核白血球 扁平上皮 扁平上皮細胞 上皮細胞 円柱上皮
 円柱上皮細胞 線毛上皮 肺胞マクロファージ マクロファージ 赤血球 フィブリン 粘液 貪食像 貪食 酵母 酵母様真菌
 酵母様真菌(塗抹) 酵母様 真菌 糸状菌 菌糸 仮性菌糸 抗酸菌 抗酸菌塗抹 蛍光法 チール・ネルゼン Ziehl-Neelsen
-チールネルゼン法 ガフキー号数 ガフキー Geckler分類 Geckler Gecklerの分類 ゲックラー分類 Miller&Jones分類
+チールネルゼン法 チール・ネールゼン チールネールゼン チール・ネールゼン染色 チールネルゼン染色
+チール・ネルゼン染色 ガフキー号数 ガフキー Geckler分類 Geckler Gecklerの分類 ゲックラー分類 Miller&Jones分類
 Miller&Jones Miller-Jones分類 M&J分類 喀痰性状 検体性状 外観 品質評価 喀痰品質評価 WBC RBC Epithelialcells
 Squamousepithelialcells Whitebloodcells PMN PMNs Polymorphonuclearleukocytes Gram-positivecocci
 Grampositivecocci Gram-negativerods Gramnegativerods Gram-positiverods Grampositiverods Gram-negativecocci
@@ -141,7 +142,8 @@ STATEMENTS = listed("""
 CDトキシンA/B CD抗原 GDH GDH抗原 CDトキシンB遺伝子 毒素 便中毒素 ベロ毒素 ノロウイルス 迅速抗原 ESBL
 ESBL産生 カルバペネマーゼ メタロβラクタマーゼ β-ラクタマーゼ βラクタマーゼ Beta-lactamase mCIM MBL AmpC
 D-test Dテスト 誘導型耐性 mecA MRSAスクリーニング 結核菌PCR MAC-PCR PCR 結核菌群PCR TRC LAMP 結核菌LAMP
-小川培地 固形培地 液体培地 液体培養 固形培養 小川法 MGIT 小川培養 MGIT培養 T-SPOT T-SPOT.TB QFT QFT-Plus QFT-3G
+同定 同定検査 菌種同定 抗酸菌同定検査 核酸増幅検査 核酸増幅法 小川培地 固形培地 液体培地 液体培養 固形培養
+小川法 MGIT 小川培養 MGIT培養 T-SPOT T-SPOT.TB QFT QFT-Plus QFT-3G
 クオンティフェロン T-スポット 抗酸菌PCR MACPCR 抗酸菌同定 集菌法 直接法 蛍光染色 肺炎球菌抗原
 肺炎球菌尿中抗原 尿中肺炎球菌抗原 レジオネラ抗原 レジオネラ尿中抗原 尿中レジオネラ抗原 A群溶連菌抗原
 総菌数 菌数 コロニー数 総菌量 生菌数 培養陽性時間 陽性検出時間 検出時間 検出までの時間 好気ボトル

@@ -38,6 +38,7 @@ from inference.structure.named_units import name_and_unit
 from inference.structure.names import Names
 from inference.structure.organisms import Mention, OrganismList, mentions_of
 from inference.structure.pieces import labels_cut
+from inference.structure.reference_tables import without_references
 from inference.structure.specimen import with_specimen
 from inference.structure.susceptibility import Finding, Sheet, findings_across, findings_down
 from inference.structure.units import is_unit
@@ -79,7 +80,7 @@ def read_items(pages: Sequence[PageWords], year: int | None = None) -> tuple[Ite
 
 
 def _opened(page: PageWords) -> _Page:
-    rows = tuple(rows_of(drugs_cut(labels_cut(without_upright(tokens_of(page))))))
+    rows = tuple(rows_of(drugs_cut(labels_cut(without_references(without_upright(tokens_of(page)))))))
     return _Page(page, rows, tuple(mentions_of(rows, page.number)))
 
 

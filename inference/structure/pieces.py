@@ -52,6 +52,7 @@ class Piece:
         return self.tokens[-1].x1
 
 
+_COLONS = (":", "：")
 _OPEN, _CLOSE = "([（［【〔<", ")]）］】〕>"
 _NUMBER = re.compile(r"[<>≤≥≦≧]?=?[+\-−]?\d[\d,.]*")
 _DASH = re.compile(r"[-~～〜－–—ー−]|to")
@@ -241,9 +242,10 @@ def _one_unit(run: Sequence[Token], size: int) -> bool:
 
 
 def labels_cut(tokens: Sequence[Token]) -> tuple[Token, ...]:
-    """Tokens such as `pH:7.41` or `蛋白：(1+)` or `↑pCO2` as two; times (`12:30`) stay."""
+    """Tokens such as `pH:7.41` or `蛋白：(1+)` or `↑pCO2` as two; times (`12:30`) stay. A colon that stands alone goes
+    to the label left of it (`塗抹      ：  陰性`)."""
     out: list[Token] = []
-    for token in _marks_cut(_without_commas(tokens)):
+    for token in _marks_cut(_without_commas(_colons_joined(tokens))):
         match = re.fullmatch(r"(.*[^\d\s:：=].*?[:：=])(.+)|(\D*[^\d\s:：=]\d?[:：=])(.+)", token.text)
         if match is None or re.search(r"\d[:：]\d\d", token.text):
             out.append(token)
@@ -255,6 +257,19 @@ def labels_cut(tokens: Sequence[Token]) -> tuple[Token, ...]:
         label, told = cut(token, name, rest)
         out += [label, *_without_commas([told])]
     return tuple(out)
+
+
+def _colons_joined(tokens: Sequence[Token]) -> list[Token]:
+    alone = [t for t in tokens if t.text in _COLONS]
+    if not alone:
+        return list(tokens)
+    labels: dict[int, str] = {}
+    for colon in alone:
+        line = [t for t in tokens if abs(t.y - colon.y) < 0.5 * colon.height and t.x1 <= colon.x0 + 1]
+        label = max(line, key=lambda t: t.x1, default=None)
+        if label is not None and label.text[-1] not in _COLONS:
+            labels[id(label)] = f"{label.text}{colon.text}"
+    return [replace(t, text=labels[id(t)]) if id(t) in labels else t for t in tokens if t.text not in _COLONS]
 
 
 def _without_commas(tokens: Sequence[Token]) -> list[Token]:

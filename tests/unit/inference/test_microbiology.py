@@ -457,6 +457,28 @@ def test_a_table_of_bottles_gives_each_answer_and_time() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("heads", "answers", "suffixes"),
+    [
+        (("ボトル", "培養", "陽転時間"), ("陽性", "11.2 時間"), (" 培養", " 陽転時間")),
+        (("ボトル", "発育", "検出時間(h)"), ("陽性", "11.2"), (" 発育", " 検出時間")),
+        (
+            ("Bottle", "Growth", "Time to positivity (h)"),
+            ("Positive", "11.2"),
+            (" Growth", " Time to positivity"),
+        ),
+    ],
+)
+def test_a_column_of_cultures_in_a_table_of_bottles(
+    heads: tuple[str, str, str], answers: tuple[str, str], suffixes: tuple[str, str]
+) -> None:
+    names = ("Aerobic", "Anaerobic") if heads[0] == "Bottle" else ("好気ボトル", "嫌気ボトル")
+    lines = [list(zip((40.0, 200.0, 320.0), (name, *answers), strict=True)) for name in names]
+    items = read_items([page(list(zip((40.0, 200.0, 320.0), heads, strict=True)), *lines)])
+    assert [i.name for i in items] == [f"{name}{suffix}" for name in names for suffix in suffixes]
+    assert [i.value for i in items] == [answers[0], "11.2"] * 2
+
+
 def test_ticks_under_letters_beside_mics_are_the_mics_letters() -> None:
     lines = [
         [(40, "検出菌"), (200, "Enterococcus faecalis")],
