@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from inference.readable import fold, has_letters
+from inference.readable import fold, has_letters, listed
 from inference.structure.announced import accept
 from inference.structure.dates import find_date, is_date
 from inference.structure.geometry import Row, Token, cells_of, join
@@ -19,6 +19,18 @@ from inference.structure.values import parse_value
 
 _OF_TIME = re.compile(r".{1,8}(?:日|日時|年月日|時刻)[:]?|.{0,12}(?:date|time)(?:of.{1,10})?[:]?")
 _IN_BRACKETS = re.compile(r"[(（\[［]([^()（）\[\]［］]{1,16})[)）\]］]")
+_BRACKETS = re.compile(r"[(\[].*?[)\]]")
+_MEASURES = frozenset(
+    fold(word)
+    for word in listed("""
+IgG IgM IgA IgE IgD IgG4 IgG抗体 IgM抗体 IgA抗体 抗体 抗原 抗体価 定性 定量 力価 EIA ELISA CLIA CLEIA CF HI NT
+PA LA FA RPR TPHA 濃度 活性 抗原量
+比率 吸光度 インデックス S/CO COI Ct値 Ct index titer titre qualitative quantitative ratio antibody antigen
+level percentile クラス class
+""")
+)
+"""What of an item was measured, as headings over the results of several."""
+_FEWEST_MEASURED = 2
 _FEWEST_STEPS = 3  # of a scale
 _MOST_LETTERS = 6
 _LONGEST_UNHEARD = 16  # characters of a heading in no list
@@ -73,6 +85,8 @@ def headings_of(row: Row, year: int | None) -> tuple[Heading, ...]:
             found += headings
         else:
             others_there.append(cell)
+    measured, others_there = _measures_named(found, others_there)
+    found += measured
     if not found or _announces(row):
         return ()
     others_there = _without_scales(others_there)
@@ -132,6 +146,29 @@ def _names_supplied(found: Sequence[Heading], unknown: list[Row]) -> tuple[list[
         taken.append(words[-1])
     named = [Heading(Role.NAME, c[0].x0, c[-1].x1, text=join(c)) for c in taken]
     return named, [c for c in unknown if all(c is not t for t in taken)]
+
+
+def _measures_named(found: Sequence[Heading], unknown: list[Row]) -> tuple[list[Heading], list[Row]]:
+    """Where several cells say what of a row's item was measured (`IgM`, `IgG`, 定性), results named by them under the
+    unknown heading of names left of them, and what stays unknown."""
+    measured = [c for c in unknown if _BRACKETS.sub("", fold(join(c))) in _MEASURES]
+    if len(measured) < _FEWEST_MEASURED or any(h.role is Role.VALUE for h in found):
+        return [], unknown
+    named = [Heading(Role.NAMED, c[0].x0, c[-1].x1, text=join(c)) for c in measured]
+    unknown = [c for c in unknown if all(c is not m for m in measured)]
+    left = [c for c in unknown if c[-1].x1 < measured[0][0].x0 and has_letters(join(c))]
+    if any(h.role is Role.NAME for h in found) or len(left) != 1 or whole_label(join(left[0])):
+        return named, unknown
+    names = Heading(Role.NAME, left[0][0].x0, left[0][-1].x1, text=join(left[0]))
+    return [names, *named], [c for c in unknown if c is not left[0]]
+
+
+def range_owner(heading: Heading, headings: Sequence[Heading]) -> str:
+    """The heading of the one column of results that a heading of ranges names (`IgG基準`), "" where it is for all."""
+    owners = [
+        h.text for h in headings if h.role in (Role.NAMED, Role.VALUE) and h.text in heading.text and h.text
+    ]
+    return owners[0] if len(owners) == 1 else ""
 
 
 def unit_in_heading(text: str) -> str:

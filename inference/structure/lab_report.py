@@ -13,7 +13,14 @@ from inference.structure.columns import Cells, assign_rows, panels_below
 from inference.structure.foot_lines import without_foot
 from inference.structure.geometry import Row, Token, join, row_y, rows_of, tokens_of
 from inference.structure.head_grid import grid_values, without_head
-from inference.structure.headers import Heading, Panel, headings_of, marked_column, unit_in_heading
+from inference.structure.headers import (
+    Heading,
+    Panel,
+    headings_of,
+    marked_column,
+    range_owner,
+    unit_in_heading,
+)
 from inference.structure.heading_words import Role
 from inference.structure.leaders import leaders_cut
 from inference.structure.listed import listed_items
@@ -38,6 +45,8 @@ from inference.structure.wrapped import rows_unwrapped
 from mappers.model import Item, Sex
 
 _MOSTLY = 0.8  # of the cells under an unknown heading that say what it heads
+_COLONS = ":：="
+_SENTENCE = re.compile(r"[、。]|,\s")
 _YEAR = re.compile(r"((?:19|20)\d\d)年?(?:度)?")
 
 
@@ -180,9 +189,14 @@ def _table_items(table: Table, page: PageWords, year: int | None, sex: Sex | Non
         assigned = rows_unwrapped(headed, assign_rows(headed, table.tokens))
         panel = _with_unheard_told(headed, [cells for _, cells in assigned])
         names = _names_of(panel, [cells for _, cells in assigned])
+        plain = bool(assigned) and not _labelled(assigned[0][0])
         for row, cells in assigned:
-            pairs = _pairs_abreast(row, panel, cells, page, sex)
-            for item in pairs or _row_items(panel, _named_once(cells, names), page, sex):
+            made = _pairs_abreast(row, panel, cells, page, sex)
+            if plain and not made and _labelled(row):
+                made = _labelled_line(row, page, sex)
+                if not made and _SENTENCE.search(join(row)):
+                    continue  # `接種の基準: 麻疹 IgG 16.0以上, 風疹 8.0以上`
+            for item in made or _row_items(panel, _named_once(cells, names), page, sex):
                 found.append((place, row_y(row), item))
     return [item for _, _, item in found]
 
@@ -200,6 +214,18 @@ def _pairs_abreast(row: Row, panel: Panel, cells: Cells, page: PageWords, sex: S
         return []
     made = [make_item(parts, page, None, sex) for parts in parts_of_row(row)]
     return [item for item in made if item is not None] if len(made) > 1 and all(made) else []
+
+
+def _labelled(row: Row) -> bool:
+    return any(t.text in _COLONS or (t.text[-1] in _COLONS and has_letters(t.text)) for t in row)
+
+
+def _labelled_line(row: Row, page: PageWords, sex: Sex | None) -> list[Item]:
+    """The result of a line below a table that says it by itself, whatever the columns: `HBV-DNA定量 : 6.8 LogIU/mL`."""
+    parts = parts_of_row(tuple(labels_cut(row)))
+    item = make_item(parts[0], page, None, sex) if len(parts) == 1 else None
+    labelled = item is not None and join(parts[0].name)[-1] in _COLONS
+    return [item] if item is not None and labelled and item.unit else []
 
 
 def _with_unheard_told(panel: Panel, rows: Sequence[Cells]) -> Panel:
@@ -221,9 +247,13 @@ def _with_unheard_told(panel: Panel, rows: Sequence[Cells]) -> Panel:
 
 def _judges(held: Sequence[str]) -> bool:
     """Whether a column of marks holds answers of its own (`(-)`, 陽性) beside measured results."""
-    answers = [parse_value(text) for text in held if parse_mark(text) is None]
-    told = [answer for answer in answers if answer and answer.kind is not ValueKind.NUMBER]
-    return len(held) > 1 and len(told) == len(held)
+    return len(held) > 1 and all(parse_mark(text) is None and _is_answer(text) for text in held)
+
+
+def _is_answer(text: str) -> bool:
+    """Whether a text answers without measuring: `(-)`, `2+`, 陽性."""
+    value = parse_value(text)
+    return value is not None and value.kind is not ValueKind.NUMBER
 
 
 def _role_told(held: Sequence[str], others: Sequence[Role]) -> Role:
@@ -232,6 +262,7 @@ def _role_told(held: Sequence[str], others: Sequence[Role]) -> Role:
         (Role.RANGE, is_range),
         (Role.UNIT, lambda text: is_unit(text, in_unit_column=True) and parse_value(text) is None),
         (Role.NAMED, is_number),
+        (Role.NAMED, _is_answer),
     )
     for role, fits in kinds:
         free = role in (Role.NAMED, Role.FLAG) or role not in others
@@ -255,6 +286,7 @@ def _named_once(cells: Cells, names: Sequence[int]) -> Cells:
 def _row_items(panel: Panel, cells: Cells, page: PageWords, sex: Sex | None) -> list[Item]:
     by_role: dict[Role, list[Token]] = {}
     results: list[tuple[Heading, tuple[Token, ...]]] = []
+    owned: dict[str, list[Token]] = {}  # ranges of one column of results: `IgG基準`
     others_range: list[Token] = []  # the other sex's: read only where this one's is blank, as one for both
     named_at = min((h.x0 for h in panel.headings if h.role is Role.NAME), default=float("-inf"))
     for heading, cell in zip(panel.headings, cells, strict=True):
@@ -264,6 +296,8 @@ def _row_items(panel: Panel, cells: Cells, page: PageWords, sex: Sex | None) -> 
                 results.append((heading, cell))
         elif heading.role is Role.RANGE and sex and sex_of(heading.text) not in (None, sex):
             others_range.extend(cell)
+        elif heading.role is Role.RANGE and (owner := range_owner(heading, panel.headings)):
+            owned.setdefault(owner, []).extend(cell)
         else:
             by_role.setdefault(heading.role, []).extend(cell)
     items = []
@@ -275,7 +309,9 @@ def _row_items(panel: Panel, cells: Cells, page: PageWords, sex: Sex | None) -> 
             name=tuple(by_role.get(Role.NAME, ())),
             value=cell,
             unit=() if aside else tuple(by_role.get(Role.UNIT, ())),
-            range=() if aside else tuple(by_role.get(Role.RANGE) or others_range),
+            range=tuple(
+                owned.get(heading.text) or (() if aside else by_role.get(Role.RANGE) or others_range)
+            ),
             mark=tuple(by_role.get(Role.FLAG, ())) if heading.role is Role.VALUE or heading is marked else (),
         )
         item = make_item(parts, page, heading.effective, sex)

@@ -27,7 +27,8 @@ def rows_unwrapped(panel: Panel, assigned: Sequence[tuple[Row, Cells]]) -> list[
     for row, cells in assigned:
         name = _of(panel, cells, (Role.NAME,))
         result = any(parse_value(join(c)) for c in _cells(panel, cells, _RESULTS))
-        if name and not any(_cells(panel, cells, (*_RESULTS, Role.UNIT, Role.RANGE, Role.PREVIOUS))):
+        told = (*_RESULTS, Role.UNIT, Role.RANGE, Role.PREVIOUS, Role.NAMED)
+        if name and not any(_cells(panel, cells, told)):
             if not (waiting and _aside(join(name))):
                 waiting = None if join(name)[0] in _SECTION or is_label(join(name)) else (row, cells)
             continue
