@@ -22,6 +22,7 @@ _BRACKETS = "[]()（）［］ "
 _LONGEST_ANSWER = 20
 _LONGEST_STATEMENT = 60
 _SENTENCE_GAP = 1.2  # line heights
+_DEGREES = ("C", "F")
 _CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?")
 
 
@@ -67,7 +68,7 @@ def result_of(row: NamedRow, pieces: Sequence[Piece], words: Words, free: bool) 
                 continue
         if value is not None and carrier is not None and _restates(value, carrier, piece):
             break  # the amount that a grade stands for, with a unit of its own: `1+  30 mg/dL`
-        if piece.kind is PieceKind.UNIT:
+        if piece.kind is PieceKind.UNIT or (piece.text in _DEGREES and carrier is not None and not unit):
             unit = unit or piece.text
         elif piece.kind is PieceKind.MARK:
             flag = flag or parse_mark(piece.text)

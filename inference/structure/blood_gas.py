@@ -15,7 +15,10 @@ from mappers.model import Item
 
 __all__ = ["TITLES", "VOCABULARY", "read_items"]
 
-_WORDS = Words(Names(VOCABULARY, SETTINGS), HeadWords(folded_in(MEASURED), folded_in(CORRECTED)))
+_SHORTEST = 2  # letters of names that are no others with a mark: Ag and `Age`
+_MARKED = tuple(f"{name}{mark}" for name in VOCABULARY for mark in "ce" if len(name) > _SHORTEST)
+"""Names with an analyser's small mark behind: `p50c`, calculated, `sO2e`, estimated."""
+_WORDS = Words(Names(VOCABULARY, SETTINGS, _MARKED), HeadWords(folded_in(MEASURED), folded_in(CORRECTED)))
 
 
 def read_items(pages: Sequence[PageWords], year: int | None = None) -> tuple[Item, ...]:

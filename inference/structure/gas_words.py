@@ -17,7 +17,8 @@ BE(ecf) BE-ecf BE-B BB sO2 SaO2 SvO2 ScvO2 O2Sat O2SAT O2飽和度 酸素飽和�
 O2ct Ct-O2 caO2 CaO2 tHb ctHb Hb THb Hgb HGB HHb FHHb FO2Hb O2Hb COHb FCOHb MetHb FMetHb RHb SulfHb HbF Hct Htc
 HCT Ht Na Na+ cNa+ cNa K K+ cK+ cK Cl Cl- cCl- cCl Ca Ca++ Ca2+ iCa iCa++ iCa2+ cCa2+ cCa++ Mg++ Mg2+ iMg Glu
 GLU cGlu Glucose グルコース 血糖 血糖値 Lac LAC Lactate cLac 乳酸 乳酸値 Crea cCrea Urea BUN tBil ctBil AG A-G
-AnionGap AnGap AG(K) アニオンギャップ Osm mOsm OSM Osmolality p50 P50 P/F P/F比 PF比 P/Fratio PaO2/FiO2 pO2/FiO2
+AnionGap AnionGap,K AnionGap,K+ AnionGap(K) AnionGap(K+) AnGap AG(K) アニオンギャップ Osm mOsm OSM Osmolality
+p50 P50 P/F P/F比 PF比 P/Fratio PaO2/FiO2 pO2/FiO2
 PaO2/FIO2 A-aDO2 AaDO2 A-aDO2 AaDpO2 pO2(A-a) pO2(a/A) a/A RI Qs/Qt Shunt シャント率 PaO2 PaCO2 PvO2 PvCO2 ScO2
 pO2(A-a)/ 重炭酸 重炭酸イオン 重炭酸塩 塩基過剰 過剰塩基 ベースエクセス ナトリウム カリウム クロール カルシウム
 イオン化カルシウム イオン化Ca ヘモグロビン 総ヘモグロビン ヘマトクリット 酸素分圧 二酸化炭素分圧 炭酸ガス分圧

@@ -36,6 +36,8 @@ _LOOK_ALIKE = (("0", "O"), ("1", "l"), ("I", "l"), ("l", "I"), ("O", "0"))
 _TRIM = re.compile(r"^[\s・●○◎■□◆◇▪•*※★☆>＊└├┗┣\-–]+(?=\S)|(?:[\s:：=…‥・･⋯]|[.·]{2,}|(?<![.\w]\w)\.)+$")
 _MARK_BLURRED = re.compile(r"^[(（][1Il|][)）](?=\w{2})")  # `(L)` as recognition reads it
 _INITIAL = re.compile(r"[A-Z][a-z]?\.")  # of a person's name: `K. Azumi`, `St. Elsewhere`
+_AIMS = re.compile(r"(?:targets?|goals?|aims?|limits?|目標|管理目標|目標値)[:：]", re.IGNORECASE)
+_LEGEND = re.compile(r"[a-z*†‡#]\s[A-Z][a-z]")  # `c Calculated value(s)`: what a mark means
 _NUMBERING = re.compile(r"^\(?\d{1,2}[.)]\s?(?=\D)")
 
 
@@ -193,6 +195,8 @@ def _known(row: Row, names: Names, answers: frozenset[str]) -> list[_Span]:
         end = _name_end(row, end, names, answers)
         spans.append(_Span(start, end, True))
         at = end
+    if _AIMS.fullmatch(row[0].text):
+        return []
     return [s for s in spans if not (s.start and _inside_value(row, s, spans))]
 
 
@@ -341,6 +345,8 @@ def _name_part(cell: Row, answers: frozenset[str]) -> int:
 def _could_be_name(text: str, answers: frozenset[str]) -> bool:
     text = clean_name(text)
     if not any(c.isalpha() for c in text) or len(text) > 28 or any(c in "。、" for c in text):
+        return False
+    if _LEGEND.match(text):
         return False
     if begins_with_label(text) or role_of(text) or is_unit(text) or parse_mark(text) or find_date(text):
         return False

@@ -66,7 +66,7 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _COLONIES = re.compile(r"[<>≤≥≦≧約]?\s?\d{1,7}\s?(?:コロニー|集落|個|colonies|CFU|cfu)")
-_MARKED = re.compile(r"([↑↓▲▼△▽⬆⬇*]{1,2}|[(（\[](?:HH?|LL?|高|低)[)）\]])(?=[^\d\s])(.*\w.*)")
+_MARKED = re.compile(r"([↑↓▲▼△▽⬆⬇*]{1,2}|[(（\[](?:HH?|LL?|高|低)[)）\]])(?=[^\d\s])(.*\w.*|[%‰])")
 _UNIT_AND_RANGE = re.compile(r"([^\d(（\[［][^(（\[［]*)([(（\[［]\s?[<>≤≥≦≧]?\d.*)")
 _ENUMERATED = re.compile(r"(.*[^,、;；])([,、;；])")
 _SHORTEST_NEXT = 3  # letters of a unit that may have run into the one before
@@ -283,7 +283,7 @@ def _without_commas(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _marks_cut(tokens: Sequence[Token]) -> list[Token]:
-    """Tokens such as `↑pCO2`, `(H)K` and `mmHg[80.0` as two."""
+    """Tokens such as `↑pCO2`, `↓%`, `(H)K` and `mmHg[80.0` as two."""
     out: list[Token] = []
     for token in tokens:
         match = _MARKED.fullmatch(token.text) or _UNIT_AND_RANGE.fullmatch(token.text)

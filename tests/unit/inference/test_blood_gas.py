@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from inference.structure.blood_gas import read_items
 from inference.structure.geometry import tokens_of
 from inference.structure.named_rows import names_repaired
@@ -271,3 +273,45 @@ def test_a_temperature_setting_heads_no_columns() -> None:
     )
     ranges = {i.name: i.reference_range for i in read_items((sheet,))}
     assert ranges == {"患者体温": None, "pH": "7.350 - 7.450", "pCO2": "35.0 - 45.0"}
+
+
+def test_arrows_against_units_marks_behind_names_and_their_legend() -> None:
+    sheet = page(
+        [(20, "BLOOD GAS"), (200, "09:12")],
+        [(20, "Temp"), (120, "38.1"), (160, "C")],
+        [(20, "pO2"), (120, "61.0"), (150, "↓mmHg"), (230, "[83.0 - 108.0]")],
+        [(20, "sO2"), (120, "90.4"), (150, "↓%"), (230, "[95.0 - 99.0]")],
+        [(20, "FCOHb"), (120, "3.1"), (150, "↑%"), (230, "[0.5 - 1.5]")],
+        [(20, "cBase(B)c"), (120, "-3.2"), (165, "mmol/L")],
+        [(20, "Anion Gap,K+c"), (120, "19.0"), (165, "mmol/L")],
+        [(20, "p50(st)e"), (120, "26.4"), (165, "mmHg")],
+        [(20, "c"), (30, "Calculated value(s)"), (120, "0399"), (150, "Value not reported")],
+        [(20, "e"), (30, "Estimated value(s)")],
+    )
+    assert said(read_items((sheet,))) == {
+        "Temp": ("38.1", "C", None),
+        "pO2": ("61.0", "mmHg", "L"),
+        "sO2": ("90.4", "%", "L"),
+        "FCOHb": ("3.1", "%", "H"),
+        "cBase(B)c": ("-3.2", "mmol/L", None),
+        "Anion Gap,K+c": ("19.0", "mmol/L", None),
+        "p50(st)e": ("26.4", "mmHg", None),
+    }
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Targets: pH 7.30-7.45, PaO2 60-100 mmHg. Sample volume 1 mL each.",
+        "Goal: PaCO2 35-45 mmHg, SaO2 92 % or more.",
+        "目標： pH 7.30以上、 PaO2 60 mmHg 以上",
+    ],
+)
+def test_aims_below_a_list_are_no_results(line: str) -> None:
+    sheet = page(
+        [(40, "pH"), (150, "7.31")],
+        [(40, "PaCO2"), (150, "51.2"), (200, "mmHg")],
+        [(40, "PaO2"), (150, "70.4"), (200, "mmHg")],
+        [(40, line)],
+    )
+    assert list(said(read_items((sheet,)))) == ["pH", "PaCO2", "PaO2"]
