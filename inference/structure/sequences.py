@@ -43,11 +43,11 @@ def parts_of_row(row: Row) -> list[RowParts]:
     current = RowParts()
     span_first = False
     pieces = _pieces([part for token in row for part in _mark_cut(token)])
-    for cell, following in zip(pieces, (*pieces[1:], ()), strict=False):
+    for place, cell in enumerate(pieces):
         text = join(cell)
         kind = _kind(text, current)
-        if kind == "unit" and current.value and is_analyte(text) and is_value(join(following)):
-            kind = "name"  # `UN 43.7  UA 5.3`: an item whose name could be a unit
+        if kind == "unit" and current.value and is_analyte(text) and _leads_to_value(pieces[place + 1 :]):
+            kind = "name"  # `UN 43.7  UA 5.3`, `UA  L  3.1`: an item whose name could be a unit
         if not current.value and current.name:
             span_first = span_first or is_span(text)
             if span_first and kind == "value" and is_range(text):
@@ -76,6 +76,13 @@ def parts_of_row(row: Row) -> list[RowParts]:
     if current.value:
         results.append(current)
     return results
+
+
+def _leads_to_value(pieces: Sequence[tuple[Token, ...]]) -> bool:
+    """Whether a result comes next, its mark aside."""
+    texts = [join(piece) for piece in pieces[:2]]
+    behind = texts[1:] if texts and parse_mark(texts[0]) and not is_value(texts[0]) else texts
+    return bool(behind) and is_value(behind[0])
 
 
 def _mark_cut(token: Token) -> tuple[Token, ...]:

@@ -41,7 +41,7 @@ def test_one_date_with_its_time_behind_a_label_heads_no_columns() -> None:
         [(20, "pCO2"), (120, "52.4"), (165, "↑"), (195, "35.0"), (228, "-"), (236, "45.0"), (290, "mmHg")],
     )
     items = {i.name: i for i in read_items((sheet,))}
-    assert said(items.values()) == {"pH": ("7.321", None, "L"), "pCO2": ("52.4", "mmHg", "H")}
+    assert said(list(items.values())) == {"pH": ("7.321", None, "L"), "pCO2": ("52.4", "mmHg", "H")}
     assert items["pH"].reference_range == "7.350 - 7.450"
     assert items["pH"].effective is None, "the report's own, which has the time of day"
 

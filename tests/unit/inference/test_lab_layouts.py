@@ -380,3 +380,18 @@ def test_dates_and_times_over_the_line_of_names_units_and_ranges_head_its_column
         assert {(i.effective or "")[10:] for i in items} == (
             {"T08:59", "T08:22", "T08:37"} if times in head else {""}
         )
+
+
+def test_a_name_that_could_be_a_unit_may_have_a_mark_before_its_result() -> None:
+    lines = [
+        ((40.0, "APTT-R"), (140.0, "1.02"), (200.0, "(0.90～1.13)"), (300.0, "UA"), (360.0, "H"), (400.0, "8.4"),
+         (440.0, "mg/dL"), (500.0, "(3.7～7.8)")),
+        ((40.0, "FDP"), (140.0, "3.1"), (165.0, "μg/mL"), (200.0, "(5.0以下)"), (300.0, "Mg"), (360.0, "↓"),
+         (400.0, "1.4"), (440.0, "mg/dL"), (500.0, "(1.8～2.4)")),
+    ]  # fmt: skip
+    assert [(i.name, i.value, i.unit, i.flag) for i in read_items([_page(*lines)])] == [
+        ("APTT-R", "1.02", None, None),
+        ("UA", "8.4", "mg/dL", Flag.HIGH),
+        ("FDP", "3.1", "μg/mL", None),
+        ("Mg", "1.4", "mg/dL", Flag.LOW),
+    ]
