@@ -91,7 +91,8 @@ def _above_tables(tokens: Sequence[Token], page: PageWords, year: int | None, se
     starts = _starts(rows, year)
     above = [token for row in rows[: starts[0][0]] for token in row] if starts else []
     read = max(_without_headings(above, page, year, sex), key=support) if above else []
-    return [i for i in read if is_range(i.reference_range or "") or (is_analyte(i.name) and i.unit)]
+    sure = [i for i in read if is_range(i.reference_range or "") or (is_analyte(i.name) and i.unit)]
+    return [i for i in read if i in sure or (i.unit and len(sure) * 2 >= len(read))]
 
 
 def _without_headings(

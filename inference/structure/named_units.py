@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from inference.readable import fold
+from inference.readable import fold, fold_unit
 from inference.structure.units import is_unit, repair_recognised
 from mappers.model import Item
 
@@ -61,13 +61,13 @@ def units_off_names(items: Sequence[Item], recognised: bool) -> tuple[Item, ...]
     """The items with units that stand in their names moved to where units belong."""
     found = [None if item.unit else name_and_unit(item.name, recognised) for item in items]
     bare = [(fold(taken[0]) if taken else fold(item.name)) for item, taken in zip(items, found, strict=True)]
-    printed: dict[str, set[str]] = {}
-    for key, item in zip(bare, items, strict=True):
-        printed.setdefault(key, set()).add(fold(item.name))
+    units: dict[str, set[str]] = {}
+    for key, item, taken in zip(bare, items, found, strict=True):
+        units.setdefault(key, set()).add(fold_unit((taken[1] if taken else item.unit) or ""))
     out = []
     for item, taken, key in zip(items, found, bare, strict=True):
         if taken is None:
             out.append(item)
         else:
-            out.append(replace(item, name=taken[0] if len(printed[key]) == 1 else item.name, unit=taken[1]))
+            out.append(replace(item, name=taken[0] if len(units[key]) == 1 else item.name, unit=taken[1]))
     return tuple(out)
