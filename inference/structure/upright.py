@@ -12,6 +12,7 @@ from inference.structure.values import parse_value
 _PITCH = 2.5  # heights from one letter to the next
 _TALL = 0.7  # of the height that letters under each other would take
 _BULLETS = "・･"  # among the kana by their code
+_WORD_GAP = 0.8  # heights from a word to the next one of its name
 _ALIGNED = 0.35  # heights their middles may differ
 
 
@@ -23,6 +24,7 @@ def without_upright(tokens: Sequence[Token]) -> tuple[Token, ...]:
         for t in letters
         if any(_neighbours(t, other) and _spell(t, other) for other in letters)
         and all(_letter(o.text) or not _same_strip(t, o) for o in tokens if _near(t, o))
+        and not any(_goes_before(o, t) for o in tokens)
     }
     return tuple(
         t for t in tokens if id(t) not in upright and not (is_tall(t) and all(map(_japanese, t.text)))
@@ -69,6 +71,12 @@ def _neighbours(a: Token, b: Token) -> bool:
 def _spell(a: Token, b: Token) -> bool:
     """Whether two letters may be of one word: not 秒 over 秒, nor 秒 over 個, in a column of units."""
     return not (is_unit(a.text, in_unit_column=True) and is_unit(b.text, in_unit_column=True))
+
+
+def _goes_before(word: Token, letter: Token) -> bool:
+    """Whether a letter is the last word of a line's name: `視力 裸眼 右` over `視力 裸眼 左`."""
+    level = abs(word.y - letter.y) <= 0.4 * letter.height
+    return level and len(word.text) > 1 and 0 <= letter.x0 - word.x1 <= _WORD_GAP * letter.height
 
 
 def _near(a: Token, b: Token) -> bool:
