@@ -100,6 +100,15 @@ _CODE_OR_NUMBER = re.compile(
     r"(?:Grade|Stage|Class|Type|Group|Score)?\s?[A-Za-z]{0,3}[-+]?(?:\d[\d.,+/=-]*|[IVX]{1,4}|[A-D])[a-z]?[+-]?"
     r"(?:\s?(?:個|点|%|mm|cm|g|型|期|度))?"
 )
+_MARKER = re.compile(r"[A-Za-zα-ωκλ][A-Za-z0-9α-ωκλ/.\-]{1,14}")
+_STAINED = re.compile(
+    r"(?:(?:一部|弱|強|びまん性|部分的|focal(?:ly)?|weak(?:ly)?|diffuse(?:ly)?)\s?)?"
+    r"(?:陽性|陰性|positive|negative|pos|neg)|(?:発現)?(?:消失|保持|低下)|発現(?:あり|なし)"
+    r"|(?:retained|preserved|intact|lost|loss)(?:\s(?:of\s)?expression)?"
+    r"|[(（][+\-−±]{1,3}[)）]",
+    re.IGNORECASE,
+)
+"""How a stain's answer is printed behind its antibody: `MLH1 消失`, `TTF-1 (+)`, `PMS2 retained`."""
 _SHORT_LABEL = 14
 _DASH = re.compile(r"[-−–—―*/.・\s]*")
 _BULLET = re.compile(r"^[\s・●○◎■□◆◇▪•＊*※‣▶►\-]+|^[(（]?\d{1,2}[.)．）]\s?|^[①-⑳]\s?")
@@ -213,6 +222,8 @@ def _inside(cell: Row) -> tuple[str, Row, Row] | None:
     for size in range(min(len(cell) - 1, 5), 0, -1):
         if is_value_label(join(cell[:size])) and _short_value(join(cell[size:])):
             return label_text(join(cell[:size])), cell[size:], cell
+    if len(cell) > 1 and _MARKER.fullmatch(cell[0].text) and _STAINED.fullmatch(join(cell[1:])):
+        return cell[0].text, cell[1:], cell
     return None
 
 

@@ -21,6 +21,7 @@ from inference.structure.narrative_lists import listed_pairs
 from inference.structure.narrative_sides import sided_values
 from inference.structure.narrative_words import TITLES, VOCABULARY
 from inference.structure.stay import discharge_day
+from inference.structure.value_runs import runs_of_values
 from mappers.model import Item
 
 __all__ = ["TITLES", "VOCABULARY", "read_items"]
@@ -57,7 +58,8 @@ def read_items(pages: Sequence[PageWords], year: int | None = None) -> tuple[Ite
         blocks, lines = blocks_of(tokens)
         pairs = [(p.name, p.value, (*p.label, *p.value)) for p in listed_pairs(lines)]
         sided = sided_values(tokens)
-        found, used = _valued([*sided, *pairs], page)
+        runs = [(r.name, r.value, r.tokens) for r in runs_of_values(lines)]
+        found, used = _valued([*sided, *pairs, *runs], page)
         labelled, told = labelled_items([line for line in lines if not _made_of(line, used)], page)
         found += labelled
         used |= told

@@ -16,7 +16,7 @@ s/n cutoff au bau ru gpl mpl ua uca ca log copies copy コピー
 titer 点 度 kcal cal cfu gcr gcre gcrea g・cr gcr. gヘモグロビン ghb
 gprot rlu od s.i. si tu ku/l jau ppm ppb ms mv bit iub ecu ceq
 pmoleq eu thou mil cells cell 歳 才 ℃ °c degc w j g蛋白 gfe mgalb
-galb 体重 拡大 10 1.73m2 1.73m² l/l bce bceu nmbce mmbce
+hu gy mgy cgy msv mbq kbq galb 体重 拡大 10 1.73m2 1.73m² l/l bce bceu nmbce mmbce
 gcreatinine ohm ohms ω kω sd kdyn dyn pt %act t-score cu
 """)
 _EXACT = frozenset(_ATOMS) | frozenset(("s/co", "c.o.i", "10", "l/l", "10^"))
