@@ -226,7 +226,7 @@ def _labelled_line(row: Row, page: PageWords, sex: Sex | None) -> list[Item]:
     parts = parts_of_row(tuple(labels_cut(row)))
     item = make_item(parts[0], page, None, sex) if len(parts) == 1 else None
     labelled = item is not None and join(parts[0].name)[-1] in _COLONS
-    return [item] if item is not None and labelled and item.unit else []
+    return [item] if item is not None and labelled and (item.unit or _is_answer(item.value)) else []
 
 
 def _with_unheard_told(panel: Panel, rows: Sequence[Cells]) -> Panel:

@@ -61,6 +61,7 @@ _BEFORE = re.compile(
     r"^.*[)）]\s?[、，]\s?(?=\S)"
 )  # of the result before in a sentence: `(70～139)、中性脂肪`
 _REMARK = re.compile(r"(?:comments?|notes?|remarks?|コメント|備考|注記?)\s?[:：]\s?\S", re.IGNORECASE)
+_SENTENCE = re.compile(r"[a-z]{3}\.\s[A-Z][a-z]")  # `of the disease. Specimens are kept for`
 _AGES = frozenset(("歳", "才", "y", "yr", "yrs", "years"))
 _PERSON = re.compile(r"(?:^|\s)(?:様|殿|男性?|女性?|male|female|[mf])$|(?:様|殿)\s", re.IGNORECASE)
 _NUMBERING = re.compile(r"^\(?\d{1,3}[.)]\s?(?=\D)")
@@ -203,7 +204,12 @@ def _name(tokens: Sequence[Token], recognised: bool) -> str | None:
         text = repair_recognised_name(text)
     if not any(c.isalpha() for c in text) or len(text) > 40 or is_label(text):
         return None
-    if fold(text) in _STAMPS or any(c in text for c in "。、") or _REMARK.match(text):
+    if (
+        fold(text) in _STAMPS
+        or _SENTENCE.search(text)
+        or any(c in text for c in "。、")
+        or _REMARK.match(text)
+    ):
         return None
     return text
 

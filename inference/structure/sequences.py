@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from inference.readable import has_letters, width_units
 from inference.structure.analytes import is_analyte
@@ -19,6 +20,7 @@ from inference.structure.values import is_value, parse_value
 _TITLE = re.compile(r"[【＜<\[《].*[】＞>\]》]|[■◆●◇□▼★].+|[-=―─]{2,}.*[-=―─]{2,}")
 
 
+_FEWEST_STEPS = 3  # of a curve's scale
 _MARKED_UNIT = re.compile(r"(\S+?)\s?[(（]\s?(\S{1,2})\s?[)）]")
 
 
@@ -75,7 +77,20 @@ def parts_of_row(row: Row) -> list[RowParts]:
             current = RowParts(current.name, current.value, current.unit, current.range, current.mark or cell)
     if current.value:
         results.append(current)
-    return results
+    return (
+        []
+        if len(results) == 1 and _is_axis([token.text for piece in pieces[1:] for token in piece])
+        else results
+    )
+
+
+def _is_axis(texts: Sequence[str]) -> bool:
+    """Whether what follows a name is the scale of a curve: round numbers in even steps, then perhaps their unit."""
+    numbers = [int(text) for text in texts if text.isdigit()]
+    rest = [text for text in texts if not text.isdigit()]
+    steps = {b - a for a, b in pairwise(numbers)}
+    even = len(numbers) >= _FEWEST_STEPS and (len(steps) == 1 or numbers[0] * 2 == numbers[1])
+    return even and min(steps) > 0 and all(n % 10 == 0 for n in numbers) and all(map(is_unit, rest))
 
 
 def _leads_to_value(pieces: Sequence[tuple[Token, ...]]) -> bool:

@@ -16,10 +16,10 @@ s/n cutoff au bau ru gpl mpl ua uca ca log copies copy コピー
 titer 点 度 kcal cal cfu gcr gcre gcrea g・cr gcr. gヘモグロビン ghb
 gprot rlu od s.i. si tu ku/l jau ppm ppb ms mv bit iub ecu ceq
 pmoleq eu thou mil cells cell 歳 才 ℃ °c degc w j g蛋白 gfe mgalb
-hu gy mgy cgy msv mbq kbq galb 体重 拡大 10 1.73m2 1.73m² l/l bce bceu nmbce mmbce
+gy mgy cgy msv mbq kbq galb 体重 拡大 10 1.73m2 1.73m² l/l bce bceu nmbce mmbce
 gcreatinine ohm ohms ω kω sd kdyn dyn pt %act t-score cu
 """)
-_EXACT = frozenset(_ATOMS) | frozenset(("s/co", "c.o.i", "10", "l/l", "10^"))
+_EXACT = frozenset(_ATOMS) | frozenset(("s/co", "c.o.i", "10", "l/l", "10^", "hu"))
 _TEN = r"(?:10(?:(?:e|\*{1,2}|\^)-?\d{1,2}|1[0-2]|[2-9]))"
 _COUNTED = r"(?:百万|万|千|個|log(?:10)?|million|thousand|mil|thou|k|m)"
 _ATOM = "|".join(sorted((re.escape(a) for a in _ATOMS if "/" not in a), key=len, reverse=True))

@@ -172,3 +172,20 @@ def test_sides_under_each_other_end_their_names() -> None:
         ("聴力 4000Hz 左", "異常なし"),
         ("聴力 4000Hz 左", "所見なし"),
     ]
+
+
+def test_scales_of_curves_and_sentences_are_no_results() -> None:
+    lines: list[Line] = [
+        [(40, "WBC"), (150, "61"), (200, "10^2/uL")],
+        [(40, "RBC"), (150, "402"), (200, "10^4/uL")],
+        [(40, "PLT"), (150, "18.2"), (200, "10^4/uL")],
+        [],
+        [(60, "WBC"), (120, "100"), (170, "200"), (220, "300 fL")],
+        [(60, "PLT"), (120, "10"), (170, "20"), (220, "30"), (270, "fL")],
+        [(40, "Results do not exclude disease. Specimens are kept for"), (400, "7"), (420, "days")],
+    ]
+    assert [(i.name, i.value) for i in read_items([page(*lines)])] == [
+        ("WBC", "61"),
+        ("RBC", "402"),
+        ("PLT", "18.2"),
+    ]

@@ -72,3 +72,27 @@ def test_labelled_lines_below_a_table_are_in_none_of_its_columns() -> None:
     )
     found = [(i.name, i.value, i.unit) for i in read_items([sheet])]
     assert found[6:] == [("EBV-DNA定量", "3.1", "LogIU/mL"), ("HIV-1 RNA定量", "420", "コピー/mL")]
+
+
+def test_answers_on_labelled_lines_below_a_table() -> None:
+    sheet = page(
+        [(40, "ウイルス"), (200, "IgM"), (280, "IgG")],
+        [(40, "パルボB19"), (200, "0.41"), (280, "88.1")],
+        [(40, "トキソプラズマ"), (200, "<0.80"), (280, "<2.0")],
+        [(40, "マイコプラズマ"), (200, "2.70"), (280, "9.9")],
+        [],
+        [(50, "EBV-DNA定量 :"), (190, "検出せず")],
+    )
+    assert [(i.name, i.value) for i in read_items([sheet])][6:] == [("EBV-DNA定量", "検出せず")]
+
+
+def test_a_mark_is_no_part_of_the_unit_behind_it() -> None:
+    sheet = page(
+        [(40, "検査項目"), (160, "結果"), (260, "単位"), (360, "基準値")],
+        [(40, "抗RNP抗体"), (160, "61.2"), (200, "H"), (260, "U/mL"), (360, "10.0未満")],
+        [(40, "抗CCP抗体"), (160, "0.8"), (260, "U/mL"), (360, "4.5未満")],
+    )
+    assert [(i.name, i.value, i.unit) for i in read_items([sheet])] == [
+        ("抗RNP抗体", "61.2", "U/mL"),
+        ("抗CCP抗体", "0.8", "U/mL"),
+    ]
