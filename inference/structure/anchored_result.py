@@ -22,7 +22,8 @@ _BRACKETS = "[]()（）［］ "
 _LONGEST_ANSWER = 20
 _LONGEST_STATEMENT = 60
 _SENTENCE_GAP = 1.2  # line heights
-_DEGREES = ("C", "F")
+_BEHIND_NUMBERS = ("C", "F", "日")  # units there, elsewhere words
+_RULE = re.compile(r"[-−–—―ー]{2,}")
 _CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?")
 
 
@@ -68,7 +69,9 @@ def result_of(row: NamedRow, pieces: Sequence[Piece], words: Words, free: bool) 
                 continue
         if value is not None and carrier is not None and _restates(value, carrier, piece):
             break  # the amount that a grade stands for, with a unit of its own: `1+  30 mg/dL`
-        if piece.kind is PieceKind.UNIT or (piece.text in _DEGREES and carrier is not None and not unit):
+        if piece.kind is PieceKind.UNIT or (
+            piece.text in _BEHIND_NUMBERS and carrier is not None and not unit
+        ):
             unit = unit or piece.text
         elif piece.kind is PieceKind.MARK:
             flag = flag or parse_mark(piece.text)
@@ -120,7 +123,7 @@ def _begins_statement(pieces: Sequence[Piece]) -> bool:
 
 
 def _as_value(piece: Piece, words: Words, free: bool) -> Value | None:
-    if words.blanks and piece.text in PLACEHOLDERS:
+    if (words.blanks and piece.text in PLACEHOLDERS) or _RULE.fullmatch(piece.text):
         return None
     if piece.kind is PieceKind.SPAN and not words.spans:
         return None

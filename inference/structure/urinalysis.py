@@ -10,7 +10,7 @@ from inference.structure.anchored_result import Words
 from inference.structure.named_columns import HeadWords, folded_in
 from inference.structure.names import Names, in_large_kana
 from inference.structure.specimen import with_specimen
-from inference.structure.urine_words import ANSWERS, TITLES, VOCABULARY
+from inference.structure.urine_words import ANSWERS, APPEARANCE, TITLES, VOCABULARY
 from mappers.model import Item
 
 __all__ = ["TITLES", "VOCABULARY", "read_items"]
@@ -20,6 +20,7 @@ _WORDS = Words(
     HeadWords(folded_in(()), folded_in(())),
     frozenset(form for word in ANSWERS for form in (fold(word), in_large_kana(fold(word)))),
     spans=True,
+    stated=Names(APPEARANCE),
     blanks=False,
 )
 

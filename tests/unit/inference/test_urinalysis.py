@@ -276,3 +276,19 @@ def test_names_and_answers_in_half_width_kana_with_and_without_small_ones() -> N
         "ｼｷﾁｮｳ": "ﾀﾝｵｳｼﾖｸ",
         "ﾄｳﾒｲﾄﾞ": "ﾄｳﾒｲ",
     }
+
+
+def test_colours_in_no_list_and_rules_below_them() -> None:
+    sheet = page(
+        [(40, "ﾄｳ"), (200, "(-)")],
+        [(40, "ﾋﾞﾘﾙﾋﾞﾝ"), (200, "(-)")],
+        [(40, "ｲﾛ"), (200, "ﾜｲﾝｼｮｸ")],
+        [(40, "-- ﾁﾝｻ -----------------")],
+        [(40, "RBC"), (200, "5-9 /HPF")],
+    )
+    assert {name: value for name, (value, _, _) in said(read_items((sheet,))).items()} == {
+        "ﾄｳ": "(-)",
+        "ﾋﾞﾘﾙﾋﾞﾝ": "(-)",
+        "ｲﾛ": "ﾜｲﾝｼｮｸ",
+        "RBC": "5-9",
+    }
