@@ -126,7 +126,8 @@ GPC-chain GPC(cluster) GPC(chain) 白血球 好中球 多核白血球 扁平上�
 酵母様真菌(塗抹) 酵母様 真菌 糸状菌 菌糸 仮性菌糸 抗酸菌 抗酸菌塗抹 蛍光法 チール・ネルゼン Ziehl-Neelsen
 チールネルゼン法 チール・ネールゼン チールネールゼン チール・ネールゼン染色 チールネルゼン染色
 チール・ネルゼン染色 ガフキー号数 ガフキー Geckler分類 Geckler Gecklerの分類 ゲックラー分類 Miller&Jones分類
-Miller&Jones Miller-Jones分類 M&J分類 喀痰性状 検体性状 外観 品質評価 喀痰品質評価 WBC RBC Epithelialcells
+Miller&Jones Miller-Jones分類 M&J分類 陽性日数 検出日数 陽転日数 陽性までの日数 陽転までの日数 培養日数 喀痰性状
+検体性状 外観 品質評価 喀痰品質評価 WBC RBC Epithelialcells
 Squamousepithelialcells Whitebloodcells PMN PMNs Polymorphonuclearleukocytes Gram-positivecocci
 Grampositivecocci Gram-negativerods Gramnegativerods Gram-positiverods Grampositiverods Gram-negativecocci
 Gramnegativecocci Gram-positivebacilli Gram-negativebacilli Gramnegativebacilli Gramnegativediplococci
@@ -199,3 +200,8 @@ LETTERS = {
     **dict.fromkeys(("r", "耐性", "resistant", "resist", "res", "ns"), "R"),
 }
 """How a report prints the interpretation, folded, and its letter."""
+NOTHING_FOUND = listed("""
+検出せず 検出されず 検出なし 検出しない 検出されません 検出されませんでした 認めず 認めない 認めません 菌を認めず 発育せず
+発育を認めず 発育なし 陰性 (-) なし 菌検出せず 病原菌を検出せず 病原菌検出せず 有意菌なし NoneIsolated Notdetected Nogrowth
+Noorganismisolated Noorganismsisolated Nopathogensisolated Negative
+""")

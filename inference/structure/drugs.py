@@ -20,6 +20,7 @@ _WORD_GAP = 0.8  # line heights between words of one name
 _ALIGNED = 0.7
 _REACH = 6.0
 _FEWEST_LETTERS = 3
+_LONGEST_CODE = 7
 _TRIM = re.compile(r"^[\s・●○◎■□◆◇▪•*※★☆]+|[\s:：=.…‥・*※]+$")
 _CLASS = re.compile(r"系(?:抗菌薬|抗生物質|抗生剤|薬剤?)?$|sporins?$")  # `セフェム系` heads drugs
 _MIC = re.compile(r"\bMIC\b")  # `MIC in` is no -micin
@@ -32,6 +33,13 @@ _HEADINGS = frozenset(
 antimicrobialagent drug drugs agent drugname
 """)
 )
+_LONG_DRUGS = frozenset(
+    part
+    for drug in DRUGS
+    for part in re.split(r"[/+・-]", drug)
+    if part.isascii() and len(part) > _LONGEST_CODE
+) | {"sulbactam", "clavulanate", "avibactam", "sulfamethoxazole"}
+"""Names and parts of names, but for abbreviations."""
 _FORMS = re.compile(
     r"\((?:髄膜炎|非髄膜炎|経口|注射|注|meningitis|nonmeningitis|non-meningitis|oral|iv|urine|尿路)[^)]*\)"
 )
@@ -83,7 +91,7 @@ def is_drug(text: str) -> bool:
     if bare in DRUGS or (inside and inside[0] in DRUGS and bool(bare)):
         return True
     parts = [p for p in re.split(r"[/+・-]", key) if p]
-    if len(parts) > 1 and all(p in DRUGS or _formed(p) for p in parts):
+    if len(parts) > 1 and all(p in DRUGS or _formed(p) or _shortened(p) for p in parts):
         return True
     return _formed(bare)
 
@@ -91,6 +99,11 @@ def is_drug(text: str) -> bool:
 def is_drug_heading(text: str) -> bool:
     """Whether a text heads a column of drugs (`薬剤名`)."""
     return fold(text).strip("()[]:・■□") in _HEADINGS
+
+
+def _shortened(key: str) -> bool:
+    """Whether a part of a combination begins an antimicrobial's name: `Trimeth/Sulfa`, `Pip/Tazo`."""
+    return len(key) >= _FEWEST_LETTERS and key.isascii() and any(drug.startswith(key) for drug in _LONG_DRUGS)
 
 
 def _formed(key: str) -> bool:

@@ -15,6 +15,7 @@ from inference.structure.culture_tables import bottle_items
 from inference.structure.culture_words import (
     AMOUNT_HEADINGS,
     AMOUNTS,
+    NOTHING_FOUND,
     ORGANISM_HEADINGS,
     SMEAR,
     STATEMENTS,
@@ -50,6 +51,8 @@ __all__ = ["TITLES", "VOCABULARY", "read_items"]
 _MOST_CONFIDENT = 0.99
 _HEADINGS = frozenset(fold(word) for word in ORGANISM_HEADINGS)
 _TITLES = frozenset(fold(word) for word in TITLES)
+_NONE = frozenset(fold(word) for word in NOTHING_FOUND)
+"""Answers behind a label of organisms that there is none."""
 _HEADING_REACH = 12.0  # line heights from an organism up to the heading of its column
 _WORDS = Words(
     Names(SMEAR, STATEMENTS),
@@ -76,7 +79,9 @@ def read_items(pages: Sequence[PageWords], year: int | None = None) -> tuple[Ite
     for page in opened:
         items += _page_items(page, organisms, amounts, pages, year)
     measured = {name for name, _ in amounts}
-    return with_specimen([*items, *_unmeasured(opened, organisms, measured)], pages)
+    return with_specimen(
+        [*items, *_unmeasured(opened, organisms, measured), *_nothing_found(opened, items)], pages
+    )
 
 
 def _opened(page: PageWords) -> _Page:
@@ -250,6 +255,18 @@ def _unmeasured(pages: Sequence[_Page], organisms: OrganismList, amounts: set[st
         label = _label_of(mention, page)
         if label:
             out.append(_item(label, name, mention.tokens, page.page))
+    return out
+
+
+def _nothing_found(pages: Sequence[_Page], read: Sequence[Item]) -> list[Item]:
+    """Labels of organisms with the answer that there is none behind them: `検出菌  検出せず`."""
+    out = []
+    for page in pages:
+        for row in page.rows:
+            cells = cells_of(row, 0.9)
+            if len(cells) == 2 and _heading(join(cells[0])) and fold(join(cells[1])).rstrip("。.") in _NONE:
+                item = _item(_heading(join(cells[0])), join(cells[1]).rstrip("。."), cells[1], page.page)
+                out += [item] if all(i.box != item.box for i in read) else []
     return out
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from inference.structure.drugs import DrugRow
@@ -24,6 +24,10 @@ _MIC = re.compile(
     r"(?<![A-Za-z])MIC\s?値?|阻止円直?径?|ディスク径?|zone(?:\s?diameter|\s?size)?", re.IGNORECASE
 )
 _TESTED = re.compile(r"感受性|MIC|suscept|sensitivit|antibiogram", re.IGNORECASE)
+_CONCENTRATION = re.compile(
+    r"(?:薬剤|試験|検査|判定|培地)?濃度|(?:critical\s|drug\s|test\s)?conc(?:entration|\.)", re.I
+)
+_HEADINGS = 2  # lines of a table's headings
 _TITLE_INDENT = 6.0  # line heights right of the drugs at which titles begin at most
 _UNIT_WORDS = ("単位", "unit", "units", "in")
 _SCORED = (AnswerKind.MIC, AnswerKind.LETTER, AnswerKind.BOTH, AnswerKind.TICK)
@@ -108,6 +112,10 @@ def _group_findings(group: list[DrugRow], sheet: Sheet, unit: str) -> list[Findi
     zone = _zone(group[0], sheet)
     heads = organism_heads(zone, group[0], right, sheet.organisms)
     letters = letter_heads(zone, group[0], right)
+    if _tells_concentrations(zone):
+        group = [
+            replace(d, answers=tuple(a for a in d.answers if a.kind is not AnswerKind.MIC)) for d in group
+        ]
     strips = _strips(group)
     owners = _owners(strips, heads, sheet)
     own = _block_organism(group[0], zone, sheet)
@@ -164,6 +172,12 @@ def _zone(first: DrugRow, sheet: Sheet) -> list[Row]:
             break
         zone.append(row)
     return zone
+
+
+def _tells_concentrations(zone: Sequence[Row]) -> bool:
+    """Whether the numbers of a table are what was tested with (`濃度(μg/mL)` of the proportion method), no MICs."""
+    texts = [join(cell) for row in zone[:_HEADINGS] for cell in cells_of(row, 1.0)]
+    return any(_CONCENTRATION.match(text) for text in texts) and not any(_MIC.search(t) for t in texts)
 
 
 def _mic_unit(zone: Sequence[Row], first: DrugRow) -> str:

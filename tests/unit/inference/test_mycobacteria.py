@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from inference.structure.microbiology import read_items
 from tests.unit.inference.printed_lines import page
 
@@ -40,3 +42,40 @@ def test_the_same_form_in_english() -> None:
         ("AFB culture", "No growth after 8 weeks"),
         ("Final result", "Negative"),
     ]
+
+
+@pytest.mark.parametrize("head", ["濃度(μg/mL)", "薬剤濃度 μg/mL", "Concentration (ug/mL)"])
+def test_concentrations_that_drugs_were_tested_at_are_no_results(head: str) -> None:
+    sheet = page(
+        [(40, "同定"), (140, "："), (160, "Mycobacterium kansasii")],
+        [(40, "培養"), (140, "："), (160, "陽性"), (300, "陽性日数"), (380, "："), (400, "17 日")],
+        [(40, "薬剤感受性試験（比率法）")],
+        [(40, "薬剤"), (120, head), (260, "判定")],
+        [(40, "INH"), (140, "0.2"), (265, "S")],
+        [(40, "RFP"), (140, "40"), (265, "R")],
+        [(40, "EB"), (140, "2.5"), (265, "S")],
+    )
+    found = {i.name: (i.value, i.unit) for i in read_items((sheet,))}
+    assert (found["INH"], found["RFP"], found["EB"]) == (("S", None), ("R", None), ("S", None))
+    assert found["陽性日数"] == ("17", "日")
+
+
+@pytest.mark.parametrize(
+    ("label", "answer"),
+    [("検出菌", "検出せず"), ("分離菌", "(-)"), ("同定菌名", "発育を認めず"), ("Organism", "None isolated")],
+)
+def test_that_no_organism_was_found_is_a_result(label: str, answer: str) -> None:
+    sheet = page([(40, "塗抹"), (160, "菌を認めず")], [(40, label), (160, answer)])
+    assert (label, answer) in [(i.name, i.value) for i in read_items((sheet,))]
+
+
+def test_combinations_named_by_the_beginnings_of_their_drugs() -> None:
+    sheet = page(
+        [(40, "Organism"), (160, "Proteus vulgaris")],
+        [(40, "Drug"), (160, "MIC"), (220, "Interp.")],
+        [(40, "Pip/Tazo"), (165, "--")],
+        [(40, "Amox/Clav"), (165, "4"), (225, "S")],
+        [(40, "Trimeth/Sulfa"), (165, ">=32"), (225, "R")],
+    )
+    found = [(i.name, i.value) for i in read_items((sheet,))]
+    assert found[:2] == [("Amox/Clav", "4"), ("Trimeth/Sulfa", ">=32")]
