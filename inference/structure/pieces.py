@@ -68,6 +68,7 @@ _COUNT = re.compile(
 _COLONIES = re.compile(r"[<>≤≥≦≧約]?\s?\d{1,7}\s?(?:コロニー|集落|個|colonies|CFU|cfu)")
 _MARKED = re.compile(r"([↑↓▲▼△▽⬆⬇*]{1,2}|[(（\[](?:HH?|LL?|高|低)[)）\]])(?=[^\d\s])(.*\w.*|[%‰])")
 _UNIT_AND_RANGE = re.compile(r"([^\d(（\[［][^(（\[［]*)([(（\[［]\s?[<>≤≥≦≧]?\d.*)")
+_UNIT_AND_MARK = re.compile(r"(\S+?)([(（\[](?:HH?|LL?|高|低|[↑↓])[)）\]]|[↑↓▲▼])")
 _ENUMERATED = re.compile(r"(.*[^,、;；])([,、;；])")
 _SHORTEST_NEXT = 3  # letters of a unit that may have run into the one before
 _LONGEST_GROUP = 9
@@ -283,11 +284,12 @@ def _without_commas(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _marks_cut(tokens: Sequence[Token]) -> list[Token]:
-    """Tokens such as `↑pCO2`, `↓%`, `(H)K` and `mmHg[80.0` as two."""
+    """Tokens such as `↑pCO2`, `↓%`, `(H)K`, `mmHg(L)` and `mmHg[80.0` as two."""
     out: list[Token] = []
     for token in tokens:
         match = _MARKED.fullmatch(token.text) or _UNIT_AND_RANGE.fullmatch(token.text)
-        if match and match.re is _UNIT_AND_RANGE and not is_unit(match[1]):
+        match = match or _UNIT_AND_MARK.fullmatch(token.text)
+        if match and match.re is not _MARKED and not is_unit(match[1]):
             match = None
         out += cut(token, match[1], match[2]) if match else (token,)
     return out

@@ -315,3 +315,13 @@ def test_aims_below_a_list_are_no_results(line: str) -> None:
         [(40, line)],
     )
     assert list(said(read_items((sheet,)))) == ["pH", "PaCO2", "PaO2"]
+
+
+def test_marks_in_brackets_against_units() -> None:
+    sheet = page(
+        [(20, "pH"), (120, "7.51"), (200, "7.35-7.45")],
+        [(20, "pCO2"), (120, "29.4"), (160, "mmHg(L)"), (230, "32-48")],
+        [(20, "cLac"), (120, "4.4"), (160, "mmol/L↑"), (230, "0.5-1.6")],
+    )
+    found = said(read_items((sheet,)))
+    assert (found["pCO2"], found["cLac"]) == (("29.4", "mmHg", "L"), ("4.4", "mmol/L", "H"))
