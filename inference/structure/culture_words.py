@@ -201,7 +201,9 @@ LETTERS = {
 }
 """How a report prints the interpretation, folded, and its letter."""
 NOTHING_FOUND = listed("""
-検出せず 検出されず 検出なし 検出しない 検出されません 検出されませんでした 認めず 認めない 認めません 菌を認めず 発育せず
-発育を認めず 発育なし 陰性 (-) なし 菌検出せず 病原菌を検出せず 病原菌検出せず 有意菌なし NoneIsolated Notdetected Nogrowth
+検出せず 検出されず 検出なし 検出しない 検出されません 検出されませんでした 認めず 認めない 認めません
+菌を認めず 発育せず
+発育を認めず 発育なし 陰性 (-) なし 菌検出せず 病原菌を検出せず 病原菌検出せず 有意菌なし NoneIsolated
+Notdetected Nogrowth
 Noorganismisolated Noorganismsisolated Nopathogensisolated Negative
 """)

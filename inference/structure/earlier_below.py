@@ -37,7 +37,13 @@ def earlier_of(row: Row, over: RowParts, year: int | None) -> EarlierResult | No
     name = next((t for t in over.name if has_letters(t.text)), over.name[0])
     if not at or at == len(row) or row[0].x0 < over.name[0].x0 - name.height or row[at].x0 <= name.x0:
         return None
-    made = parts_of_row((name, *row[at:]))
+    end = next(
+        (n for n in range(at + 1, len(row)) if label and is_date(join(row[n:]).strip(_EDGES), year)), None
+    )
+    if end is not None:
+        found = find_date(join(row[end:]).strip(_EDGES), year)
+        label, day = "", found.iso if found else ""
+    made = parts_of_row((name, *row[at:end]))
     if len(made) != 1 or made[0].name != (name,):
         return None
     parts = made[0]

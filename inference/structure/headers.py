@@ -192,7 +192,7 @@ def _results_supplied(found: list[Heading], unknown: list[Row]) -> tuple[list[He
     for place, group in enumerate(groups):
         roles = {h.role for h in group}
         results_in_front = place > 0 and groups[place - 1][-1].role is Role.VALUE
-        told = roles & {Role.VALUE, Role.DATED, Role.PREVIOUS}
+        told = roles & {Role.VALUE, Role.DATED, Role.PREVIOUS, Role.NAMED}
         if results_in_front or told or not roles >= {Role.NAME, Role.UNIT, Role.RANGE}:
             continue
         end = groups[place + 1][0].x0 if place + 1 < len(groups) else float("inf")

@@ -304,6 +304,7 @@ def _row_items(panel: Panel, cells: Cells, page: PageWords, sex: Sex | None) -> 
     items = []
     marked = marked_column([heading for heading, _ in results])
     told = any(heading.role is not Role.NAMED for heading, _ in results)
+    measured = any(is_number(join(cell)) for _, cell in results)
     for heading, cell in results:
         aside = heading.role is Role.NAMED and told
         parts = RowParts(
@@ -322,6 +323,8 @@ def _row_items(panel: Panel, cells: Cells, page: PageWords, sex: Sex | None) -> 
             heading.role is Role.NAMED or (heading.role is Role.PREVIOUS and not heading.effective)
         ):
             item = _in_column(item, heading.text, page.recognised)
+            if heading.role is Role.NAMED and not told and measured and not is_number(item.value):
+                item = replace(item, unit=None, reference_range=None)  # 定性 beside 定量
         if item is not None:
             items.append(with_remarks(item, panel, cells))
     return items

@@ -89,7 +89,7 @@ _MEASURED = re.compile(
 )
 _NUMBER_AND_UNIT = re.compile(
     r"((?:約|<|>|≦|≧|≤|≥)?\s?\d[\d,]*(?:\.\d+)?(?:\s?[x×X*✕]\s?\d+(?:\.\d+)?){0,2})\s?"
-    r"(mm|㎜|cm|㎝|μm|um|g|kg|ml|mL|ML|cc|L|%|％|個|分|秒|時間|日|点|HU|mm2|mm²|/10\s?HPF|/HPF|歳|U|単位|min|minutes|hours|sec|h|days)?"
+    r"(mm|㎜|cm|㎝|μm|um|g|kg|ml|mL|ML|cc|L|%|％|個|分|秒|時間|日|点|HU|度|mm2|mm²|/10\s?HPF|/HPF|歳|U|単位|min|minutes|hours|sec|h|days)?"
 )
 _CODE = re.compile(r"[(（]?(?:[0-9XxIV]|is)[0-9a-zA-Z+\-()（）. ]{0,8}")  # of a stage: `1b`, `X`, `0 (i-)`
 _ENDS_AS_MEASURE = re.compile(

@@ -22,7 +22,7 @@ from inference.structure.units import is_unit
 _BODY = frozenset(
     fold(word)
     for word in listed("""
-身長 体重 BMI 体温 血圧 脈拍 脈拍数 心拍数 呼吸数 SpO2 酸素飽和度 腹囲 体表面積 尿量 BT BP HR PR RR BW BH height
+pH 身長 体重 BMI 体温 血圧 脈拍 脈拍数 心拍数 呼吸数 SpO2 酸素飽和度 腹囲 体表面積 尿量 BT BP HR PR RR BW BH height
 weight temp
 temperature pulse bloodpressure heartrate respiratoryrate
 """)
@@ -30,10 +30,12 @@ temperature pulse bloodpressure heartrate respiratoryrate
 _VALUE = re.compile(
     r"(?:[<>≦≧≤≥]\s?)?\d+(?:,\d{3})*(?:\.\d+)?(?:\s?/\s?\d{2,3}(?![\d/]))?(?:未満|以下|以上)?"
 )
-_UNIT = re.compile(r"\s?([^\s、。，,;；(（]+?)(?=[、。，,;；(（.\s]|[↑↓▲▼]|$)")
+_UNIT = re.compile(r"\s?((?:[百千万億]\s?(?=/))?[^\s、。，,;；(（]+?)(?=[、。，,;；(（.\s]|[↑↓▲▼]|$)")
 _MARK = re.compile(r"\s?(?:HH?|LL?|高値?|低値?|[↑↓▲▼]|[(（][^()（）]{1,10}[)）])(?=[、。，,;；.\s]|$)")
 _BETWEEN = re.compile(r"[\s、。，,;；.]*")
-_LEAD = re.compile(r"[・●○■□◆◇\-\s]*(?:[^:：\d]{2,14}[:：]\s*(?=[^\d<>≦≧≤≥\s]))?")  # `血液検査: AST 41`
+_LEAD = re.compile(
+    r"[・●○■□◆◇\-\s]*(?:[【\[［(（<＜][^】\]］)）>＞]{1,12}[】\]］)）>＞]\s*)?(?:[^:：\d]{2,14}[:：]\s*(?=[^\d<>≦≧≤≥\s]))?"
+)  # `血液検査: AST 41`
 _IN_PROSE = re.compile(r"[、。，,;；はがをに]|[でとも]$|\d日|\d回")
 _DOSES = frozenset(
     map(

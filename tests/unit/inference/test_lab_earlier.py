@@ -54,3 +54,12 @@ def test_several_earlier_results_in_english() -> None:
         ("Calcitonin", "2.4", "pg/mL", None),
         ("Calcitonin Previous", "2.2", "pg/mL", None),
     ]
+
+
+def test_the_date_of_an_earlier_result_may_stand_behind_it() -> None:
+    found = _told(
+        [(40, "フェリチン"), (250, "212 ng/mL"), (340, "（基準 39.4以下）")],
+        [(70, "前回"), (250, "187 ng/mL"), (340, "2024/11/03")],
+        [(40, "SCC抗原"), (250, "0.9 ng/mL"), (340, "（基準 1.5以下）")],
+    )
+    assert found[1] == ("フェリチン", "187", "ng/mL", "2024-11-03")
