@@ -49,19 +49,19 @@ class _Line:
     cells: tuple[Row, ...]
 
 
-def dated_grids(tokens: Sequence[Token], year: int | None) -> list[GridCell]:
-    """The cells of all such tables of a page, by line."""
+def dated_grids(tokens: Sequence[Token], year: int | None) -> list[list[GridCell]]:
+    """The cells of all such tables of a page, by table and line."""
     rows = rows_of(tokens)
-    out: list[GridCell] = []
+    out: list[list[GridCell]] = []
     at = 0
     while at < len(rows):
         lines, end = _lines(rows, at, year)
         filled = [line for line in lines if line.cells]
         if len(filled) >= _FEWEST_LINES:
             top = min(t.y - t.height / 2 for t in rows[at])
-            out += _cells([t for t in tokens if t.y < top], filled)
+            out.append(_cells([t for t in tokens if t.y < top], filled))
         at = max(end, at + 1)
-    return out
+    return [cells for cells in out if cells]
 
 
 def _lines(rows: Sequence[Row], at: int, year: int | None) -> tuple[list[_Line], int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
@@ -17,6 +18,7 @@ from inference.structure.upright import without_upright
 from inference.structure.values import parse_value
 from mappers.model import Box, Item
 
+Table = tuple[Item, ...]
 _FEWEST = 8  # cells of a table
 _FEWEST_ACROSS = 3  # lines, and times
 _WIDE = 3.0  # usual steps between lines that end a table
@@ -26,16 +28,18 @@ _SENTENCE = re.compile(r"[=:：＝。、]")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=[/.\-年])")
 
 
-def grid_items(pages: Sequence[PageWords], year: int | None, day: str | None) -> tuple[Item, ...]:
-    """The items of all such tables; `day` (YYYY-MM-DD) is of times without one."""
-    out: list[Item] = []
+def grid_items(pages: Sequence[PageWords], year: int | None, day: str | None) -> tuple[Table, ...]:
+    """The items of all such tables, by table; `day` (YYYY-MM-DD) is of times without one."""
+    out: list[Table] = []
+    lines = {page.number: rows_of(tokens_of(page)) for page in pages}
+    known = year or max(
+        (int(y) for rows in lines.values() for r in rows for y in _YEAR.findall(join(r))), default=None
+    )
     for page in pages:
         tokens = tokens_of(page)
-        years = [int(y) for row in rows_of(tokens) for y in _YEAR.findall(join(row))]
-        known = year or max(years, default=None)
-        cells = dated_grids(tokens, known) or _across(tokens, known)
-        found = [item for cell in cells if (item := _item(cell, page, day)) is not None]
-        out += found if len(found) >= _FEWEST else []
+        tables = dated_grids(tokens, known) or [_across(tokens, known)]
+        found = [tuple(i for cell in cells if (i := _item(cell, page, day)) is not None) for cells in tables]
+        out += [t for t in found if t] if sum(map(len, found)) >= _FEWEST else []
     return tuple(out)
 
 
@@ -84,15 +88,27 @@ def _item(cell: GridCell, page: PageWords, day: str | None) -> Item | None:
     )
 
 
-def with_grid(read: Sequence[Item], grid: Sequence[Item]) -> tuple[Item, ...]:
-    """What a reader read, or the table's items in its place where the reader missed much of the table or gave
-    several of its cells one name and time."""
-    if not grid:
-        return tuple(read)
-    inside = [item for item in read if any(_same_place(item, cell) for cell in grid)]
-    if len(inside) >= _SHARE * len(grid) and _repeated(inside) <= _repeated(grid):
-        return tuple(read)
-    return (*(item for item in read if item not in inside), *grid)
+def with_grid(read: Sequence[Item], tables: Sequence[Table]) -> tuple[Item, ...]:
+    """What a reader read, or a table's items in its place where the reader missed much of the table or gave
+    several of its cells one name and time; the reader's names with the group that stands over a column before them.
+    """
+    items = tuple(read)
+    for grid in tables:
+        inside = [item for item in items if any(_same_place(item, cell) for cell in grid)]
+        if len(inside) >= _SHARE * len(grid) and _repeated(inside) <= _repeated(grid):
+            items = tuple(_in_group(item, grid) if item in inside else item for item in items)
+        else:
+            items = (*(item for item in items if item not in inside), *grid)
+    return items
+
+
+def _in_group(item: Item, grid: Table) -> Item:
+    """An item under the name that the table gives its cell, where this only puts a group of several names in front,
+    and with the group's unit."""
+    cell = next((c for c in grid if _same_place(item, c) and c.name.endswith(f" {item.name}")), item)
+    group = cell.name[: -len(item.name)]
+    several = {c.name for c in grid if c.name.startswith(group)} - {cell.name}
+    return replace(item, name=cell.name, unit=item.unit or cell.unit) if group and several else item
 
 
 def _repeated(items: Sequence[Item]) -> int:

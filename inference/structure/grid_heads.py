@@ -5,6 +5,7 @@ Headings may be one line or several, upright (letters under each other), with th
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +14,9 @@ from itertools import pairwise
 from inference.structure.charts import bare_name, unit_like
 from inference.structure.column_groups import under_groups
 from inference.structure.geometry import Row, Token, cells_of, join, row_y, rows_of
+from inference.structure.heading_words import Role, role_of
 from inference.structure.labels import begins_with_label
+from inference.structure.nested_heads import Heads, Placed, Span, nested
 from inference.structure.ranges import is_range
 from inference.structure.stamps import stamp_of
 from inference.structure.units import bare_unit
@@ -27,9 +30,7 @@ _REACH = 4.5  # line heights between lines of one heading
 _LONGEST = 24  # letters of a name
 _MOSTLY = 0.6  # of a line's cells that say what the line holds
 
-Span = tuple[float, float]
-Placed = dict[int, Row]
-"""Heading cells by the column they stand over."""
+_SIGNED = re.compile(r"[/%℃°²³⁻^]")  # in a unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,58 +46,68 @@ def headed(above: Sequence[Token], columns: Sequence[Span], left: float) -> list
     """The heading of each column, None where it has no name. `above` is all that stands over the body, `left` where
     the lines' own headings (日付, 単位) end."""
     flat, upright = _upright_joined(above, columns)
-    names = _placed([(word,) for word in upright], columns)
-    units: dict[int, str] = {}
-    ranges: dict[int, str] = {}
-    groups: list[Row] = []
-    for cells in _lines(flat, left, min((w.y for w in upright), default=None)):
+    found = Heads(columns, _placed([(word,) for word in upright], columns))
+    edges = (left, columns[-1][1] + _pitch(columns) / 2)
+    for line, cells in enumerate(_lines(flat, edges, min((w.y for w in upright), default=None))):
         placed = _placed(cells, columns)
-        if _most(placed, lambda text: unit_like(bare_unit(text))):
-            units = {i: bare_unit(join(c)) for i, c in placed.items()} | units
+        if _most(placed, _is_unit):
+            found.add_units(placed)
         elif _most(placed, is_range):
-            ranges = {i: join(c) for i, c in placed.items()} | ranges
+            found.ranges = {i: join(c) for i, c in placed.items()} | found.ranges
         elif not all(_may_name(join(c)) for c in cells):
             break
         else:
-            groups = [c for c in cells if not any(c is p for i, p in placed.items() if i not in names)]
-            names = placed | names
-            if groups:
+            units = {i: c for i, c in placed.items() if _sure_unit(join(c))}
+            found.add_units(units)
+            rest = {i: c for i, c in placed.items() if i not in units}
+            unplaced = [c for c in cells if not any(c is p for p in placed.values())]
+            if found.add_names(rest, unplaced, line):
                 break
-    return _columns(names, groups, units, ranges, columns)
+    return _columns(nested(found), columns)
 
 
-def _columns(
-    names: Placed,
-    groups: Sequence[Row],
-    units: dict[int, str],
-    ranges: dict[int, str],
-    columns: Sequence[Span],
-) -> list[Column | None]:
+def _columns(heads: Heads, columns: Sequence[Span]) -> list[Column | None]:
     """The headings put together; names that come again take their group in front."""
-    told = {i: bare_name(join(names[i])) for i in sorted(names)}
+    told = {i: bare_name(join(heads.names[i])) for i in sorted(heads.names)}
     counts = Counter(name for name, _ in told.values())
-    prefix: dict[int, str] = {}
-    repeated = [i for i in told if counts[told[i][0]] > 1]
-    if repeated and groups:
+    prefix = dict(heads.prefix)
+    repeated = [i for i in told if counts[told[i][0]] > 1 and i not in prefix]
+    if repeated and heads.groups:
         spans = [(told[i][0], *columns[i]) for i in repeated]
-        prefix = dict(zip(repeated, under_groups(spans, groups), strict=True))
+        prefix |= dict(zip(repeated, under_groups(spans, heads.groups), strict=True))
+    units = {i: bare_unit(join(c)) for i, c in heads.units.items()} | heads.shared
     return [
-        Column(f"{prefix.get(i, '')} {told[i][0]}".strip(), told[i][1] or units.get(i, ""), ranges.get(i, ""))
+        Column(
+            f"{prefix.get(i, '')} {told[i][0]}".strip(),
+            told[i][1] or units.get(i, ""),
+            heads.ranges.get(i, ""),
+        )
         if i in told and any(c.isalpha() for c in told[i][0])
         else None
         for i in range(len(columns))
     ]
 
 
-def _lines(tokens: Sequence[Token], left: float, top: float | None) -> Iterator[list[Row]]:
-    """The cells of each line of the heading right of `left`, the lowest line first, until the page's head."""
+def _is_unit(text: str) -> bool:
+    return unit_like(bare_unit(text))
+
+
+def _sure_unit(text: str) -> bool:
+    """Whether a text among names is a unit: in brackets, or with a sign that names do not have."""
+    return _is_unit(text) and (bare_unit(text) != text.strip() or bool(_SIGNED.search(text)))
+
+
+def _lines(tokens: Sequence[Token], edges: Span, top: float | None) -> Iterator[list[Row]]:
+    """The cells of each line of the heading between the edges, the lowest line first, until the page's head."""
+    left, right = edges
     last: float | None = None
     for row in reversed(rows_of(tokens)):
         height = row[0].height
         if last is not None and last - row_y(row) > _REACH * height and not (top and row_y(row) > top):
             return
         last = min(row_y(row), top or row_y(row))
-        cells = [c for c in cells_of(row, _CELL_GAP) if (c[0].x0 + c[-1].x1) / 2 > left]
+        cells = [c for c in cells_of(row, _CELL_GAP) if (c[0].x0 + c[-1].x1) / 2 > left and c[0].x0 < right]
+        cells = [c for c in cells if role_of(join(c)) is not Role.NOTE]
         if any(begins_with_label(join(c)) for c in cells):
             return
         if cells:
@@ -162,8 +173,13 @@ def _around(word: Sequence[Token]) -> Box:
     return box
 
 
+def _pitch(columns: Sequence[Span]) -> float:
+    """The least distance of two columns' middles."""
+    return min(((b[0] + b[1] - a[0] - a[1]) / 2 for a, b in pairwise(columns)), default=0.0)
+
+
 def _over_one(word: Sequence[Token], columns: Sequence[Span]) -> bool:
     """Whether a word stands over one of the columns, by their usual distance."""
     middles = [(a + b) / 2 for a, b in columns]
-    reach = min((b - a for a, b in pairwise(middles)), default=0.0) / 2
+    reach = _pitch(columns) / 2
     return sum(abs(word[0].x - middle) <= max(reach, word[0].height) for middle in middles) == 1

@@ -11,6 +11,7 @@ from inference.structure.dates import find_date, find_time
 
 _OF_DAY = re.compile(r"\(?[月火水木金土日](?:曜日?)?\)?")
 _HOUR = re.compile(r"([01]?\d|2[0-4])(?:時|h|:00)?", re.IGNORECASE)
+_TO_TIME = re.compile(r"(?<=\d)\s?[-~〜～–]\s?(?:\d{1,2}:\d\d)?$")  # a span of time is of its beginning
 TIME_WORDS = frozenset(
     fold(word)
     for word in listed("""
@@ -47,7 +48,7 @@ class Stamp:
 def stamp_of(text: str, year: int | None, *, hours: bool = False) -> Stamp | None:
     """The stamp in a text that is nothing else; `hours` lets a bare number be an hour."""
     text = unicodedata.normalize("NFKC", text).strip()
-    time = find_time(text)
+    time = find_time(_TO_TIME.sub("", text))
     if time:
         return Stamp(None, time)
     found = find_date(text, year)

@@ -42,7 +42,8 @@ def structure(pages: Sequence[PageWords], told: DocumentType | None = None) -> S
         kind, items = told, READERS[told].read_items(pages, head.year)
     else:
         kind, items = (told, ()) if told else _read(pages, head.year)
-        if grid and not told and (shown := _shown_by(grid, kind, pages)) is not None:
+        cells = [item for table in grid for item in table]
+        if cells and not told and (shown := _shown_by(cells, kind, pages)) is not None:
             kind, items = shown, READERS[shown].read_items(pages, head.year)
     if kind in _MEASURED:
         items = with_grid(items, grid)
