@@ -19,7 +19,7 @@ _MONTH_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec"
 _MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES.split(), 1)}
 _SEP = r"\s?[/.\-年]\s?"
 _ERA = re.compile(
-    rf"(明治|大正|昭和|平成|令和|[明大昭平令MTSHR])\s?\.?(\d{{1,2}}|元){_SEP}(\d{{1,2}})\s?[/.\-月]\s?(\d{{1,2}})(?!\d)日?"
+    rf"(明治|大正|昭和|平成|令和|(?<![A-Za-z])[明大昭平令MTSHR])\s?\.?(\d{{1,2}}|元){_SEP}(\d{{1,2}})\s?[/.\-月]\s?(\d{{1,2}})(?!\d)日?"
 )
 _ERAS = r"(?:明治|大正|昭和|平成|令和|[明大昭平令MTSHR])"
 _TWICE = re.compile(  # 1958年(昭和33年)3月4日, 1958(S33)/3/4, 昭和33年(1958年)3月4日, S33(1958).3.4

@@ -98,7 +98,7 @@ _ANSWERS = folded("""
 
 
 def _is_result(pair: Pair) -> bool:
-    measured = len(pair.unit) > 1 or pair.unit == "%"
+    measured = len(pair.unit) > 1 or pair.unit in ("%", "拍", "回", "秒", "連", "個")
     return pair.known or (measured and "/" not in pair.unit)
 
 

@@ -70,7 +70,7 @@ _REFERENCE = re.compile(
 )
 _MORE_UNITS = frozenset(
     listed("""
-° deg degree degrees 拍/分 拍 回/分 beats/min 度 ms msec sec s mv m cm mm l ml g ㎜ ㎝ ㎡ ㎖ 歳 l/s l/sec
+° deg degree degrees 拍/分 拍 回/分 beats/min beats 度 ms msec sec s mv m cm mm l ml g ㎜ ㎝ ㎡ ㎖ 歳 l/s l/sec
 cm2 m2 ml/m2 g/m2 /min /分 mmhg m/s cm/s % dyn·s/cm5 dyne ohm ω ml/min/mmhg ml/min/mmhg/l v j 年 年間 ヶ月
 か月 カ月 years year yrs months month days day hours hrs 日 時間 時間/日 時間/夜 hours/day hr/day h/day
 min/day min-1 分-1 回 回/時 回/時間 回/日 回/h events/h /h /hr /時 歩 歩/日 steps steps/day 件 ohms ppm kcal

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from inference.readable import PageWords
+from inference.structure.block_titles import titled
 from inference.structure.dated_items import grid_items, with_grid
 from inference.structure.document_type import Candidate, candidates, kind_of_names, language_of
 from inference.structure.geometry import tokens_of
@@ -46,7 +47,7 @@ def structure(pages: Sequence[PageWords], told: DocumentType | None = None) -> S
         if cells and not told and (shown := _shown_by(cells, kind, pages)) is not None:
             kind, items = shown, READERS[shown].read_items(pages, head.year)
     if kind in _MEASURED:
-        items = with_grid(items, grid)
+        items = titled(with_grid(items, grid), pages)
     items = timed(tuple(unit_off_name(i) for i in items), head.effective)
     return Structured(kind, language_of(pages), head.patient, head.effective, items)
 
