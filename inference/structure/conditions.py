@@ -34,6 +34,7 @@ _BLANK = re.compile(r"[-−–—―‐*/.・…ー~\s]*")
 _MEASURED = re.compile(
     r"[<>]?\d[\d.,]*\s?(?!時|日|分|回|週|h|min|%値)\D{1,8}"
 )  # `637 ohm`, but also `24時間`
+_LABELLED = re.compile(r"[^\d:：]*[^\W\d][^:：]*[:：]")
 _DIGITS = re.compile(r"\d")
 
 
@@ -81,8 +82,10 @@ def _table(rows: Sequence[Row], at: int, is_name: IsName) -> tuple[list[Cell], i
         end = following + bool(units)
         columns = units or heads
         lines: list[list[Cell]] = []
-        while end < len(rows) and (line := _line(rows[end], columns, is_name, named=fits)):
-            lines.append(line)
+        while end < len(rows) and (
+            (line := _line(rows[end], columns, is_name, named=fits)) or _is_beside(rows[end], columns)
+        ):
+            lines += [line] if line else []
             end += 1
         if len(lines) >= _FEWEST and max(map(len, lines)) >= _FEWEST:
             first = replace(lines[0][0], used=(*lines[0][0].used, *rows[at]))
@@ -158,7 +161,8 @@ def _units_below(row: Row, heads: Sequence[_Head]) -> list[_Head]:
 
 def _line(row: Row, heads: Sequence[_Head], is_name: IsName, *, named: bool) -> list[Cell]:
     """The filled cells of a table's line, or [] where the row is none: its name stands left, numbers under heads."""
-    cells = cells_of(row, _CELL_GAP)
+    cells = _own_cells(row)
+    row = tuple(t for cell in cells for t in cell)
     label, unit = bare_name(join(cells[0]))
     rest = cells[1:]
     known = is_name(label)
@@ -166,6 +170,12 @@ def _line(row: Row, heads: Sequence[_Head], is_name: IsName, *, named: bool) -> 
         return []
     if rest and unit_like(bare_unit(join(rest[0]))) and rest[0][-1].x1 < heads[0].x0:
         unit, rest = bare_unit(join(rest[0])), rest[1:]
+    if (
+        len(rest) > _FEWEST
+        and unit_like(last := bare_unit(join(rest[-1])))
+        and not any(h.units for h in heads)
+    ):
+        unit, rest = unit or last, rest[:-1]
     placed = [(heads[_column(cell, heads)], cell) for cell in rest]
     if len({head for head, _ in placed}) < len(placed):
         return []
@@ -177,6 +187,19 @@ def _line(row: Row, heads: Sequence[_Head], is_name: IsName, *, named: bool) -> 
         Cell(f"{label} {head.name}", head.name if named else label, head.unit or unit, cell, row)
         for head, cell in values
     ]
+
+
+def _own_cells(row: Row) -> list[Row]:
+    """A line's cells without a list of labels with colons right of the table (`DW： 47.3 kg`)."""
+    cells = cells_of(row, _CELL_GAP)
+    cut = next((i for i, c in enumerate(cells) if i >= _FEWEST and _LABELLED.match(join(c))), len(cells))
+    return cells[:cut]
+
+
+def _is_beside(row: Row, heads: Sequence[_Head]) -> bool:
+    """Whether a line is of such a list alone: it begins right of the table's first columns."""
+    first = cells_of(row, _CELL_GAP)[0]
+    return row[0].x0 > heads[_FEWEST - 1].x1 and bool(_LABELLED.match(join(first)))
 
 
 def _column(cell: Row, heads: Sequence[_Head]) -> int:

@@ -51,6 +51,7 @@ _RULE = re.compile(r"[|｜¦\u2500-\u257f]+")
 _PERCENT = re.compile(r"%|％|パーセント")
 _HEADLESS = 3  # rows with several further numbers: a table whose headings are lost tells no value from a norm
 _PERCENT_ASIDE = re.compile(r"\s?[(（\[]\s?[%％]\s?[)）\]]$")
+_VOLUME = re.compile(r"量$|volume|\buf\b|intake|output|balance", re.IGNORECASE)  # what is told in litres
 _UNITLESS = re.compile(r"^(?:z|sd)|率|比|判定|評価|grade|ratio", re.IGNORECASE)
 
 
@@ -278,7 +279,11 @@ def _result_pairs(row: Row, profile: Profile) -> list[Pair]:
     pairs = [p for part in parts for p in pairs_of(part, profile.names, profile.answers | WORDS)]
     pairs = [one for p in pairs for one in (p, *columns_aside(p, profile.columns.named))]
     if not profile.litres:
-        pairs = [replace(p, unit="", flag=p.flag or Flag.LOW) if p.unit == "L" else p for p in pairs]
+        low = [p.unit == "L" and not _VOLUME.search(p.name) for p in pairs]
+        pairs = [
+            replace(p, unit="", flag=p.flag or Flag.LOW) if mark else p
+            for p, mark in zip(pairs, low, strict=True)
+        ]
     return [
         pair
         for pair in pairs

@@ -92,7 +92,9 @@ def pairs_of(row: Row, names: Names, answers: frozenset[str] = frozenset()) -> l
                 Kind.UNIT if lexeme.text == "L" else Kind.MARK
             )  # `H` in a column of its own; `L` may be litres
             lexeme = replace(lexeme, kind=kind)
-        elif lexeme.kind is Kind.WORD and now.value is not None and not now.unit and unit_here(lexeme.text):
+        elif (
+            lexeme.kind is Kind.WORD and now.value is not None and not now.unit and _unit_behind(lexeme.text)
+        ):
             lexeme = replace(lexeme, kind=Kind.UNIT)  # `度` in a column of its own
         following = lexemes[place + 1] if place + 1 < len(lexemes) else None
         if lexeme.kind is Kind.WORD and _answers(now, lexeme, following):
@@ -107,6 +109,11 @@ def pairs_of(row: Row, names: Names, answers: frozenset[str] = frozenset()) -> l
         elif now.name:
             _take(now, lexeme)
     return done + _closed(now, names)
+
+
+def _unit_behind(text: str) -> bool:
+    """Whether a word behind a value is its unit; 単位 is a heading elsewhere, here how much of a drug."""
+    return unit_here(text) or text == "単位"
 
 
 def _answers(now: _Open, lexeme: Lexeme, following: Lexeme | None) -> bool:

@@ -15,10 +15,20 @@ from inference.structure.charts import ChartCell, across, unit_like
 from inference.structure.charts_down import down
 from inference.structure.conditions import Cell, under_conditions
 from inference.structure.dates import find_date, find_time, is_date
-from inference.structure.geometry import Row, around, cells_of, join, mean_confidence, rows_of, tokens_of
+from inference.structure.geometry import (
+    Row,
+    Token,
+    around,
+    cells_of,
+    join,
+    mean_confidence,
+    rows_of,
+    tokens_of,
+)
 from inference.structure.matrix import Vocabulary
 from inference.structure.measurements import Profile, read_measurements
 from inference.structure.names import Names
+from inference.structure.pairs import Pair
 from inference.structure.person import read_head
 from inference.structure.sections import without
 from inference.structure.upright import without_strips
@@ -36,7 +46,9 @@ in-out表 水分出納表 分娩経過表 血圧・脈拍測定記録 vitalsigns
 vitalsflowsheet vitalsignsflowsheet vitalsrecord vitals nursingflowsheet nursingchart nursingrecord
 nursingnotes observationchart observationschart observations temperaturechart tprchart flowsheet
 bedsidechart icuflowsheet news2chart earlywarningscore triagenote triagerecord bloodpressurelog
-bloodpressurerecord bloodpressurediary intakeandoutput
+bloodpressurerecord bloodpressurediary intakeandoutput tabulartrend tabulartrends numerictrend numerictrends vitaltrend
+vitaltrends vitalsignstrend vitalsignstrends trendtable 数値トレンド 数値トレンド表 トレンド一覧 トレンド表
+バイタルトレンド 生体情報トレンド 生体情報モニタ記録
 """)
 NAMES = listed("""
 体温 体温(腋窩) 腋窩温 直腸温 口腔温 膀胱温 深部体温 深部温 BT KT T Temp Temp. Temperature bodytemperature
@@ -136,6 +148,16 @@ _PROFILE = Profile(
 )  # fmt: skip
 
 
+def _is_told_beside(pair: Pair) -> bool:
+    """Whether a pair outside the chart is a result: a known name or a colon, and a unit; a name and a colon do, too."""
+    if not pair.unit:
+        return pair.known and pair.separated
+    return pair.known or (pair.separated and (len(pair.unit) > 1 or pair.unit in "%L"))
+
+
+_BESIDE = replace(_PROFILE, keep=_is_told_beside)
+
+
 def read_items(pages: Sequence[PageWords], year: int | None = None) -> tuple[Item, ...]:
     """Every measured value, by page and line, with the time of its column or line."""
     head = read_head(pages)
@@ -148,17 +170,25 @@ def read_items(pages: Sequence[PageWords], year: int | None = None) -> tuple[Ite
         cells = across(rows, is_name, known_year) or down(rows, is_name, known_year)
         for cell in cells:
             items += _cell_items(cell, page, cell.stamp.iso(day or (head.effective or "")[:10] or None))
-        if len(cells) < _FEWEST_CELLS:
-            items = [i for i in items if i.page != page.number]
-            compared = under_conditions(rows, is_name)
-            for one in compared:
-                items += _cell_items(one, page, None)
-            rest = without(page, [t for one in compared for t in one.used])
-            found = [_unit_off_score(item) for item in read_measurements([rest], _PROFILE)]
-            items += [part for item in found for part in split_pressure(item)]
+        charted = len(cells) >= _FEWEST_CELLS
+        items = items if charted else [i for i in items if i.page != page.number]
+        items += _beside_charts(page, [t for c in cells for t in c.used] if charted else [], charted=charted)
     clock = _head_clock(pages)
     when = (day or (head.effective or "")[:10]) if clock and "T" not in (head.effective or "") else ""
     return tuple(replace(i, effective=f"{when}T{clock}") if when and not i.effective else i for i in items)
+
+
+def _beside_charts(page: PageWords, taken: Sequence[Token], *, charted: bool) -> list[Item]:
+    """What a page says outside its chart: tables of conditions and pairs; beside a chart only pairs with a colon or
+    a unit, no notes."""
+    rest = without(page, taken)
+    items: list[Item] = []
+    compared = under_conditions(rows_of(without_strips(tokens_of(rest))), is_name)
+    for one in compared:
+        items += _cell_items(one, page, None)
+    rest = without(rest, [t for one in compared for t in one.used])
+    found = [_unit_off_score(item) for item in read_measurements([rest], _BESIDE if charted else _PROFILE)]
+    return items + [part for item in found for part in split_pressure(item)]
 
 
 def _pressure_named(row: Row) -> Row:

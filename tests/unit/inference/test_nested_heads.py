@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mappers.model import DocumentType
 from tests.unit.inference.pages_of_text import Row, read, said
 
 HEAD = "氏名：山田 太郎 様　ID：00012345　検査日：2026/08/20"
@@ -83,7 +84,9 @@ def test_letters_of_a_pressure_are_names_and_no_units() -> None:
             ("", "72", "148", "81", "103", "25"),
         ),
     ]
-    assert said(read("Tabular trend", rows, LATIN))[:5] == [
+    found = read("Tabular trend", rows, LATIN)
+    assert found.document_type is DocumentType.VITALS
+    assert said(found)[:5] == [
         ("HR", "60", "bpm"),
         ("NIBP S", "118", "mmHg"),
         ("NIBP D", "64", "mmHg"),
