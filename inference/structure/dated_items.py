@@ -54,8 +54,11 @@ def _across(tokens: Sequence[Token], year: int | None) -> list[GridCell]:
 
 
 def _may_name(text: str) -> bool:
-    """Whether a text may be what a line of numbers measures: words, `1秒量` too; no label, unit or count of days."""
+    """Whether a text may be what a line of numbers measures: words, `1秒量` and `E` too; no label, unit or count of
+    days."""
     words = text.lstrip("0123456789")
+    if len(text) == 1:
+        return text.isascii() and text.isupper()
     return bool(words) and not unit_like(text) and not _SENTENCE.search(text) and may_be_name(words)
 
 

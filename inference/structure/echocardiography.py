@@ -41,7 +41,7 @@ LVOTd LVOT径 LVOT_Vmax LVOT-V LVOT_VTI LVOT-VTI VTI LVOT_PG LVOT_D MVA(PHT) MVA
 PHT MV_PHT PV_Vmax PA PAVmax PV_PG ACT AcT AcT/ET Qp/Qs AR MR TR PR AS MS TS PS AR-PHT ERO EROA RVol RF VC
 PISA Vena_contracta STJ Valsalva バルサルバ洞 AAo 弁輪径 AVD LVOTD PFO ASD VSD PDA PE Vmax SOV ST-J R-wave
 MAPSE TASV WMSI WMS LVEF(MOD) EDV(MOD) ESV(MOD) LVEDV(MOD) LVESV(MOD)
-SV(MOD) EDV(Teich) ESV(Teich) LVEF(Teich) wall_motion_score_index 壁運動スコア指数
+SV(MOD) EDV(Teich) ESV(Teich) LVEF(Teich) wall_motion_score_index 壁運動スコア指数 BP 血圧 Blood_Pressure
 """
 _WORDED = """
 左室拡張末期径 左室拡張期径 左室収縮末期径 左室収縮期径 左室内径短縮率 左室駆出率 駆出率 左室駆出分画
@@ -108,7 +108,7 @@ comments remarks note notes reason indication clinical_information history reaso
 technique study_quality 主訴・目的
 """)
 _SETTINGS = folded("""
-年齢 年令 身長 体重 bmi 血圧 bp age height weight ht wt blood_pressure bp(mmhg) 検査者 装置 使用装置
+年齢 年令 身長 体重 bmi age height weight ht wt 検査者 装置 使用装置
 プローブ 検査番号 依頼番号 入外 no no. 機種 病棟 画質 調律 rhythm 基準値
 """)
 _ANSWERS = folded("""

@@ -285,7 +285,7 @@ def _matrix(
             rows.append((row_y(row), made))
         elif not any(cell for h, cell in zip(ordered_heads, cells, strict=True) if h in columns):
             blank += row
-    rows = _belonging(rows)
+    rows = _belonging(rows, [row_y(line) for line in lines if any(c.isalpha() for c in join(line))])
     bottom = max((y for y, _ in rows), default=top)
     if not any(h.role is Role.UNIT for h in headings):
         rows = _units_of_rows(rows)
@@ -294,8 +294,9 @@ def _matrix(
     return Matrix(ordered, tuple(r for _, r in rows), top, bottom, blank=between)
 
 
-def _belonging(rows: list[tuple[float, MatrixRow]]) -> list[tuple[float, MatrixRow]]:
-    """The rows without what follows a table and only looks like its row: `Wall motion: Normal` after a gap."""
+def _belonging(rows: list[tuple[float, MatrixRow]], lines: Sequence[float]) -> list[tuple[float, MatrixRow]]:
+    """The rows without what follows a table and only looks like its row: `Wall motion: Normal` after a gap. A line
+    that heads a section of the table is no gap."""
     steps = sorted(b - a for (a, _), (b, _) in pairwise(rows))
     pitch = steps[len(steps) // 2] if steps else 0.0
     colons = bool(rows) and _with_colon(rows[0][1])
@@ -304,7 +305,7 @@ def _belonging(rows: list[tuple[float, MatrixRow]]) -> list[tuple[float, MatrixR
     for y, row in rows:
         if _with_colon(row) and not colons:
             continue
-        apart = kept and y - kept[-1][0] > _LAST_GAP * pitch
+        apart = kept and y - max((line for line in lines if line < y), default=y) > _LAST_GAP * pitch
         if apart and wide and len(row.cells) == 1 and not row.unit:
             break
         kept.append((y, row))
