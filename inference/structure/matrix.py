@@ -24,7 +24,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from inference.readable import fold
+from inference.readable import fold, has_letters
 from inference.structure.body_grid import body_grid
 from inference.structure.cell_places import cells_by_column
 from inference.structure.column_groups import under_groups
@@ -41,6 +41,7 @@ from inference.structure.matrix_headings import (
     grid_line,
     heading_line,
     heads_above,
+    named_above,
     units_alone,
 )
 from inference.structure.matrix_headings import Vocabulary as Vocabulary
@@ -106,8 +107,9 @@ def matrices_of(tokens: Sequence[Token], words: Vocabulary) -> list[Matrix]:
             end -= 1
         above = [r for r in rows[:number] if row_y(rows[number]) - row_y(r) <= _GROUP_REACH * height]
         body = _until_gap(rows[number], rows[number + 1 : end], height)
-        higher = heads_above(found, above, body, words)
-        body, with_units = _units_below(body, sorted([*found, *higher], key=lambda h: h.heading.x0))
+        named = named_above(found, above)
+        named += heads_above(named, above, body, words)
+        body, with_units = _units_below(body, sorted(named, key=lambda h: h.heading.x0))
         for heads_of_panel, left, right in _panels(with_units, body, right_end):
             columns = _columns(heads_of_panel, [_between(r, left, right) for r in above], words)
             matrix = _matrix(columns, heads_of_panel, body, (left, right), row_y(rows[number]), words)
@@ -224,7 +226,8 @@ def _columns(heads: Sequence[Head], above: Sequence[Row], words: Vocabulary) -> 
     groups = _groups(values, [row for row in above if row], words)
     out = {}
     for head, group in zip(values, groups, strict=True):
-        suffix = " ".join(part for part in (group, "" if head.measured else head.text) if part)
+        own = "" if head.measured or head.text == group else head.text
+        suffix = " ".join(part for part in (group, own) if part)
         out[head.heading] = Column(head.text, suffix, head.unit, head.measured, group, head.heading)
     return out
 
@@ -237,7 +240,7 @@ def _groups(values: Sequence[Head], above: Sequence[Row], words: Vocabulary) -> 
     """
     runs = _repetitions(values)
     for row in reversed(above):
-        cells = [c for c in cells_of(row, CELL_GAP) if not _stands_left(c, values)]
+        cells = [c for c in cells_of(row, CELL_GAP) if c[-1].x1 >= values[0].heading.x0]
         known = [c for c in cells if words.group(join(c))]
         if len(runs) > 1 and len(cells) == len(runs) and not any(parse_value(join(c)) for c in cells):
             known = cells
@@ -254,10 +257,6 @@ def _repetitions(values: Sequence[Head]) -> list[list[Head]]:
             runs.append([])
         runs[-1].append(head)
     return runs
-
-
-def _stands_left(cell: Row, values: Sequence[Head]) -> bool:
-    return cell[-1].x1 < values[0].heading.x0
 
 
 def _matrix(
@@ -285,7 +284,7 @@ def _matrix(
             rows.append((row_y(row), made))
         elif not any(cell for h, cell in zip(ordered_heads, cells, strict=True) if h in columns):
             blank += row
-    rows = _belonging(rows, [row_y(line) for line in lines if any(c.isalpha() for c in join(line))])
+    rows = _belonging(rows, [row_y(line) for line in lines if has_letters(join(line))])
     bottom = max((y for y, _ in rows), default=top)
     if not any(h.role is Role.UNIT for h in headings):
         rows = _units_of_rows(rows)
@@ -342,7 +341,7 @@ def _unit_behind(row: MatrixRow) -> Row:
 
 
 def _with_colon(row: MatrixRow) -> bool:
-    return row.label[-1].text.endswith((":", "："))
+    return any(t.text.endswith((":", "：")) for t in row.label)
 
 
 def _row(

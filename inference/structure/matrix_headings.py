@@ -215,6 +215,22 @@ def without_unit(text: str) -> tuple[str, str]:
     return text.strip(":："), ""
 
 
+def named_above(found: Sequence[Head], above: Sequence[Row]) -> list[Head]:
+    """The headings, those that are a unit in brackets (`(%)`) with the name that stands over them alone (改善率)."""
+    nearest = cells_of(above[-1], CELL_GAP) if above else []
+    out = []
+    for head in found:
+        at = head.heading
+        unit = bare_unit(head.text)
+        over = [c for c in nearest if c[0].x0 < at.x1 and at.x0 < c[-1].x1]
+        alone = len(over) == 1 and not any(
+            h is not head and h.heading.x0 < over[0][-1].x1 and over[0][0].x0 < h.heading.x1 for h in found
+        )
+        named = alone and unit != head.text and unit_here(unit) and any(c.isalpha() for c in join(over[0]))
+        out.append(replace(head, text=join(over[0]), unit=unit) if named else head)
+    return out
+
+
 def heads_above(
     found: Sequence[Head], above: Sequence[Row], body: Sequence[Row], words: Vocabulary
 ) -> list[Head]:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from inference.readable import PageWords, fold
+from inference.structure.aside_lines import all_bounds, is_criterion, is_note
 from inference.structure.blocks import blocks_of
 from inference.structure.dates import find_date
 from inference.structure.geometry import (
@@ -34,6 +35,7 @@ from inference.structure.pairs import Pair, columns_aside, item_of, pairs_of, re
 from inference.structure.prose_findings import is_prose
 from inference.structure.ranges import bounds_joined
 from inference.structure.row_names import RowName, row_names
+from inference.structure.split_numbers import points_together
 from inference.structure.stacked import Stacked, stacked_values
 from inference.structure.statement_headings import Headings
 from inference.structure.statements import item_of_statement
@@ -46,7 +48,6 @@ _MOST_CONFIDENT = 0.99
 _SEXES = frozenset(("m", "f", "男", "女", "男性", "女性", "male", "female"))  # before an age: `M  49 years`
 _AIMS = frozenset(map(fold, ("目標", "目標値", "推奨", "推奨値", "target", "goal")))  # what ought to be
 _BLANK = re.compile(r"[-−–—―‐*/.・…ー\s]*")
-_POINT_LAST = re.compile(r"[+-]?\d{1,3}\.")
 _RULE = re.compile(r"[|｜¦\u2500-\u257f]+")
 _PERCENT = re.compile(r"%|％|パーセント")
 _HEADLESS = 3  # rows with several further numbers: a table whose headings are lost tells no value from a norm
@@ -94,6 +95,7 @@ def read_measurements(pages: Sequence[PageWords], profile: Profile) -> tuple[Ite
         own = Headings(profile.headings, compounds=True)
         blocks = blocks_of(_without(tokens, heads), own, ends, page.width_px, foreign)
         rest = _without(tokens, [t for block in blocks for t in block.tokens])
+        rest = _without(rest, [t for row in rows_of(rest) if is_note(row, profile.names) for t in row])
         found = []
         matrices = matrices_of(rest, columns)
         for matrix in matrices:
@@ -129,31 +131,13 @@ def _level_tokens(page: PageWords, names: Names) -> list[Token]:
     """The page's tokens without vertical writing (units under each other, 秒 and 度, are none) and drawn rules."""
     tokens = tokens_of(page)
     if page.recognised:
-        tokens = tuple(replace(t, text=names.respelt(t.text)) for t in _points_together(tokens))
+        tokens = tuple(replace(t, text=names.respelt(t.text)) for t in points_together(tokens))
     kept = {id(t) for t in without_upright(tokens)}
     return [
         t
         for t in tokens
         if (id(t) in kept or (len(t.text) == 1 and unit_here(t.text))) and not _RULE.fullmatch(t.text)
     ]
-
-
-def _points_together(tokens: Sequence[Token]) -> tuple[Token, ...]:
-    """Numbers that recognition parted behind their decimal point (`1. 45`) made one."""
-    out: list[Token] = []
-    for token in tokens:
-        last = out[-1] if out else None
-        if (
-            last is not None
-            and _POINT_LAST.fullmatch(last.text)
-            and token.text.isdigit()
-            and abs(token.y - last.y) < 0.3 * last.height
-            and 0 <= token.x0 - last.x1 < 0.7 * last.height
-        ):
-            out[-1] = replace(last, text=last.text + token.text, x1=token.x1, box=last.box.union(token.box))
-        else:
-            out.append(token)
-    return tuple(out)
 
 
 def _is_answer(text: str, profile: Profile) -> bool:
@@ -275,9 +259,13 @@ def _body_tokens(matrix: Matrix) -> list[Token]:
 
 def _result_pairs(row: Row, profile: Profile) -> list[Pair]:
     """The pairs of a line that are results; what tells of the person or of dates has none."""
+    if is_criterion(row):
+        return []
     parts = results_of(row, profile.names, lambda text: fold(text) in profile.settings)
     pairs = [p for part in parts for p in pairs_of(part, profile.names, profile.answers | WORDS)]
     pairs = [one for p in pairs for one in (p, *columns_aside(p, profile.columns.named))]
+    if all_bounds([p.value for p in pairs]):
+        return []
     if not profile.litres:
         low = [p.unit == "L" and not _VOLUME.search(p.name) for p in pairs]
         pairs = [
