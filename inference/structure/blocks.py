@@ -33,6 +33,9 @@ _SIGNED = re.compile(
     r"|(?:以上|page\s?\d|\d+\s?/\s?\d+\s?(?:頁|ページ)?)$",
     re.IGNORECASE,
 )
+_STAFF_INSIDE = re.compile(
+    r"(?:^|\s)(?:検査者|判読医|読影医|報告[者医]|承認者|診断医|(?:検査)?技師|記録者)\s?[:： ]"
+)
 _NOTE_SIGNS = "※＊* "
 _OTHER_LABEL = re.compile(r"[^。:：]{1,16}[:：]")
 
@@ -134,6 +137,8 @@ def _heading(cell: Row, y: float, words: Headings) -> _Heading | None:
         separated = apart or head[-1] in ":：】]］)>＞〉》" or following.text[0] in ":："
         if separated and heading_text(head) in words:
             rest = cell[size:]
+            if _STAFF_INSIDE.search(join(rest)):
+                return None  # `解析 金子 判読医 森`
             if following.text in (":", "：") and len(rest) > 1:
                 rest = rest[1:]
             return _Heading(heading_text(head), cell[:size], rest, y)

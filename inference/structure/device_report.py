@@ -46,7 +46,7 @@ from inference.structure.names import Names
 from inference.structure.pairs import Pair
 from inference.structure.sections import beside, is_heading, sections, without
 from inference.structure.shared_units import units_along_lines
-from inference.structure.values import Value, ValueKind, parse_value
+from inference.structure.values import UNAVAILABLE, Value, ValueKind, parse_value
 from inference.structure.vitals import is_name as is_bedside_name
 from inference.structure.vitals import split_pressure
 from inference.types import Word
@@ -67,6 +67,9 @@ _DECORATION = " 【】[]<>＜＞■□◆◇●○▪•・:："
 _RUN = re.compile(r"(\d[\d.,]*)\s?([^\s\d@＠.,][^\s@＠]*)?")
 _AGES = ("歳", "才")
 _PERCENTILE = re.compile(r"\d\d(?:\.\d)?%(?:値|tile|ile)?")
+_COUNT = re.compile(
+    r"\bper (?:day|week|month|night|hour)\b|\b(?:count|index|score)s?$|(?:回数|件数|指数|スコア)$", re.I
+)
 _LONGEST_LEAD = 12  # characters
 _FEWEST_CELLS = 4  # that make a page a chart
 
@@ -117,7 +120,7 @@ def _page_items(page: PageWords, year: int | None) -> list[Item]:
             return False  # `Impedance: RA 480 Ω / RV 520 Ω`
         if pair.unit in _AGES and not pair.known:
             return False
-        return pair.known or bool(pair.unit) or around(pair.carriers) in behind
+        return pair.known or bool(pair.unit) or around(pair.carriers) in behind or _is_told(pair)
 
     profiles = (replace(_PROFILE, keep=keep), replace(_PAIRS, keep=keep))
     found = [item for part in parts for item in _section_items(part, *profiles)]
@@ -126,6 +129,16 @@ def _page_items(page: PageWords, year: int | None) -> list[Item]:
     if placement is None:
         return items
     return [replace(i, box=placement.box(i.box)) if i.box else i for i in items]
+
+
+def _is_told(pair: Pair) -> bool:
+    """Whether a pair of no list and without a unit is a result: a count or index by its name, a known name with a word
+    in front (`中枢型AI: 0.7`), or a result that could not be had."""
+    if fold(pair.value) in UNAVAILABLE:
+        return True
+    cuts = [i for i in range(1, len(pair.name)) if not pair.name[i - 1].isascii() or pair.name[i - 1] == " "]
+    ending = any(len(pair.name[i:]) > 1 and pair.name[i:] in _names for i in cuts)
+    return bool(_COUNT.search(pair.name)) or (pair.separated and ending)
 
 
 @dataclass(frozen=True, slots=True)

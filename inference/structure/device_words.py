@@ -28,7 +28,8 @@ deviceinterrogation deviceinterrogationreport interrogationreport devicecheck de
 devicefollow-upreport icdcheck icdinterrogation icdreport icdfollow-up crt-dreport crt-pfollow-up
 cardiacdevicereport cardiacdevice implantablecardiacmonitor implantablelooprecorder looprecorder
 looprecorderreport remotemonitoringreport remotemonitoring remotetransmission remotefollow-up
-heartfailuremanagement cardiaccompass quicklook initialinterrogation followupreport cpaptherapyreport
+heartfailuremanagement cgmreport cgmandinsulinpumpreport insulinpumpreport insulinpump pumpreport
+cardiaccompass quicklook initialinterrogation followupreport cpaptherapyreport
 cpapreport therapyreport compliancereport cpapcompliance sleeptherapyreport activityreport
 homemonitoringreport homemonitoring monitoringreport glucosemonitoring ambulatoryglucoseprofile
 ventilatorreport 生体情報モニタ 生体情報モニター ベッドサイドモニタ
@@ -187,7 +188,7 @@ LEADS = frozenset(
     fold(word)
     for word in listed("""
 リード 電極 チャンバー 部位 chamber lead leads 種類 種別 イベント エピソード 不整脈 タイプ event episode
-type arrhythmia episodetype
+type arrhythmia episodetype ゾーン 検出ゾーン 治療ゾーン zone zones detectionzone detectionzones
 measurement measurements test item 測定 計測 計測項目 検査項目 項目 測定項目
 パラメータ 設定項目 parameter setting 統計 指標
 """)
@@ -201,7 +202,8 @@ COLUMNS = frozenset(
 ペーシング閾値 波高値 センシング センシング値 抵抗 リード抵抗 インピーダンス ペーシング率 出力 感度 パルス幅
 極性 P/R波 P/R波高値 電圧 自己波高値 出力電圧 設定 設定値 平均 平均値 最大 最大値 最小 最小値 中央値 95%
 95パーセンタイル 90% 標準偏差 前回 前回値 目標 目標値 期間平均 直近7日 過去30日 過去90日 夜間 日中 7日平均
-30日平均 初期値 変更前 変更後 先週 今週 count counts number episodes total longest duration maxduration
+30日平均 初期値 変更前 変更後 先週 今週 レート rate cycle_length therapy therapies 治療内容
+count counts number episodes total longest duration maxduration
 max_rate max min average mean median 95th 95th% percentile programmed threshold impedance sensing pacing
 amplitude pulse_width p/r_wave polarity output sensitivity previous last_session since_last_session
 lifetime_total pacing_% %_paced 95th_percentile maximum minimum avg
@@ -215,7 +217,7 @@ DDD DDDR DDI DDIR VVI VVIR AAI AAIR VDD VDDR DOO VOO AOO AAI-DDD AAI<=>DDD AAIR-
 AAI(R)-DDD(R) MVP ODO OOO VVT AAI⇔DDD AAIR⇔DDDR DDD-CLS VVI-CLS CPAP APAP AutoSet Auto ASV S/T BiPAP
 バイレベル on off オン オフ 有効 無効 入 切 あり なし 良好 正常 異常なし 要注意 交換時期 bol mol eri eol rrt
 bos eos ok good normal unipolar bipolar 単極 双極 uni bi ユニポーラ バイポーラ モニタ モニタのみ monitor
-enabled disabled
+enabled disabled 固定 固定圧 オート 自動 手動 自動調整 オートセット fixed manual automatic
 """)
 )
 STATED = frozenset(

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from inference.readable import PageWords, fold
-from inference.structure.aside_lines import all_bounds, is_criterion, is_note
+from inference.structure.aside_lines import all_bounds, is_note, is_told_aside
 from inference.structure.blocks import blocks_of
 from inference.structure.dates import find_date
 from inference.structure.geometry import (
@@ -259,7 +259,7 @@ def _body_tokens(matrix: Matrix) -> list[Token]:
 
 def _result_pairs(row: Row, profile: Profile) -> list[Pair]:
     """The pairs of a line that are results; what tells of the person or of dates has none."""
-    if is_criterion(row):
+    if is_told_aside(row):
         return []
     parts = results_of(row, profile.names, lambda text: fold(text) in profile.settings)
     pairs = [p for part in parts for p in pairs_of(part, profile.names, profile.answers | WORDS)]

@@ -71,15 +71,23 @@ amber hemolyzed clotted pending insufficient qns cancelled
 notdone unmeasurable rare insufficientsample insufficientspecimen haemolysed haemolyzed hemolysed
 haemolysedsample hemolyzedsample clottedsample lipaemic lipemic icteric nottested notperformed notreported
 seecomment seenote seebelow seeattached unsuitable 検体凝固 採血量不足 量不足 フィブリン析出 乳糜 別記 別記参照
-下記参照 備考参照 要再検 データ不足 データなし 信号不良 記録不良 計測せず 測定せず insufficientdata nodata notobtained
-notmeasured notassessed notvisualized poorsignal unobtainable
+下記参照 備考参照 要再検
 """
-_NOT_TO_BE_HAD = (
-    f"{what}{how}"
-    for what in listed("描出 計測 測定 算出 算定 評価 記録 観察 検出 判定 解析 同定 判読")
-    for how in listed("不良 不能 不可 不可能 困難 できず 出来ず")
+UNAVAILABLE = frozenset(
+    fold(word)
+    for word in (
+        *(
+            f"{what}{how}"
+            for what in listed("描出 計測 測定 算出 算定 評価 記録 観察 検出 判定 解析 同定 判読")
+            for how in listed("不良 不能 不可 不可能 困難 できず 出来ず")
+        ),
+        *listed("""
+データ不足 データなし 信号不良 計測せず 測定せず insufficientdata nodata notobtained notmeasured notassessed
+notvisualized poorsignal unobtainable
+"""),
+    )
 )
-"""A result that could not be had: 描出不良, 計測できず."""
+"""Results that could not be had: 描出不良, 計測できず."""
 _QUALIFIED = re.compile(
     r"[(\[]?(?:(?:very|weak|strong|slight|faint|moderate|high|low|borderline|false|presumptive)(?:ly)?-?|not|non-?)"
     r"(?:positive|negative|reactive|detected|detectable|present|abnormal|elevated|increased|decreased|hemolyzed"
@@ -87,7 +95,7 @@ _QUALIFIED = re.compile(
 )
 """Answers with a word of degree (`Weakly reactive`, 軽度混濁), folded."""
 _BLOOD_GROUPS = frozenset(("a", "b", "o", "ab"))
-WORDS = frozenset(fold(word) for word in (*listed(_ANSWERS), *_NOT_TO_BE_HAD))
+WORDS = frozenset(fold(word) for word in listed(_ANSWERS)) | UNAVAILABLE
 """Answers in words, folded. Generic vocabulary of qualitative results, not names of items."""
 
 
