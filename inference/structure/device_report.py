@@ -40,6 +40,7 @@ from inference.structure.geometry import (
 )
 from inference.structure.heading_words import Role, role_of
 from inference.structure.lexemes import unit_here
+from inference.structure.lists_beside import behind_heads, list_beside
 from inference.structure.matrix import Vocabulary
 from inference.structure.measurements import Profile, read_measurements
 from inference.structure.names import Names
@@ -70,6 +71,7 @@ _PERCENTILE = re.compile(r"\d\d(?:\.\d)?%(?:値|tile|ile)?")
 _COUNT = re.compile(
     r"\bper (?:day|week|month|night|hour)\b|\b(?:count|index|score)s?$|(?:回数|件数|指数|スコア)$", re.I
 )
+_RUN_GAP = 0.85  # line heights between a number, its unit and its pulse width, at most
 _LONGEST_LEAD = 12  # characters
 _FEWEST_CELLS = 4  # that make a page a chart
 
@@ -113,7 +115,7 @@ def _page_items(page: PageWords, year: int | None) -> list[Item]:
     items += [i for cell in compared for i in _chart_item(cell, page, None)]
     rest = without(rest, [t for cell in compared for t in cell.used])
     joined, behind = _values_joined(rest)
-    parts = sections(joined, _begins_with_name, _is_lead_line)
+    parts = sections(joined, _begins_with_name, _begins_part)
 
     def keep(pair: Pair) -> bool:
         if is_lead(pair.value) or not pair.name[0].isalnum():
@@ -162,7 +164,7 @@ def _values_joined(page: PageWords) -> tuple[PageWords, dict[Box, _Behind]]:
     behind: dict[Box, _Behind] = {}
     units: list[Row] = []
     for row in rows_of(tokens_of(page)):
-        cells = cells_of(row, 0.7)
+        cells = cells_of(row, _RUN_GAP)
         units = [(t,) for t in row if role_of(t.text) is Role.UNIT] or ([] if is_heading(row) else units)
         for cell in cells:
             start = next((i for i, t in enumerate(cell) if t.text[0].isdigit()), len(cell))
@@ -237,8 +239,8 @@ def _of_block(item: Item, cell: ChartCell, blocks: Sequence[tuple[float, str]]) 
     return _of_lead(item, lead) if lead else item
 
 
-def _is_lead_line(row: Row) -> bool:
-    return bool(_leads_of(row))
+def _begins_part(row: Row) -> bool:
+    return bool(_leads_of(row)) or behind_heads(row, _begins_with_name, _is_table_head) is not None
 
 
 def _is_table_head(row: Row) -> bool:
@@ -259,6 +261,8 @@ def _section_items(part: PageWords, tables: Profile, pairs: Profile) -> list[Ite
     """A section's items: a lead's block, blocks of leads side by side, or tables and pairs."""
     rows = rows_of(tokens_of(part))
     leads = _leads_of(rows[0])
+    if not leads and (start := list_beside(rows, _begins_with_name, _is_table_head)) is not None:
+        return [i for half in beside(part, [start]) for i in _section_items(half, tables, pairs)]
     if not leads:
         headed = any(_is_table_head(row) for row in rows)
         found = _percentiles(read_measurements([part], tables if headed else pairs))

@@ -65,6 +65,25 @@ def test_zones_with_one_column_and_a_remark() -> None:
     assert said(found) == [("VF Rate", "207", "bpm"), ("VT Rate", "171", "bpm")]
 
 
+def test_a_list_right_of_a_table_of_zones() -> None:
+    found = read(
+        "ICD interrogation report",
+        [
+            [(40.0, "Zone"), (150.0, "Rate"), (300.0, "AP"), (420.0, "58.6 %")],
+            [(40.0, "VF"), (150.0, "207 bpm"), (300.0, "BiV pacing"), (420.0, "97.2 %")],
+            [(40.0, "VT"), (150.0, "171 bpm"), (300.0, "VT episodes"), (420.0, "5")],
+        ],
+        LATIN,
+    )
+    assert sorted(said(found)) == [
+        ("AP", "58.6", "%"),
+        ("BiV pacing", "97.2", "%"),
+        ("VF Rate", "207", "bpm"),
+        ("VT Rate", "171", "bpm"),
+        ("VT episodes", "5", None),
+    ]
+
+
 def test_who_analysed_is_no_statement() -> None:
     found = read(
         "ホルター心電図",
