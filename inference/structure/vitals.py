@@ -163,19 +163,27 @@ def read_items(pages: Sequence[PageWords], year: int | None = None) -> tuple[Ite
     head = read_head(pages)
     day = _chart_day(pages, year)
     items: list[Item] = []
+    fallback = day or (head.effective or "")[:10] or None
     for page in pages:
-        rows = rows_of(without_strips(tokens_of(page)))
-        rows = [_pressure_named(row) for row in rows] if page.recognised else rows
-        known_year = year or _year(rows)
-        cells = across(rows, is_name, known_year) or down(rows, is_name, known_year)
-        for cell in cells:
-            items += _cell_items(cell, page, cell.stamp.iso(day or (head.effective or "")[:10] or None))
-        charted = len(cells) >= _FEWEST_CELLS
-        items = items if charted else [i for i in items if i.page != page.number]
-        items += _beside_charts(page, [t for c in cells for t in c.used] if charted else [], charted=charted)
+        found = _page_items(replace(page, placement=None), year, fallback)
+        place = page.placement
+        items += [replace(i, box=place.box(i.box)) if place and i.box else i for i in found]
     clock = _head_clock(pages)
     when = (day or (head.effective or "")[:10]) if clock and "T" not in (head.effective or "") else ""
     return tuple(replace(i, effective=f"{when}T{clock}") if when and not i.effective else i for i in items)
+
+
+def _page_items(page: PageWords, year: int | None, day: str | None) -> list[Item]:
+    """A page's items, read as it lies flat, so that what a chart took can be left out of the rest."""
+    rows = rows_of(without_strips(tokens_of(page)))
+    rows = [_pressure_named(row) for row in rows] if page.recognised else rows
+    known_year = year or _year(rows)
+    cells = across(rows, is_name, known_year) or down(rows, is_name, known_year)
+    charted = len(cells) >= _FEWEST_CELLS
+    items = [i for cell in cells if charted for i in _cell_items(cell, page, cell.stamp.iso(day))]
+    return items + _beside_charts(
+        page, [t for c in cells for t in c.used] if charted else [], charted=charted
+    )
 
 
 def _beside_charts(page: PageWords, taken: Sequence[Token], *, charted: bool) -> list[Item]:

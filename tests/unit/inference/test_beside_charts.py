@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from tests.unit.inference.pages_of_text import Row, read, said
+from dataclasses import replace
+
+from inference.placement import Placement
+from inference.structure.structure import structure
+from tests.unit.inference.pages_of_text import Row, page, read, said
 
 CHART: list[Row] = [
     20,
@@ -73,3 +77,18 @@ def test_an_english_flowsheet_with_its_times_downwards() -> None:
         ("Weight Post", "61.1", "kg"),
         ("Weight Pre", "63.0", "kg"),
     ]
+
+
+def test_a_page_that_lay_upside_down_is_read_once() -> None:
+    rows: list[Row] = [
+        [(130.0, "透析前"), (190.0, "透析後")],
+        [(40.0, "体重 (kg)"), (130.0, "50.1"), (190.0, "48.2")],
+        [(40.0, "体温 (℃)"), (130.0, "36.4"), (190.0, "36.6")],
+    ]
+    flat = page("透析記録", rows + CHART, HEAD)
+    turned = replace(flat, placement=Placement((-1, 0, 1, 0, -1, 1, 0, 0, 1)))
+    found, upright = structure([turned]), structure([flat])
+    assert said(found) == said(upright)
+    assert all(
+        a.box and b.box and a.box.y0 > 0.5 > b.box.y0 for a, b in zip(found.items, upright.items, strict=True)
+    )
