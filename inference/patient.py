@@ -36,7 +36,7 @@ from mappers.model import PatientIdentity, PrintedPatient
 # The form in common use first, then the forms that stand for it.
 _FORMS = """
 高髙 崎﨑嵜碕 辺邊邉 斎齋齊斉 浜濱濵 島嶋嶌 沢澤 広廣 国國圀 桜櫻 竜龍 滝瀧 富冨 吉𠮷 徳德 恵惠 真眞
-黒黑 関關 渋澁澀 瀬瀨 栄榮 条條 浅淺 蔵藏 豊豐 万萬 与與 実實 寿壽 円圓 会會 学學 宝寶寳 岳嶽 峰峯
+黒黑 関關 渋澁澀 瀬瀨 栄榮 条條 浅淺 蔵藏 豊豐 増增 万萬 与與 実實 寿壽 円圓 会會 学學 宝寶寳 岳嶽 峰峯
 巌巖 来來 静靜 清淸 青靑 薗園 館舘 穂穗 緑綠 翠翆 弥彌 弁辨瓣辯 当當 涼凉 槙槇 曽曾 橋槗 柳栁 桧檜
 壷壺 勇勈 児兒 亀龜 芸藝 荘莊庄 誉譽 読讀 鉄鐵鐡 鶴鸖 鴬鶯 麺麵 予豫 仏佛 伝傳 仮假
 """

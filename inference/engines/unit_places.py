@@ -15,6 +15,8 @@ from inference.structure.units import is_unit
 from inference.types import Word
 
 _LIKE = re.compile(r"名|米|冷|彩|谷|告|客|各|[x×]|9[6b%]|%[6%]|[o0]/[o0]|96[.,]|X|※|\*%|%\*")
+_KANJI = re.compile(r"[一-鿿]")
+_DOUBTED_KANJI = 0.75  # confidence below which a character alone among units is none that was printed
 _LIKE_PER_MILLE = re.compile(r"[%％][0oO。]|[o0]/[o0][o0]|品")
 _LIKE_IN_BRACKETS = re.compile(r"[(（](?:名|米|冷|9[6b%]|%[6%]|[o0]/[o0])[)）]?")
 _CELSIUS_IN_BRACKETS = re.compile(r"[(（]\s?[°゜]?\s?[cC][)）]")
@@ -33,7 +35,9 @@ def units_by_place(words: Sequence[Word]) -> tuple[Word, ...]:
 
 
 def _by_place(word: Word, words: Sequence[Word]) -> Word:
-    if _LIKE.fullmatch(word.text) and _among_units(word, words):
+    doubted = _KANJI.fullmatch(word.text) and word.confidence < _DOUBTED_KANJI
+    doubted = doubted and not is_unit(word.text, in_unit_column=True)
+    if (_LIKE.fullmatch(word.text) or doubted) and _among_units(word, words):
         return replace(word, text="%", confidence=min(word.confidence, _SURE))
     if _LIKE_PER_MILLE.fullmatch(word.text) and _among_units(word, words):
         return replace(word, text="‰", confidence=min(word.confidence, _SURE))

@@ -16,6 +16,8 @@ from inference.structure.units import is_unit
 _SPACED_NUMBER = re.compile(r"[<>≦≧+-]?\d+(?:\. | \.)\d+")
 _OPENING, _CLOSING = ("(", "（", "[", "［"), re.compile(r"[)）\]］]$")
 _PER_LITRE = re.compile(r"^(I?)U[AIl|]L$")  # U/L with a thick stroke
+# mmHg with a stroke of its H lost, or an m read as something else; mg and ng are no such thing
+_MERCURY = re.compile(r"(?<![A-Za-z\d])(?:[^\W\d]{1,3}Hg|[mnr]{2}[hiílłI]?g|m[hiílłI]g)(?![A-Za-z\d])")
 _WIDE_GAP_EM = 0.65  # gap within a recognised line that ends a word, beyond the usual pitch
 
 
@@ -66,8 +68,8 @@ def _units_whole(groups: list[list[Letter]]) -> list[list[Letter]]:
 
 
 def _one_number(text: str) -> str:
-    """`7. 40` without the space that was read after a point; `°℃` with the one ring it has; `UAL` as U/L."""
-    text = _PER_LITRE.sub(r"\1U/L", text.replace("°℃", "℃"))
+    """`7. 40` without the space that was read after a point; `°℃` with the one ring it has; `UAL` as U/L; `mnHg`."""
+    text = _MERCURY.sub("mmHg", _PER_LITRE.sub(r"\1U/L", text.replace("°℃", "℃")))
     return text.replace(" ", "") if _SPACED_NUMBER.fullmatch(text) else text
 
 

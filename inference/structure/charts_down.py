@@ -197,7 +197,11 @@ def _line_cells(row: Row, heads: Sequence[_Head], stamp: Stamp, role: str) -> li
     for token in row:
         columns.setdefault(_column(token, heads), []).append(token)
     for i in sorted(columns):
-        if heads[i].role == "name" and i + 1 < len(heads) and heads[i + 1].role in ("unknown", "other"):
+        if (
+            heads[i].role in ("name", "unknown")
+            and i + 1 < len(heads)
+            and heads[i + 1].role in ("unknown", "other")
+        ):
             columns[i] = _without_remark(columns[i], heads[i])
     return [
         ChartCell(heads[i].name, heads[i].unit, tuple(tokens), stamp, tuple(tokens))
@@ -216,7 +220,7 @@ def _without_remark(tokens: list[Token], head: _Head) -> list[Token]:
         return []
     for at in range(1, len(tokens)):
         before, word = tokens[at - 1], tokens[at]
-        apart = word.x0 - before.x1 > _APART * before.height
+        apart = word.x0 - before.x1 > _APART * before.height or word.x0 > head.x1
         if apart and has_letters(word.text) and not unit_like(bare_unit(word.text)):
             value = parse_value(join(tokens[:at]))
             return tokens[:at] if value is not None and value.text[:1].isdigit() else tokens

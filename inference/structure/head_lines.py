@@ -14,8 +14,12 @@ from inference.structure.dates import find_date
 from inference.structure.geometry import Row, cells_of, join
 from inference.structure.labels import is_label
 from inference.structure.names import Names
+from inference.structure.stamps import stamp_of
 
 _GAP = 0.9  # line heights between cells
+_WORD_GAP = 0.3  # line heights between words
+_LONGEST_STAMP = 4  # words
+_FEWEST_NAMED = 2
 _APART = 1.8  # line heights between the head and what stands beside it
 
 
@@ -26,6 +30,8 @@ def results_of(row: Row, names: Names, is_setting: Callable[[str], bool]) -> lis
     """
     if not _is_head(row, names, is_setting):
         return [row]
+    if (told := _behind_stamp(row, names)) and not _is_head(told, names, is_setting):
+        return [told]
     parts: list[Row] = []
     begins_named: list[bool] = []
     for cell in cells_of(row, _GAP):
@@ -42,6 +48,15 @@ def results_of(row: Row, names: Names, is_setting: Callable[[str], bool]) -> lis
         for part, named in zip(parts, begins_named, strict=True)
         if named and len(parts) > 1 and not _is_head(part, names, is_setting)
     ]
+
+
+def _behind_stamp(row: Row, names: Names) -> Row:
+    """What follows the date and time that a line begins with, where that is several known names: a line of a
+    record (`2026/03/14 06:35 T:36.8℃ P:82回/分`), whatever the gap; () for any other line."""
+    size = next((n for n in range(_LONGEST_STAMP, 0, -1) if stamp_of(join(row[:n]), None) is not None), 0)
+    rest = row[size:]
+    named = [names.end_at(join(cell), 0) > 0 for cell in cells_of(rest, _WORD_GAP)] if size and rest else []
+    return rest if sum(named) >= _FEWEST_NAMED and named[0] else ()
 
 
 def _is_head(row: Row, names: Names, is_setting: Callable[[str], bool]) -> bool:

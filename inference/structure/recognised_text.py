@@ -14,7 +14,7 @@ from inference.structure.units import is_unit
 _OLD_PAIRS = """
 臟臓 數数 氣気 膽胆 體体 醫医 檢検 驗験 壓圧 續続 聲声 對対 變変 點点 發発 號号 寫写 收収 擴拡 惡悪
 鹽塩 腦脳 歷歴 錄録 齡齢 滿満 實実 當当 黃黄 顯顕 靜静 藥薬 齒歯 攝摂 濕湿 巢巣 學学 會会 區区 圖図
-縣県 轉転 溫温 拔抜 產産 晝昼 狀状 虛虚 穩穏 營営 隨随 單単 證証 經経 關関 總総 樣様 綠緑 內内 值値
+增増 縣県 轉転 溫温 拔抜 產産 晝昼 狀状 虛虚 穩穏 營営 隨随 單単 證証 經経 關関 總総 樣様 綠緑 內内 值値
 """
 _OLD_FORMS = {ord(pair[0]): pair[1] for pair in _OLD_PAIRS.split()}
 """Characters before the reform of 1946, which recognition gives for today's; none that families write (澤, 邊)."""
@@ -30,6 +30,12 @@ _SIGNS = (
     (re.compile(r"(?<=[回拍])[1lI|]分(?=$|[)）\s])"), "/分"),
     (re.compile(r"^\.(?=[A-Za-zμµ])|(?<=[\u3041-\u30fe\u4e00-\u9fff])\.$"), ""),  # specks: `.mmol/L`, `細菌.`
     (re.compile(r"(?<![\d.])0[2₂](?=[投流吸])"), "O2"),  # `02投与量`
+    (  # `Sp02`, `pC02`: saturations and pressures of gases
+        re.compile(r"(?<![A-Za-z\d])(S[pPaAvV]|Scv|F[iI]|[Ee][Tt]C|P[av]C?|[pP]C|p)0(?=[2₂](?![\d.]))"),
+        r"\1O",
+    ),
+    (re.compile(r"(?<=\d[%％])(?=[A-Za-z]{1,5}[:：])"), " "),  # `SpO2:92%R:21`
+    (re.compile(r"(?<![\d.])((?:3\d|4[0-3])\.\d)[°゜º]?C(?!\w)"), r"\1℃"),  # `36.2C`: the ring was lost
     (re.compile(r"リ[)）]?[一ー][下ド]"), "リード"),
     (re.compile(r"へ(?=ルニア|モグロ|モ|パリン|パトグロ|リコ|マト|ルペス|ルパー|ッド|ンレ)"), "ヘ"),
     (re.compile(r"べ(?=[ァ-ヺー])"), "ベ"),
@@ -64,6 +70,7 @@ _SIGNS = (
     (re.compile(r"(10[³⁴⁶⁹])[3469](?=/)"), r"\1"),  # `10³3/μL`
 )
 
+_SPECKS = frozenset("・･·.,'`")
 _RUN_ON = re.compile(r"(\D.*[)）])([^\s()（）]{2,12})")  # `総コレステロール(T-CHO)mg/dL`: the gap was lost
 
 
@@ -79,6 +86,8 @@ def put_right(text: str) -> str:
     for pattern, proper in _SIGNS:
         text = pattern.sub(proper, text)
     text = _STAGE.sub(lambda m: m[1].replace("O", "0"), text)
+    if text[:1] in _SPECKS and is_unit(text[1:], in_unit_column=True):
+        return text[1:]
     run_on = _RUN_ON.fullmatch(text)
     if run_on and "/" in run_on[2] and is_unit(run_on[2]):
         return f"{run_on[1]} {run_on[2]}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from inference.readable import PageWords
 from inference.structure import vitals
 from inference.structure.geometry import tokens_of
-from inference.structure.upright import without_strips
+from inference.structure.upright import is_tall, without_strips
 from inference.types import Word
 from mappers.model import Box
 
@@ -44,3 +44,8 @@ def test_the_line_beside_it_keeps_its_name() -> None:
     found = [(i.name, i.value, i.unit) for i in vitals.read_items([_chart()], 2025)]
     assert ("FiO2", "28", "%") in found
     assert not [name for name, _, _ in found if name.startswith("呼吸 ") or name == "呼吸"]
+
+
+def test_two_narrow_letters_that_lie_are_no_word_downwards() -> None:
+    words = _page((100, 50, 122, 83, "kg"), (200, 50, 217, 83, "II"), (300, 50, 318, 118, "TP"))
+    assert [t.text for t in tokens_of(words) if is_tall(t)] == ["TP"]

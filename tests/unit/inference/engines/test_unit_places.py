@@ -58,3 +58,9 @@ def test_a_letter_in_brackets_among_others_stands() -> None:
 )
 def test_what_stands_among_other_things_is_what_it_is(words: list[Word]) -> None:
     assert _texts(words) == [word.text for word in words]
+
+
+def test_a_doubted_kanji_in_a_column_of_units_is_a_sign() -> None:
+    assert _texts(_column(["回/分", "mmHg", "旨", "mL/日"], 0.6)) == ["回/分", "mmHg", "%", "mL/日"]
+    assert _texts(_column(["回/分", "mmHg", "旨", "mL/日"], 0.9))[2] == "旨"
+    assert _texts(_column(["g/dL", "mmHg", "秒", "mL"], 0.6))[2] == "秒"

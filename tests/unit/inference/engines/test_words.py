@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from inference.engines.strips import Letter, Strip
 from inference.engines.words import runs_of
 
@@ -26,3 +28,14 @@ def test_a_degree_has_one_ring() -> None:
 def test_a_thick_stroke_in_a_unit_is_one() -> None:
     assert _texts("UAL", [0.2, 0.5, 0.8]) == ["U/L"]
     assert _texts("UL", [0.2, 0.8]) == ["UL"]
+
+
+@pytest.mark.parametrize("seen", ["mnHg", "mmíg", "mig", "mmg", "俄mHg"])
+def test_mercury_is_measured_in_millimetres(seen: str) -> None:
+    places = [0.2 + 0.15 * i for i in range(len(seen))]
+    assert _texts(seen, places) == ["mmHg"]
+
+
+@pytest.mark.parametrize("unit", ["mg", "ng", "kg", "μg"])
+def test_a_unit_of_mass_stands(unit: str) -> None:
+    assert _texts(unit, [0.3, 0.7]) == [unit]
