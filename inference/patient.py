@@ -8,8 +8,8 @@ Nearly: one character differs (an id or name read from pixels), or a date differ
 - An id of which pixels gave but the first or last characters of the filed one says nothing: it was cut, by the
   picture's edge or by the detector. More than half of it may be a stranger's whole id where ids differ in length,
   so that name or birth date must agree fully then.
-- A name read from pixels with at most half of its characters wrong is forgiven where id and birth date both agree
-  fully: no two patients share both.
+- A name read from pixels with at most half of its characters wrong, or with half of the family name left of it, is
+  forgiven where id and birth date both agree fully: no two patients share both.
 - Day and month exchanged say nothing: 01/06/1934 is printed for 6 January and for 1 June.
 - Nothing to compare: None, nobody knows. Sex alone never decides.
 Reasons name the field (`id`, `name`, `birth_date`), never a value.
@@ -133,8 +133,14 @@ def _cut(printed: str, filed: str, sure: bool) -> bool:
 
 
 def _misread(printed: str, filed: PatientIdentity) -> bool:
-    """Whether at least half of a name's characters, and two, are those of a filed one of the same length."""
+    """Whether at least half of a name's characters, and two, are those of a filed one of the same length; or of what
+    is no longer than the family name, half of that."""
     mine = name_key(printed)
+    families = [name_key(name.split()[0]) for name in filed.name.variants() if len(name.split()) > 1]
+    for family in families:
+        same = sum(a == b for a, b in zip(mine, family, strict=False))
+        if mine and len(mine) <= len(family) and same * 2 >= len(family):
+            return True
     for theirs in map(name_key, filed.name.variants()):
         same = sum(a == b for a, b in zip(mine, theirs, strict=False))
         if mine and len(mine) == len(theirs) and same >= max(2, len(mine) / 2):

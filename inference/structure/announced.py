@@ -14,6 +14,7 @@ GAP = "\t"
 _HONORIFIC = re.compile(r"\s*(様|殿|さん|さま|氏|君|くん|ちゃん)$")
 _AFTER_HONORIFIC = re.compile(r"(?<=\S)\s*(?:様|殿|さま)(?:\s.*|[(（/／・].*|[^\s:：]{1,10}[:：].*)$")
 _AGE_BEHIND = re.compile(r"(?<=\S)\s*[(（]?\d{1,3}\s?(?:歳|才).*$")
+_BORN_BEHIND = re.compile(r"(?<=\S)\s+日?生(?:まれ)?$")  # behind a birth date that was told apart
 _MEASURE_BEHIND = re.compile(r"\s+(\S+?)\s*[:：]?\s*\d")
 _SEX_BEHIND = re.compile(r"(?<=\S)[\s/・]+(?:男|女)性?$")
 _LATIN_TITLE = re.compile(r"^(mr|mrs|ms|miss|master|mx)\.?\s+", re.IGNORECASE)
@@ -71,6 +72,7 @@ _NO_NAME = frozenset(
 _SEAL_BEHIND = re.compile(
     r"(?<=\S)\s+\S*(?:確認|承認|受領|検収|検印|認印)(?:印|済印?)?$"
 )  # `加藤 香織 院長確認印`: a stamp's box
+_LARGE_KANA = str.maketrans("ァィゥェォッャュョ", "アイウエオツヤユヨ")
 _NAME_AND_READING = re.compile(r"([\u4e00-\u9fff々 ]+) ([\u30a0-\u30ff ]{3,})")
 
 
@@ -115,12 +117,17 @@ def person_name(text: str) -> str | None:
     text = _LATIN_TITLE.sub("", re.sub(r"[(\[【（].*", "", text).strip())
     if _ORGANISATION.search(text) or _STAFF.search(text.strip(" :,")):
         return None
-    text = _AGE_BEHIND.sub("", _measures_off(text))
+    text = _BORN_BEHIND.sub("", _AGE_BEHIND.sub("", _measures_off(text)))
     text = _HONORIFIC.sub("", _AFTER_HONORIFIC.sub("", _SEX_BEHIND.sub("", text))).strip(" :,/・_")
     text = _SEAL_BEHIND.sub("", _reading_off(text))
     if not text or len(text) > 40 or any(c.isdigit() for c in text) or not any(c.isalpha() for c in text):
         return None
-    return None if fold(text) in _NO_NAME else text
+    return None if fold(text) in _NO_NAME or _spells_label(text) else text
+
+
+def _spells_label(text: str) -> bool:
+    """Whether a text is a label in kana, read with its small letters large or torn (`セイベ ッ`): nobody's name."""
+    return whole_label(fold(text).translate(_LARGE_KANA)) is not None
 
 
 def _measures_off(text: str) -> str:

@@ -37,7 +37,7 @@ _WORDS: dict[Label, str] = {
     Label.NAME: (
         "患者氏名 患者名 氏名 お名前 名前 受診者名 受診者氏名 受診者 被検者名 被検者氏名 漢字氏名 患者 "
         "patientname nameofpatient patient name fullname 患者様氏名 患者様名 受検者名 受検者氏名 "
-        "利用者氏名 利用者名 surname,firstname lastname,firstname "
+        "利用者氏名 利用者名 ナマエ シメイ カンジャメイ surname,firstname lastname,firstname "
         "氏名漢字 氏名(漢字) 患者漢字氏名 漢字名 患者氏名(漢字) patient'sname subject namepatient"
     ),
     Label.KANA: (
@@ -46,9 +46,10 @@ _WORDS: dict[Label, str] = {
     ),
     Label.BIRTH: (
         "生年月日 誕生日 出生日 dateofbirth birthdate birthday dob d.o.b. d.o.b born 出生年月日 生年月 "
-        "誕生年月日 birth dob/sex dateofbirth/sex 生年月日/性別 生年月日・性別"
+        "誕生年月日 セイネンガッピ birth dob/sex dateofbirth/sex 生年月日/性別 生年月日・性別"
     ),
     Label.SEX: (
+        "セイベツ "
         "性別 性 sex gender 年齢/性別 年齢・性別 age/sex age/gender 年齢性別 年齢/性 年齢・性 性別/年齢 性別・年齢 "
         "sex/age gender/age"
     ),
@@ -93,6 +94,7 @@ _WORDS: dict[Label, str] = {
         "採血者 依頼者 依頼施設 依頼医療機関 提出医 提出元 院長 医療機関名 医療機関 施設長 検査所 "
         "薬剤師 看護師 受持医 "
         "検査責任医師 承認医 診療科名 世帯主 被保険者 orderedby orderingprovider orderingdoctor "
+        "保険医氏名 医師氏名 担当医氏名 主治医氏名 処方医氏名 依頼医氏名 担当者氏名 記入者氏名 検査者氏名 薬剤師氏名 "
         "attending attendingphysician "
         "consultant reportedby verifiedby technologist technician provider referredby refby ref.by reviewedby "
         "approvedby collectedby performedby signedby pathologist guarantor nextofkin emergencycontact clinician "

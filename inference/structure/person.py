@@ -224,7 +224,7 @@ def _labelled(line: str) -> list[tuple[Label, str]]:
     out = []
     for i, (_start, end, label) in enumerate(found):
         stop = found[i + 1][0] if i + 1 < len(found) else len(line)
-        text = line[end:stop].strip(" \t:=/・|").lstrip(")）]］】 \t")
+        text = line[end:stop].strip(" \t:;=/・|").lstrip(")）]］】 \t")
         text = _in_another_tongue(label, text)
         script = _SCRIPT.match(text)  # `氏名(漢字) …`
         kana = script is not None and script[1] != "漢字"

@@ -340,3 +340,17 @@ def test_a_date_behind_nothing_but_date_is_the_examinations() -> None:
 )
 def test_the_label_of_a_stamp_beside_a_name_is_no_part_of_it(printed: str, name: str) -> None:
     assert person_name(printed) == name
+
+
+def test_a_doctors_name_and_a_label_in_kana_are_not_the_patients() -> None:
+    head = _head(
+        ((40, "患者番号"), (140, "00012345"), (300, "所在地"), (380, "架空県見本市 1-2")),
+        ((40, "生年月日"), (140, "昭和35年4月5日"), (300, "保険医氏名"), (380, "鈴木 一郎")),
+    )
+    assert head.patient.name is None
+    assert person_name("セイベ ッ") is None
+
+
+def test_names_behind_a_kana_label_and_before_the_rest_of_a_birth_date() -> None:
+    assert _head(((40, "ナマエ; "), (140, "山田 太郎"))).patient.name == "山田 太郎"
+    assert person_name("山田 太郎 日生") == "山田 太郎"

@@ -154,6 +154,14 @@ def test_a_cut_id_says_nothing_where_it_was_read_from_pixels() -> None:
     assert compare(PrintedPatient("1012345", "高崎 健次郎", None), other, recognised=True) == (False, ())
 
 
+def test_half_a_family_name_passes_beside_id_and_birth_date_on_pictures_alone() -> None:
+    left = PrintedPatient("00012345", "高山", "1960-04-05")
+    assert compare(left, FILED, recognised=True) == (False, ())
+    assert compare(left, FILED, recognised=False)[0] is True
+    assert compare(PrintedPatient("00012345", "高山", None), FILED, recognised=True)[0] is True
+    assert compare(PrintedPatient("00012345", "中山", "1960-04-05"), FILED, recognised=True)[0] is True
+
+
 def test_a_garbled_name_passes_beside_id_and_birth_date_on_pictures_alone() -> None:
     garbled = PrintedPatient("00012345", "高崎 建欠郎", "1960-04-05")
     assert compare(garbled, FILED, recognised=True) == (False, ())
