@@ -192,11 +192,15 @@ def _results_supplied(found: list[Heading], unknown: list[Row]) -> tuple[list[He
     for place, group in enumerate(groups):
         roles = {h.role for h in group}
         results_in_front = place > 0 and groups[place - 1][-1].role is Role.VALUE
-        told = roles & {Role.VALUE, Role.DATED, Role.PREVIOUS, Role.NAMED}
-        if results_in_front or told or not roles >= {Role.NAME, Role.UNIT, Role.RANGE}:
+        told = roles & {Role.VALUE, Role.DATED, Role.NAMED}
+        earlier = [h.x0 for h in group if h.role is Role.PREVIOUS]
+        beside_results = {Role.RANGE} if earlier else {Role.UNIT, Role.RANGE}
+        if results_in_front or told or not roles >= {Role.NAME, *beside_results}:
             continue
         end = groups[place + 1][0].x0 if place + 1 < len(groups) else float("inf")
-        beside = [cell for cell in unknown if group[0].x1 < cell[0].x0 < end]
+        beside = [cell for cell in unknown if group[0].x1 < cell[0].x0 < min([end, *earlier])]
+        if earlier and len(beside) > 1:
+            continue
         if len(beside) > 1 and all(has_letters(join(cell)) for cell in beside):
             supplied += [Heading(Role.NAMED, c[0].x0, c[-1].x1, text=join(c)) for c in beside]
             unknown = [cell for cell in unknown if all(cell is not b for b in beside)]

@@ -72,7 +72,7 @@ def with_dates_below(
     cells = cells_of(below[0], 0.9)
     if len(cells) > 1 and fold(join(cells[0])) in _CLOCK_WORDS:
         cells = cells[1:]
-    stamps = [(cell, join(cell)) for cell in cells]
+    stamps = [(part, join(part)) for cell in cells for part in _dates_in(cell, year)]
     if not stamps or not all(is_date(text, year) or find_time(text) for _, text in stamps):
         return headings, below
     out = []
@@ -87,3 +87,9 @@ def with_dates_below(
                 effective = f"{effective}T{time}"
         out.append(replace(heading, effective=effective))
     return tuple(out), below[1:]
+
+
+def _dates_in(cell: Row, year: int | None) -> list[Row]:
+    """The dates that stand so near that they are one cell, each on its own; any other cell whole."""
+    apart = len(cell) > 1 and all(is_date(token.text, year) for token in cell)
+    return [(token,) for token in cell] if apart else [cell]
