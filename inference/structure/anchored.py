@@ -40,6 +40,7 @@ from inference.structure.named_columns import (
 from inference.structure.named_rows import NamedRow, named_rows, names_repaired
 from inference.structure.person import read_head
 from inference.structure.pieces import Piece, PieceKind, labels_cut, units_joined
+from inference.structure.table_asides import without_asides
 from inference.structure.turned import names_first
 from inference.structure.twin_blocks import with_blocks
 from inference.structure.units import repair_recognised
@@ -55,6 +56,7 @@ _TELLING = {ColumnKind.UNIT, ColumnKind.RANGE}
 _TITLE = 1.3  # times the page's usual print: a title, not a label of statements
 _TITLE_READ = 1.6  # the same, where boxes are around words read from pixels
 _UNKNOWN_NAME = 0.9  # of the confidence where the name is in no list
+_LEGIBLE = 0.5  # confidence below which a piece is a speck beside a value
 _MOST_CONFIDENT = 0.99  # not even a text layer is certain
 
 
@@ -76,6 +78,7 @@ def page_results(
     year = year or _latest_year(rows)
     heads = _dated(head_lines(without_grids(rows), words.heads, year), pages)
     title = line_height([t for row in rows for t in row]) * (_TITLE_READ if page.recognised else _TITLE)
+    rows = without_asides(rows, heads)
     named = [
         r
         for r in named_rows(rows, words.names, words.answers, words.stated, _name_columns(rows, heads))
@@ -243,14 +246,14 @@ def _headed(row: NamedRow, columns: Sequence[HeadColumn], words: Words) -> list[
         place = _nearest(piece, columns)
         if place is not None:
             held.setdefault(place, []).append(piece)
-    unit = row.unit or _text(held, columns, ColumnKind.UNIT)
+    unit = row.unit or _text(held, columns, ColumnKind.UNIT) or _closing_unit(row, columns)
     ranged = _text(held, columns, ColumnKind.RANGE)
     mark = _column_mark(_text(held, columns, ColumnKind.FLAG)) or _stray_mark(row, held, columns)
     results = []
     for place, column in enumerate(columns):
         if column.kind not in RESULTS or place not in held:
             continue
-        found = result_of(row, held[place], words, free=True)
+        found = result_of(row, _without_specks(held[place]), words, free=True)
         if found is None:
             continue
         plain = column.kind is ColumnKind.VALUE
@@ -275,6 +278,24 @@ def _headed(row: NamedRow, columns: Sequence[HeadColumn], words: Words) -> list[
         loose = [p.text for p in row.pieces if p.kind is PieceKind.UNIT]
         results = [replace(results[0], unit=loose[0])] if loose else results
     return results
+
+
+def _without_specks(pieces: list[Piece]) -> list[Piece]:
+    """A column's pieces without what can hardly be read, where a value beside it can."""
+    sure = [p for p in pieces if mean_confidence(p.tokens) >= _LEGIBLE]
+    return sure if any(p.kind is PieceKind.VALUE for p in sure) else pieces
+
+
+def _closing_unit(row: NamedRow, columns: Sequence[HeadColumn]) -> str:
+    """The one unit of a line behind its last result, where its columns hold the same result at several times and
+    none is headed as units."""
+    told = [c for c in columns if c.kind in RESULTS]
+    alike = len(told) > 1 and len({c.label for c in told}) == 1
+    if not alike or any(c.kind is ColumnKind.UNIT for c in columns):
+        return ""
+    units = [p for p in row.pieces if p.kind is PieceKind.UNIT]
+    last = max((p.x1 for p in row.pieces if p.kind is PieceKind.VALUE), default=float("inf"))
+    return units[0].text if len(units) == 1 and units[0].x0 >= last else ""
 
 
 def _own_unit(place: int, held: dict[int, list[Piece]], columns: Sequence[HeadColumn]) -> str:

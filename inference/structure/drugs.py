@@ -18,6 +18,8 @@ from inference.structure.pieces import cut
 _LONGEST = 5
 _WORD_GAP = 0.8  # line heights between words of one name
 _ALIGNED = 0.7
+_FIVE = "5"
+_ONES = ("1", ".1")  # what an I is read as
 _REACH = 6.0
 _FEWEST_LETTERS = 3
 _LONGEST_CODE = 7
@@ -134,18 +136,19 @@ def drug_rows(rows: Sequence[Row]) -> list[DrugRow]:
 
 def letters_repaired(drugs: Sequence[DrugRow]) -> list[DrugRow]:
     """Recognised drugs with I read as 1 put right: where letters are printed and no MIC but 1 anywhere, and where a 1
-    stands in a column of letters."""
+    stands in a column of letters; so does a 5, which is an S there."""
     answers = [a for d in drugs for a in d.answers]
     letters = [a for a in answers if a.kind is AnswerKind.LETTER]
     mics = [a for a in answers if a.mic]
-    everywhere = all(a.mic == "1" for a in mics) and len(letters) >= max(_FEWEST_LETTERS, len(mics))
+    everywhere = all(a.mic in _ONES for a in mics) and len(letters) >= max(_FEWEST_LETTERS, len(mics))
 
     def mended(answer: Answer) -> Answer:
-        if answer.kind is not AnswerKind.MIC or answer.mic != "1":
+        if answer.kind is not AnswerKind.MIC or answer.mic not in (*_ONES, _FIVE):
             return answer
         among = sum(_in_column(answer, other) for other in letters) >= _FEWEST_LETTERS
-        column = among and not any(a.mic != "1" and _in_column(answer, a) for a in mics)
-        return _as_letter(answer) if everywhere or column else answer
+        column = among and not any(a.mic not in (*_ONES, _FIVE) and _in_column(answer, a) for a in mics)
+        alone = everywhere and answer.mic != _FIVE
+        return _as_letter(answer, "S" if answer.mic == _FIVE else "I") if alone or column else answer
 
     return [replace(d, answers=tuple(map(mended, d.answers))) for d in drugs]
 
@@ -154,9 +157,8 @@ def _in_column(answer: Answer, other: Answer) -> bool:
     return abs(answer.x - other.x) <= 0.7 * answer.tokens[0].height
 
 
-def _as_letter(answer: Answer) -> Answer:
-    one = answer.kind is AnswerKind.MIC
-    return replace(answer, kind=AnswerKind.LETTER, mic="", letter="I", printed="I") if one else answer
+def _as_letter(answer: Answer, letter: str) -> Answer:
+    return replace(answer, kind=AnswerKind.LETTER, mic="", letter=letter, printed=letter)
 
 
 def drugs_cut(tokens: Sequence[Token]) -> list[Token]:

@@ -26,6 +26,7 @@ pO2(A-a)/ 重炭酸 重炭酸イオン 重炭酸塩 塩基過剰 過剰塩基 �
 動脈血二酸化炭素分圧 動脈血酸素飽和度 肺胞気動脈血酸素分圧較差 BaseExcess Bicarbonate OxygenSaturation
 Oxyhemoglobin Carboxyhemoglobin Methemoglobin Deoxyhemoglobin Sodium Potassium Chloride IonizedCalcium
 Hemoglobin Haemoglobin TotalHemoglobin TotalHb Hematocrit Haematocrit StandardBicarbonate ActualBicarbonate
+cBase(B)c cBase(Ecf)c AnionGapc AnionGap(K+)c cHCO3-(P)c cHCO3-(P,st)c ctO2c Hctc mOsmc
 BUN/Urea PHC nCa Ca(7.4) Ca++(7.4) Ca2+(7.4) Li+ NH3 pHst 尿素窒素 クレアチニン Creatinine iCalcium
 """
 _SETTINGS = """

@@ -42,6 +42,7 @@ from inference.structure.pieces import labels_cut
 from inference.structure.reference_tables import without_references
 from inference.structure.specimen import with_specimen
 from inference.structure.susceptibility import Finding, Sheet, findings_across, findings_down
+from inference.structure.susceptibility_heads import without_tested
 from inference.structure.units import is_unit
 from inference.structure.upright import without_upright
 from mappers.model import Flag, Item
@@ -98,6 +99,7 @@ def _page_items(
 ) -> list[Item]:
     drugs = drug_rows(page.rows)
     drugs = letters_repaired(drugs) if page.page.recognised else drugs
+    drugs = without_tested(drugs, page.rows)
     sheet = Sheet(page.rows, drugs, page.mentions, organisms)
     found = [*findings_down(sheet), *findings_across(sheet)]
     grown = _grown(page, sheet, amounts, days_of(page.rows, page.mentions, year))

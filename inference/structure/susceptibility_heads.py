@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from inference.readable import fold, listed
 from inference.structure.drugs import DrugRow, is_drug_heading
-from inference.structure.geometry import Row, cells_of, join
-from inference.structure.letters import letter_of
+from inference.structure.geometry import Row, cells_of, join, row_y
+from inference.structure.letters import AnswerKind, letter_of
 from inference.structure.organisms import OrganismList, index_of, is_organism
 
 _ANSWER_HEADINGS = frozenset(
@@ -19,6 +19,8 @@ _ANSWER_HEADINGS = frozenset(
 interpretation result category mic(μg/ml) mic(ug/ml) mic(mcg/ml) unit sens
 """)
 )
+_TESTED = re.compile(r"(?:試験|薬剤|検査|添加)?濃度|concentration|conc\.?(?![a-z])", re.IGNORECASE)
+_CELL_GAP = 0.9  # line heights
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,3 +112,24 @@ def letter_heads(zone: Sequence[Row], first: DrugRow, right: float) -> list[Head
         if len({h.says for h in heads}) >= 2:
             return heads
     return []
+
+
+def without_tested(drugs: Sequence[DrugRow], rows: Sequence[Row]) -> list[DrugRow]:
+    """The drugs without the concentrations that were tested (`濃度 μg/mL` beside `判定`): the letter answers, and
+    the number under that heading is no MIC."""
+    lines = [cells_of(row, _CELL_GAP) for row in rows]
+    heads = [cells for cells in lines if any(_TESTED.match(join(cell)) for cell in cells)]
+    return [_without_tested(drug, heads) for drug in drugs]
+
+
+def _without_tested(drug: DrugRow, heads: Sequence[Sequence[Row]]) -> DrugRow:
+    over = [cells for cells in heads if row_y(cells[0]) < drug.y]
+    if not over or not any(a.kind is AnswerKind.LETTER for a in drug.answers):
+        return drug
+
+    def tested(x: float) -> bool:
+        return bool(_TESTED.match(join(min(over[-1], key=lambda c: abs((c[0].x0 + c[-1].x1) / 2 - x)))))
+
+    return replace(
+        drug, answers=tuple(a for a in drug.answers if a.kind is not AnswerKind.MIC or not tested(a.x))
+    )

@@ -325,3 +325,32 @@ def test_marks_in_brackets_against_units() -> None:
     )
     found = said(read_items((sheet,)))
     assert (found["pCO2"], found["cLac"]) == (("29.4", "mmHg", "L"), ("4.4", "mmol/L", "H"))
+
+
+def test_a_unit_behind_the_last_of_several_times_is_all_of_theirs() -> None:
+    sheet = page(
+        [(20, "項目"), (100, "06:10"), (180, "10:20"), (260, "14:30")],
+        [(20, "pH"), (100, "7.41"), (180, "7.38"), (260, "7.36"), (400, "7.35-7.45")],
+        [
+            (20, "pCO2"),
+            (100, "41.2"),
+            (180, "44.0"),
+            (208, "H"),
+            (260, "39.9"),
+            (330, "mmHg"),
+            (400, "35-45"),
+        ],
+        [(20, "Na+"), (100, "141"), (180, "139"), (260, "140"), (330, "mmol/L"), (400, "136-146")],
+    )
+    found = [(i.name, i.value, i.unit) for i in read_items((sheet,), 2026)]
+    assert [unit for name, _, unit in found if name == "pCO2"] == ["mmHg"] * 3
+    assert [unit for name, _, unit in found if name == "Na+"] == ["mmol/L"] * 3
+
+
+def test_a_temperature_has_the_letter_behind_it() -> None:
+    sheet = page(
+        [(20, "pH"), (110, "7.39")],
+        [(20, "pCO2"), (110, "40.1"), (150, "mmHg")],
+        [(20, "Temp"), (110, "38.2"), (134, "C")],
+    )
+    assert ("Temp", "38.2", "C") in [(i.name, i.value, i.unit) for i in read_items((sheet,))]

@@ -492,3 +492,26 @@ def test_ticks_under_letters_beside_mics_are_the_mics_letters() -> None:
     assert found["PCG"] == ("≦2", "μg/mL", "S")
     assert found["ABPC"] == ("4", "μg/mL", "I")
     assert found["MINO"] == ("≧32", "μg/mL", "R")
+
+
+def test_a_method_between_a_test_and_its_result_names_nothing() -> None:
+    sheet = page(
+        [(60, "検査項目"), (200, "方法"), (320, "結果")],
+        [(40, "抗酸菌塗抹"), (190, "蛍光法"), (320, "(2+)")],
+        [(40, "抗酸菌培養 6週"), (190, "液体培地"), (320, "(-)")],
+    )
+    assert {i.name: i.value for i in read_items([sheet])} == {"抗酸菌塗抹": "(2+)", "抗酸菌培養 6週": "(-)"}
+
+
+def test_a_tested_concentration_is_no_mic_and_a_five_among_letters_is_one() -> None:
+    sheet = page(
+        [(40, "抗酸菌薬剤感受性検査")],
+        [(60, "薬剤"), (150, "濃度（μg/mL）"), (280, "判定")],
+        [(40, "SM"), (180, "10.0"), (290, "R")],
+        [(40, "EB"), (180, "2.5"), (290, "S")],
+        [(40, "INH"), (180, "0.2"), (290, "5")],
+        [(40, "RFP"), (180, "40"), (290, "S")],
+        [(40, "LVFX"), (180, "1.0"), (290, "S")],
+    )
+    found = {i.name: i.value for i in read_items([replace(sheet, recognised=True)])}
+    assert found == {"SM": "R", "EB": "S", "INH": "S", "RFP": "S", "LVFX": "S"}
