@@ -36,6 +36,7 @@ _SIGNED = re.compile(
 _STAFF_INSIDE = re.compile(
     r"(?:^|\s)(?:検査者|判読医|読影医|報告[者医]|承認者|診断医|(?:検査)?技師|記録者)\s?[:： ]"
 )
+_STAMP = re.compile(r"[\d/:.年月日時分秒\s-]{8,}")  # when it was recorded, at the page's edge
 _NOTE_SIGNS = "※＊* "
 _OTHER_LABEL = re.compile(r"[^。:：]{1,16}[:：]")
 
@@ -161,6 +162,7 @@ def _lines(heading: _Heading, page: _Page) -> list[Row]:
             if abs(y - heading.y) <= 0.6 * page.height
             and c[0].x0 > heading.cell[-1].x1
             and not page.is_head(c)
+            and not _STAMP.fullmatch(join(c))
         ]
         beside = min(near, key=lambda c: c[0].x0, default=()) or _straddling(heading, page)
         if len(beside) > 1 and beside[0].text in (":", "："):
@@ -233,6 +235,8 @@ def _hanging(heading: _Heading, last: Row, page: _Page) -> list[Row]:
             continue
         if y - at > _HANGING_GAP * page.height or page.ends(cell) or _OTHER_LABEL.match(join(cell)):
             break
+        if page.begins_values(y, cell):
+            break
         lines.append(cell)
         at = y
     return lines
@@ -260,7 +264,7 @@ def _below(heading: _Heading, page: _Page) -> list[Row]:
             continue  # further right on the same line: another column
         if y - last > (_BLOCK_GAP if lines else _FIRST_GAP) * page.height or page.ends(cell):
             break
-        if page.announced(y, cell):
+        if page.announced(y, cell) or page.begins_values(y, cell):
             break
         if page.tables_below and any(
             abs(other - y) <= 0.5 * page.height and c[0].x0 > cell[-1].x1 for other, c in page.cells

@@ -39,7 +39,8 @@ S(V1) R(V5)+S(V1) RV5(6) RV5(6)+SV1 SV1+RV6 RV6+SV1 RV5-V6 R-V5 S-V1 RaVL+SV3 SV
 Cornell R_V5 S_V1 Sokolow-Lyon_index RV5/RV6 RV5_Amp. SV1_Amp. RV5振幅 SV1振幅 RV5_amplitude SV1_amplitude
 RV5波高 SV1波高 R(V5)/S(V1) P P幅 P時間 P波幅 P波時間 P波 P_Duration PD P_Dur P波高 P-duration P_Wave ST
 ST値 STレベル ST_Level STj ST変化 T波 T波高 J点 VAT QRS振幅 PTF PTFV1 Minnesota_Code Minnesotaコード
-ミネソタコード ミネソタ ミネソタ分類 総心拍数 総心拍 心室期外収縮 上室期外収縮 心室性期外収縮 上室性期外収縮
+ミネソタコード ミネソタ ミネソタ分類 総心拍数 総心拍 心室期外収縮 上室期外収縮
+心室期外収縮総数 上室期外収縮総数 心室性期外収縮 上室性期外収縮
 PVC PAC VPC APC SVPC 最長RR 最大RR 最大RR間隔 最小RR間隔 移行帯 回転 SDNN pNN50 LF/HF rMSSD RMSSD CVRR
 CV_R-R VPC総数 SVPC総数 総VPC 総SVPC 総PVC 総PAC Total_Beats 運動耐容能 最大運動耐容能 METs 二重積
 ダブルプロダクト Double_Product Rate_Pressure_Product RPP 運動時間 負荷時間 最大負荷量 最大負荷 目標心拍数

@@ -38,7 +38,8 @@ def results_of(row: Row, names: Names, is_setting: Callable[[str], bool]) -> lis
         text = join(cell)
         named = names.end_at(text, 0) > 0 and not is_setting(text[: names.end_at(text, 0)])
         apart = bool(parts) and cell[0].x0 - parts[-1][-1].x1 > _APART * cell[0].height
-        if not parts or (apart and (named or _is_labelled(text, names, is_setting))):
+        begins = named or _is_labelled(text, names, is_setting) or find_date(text) is not None
+        if not parts or (apart and begins):
             parts.append(cell)
             begins_named.append(named)
         else:

@@ -54,6 +54,13 @@ class _Open:
     surplus: int = 0
 
 
+_OF_RANGE = re.compile(
+    r"(?:高い|低い|高値|低値|高血糖|低血糖|範囲内?|(?<![a-z])(?:high|low|(?:target|in|above|below) range|range))$",
+    re.IGNORECASE,
+)
+"""Names of ranges that time is spent in: the range is part of the name (`目標範囲(70-180)  79 %`)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """One name with its value. `known`: the name is in the type's list. `separated`: a colon stood between."""
@@ -148,10 +155,10 @@ def _take(now: _Open, lexeme: Lexeme) -> None:
             now.value = lexeme
         elif lexeme.kind is Kind.UNIT:
             now.unit = now.unit or bare_unit(lexeme.text)
+        elif (lexeme.kind is Kind.BRACKET and lexeme.gap < 1.0) or _names_range(lexeme, now):
+            now.name.append(lexeme)
         elif lexeme.kind is Kind.RANGE:
             now.range = now.range or _bare(lexeme.text)
-        elif lexeme.kind is Kind.BRACKET and lexeme.gap < 1.0:
-            now.name.append(lexeme)
         elif lexeme.kind is Kind.MARK:
             now.flag = now.flag or parse_mark(lexeme.text)
         return
@@ -173,6 +180,10 @@ def _take(now: _Open, lexeme: Lexeme) -> None:
         now.asides.append(lexeme)
     elif lexeme.kind is Kind.NUMBER and lexeme.gap >= _COLUMN_GAP:
         now.surplus += 1
+
+
+def _names_range(lexeme: Lexeme, now: _Open) -> bool:
+    return lexeme.kind is Kind.RANGE and _OF_RANGE.search(_joined(now.name)) is not None
 
 
 def _one_more_part(now: _Open) -> bool:

@@ -297,3 +297,17 @@ def test_a_numbered_zone_is_no_negative_value() -> None:
     )
     assert ("VT-2", "1", None) in said(found)
     assert not any(value == "-2" for _, value, _ in said(found))
+
+
+def test_a_range_that_time_is_spent_in_is_part_of_its_name() -> None:
+    found = read(
+        "AGPレポート",
+        [
+            [(40, "平均グルコース"), (200, "151 mg/dL")],
+            [(40, "GMI"), (200, "6.9 %")],
+            [(40, "非常に高い(>250)"), (200, "4 %")],
+            [(40, "目標範囲(70-180)"), (200, "73 %")],
+        ],
+    )
+    assert ("非常に高い(>250)", "4", "%") in said(found)
+    assert ("目標範囲(70-180)", "73", "%") in said(found)

@@ -212,3 +212,23 @@ def test_results_of_an_exercise_test() -> None:
 
 def test_minutes_and_seconds_are_one_value() -> None:
     assert said((40, "Exercise time:", 100), (140, "5:46 min", 100)) == [("Exercise time", "5:46", "min")]
+
+
+def test_when_it_was_recorded_is_no_statement() -> None:
+    found = said(
+        (40, "自動解析", 100), (120, "2026/06/17 09:47:15", 100),
+        (50, "左脚前枝ブロック", 116),
+        (50, "T波異常", 132),
+    )  # fmt: skip
+    assert found == [("自動解析", "左脚前枝ブロック", None), ("自動解析", "T波異常", None)]
+
+
+def test_names_under_a_statement_with_values_far_right_are_no_statements() -> None:
+    found = said(
+        (40, "心電図所見：左室肥大の疑い", 100),
+        (40, "心拍数", 114), (220, "71", 114), (245, "bpm", 114),
+        (40, "QRS幅", 128), (220, "96", 128), (245, "msec", 128),
+    )  # fmt: skip
+    assert ("心拍数", "71", "bpm") in found
+    assert ("QRS幅", "96", "msec") in found
+    assert [value for name, value, _ in found if name == "心電図所見"] == ["左室肥大の疑い"]
