@@ -18,6 +18,7 @@ _SIDE = 256  # pixels of the thumbnail that is looked at
 _BLACK, _DARK, _WHITE = 48, 128, 240
 _LEAST_BLACK = 0.12
 _LEAST_DARK = 0.35
+_MOST_LIFTED = 64  # how far a scanner may lift black
 _MOST_WHITE = 0.45
 _MOST_COLOUR = 14.0  # mean distance of a pixel's channels, 0 to 255
 _FILLED = 0.3  # of a line of pixels
@@ -36,10 +37,11 @@ def is_radiograph(pixels: Pixels, modality: str = "") -> bool:
         return False
     colour = float((small.max(axis=0) - small.min(axis=0)).mean())
     grey = small.mean(axis=0)
+    lifted = min(float(np.percentile(grey, 1)), _MOST_LIFTED)
     share = _HINTED if modality.upper() in MODALITIES else 1.0
     return bool(
         colour <= _MOST_COLOUR
-        and (grey < _BLACK).mean() >= _LEAST_BLACK * share
+        and (grey < _BLACK + lifted).mean() >= _LEAST_BLACK * share
         and (grey < _DARK).mean() >= _LEAST_DARK * share
         and (grey > _WHITE).mean() <= _MOST_WHITE
     )

@@ -107,6 +107,10 @@ def _film(background: int, body: int) -> Pixels:
     return picture
 
 
+def test_a_scanner_lifts_the_black_of_a_film() -> None:
+    assert is_radiograph(_film(55, 140))
+
+
 def test_a_grey_picture_on_black_is_a_radiograph() -> None:
     assert is_radiograph(_film(10, 140))
     assert not is_radiograph(_film(255, 140))
