@@ -19,6 +19,8 @@ _OLD_PAIRS = """
 _OLD_FORMS = {ord(pair[0]): pair[1] for pair in _OLD_PAIRS.split()}
 """Characters before the reform of 1946, which recognition gives for today's; none that families write (澤, 邊)."""
 
+_STROKES = str.maketrans("íìĺłļ", "iilll")  # an i or l with a speck over it
+
 _SIGNS = (
     (re.compile(r"(?<=[(（])\s?一\s?(?=[)）])"), "-"),  # `(一)`: a minus, not the character for one
     (re.compile(r"(?<=[(（])\s?([1-4]?)\s?十\s?(?=[)）])"), r"\1+"),  # `(1十)`
@@ -36,7 +38,17 @@ _SIGNS = (
     ),
     (re.compile(r"(?<=\d[%％])(?=[A-Za-z]{1,5}[:：])"), " "),  # `SpO2:92%R:21`
     (re.compile(r"(?<![\d.])((?:3\d|4[0-3])\.\d)[°゜º]?C(?!\w)"), r"\1℃"),  # `36.2C`: the ring was lost
+    (re.compile(r"(?:(?<=[ァ-ヺー]{2})|^)仔$"), "イチ"),  # `ソクテ仔`: half-width letters run together
+    (re.compile(r"^な$"), "なし"),  # a lone な: the rest of it is thin
+    (re.compile(r"(?<=\.\d)[号名]$"), "%"),  # `21.0号`
     (re.compile(r"リ[)）]?[一ー][下ド]"), "リード"),
+    (  # `アンピシリンノスルバクタム`: a stroke between two drugs
+        re.compile(
+            r"(?<=[ァ-ヺー]{3})ノ(?=(?:スルバクタム|タゾバクタム|クラブラン|シラスタチン|ピペラシリン|トリメトプリム))"
+        ),
+        "/",
+    ),
+    (re.compile(r"(?<=[ァ-ヺー]{3}ン)ー$"), ""),  # what is left of leaders
     (re.compile(r"へ(?=ルニア|モグロ|モ|パリン|パトグロ|リコ|マト|ルペス|ルパー|ッド|ンレ)"), "ヘ"),
     (re.compile(r"べ(?=[ァ-ヺー])"), "ベ"),
     (re.compile(r"ぺ(?=[ァ-ヺー])"), "ペ"),
@@ -62,6 +74,13 @@ _SIGNS = (
     (re.compile(r"(T[0-4X][a-d]?\s?N[0-3X][a-c]?\s?)MO(?![A-Za-z])"), r"\1M0"),
     (re.compile(r"(?<![A-Za-z])(V|v|Ly|ly|Pn)O(?![\w₂])"), r"\g<1>0"),  # invasion: `VO`
     (re.compile(r"(?<![A-Za-z])(V|v|Ly|ly|Pn)l(?=[a-c]?(?![A-Za-z]))"), r"\g<1>1"),  # `Lyla`
+    (re.compile(r"(?<![A-Za-z])([PDRHV]M|[pcy]{1,2}[NM])O(?![A-Za-z])"), r"\g<1>0"),  # margins, nodes: `PMO`
+    (re.compile(r"^(V|v|Ly|ly|Pn)o$"), r"\g<1>0"),
+    (re.compile(r"(?<=tub)l(?![a-z])"), "1"),
+    (re.compile(r"^IT([ABC])$"), r"II\1"),  # a stage
+    (re.compile(r"(?:^|(?<=[ぁ-ヿ一-鿿]))\s?[;；]\s?(?=\S)"), "："),
+    (re.compile(r"ポリー[ブフ]"), "ポリープ"),
+    (re.compile(r"漫潤"), "浸潤"),
     (re.compile(r"(?<=クロール)(\s?[(（]?)C[I1|](?![A-Za-z])"), r"\1Cl"),
     (re.compile(r"^[xX×](?=(?:対)?予測)"), "%"),
     (re.compile(r"(?<=[1-9]回)[自日]$"), "目"),
@@ -82,7 +101,7 @@ _STAGE = re.compile(
 
 def put_right(text: str) -> str:
     """Recognised text with Chinese and old forms of characters and misread signs put right."""
-    text = japanese_forms(text).translate(_OLD_FORMS)
+    text = japanese_forms(text).translate(_OLD_FORMS).translate(_STROKES)
     for pattern, proper in _SIGNS:
         text = pattern.sub(proper, text)
     text = _STAGE.sub(lambda m: m[1].replace("O", "0"), text)

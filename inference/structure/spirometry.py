@@ -44,7 +44,8 @@ VOCABULARY = tuple(
 )
 
 _MEASURED = folded("""
-実測 ｿｸﾃｲﾁ ｼﾞｯｿｸﾁ 実測値 測定値 測定 測定結果 今回 今回値 今回測定値 結果 値 採用値 最良値 ベスト ベスト値 最大値 代表値
+実測 ｿｸﾃｲﾁ ｿｸﾃﾁ ｼﾞｯｿｸﾁ
+実測値 測定値 測定 測定結果 今回 今回値 今回測定値 結果 値 採用値 最良値 ベスト ベスト値 最大値 代表値
 検査値 meas meas. measured act act. actual best observed obs obs. value result best_value actual_value
 measured_value m.val bestvalue observed_value 実測値(best)
 """)

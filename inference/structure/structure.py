@@ -14,6 +14,7 @@ from inference.structure.heading_words import Role, likely_role, role_of
 from inference.structure.margins import without_feet
 from inference.structure.person import read_head
 from inference.structure.readers import READERS
+from inference.structure.recognised_values import readable
 from inference.structure.units import is_unit
 from mappers.model import DocumentType, Item, PrintedPatient
 
@@ -49,6 +50,7 @@ def structure(pages: Sequence[PageWords], told: DocumentType | None = None) -> S
     if kind in _MEASURED:
         items = titled(with_grid(items, grid), pages)
     items = timed(tuple(unit_off_name(i) for i in items), head.effective)
+    items = readable(items, {page.number for page in pages if page.recognised})
     return Structured(kind, language_of(pages), head.patient, head.effective, items)
 
 

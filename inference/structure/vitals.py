@@ -110,6 +110,7 @@ _HEAD_LINES = 4  # of a page, among which a day without a label is the chart's
 _UNDER = 2.5  # line heights that a day may stand aside of the label above it
 _AWAKE = re.compile(r"意識|jcs|conscious")
 _SCORE = re.compile(r"(?:score|スコア|点数)$")
+_LONE_KANJI = re.compile(r"[一-鿿](?<![有無整良可否多少中軟硬普正弱強清浅深赤黄白不済])")
 _LONGEST = 18
 _FEWEST_CELLS = 4  # that make a page a chart
 _MOST_CONFIDENT = 0.99
@@ -287,6 +288,8 @@ def _cell_items(cell: ChartCell | Cell, page: PageWords, effective: str | None) 
     text = join(cell.tokens)
     if _BLANK.fullmatch(text) or (_PRESSURE.search(fold(cell.name)) and _RUN_INTO.search(text)):
         return []
+    if page.recognised and _LONE_KANJI.fullmatch(text):
+        return []  # a digit or a mark that was read as a character
     made = _value_of(_coma_put_right(text) if page.recognised and _AWAKE.search(fold(cell.name)) else text)
     if made is None:
         return []

@@ -1,0 +1,53 @@
+"""Values of recognised pages that cannot be what is printed: put right where that is certain, else left out.
+
+`1:3 mmol/L` is 1.3: no concentration is a ratio. A heading's word or a stamp's is no value of anything.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from inference.readable import fold, listed
+from inference.structure.marks import parse_mark
+from mappers.model import Item
+
+_NO_VALUES = frozenset(
+    fold(word)
+    for word in listed(
+        "結果 検査結果 測定値 単位 基準値 基準範囲 項目 検査項目 項目名 検査名 材料 済 印 済印 確認印 検印 承認印"
+    )
+)
+"""Words of headings and stamps."""
+_COLON = re.compile(r"(\d{1,3})[:：](\d{1,2})")
+_EDGED = re.compile(r"(?:([HLhl↑↓*])\s?)?(\d+(?:\.\d+)?)\s?[\])}|]")  # the edge of a box behind a number
+_OPEN_TYPE = re.compile(r"0(?=-[1-3p])")  # of atrophy: O-1 is open, C-1 is closed
+_SURE = 0.85  # confidence of a value put right
+
+
+def readable(items: Sequence[Item], recognised: Collection[int]) -> tuple[Item, ...]:
+    """The items, those of the pages (by number) read from pixels with their values put right or left out."""
+    kept = (_readable(item) if item.page in recognised else item for item in items)
+    return tuple(item for item in kept if item is not None)
+
+
+def _readable(item: Item) -> Item | None:
+    if fold(item.value) in _NO_VALUES:
+        return None
+    colon = _COLON.fullmatch(item.value)
+    if colon and "/" in (item.unit or ""):
+        return _changed(item, f"{colon[1]}.{colon[2]}")
+    edged = _EDGED.fullmatch(item.value)
+    if edged:
+        flag = item.flag or (parse_mark(edged[1]) if edged[1] else None)
+        return replace(_changed(item, edged[2]), flag=flag)
+    if "萎縮" in item.name:
+        return _changed(item, _OPEN_TYPE.sub("O", item.value))
+    return item
+
+
+def _changed(item: Item, value: str) -> Item:
+    if value == item.value:
+        return item
+    return replace(item, value=value, confidence=min(item.confidence, _SURE))

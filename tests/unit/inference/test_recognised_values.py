@@ -1,0 +1,46 @@
+"""What recognition makes of a value is put right where it is certain, and left out where it is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from inference.structure.recognised_values import readable
+from mappers.model import Flag, Item
+
+
+def _item(name: str, value: str, unit: str | None = None) -> Item:
+    return Item(name, value, page=1, box=None, confidence=0.95, verified=False, unit=unit)
+
+
+@pytest.mark.parametrize(
+    ("item", "value"),
+    [
+        (_item("乳酸", "2:4", "mmol/L"), "2.4"),
+        (_item("ALT", "31]", "U/L"), "31"),
+        (_item("萎縮", "0-3"), "O-3"),
+    ],
+)
+def test_a_value_that_cannot_be_is_put_right_and_trusted_less(item: Item, value: str) -> None:
+    (found,) = readable([item], {1})
+    assert found.value == value
+    assert found.confidence < item.confidence
+
+
+def test_a_mark_before_the_edge_of_a_box_is_the_values() -> None:
+    (found,) = readable([_item("γ-GT", "H 96]", "U/L")], {1})
+    assert (found.value, found.flag) == ("96", Flag.HIGH)
+
+
+@pytest.mark.parametrize("item", [_item("抗核抗体", "1:80"), _item("時刻", "6:30"), _item("萎縮", "C-3")])
+def test_ratios_times_and_grades_stand(item: Item) -> None:
+    assert readable([item], {1}) == (item,)
+
+
+@pytest.mark.parametrize("value", ["結果", "単位", "済"])
+def test_the_word_of_a_heading_or_a_stamp_is_no_value(value: str) -> None:
+    assert readable([_item("尿糖", value)], {1}) == ()
+
+
+def test_a_text_layer_is_believed() -> None:
+    item = _item("乳酸", "2:4", "mmol/L")
+    assert readable([item], set()) == (item,)
