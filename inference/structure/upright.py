@@ -11,7 +11,7 @@ from inference.structure.values import parse_value
 
 _PITCH = 2.5  # heights from one letter to the next
 _TALL = 0.7  # of the height that letters under each other would take
-_NARROW_TALL = 1.5  # the same of narrow letters: `kg` lying is as high as it is wide, and `II` twice
+_NARROW_TALL = 1.0  # the same of narrow letters: `kg` lying is as high as it is wide, and `II` twice
 _BULLETS = "・･"  # among the kana by their code
 _WORD_GAP = 0.8  # heights from a word to the next one of its name
 _ALIGNED = 0.35  # heights their middles may differ
