@@ -11,7 +11,6 @@ from inference.structure.values import parse_value
 
 _PITCH = 2.5  # heights from one letter to the next
 _TALL = 0.7  # of the height that letters under each other would take
-_NARROW_TALL = 1.0  # the same of narrow letters: `kg` lying is as high as it is wide, and `II` twice
 _BULLETS = "・･"  # among the kana by their code
 _WORD_GAP = 0.8  # heights from a word to the next one of its name
 _ALIGNED = 0.35  # heights their middles may differ
@@ -49,10 +48,11 @@ def _heads(tall: Token, other: Token) -> bool:
 
 
 def is_tall(token: Token) -> bool:
-    """Several letters in a box far higher than wide: a recogniser read the vertical word as one."""
+    """Several letters in a box far higher than wide: a recogniser read the vertical word as one. A lying `kg` is as
+    high as it is wide, and no unit stands downwards."""
     letters = len(token.text)
-    share = _NARROW_TALL if token.text.isascii() else _TALL
-    return letters > 1 and token.height > share * letters * (token.x1 - token.x0)
+    tall = letters > 1 and token.height > _TALL * letters * (token.x1 - token.x0)
+    return tall and not is_unit(token.text, in_unit_column=True)
 
 
 def _letter(text: str) -> bool:
