@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from inference.engines.strips import Letter
+from inference.engines.letters import Letter
 from inference.structure.units import is_unit
 
 _DOUBTED = 0.97

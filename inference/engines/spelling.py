@@ -16,8 +16,8 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise, product
 
+from inference.engines.letters import Letter
 from inference.engines.nearest import Nearby, nearest
-from inference.engines.strips import Letter
 from inference.readable import listed
 
 _DOUBTED = 0.97

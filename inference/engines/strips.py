@@ -20,6 +20,8 @@ import numpy.typing as npt
 
 from inference.engines.alphabet import Alphabet
 from inference.engines.detect import Quads
+from inference.engines.letters import Letter
+from inference.engines.second_look import Read, agreed, two_agree
 from inference.engines.spaces import spaces_after
 from inference.types import Pixels
 
@@ -31,20 +33,9 @@ _DOUBTED = 0.97  # score below which a letter's other readings are kept
 _OTHERS = 6
 _BLANK = 0.98  # likelihood of the blank from which a column holds no letter
 _POSSIBLE = 0.01
+_SEEN = 0.8  # score of a line's least letter below which it is read again
+_AGAIN = ((1.4, 0.8), (1.0, 1.1))  # times as wide, and blurred by so many of its 48 pixels
 _ON_END = 1.5  # height over width from which a box holds letters lying down, or under each other
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A character, how sure the reader is of it (0..1), and its middle as a fraction of the strip's width.
-
-    `others` are what it might be instead, likeliest first, where the reader is in doubt.
-    """
-
-    text: str
-    score: float
-    at: float
-    others: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +81,27 @@ class StripReader:
         return max((read, laid), key=lambda found: found.score)
 
     def read_strip(self, strip: Pixels) -> Strip:
-        """What stands on a strip of shape (height, width, 3), BGR."""
-        height, width = strip.shape[:2]
-        shown = min(max(1, math.ceil(HEIGHT * width / height)), _WIDEST)
-        values = np.zeros((1, 3, HEIGHT, max(_LEAST_WIDTH, math.ceil(shown / _STEP) * _STEP)), np.float32)
-        resized = cv2.resize(strip, (shown, HEIGHT), interpolation=cv2.INTER_LINEAR)
-        values[0, :, :, :shown] = (resized.astype(np.float32) / 127.5 - 1).transpose(2, 0, 1)
+        """What stands on a strip of shape (height, width, 3), BGR; in doubt it is read until two reads agree."""
+        shown = _shown(strip)
+        first = self._read_shown(shown)
+        certain = min((letter.score for letter in first), default=1.0) >= _SEEN
+        return Strip(_spaced(first if certain else self._read_again(first, strip), shown))
+
+    def _read_again(self, first: Read, strip: Pixels) -> Read:
+        reads = [first]
+        for wider, blurred in _AGAIN:
+            reads.append(self._read_shown(_shown(strip, wider, blurred)))
+            if two_agree(reads):
+                break
+        return agreed(reads)
+
+    def _read_shown(self, shown: Pixels) -> Read:
+        """The letters of a strip of the network's height, without the spaces that it does not see."""
+        width = shown.shape[1]
+        values = np.zeros((1, 3, HEIGHT, max(_LEAST_WIDTH, math.ceil(width / _STEP) * _STEP)), np.float32)
+        values[0, :, :, :width] = (shown.astype(np.float32) / 127.5 - 1).transpose(2, 0, 1)
         likely = self._session.run(None, {self._name: values})[0][0]
-        letters = self._letters(likely, values.shape[3] / (len(likely) * shown))
-        return Strip(_spaced(letters, np.asarray(resized, dtype=np.uint8)))
+        return self._letters(likely, values.shape[3] / (len(likely) * width))
 
     def _letters(self, likely: npt.NDArray[np.float32], column: float) -> tuple[Letter, ...]:
         """Connectionist temporal classification: repeats are one letter, the blank (0) parts them."""
@@ -125,6 +128,16 @@ class StripReader:
         return tuple(
             (self._alphabet.letters[i], p) for p, i in ordered if i not in (0, best) and p >= _POSSIBLE
         )
+
+
+def _shown(strip: Pixels, wider: float = 1.0, blurred: float = 0.0) -> Pixels:
+    """A strip at the network's height, `wider` times as wide as that makes it."""
+    height, width = strip.shape[:2]
+    size = (min(max(1, math.ceil(HEIGHT * width / height * wider)), _WIDEST), HEIGHT)
+    shown = cv2.resize(strip, size, interpolation=cv2.INTER_LINEAR)
+    if blurred:
+        shown = cv2.GaussianBlur(shown, (0, 0), sigmaX=blurred * wider, sigmaY=blurred)
+    return np.asarray(shown, dtype=np.uint8)
 
 
 def _spaced(letters: Sequence[Letter], strip: Pixels) -> tuple[Letter, ...]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from inference.engines.letters import Letter
 from inference.engines.spelling import spelled
-from inference.engines.strips import Letter, Strip
+from inference.engines.strips import Strip
 from inference.readable import width_units
 from inference.structure.units import is_unit
 

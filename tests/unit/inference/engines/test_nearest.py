@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from inference.engines.letters import Letter
 from inference.engines.nearest import Nearby
 from inference.engines.spelling import spelled
-from inference.engines.strips import Letter
 
 
 def _read(text: str, doubted: int | None = None) -> str:

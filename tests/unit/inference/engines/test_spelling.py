@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from inference.engines.alphabet import Alphabet
+from inference.engines.letters import Letter
 from inference.engines.spelling import spelled
-from inference.engines.strips import Letter
 
 Doubt = dict[int, tuple[float, tuple[tuple[str, float], ...]]]
 

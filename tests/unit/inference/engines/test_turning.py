@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from inference.engines.detect import Quads, sizes
-from inference.engines.strips import Letter, Strip
+from inference.engines.letters import Letter
+from inference.engines.strips import Strip
 from inference.engines.turning import squared, upright
 from inference.engines.words import runs_of
 

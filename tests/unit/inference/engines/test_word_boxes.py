@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from inference.engines.letters import Letter
 from inference.engines.recognise import _words
-from inference.engines.strips import Letter, Strip
+from inference.engines.strips import Strip
 
 
 def _strip(text: str) -> Strip:

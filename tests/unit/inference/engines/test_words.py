@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from inference.engines.strips import Letter, Strip
+from inference.engines.letters import Letter
+from inference.engines.strips import Strip
 from inference.engines.words import runs_of
 
 
