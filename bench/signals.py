@@ -22,8 +22,9 @@ from gateway.eval_answers import CaseFolder, folders_in
 from inference.agreement import DISAGREES, with_agreement
 from inference.engines import EngineOptions
 from inference.extract import checked, read_document
-from inference.readable import fold, fold_value
+from inference.readable import fold, fold_unit, fold_value
 from inference.types import DocumentRefused, PageLimits, Request
+from inference.units_beside import UNIT_DIFFERS, UNIT_NOT_ON_PAGE
 from inference.verify import NOT_ON_PAGE
 from mappers.model import Extraction, Item
 
@@ -41,9 +42,10 @@ class Spoilt(StrEnum):
     ROW = "value of another row"
     INVENTED = "item that is not on the page"
     UNIT = "another unit"
+    UNIT_ADDED = "a unit where none is printed"
 
 
-SIGNALS = ("not on the page", "warned (unit, limits, ...)", "second engine disagrees", "any", "second agrees")
+SIGNALS = ("not verified", "warned (limits, ...)", "second engine disagrees", "any", "second agrees")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +140,14 @@ def _spoilt(item: Item, kind: Spoilt, others: Sequence[Item], rng: random.Random
             o.value for o in others if o.page == item.page and fold_value(o.value) != fold_value(value)
         ]
         return replace(item, value=rng.choice(elsewhere)) if elsewhere else None
-    if kind is Spoilt.UNIT and item.unit:
-        elsewhere = [o.unit for o in others if o.unit and fold(o.unit) != fold(item.unit)]
+    if kind in (Spoilt.UNIT, Spoilt.UNIT_ADDED) and bool(item.unit) is (kind is Spoilt.UNIT):
+        elsewhere = [o.unit for o in others if o.unit and fold_unit(o.unit) != fold_unit(item.unit or "")]
         return replace(item, unit=rng.choice(elsewhere)) if elsewhere else None
     return None
 
 
 def _signals(item: Item) -> Counter[str]:
-    own = [w for w in item.warnings if w not in (NOT_ON_PAGE, DISAGREES)]
+    own = [w for w in item.warnings if w not in (NOT_ON_PAGE, UNIT_DIFFERS, UNIT_NOT_ON_PAGE, DISAGREES)]
     there = {
         SIGNALS[0]: not item.verified,
         SIGNALS[1]: bool(own),

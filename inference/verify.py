@@ -2,8 +2,9 @@
 
 An item is verified when its value, with sign, comparator and decimal point, stands whole in the page's own
 words, where its name says: on a line that also carries the name, in a column under it, or as a statement of
-several lines (inference.named_places). The box is taken from the words that match, never from the engine.
-A value the page does not carry keeps no box and little confidence: a person must look.
+several lines (inference.named_places), and its unit is the one printed for it (inference.units_beside). The box is
+taken from the words that match, never from the engine. A value the page does not carry keeps no box and little
+confidence, one with another unit its box: a person must look.
 """
 
 from __future__ import annotations
@@ -17,8 +18,7 @@ from inference.page_lines import Line, Match, lines_of, matches, name_share, pit
 from inference.readable import PageWords, fold
 from inference.structure.analytes import blurred
 from inference.structure.geometry import Token, around, mean_confidence
-from inference.structure.units import is_unit
-from inference.units_beside import MOST_CONFIDENT, unit_warning
+from inference.units_beside import unit_warning
 from mappers.model import Box, Extraction, Item
 
 NOT_ON_PAGE = "the value is not in the page's words near its name"
@@ -58,42 +58,38 @@ _NO_SHEET = _Sheet((), False)
 def _verify_item(item: Item, sheet: _Sheet, taken: set[tuple[int, Box, str]], others: Others) -> Item:
     if not any(c.isalpha() for c in item.name):  # digits stand anywhere: nothing says whose the value is
         return _unsupported(item)
-    match = place_of(item, sheet.lines, taken, others)
+    match = place_of(item, sheet.lines, taken, others, sheet.recognised)
     most = 1.0
     if match is None and sheet.recognised:
         match = _mistaken_place(item, sheet.lines, taken, others)
         most = CONFUSED_CONFIDENCE
     if match is None:
         return _unsupported(item)
-    line = next((line for line in sheet.lines if match.tokens[0] in line.row), None)
-    wrong = unit_warning(item.unit, match, line, sheet.lines, sheet.recognised) if line else None
-    if wrong is not None and not is_unit(item.unit or ""):
-        return _unsupported(item)  # neither printed there nor a unit at all
     box = around(match.tokens)
+    wrong = unit_warning(item, match, sheet.lines, others.names, sheet.recognised)
+    if wrong is not None:
+        return _unsupported(item, wrong, box)
     taken.add((item.page, box, item.value))
     sure = min(item.confidence, mean_confidence(match.tokens), most)
-    checked = replace(item, verified=True, box=box, confidence=sure)
-    if wrong is None or wrong in item.warnings:
-        return checked
-    return replace(checked, warnings=(*item.warnings, wrong), confidence=min(sure, MOST_CONFIDENT))
+    return replace(item, verified=True, box=box, confidence=sure)
 
 
-def _unsupported(item: Item) -> Item:
+def _unsupported(item: Item, why: str = NOT_ON_PAGE, box: Box | None = None) -> Item:
     return replace(
         item,
         verified=False,
-        box=None,
+        box=box,
         confidence=min(item.confidence, UNSUPPORTED_CONFIDENCE),
-        warnings=(*item.warnings, NOT_ON_PAGE) if NOT_ON_PAGE not in item.warnings else item.warnings,
+        warnings=(*item.warnings, why) if why not in item.warnings else item.warnings,
     )
 
 
 def place_of(
-    item: Item, lines: Sequence[Line], taken: set[tuple[int, Box, str]], others: Others
+    item: Item, lines: Sequence[Line], taken: set[tuple[int, Box, str]], others: Others, recognised: bool
 ) -> Match | None:
     """Where the value stands on its page's lines, places in `taken` (page, box, value) left out; None: nowhere.
 
-    Of several places the one that the engine's box holds, else the nearest to it."""
+    Of several places the one that the engine's box holds, then one with the item's unit, then the nearest."""
     fresh: list[Match] = []
     for look in (_near_name, in_columns, statements):
         found = look(item, lines)
@@ -102,11 +98,14 @@ def place_of(
         fresh += [m for m in found if (item.page, around(m.tokens), item.value) not in taken]
         if any(_meets(item.box, m) for m in fresh) or (fresh and (item.box is None or look is in_columns)):
             break
-    return min(
-        fresh,
-        key=lambda m: (not _meets(item.box, m), not m.whole, _distance(item.box, around(m.tokens))),
-        default=None,
-    )
+    if len(fresh) < 2:
+        return fresh[0] if fresh else None
+
+    def order(m: Match) -> tuple[bool, bool, bool, float]:
+        wrong = unit_warning(item, m, lines, others.names, recognised) is not None
+        return not _meets(item.box, m), wrong, not m.whole, _distance(item.box, around(m.tokens))
+
+    return min(fresh, key=order)
 
 
 def _is_elsewhere(match: Match, item: Item, lines: Sequence[Line], others: Others) -> bool:

@@ -59,7 +59,13 @@ def _placed(
     taken: set[tuple[int, Box, str]] = set()
     out = []
     for item in items:
-        match = place_of(replace(item, box=shown), lines, taken, Others.of(item, items))
+        match = place_of(
+            replace(item, box=shown),
+            lines,
+            taken,
+            Others.of(item, items),
+            words.recognised if words else False,
+        )
         y = match.y / words.height_px if match and words else -1.0
         if match is None or not _touches(part.shown, y):
             out.append(_Placed(item))

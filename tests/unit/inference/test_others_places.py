@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 
 from inference.readable import PageWords
-from inference.units_beside import UNIT_DIFFERS, UNIT_NOT_ON_PAGE
 from inference.verify import CONFUSED_CONFIDENCE, verify
 from mappers.model import Item
 from tests.unit.inference import printed_lines
@@ -100,29 +99,6 @@ def test_a_digit_recognised_as_a_letter_is_verified_with_doubt(
     [item] = _checked(replace(page, recognised=recognised), _item("ナトリウム", value))
     assert item.verified is verified
     assert item.confidence <= CONFUSED_CONFIDENCE
-
-
-@pytest.mark.parametrize(
-    ("unit", "warning"),
-    [
-        ("mg/dL", None),
-        ("ｍｇ/ｄＬ", None),
-        ("g/dL", UNIT_DIFFERS),
-        ("μmol/L", UNIT_DIFFERS),
-        (None, None),
-    ],
-)
-def test_another_unit_than_the_printed_one_is_warned_of(unit: str | None, warning: str | None) -> None:
-    [item] = _checked(EARLIER, _item("CRP", "0.3", unit))
-    assert item.verified
-    assert item.warnings == ((warning,) if warning else ())
-    assert (item.confidence <= 0.6) is (warning is not None)
-
-
-def test_a_unit_may_stand_in_a_heading_or_the_name_and_is_missed_where_it_is_nowhere() -> None:
-    page = printed_lines.page([(40, "項目"), (200, "結果(mg/dL)")], [(40, "CRP"), (210, "0.3")])
-    assert _checked(page, _item("CRP", "0.3", "mg/dL"))[0].warnings == ()
-    assert _checked(page, _item("CRP", "0.3", "mg/L"))[0].warnings == (UNIT_NOT_ON_PAGE,)
 
 
 def test_drugs_of_one_organism_abreast_keep_their_own_values() -> None:
