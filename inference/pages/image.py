@@ -29,6 +29,10 @@ _FORMATS: dict[Kind, str] = {
     Kind.JPEG_2000: "JPEG2000",
 }
 _EXIF_ORIENTATION = 0x0112
+_PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_CHUNK_HEAD = struct.Struct(">I4s")
+_CHUNK_CHECKSUM = 4  # bytes
+_PNG_TEXTS = frozenset((b"tEXt", b"zTXt", b"iTXt"))
 _PNG_ORIENTED = (
     b"eXIf",
     b"Raw profile type exif",
@@ -69,7 +73,7 @@ def open_image(data: bytes, kind: Kind, limits: PageLimits) -> OpenedDocument:
     frames = _frame_count(data, kind, limits)
     for index in range(frames):
         try:
-            width, height = _size(data, kind, index, limits)
+            width, height, _ = _size(data, kind, index, limits)
         except PageRefused as refusal:
             unread.append(UnreadPage(index + 1, refusal.reason))
             if frames == 1:
@@ -155,7 +159,8 @@ def _later_frames(data: bytes, kind: Kind) -> list[UnreadPage]:
     return [UnreadPage(number, LATER_FRAME) for number in range(2, min(frames, _MOST_NAMED) + 1)]
 
 
-def _size(data: bytes, kind: Kind, index: int, limits: PageLimits) -> tuple[int, int]:
+def _size(data: bytes, kind: Kind, index: int, limits: PageLimits) -> tuple[int, int, int]:
+    """Width and height of a frame as it is upright, and its orientation in the file."""
     with _opened(data, kind, index) as picture:
         width, height = picture.size
         if width < 1 or height < 1:
@@ -166,17 +171,30 @@ def _size(data: bytes, kind: Kind, index: int, limits: PageLimits) -> tuple[int,
                 f"The picture has {width} x {height} pixels; the bound is {limits.max_pixels:,} "
                 "(pages.max_pixels). Raise the bound or lower the scanner's resolution.",
             )
-        return (height, width) if _orientation(picture, data) in _SIDEWAYS else (width, height)
+        orientation = _orientation(picture, data)
+        return (height, width, orientation) if orientation in _SIDEWAYS else (width, height, orientation)
 
 
 def _orientation(picture: Image.Image, data: bytes) -> int:
-    if picture.format == "PNG" and not any(mark in data for mark in _PNG_ORIENTED):
+    if picture.format == "PNG" and not _png_may_be_turned(data):
         return 1  # Pillow would decode every pixel to see whether anything follows them
     try:
         value = picture.getexif().get(_EXIF_ORIENTATION, 1)
     except _UNREADABLE:
         return 1
     return value if isinstance(value, int) else 1
+
+
+def _png_may_be_turned(data: bytes) -> bool:
+    """Whether a chunk, which may stand behind the pixels, may hold an orientation; only their heads are read."""
+    at = len(_PNG_SIGNATURE)
+    while at + _CHUNK_HEAD.size <= len(data):
+        length, kind = _CHUNK_HEAD.unpack_from(data, at)
+        at += _CHUNK_HEAD.size
+        if kind in _PNG_ORIENTED or (kind in _PNG_TEXTS and data[at : at + length].startswith(_PNG_ORIENTED)):
+            return True
+        at += length + _CHUNK_CHECKSUM
+    return False
 
 
 def _decode(data: bytes, kind: Kind, index: int, limits: PageLimits) -> Pixels:
@@ -192,10 +210,9 @@ def _draw(data: bytes, kind: Kind, index: int, limits: PageLimits, share: float 
 
     A JPEG of which half or less is wanted may be decoded smaller, each side at least the `share` of the page's.
     """
-    width, height = _size(data, kind, index, limits)
+    width, height, orientation = _size(data, kind, index, limits)
     reducible = kind is Kind.JPEG and 0 < share <= 0.5
     with _opened(data, kind, index) as picture:
-        orientation = _orientation(picture, data)
         turned = 1 < orientation <= 8
         pixels = None if turned else plain.decoded(data, picture, share)
         if pixels is None:

@@ -6,8 +6,9 @@ photographs and documents are not. A modality that the sender names (DICOM) spea
 
 from __future__ import annotations
 
+from functools import reduce
+
 import numpy as np
-import numpy.typing as npt
 
 from inference.types import Pixels
 
@@ -32,23 +33,25 @@ def is_radiograph(pixels: Pixels, modality: str = "") -> bool:
     `modality` is the sender's hint.
     """
     step = max(1, min(pixels.shape[:2]) // _SIDE)
-    small = _picture(np.moveaxis(np.atleast_3d(pixels[::step, ::step]), 2, 0).astype(np.int16, order="C"))
+    small = _picture(np.moveaxis(np.atleast_3d(pixels[::step, ::step]), 2, 0).copy(order="C"))
     if small.size == 0:
         return False
-    colour = float((small.max(axis=0) - small.min(axis=0)).mean())
-    grey = small.mean(axis=0)
-    lifted = min(float(np.percentile(grey, 1)), _MOST_LIFTED)
+    colour = float((reduce(np.maximum, small) - reduce(np.minimum, small)).mean())
+    light = reduce(np.add, small.astype(np.int16))  # channels times the grey
+    channels, area = len(small), light.size
+    lifted = min(float(np.percentile(light, 1)) / channels, _MOST_LIFTED)
     share = _HINTED if modality.upper() in MODALITIES else 1.0
     return bool(
         colour <= _MOST_COLOUR
-        and (grey < _BLACK + lifted).mean() >= _LEAST_BLACK * share
-        and (grey < _DARK).mean() >= _LEAST_DARK * share
-        and (grey > _WHITE).mean() <= _MOST_WHITE
+        and np.count_nonzero(light < channels * (_BLACK + lifted)) >= _LEAST_BLACK * share * area
+        and np.count_nonzero(light < channels * _DARK) >= _LEAST_DARK * share * area
+        and np.count_nonzero(light > channels * _WHITE) <= _MOST_WHITE * area
     )
 
 
-def _picture(page: npt.NDArray[np.int16]) -> npt.NDArray[np.int16]:
+def _picture(page: Pixels) -> Pixels:
     """The part of a page (channels, height, width) that a picture fills, without margins; empty where it is small."""
-    filled = page.min(axis=0) <= _WHITE
-    part: npt.NDArray[np.int16] = page[:, filled.mean(axis=1) > _FILLED][:, :, filled.mean(axis=0) > _FILLED]
+    filled = reduce(np.minimum, page) <= _WHITE
+    rows, columns = (np.count_nonzero(filled, axis=n) > _FILLED * filled.shape[n] for n in (1, 0))
+    part: Pixels = page[:, rows][:, :, columns]
     return part if part.size >= _LEAST_PART * page.size else part[:0]

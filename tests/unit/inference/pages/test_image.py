@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+from zlib import crc32
 
 import cv2
 import numpy as np
@@ -60,8 +61,11 @@ def test_orientation_of_a_png_is_undone_wherever_it_stands(first: bool) -> None:
     assert np.array_equal(page.pixels(), np.rot90(np.asarray(PICTURE), 3))
 
 
-def test_opening_a_png_decodes_none_of_its_pixels(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("spelt", [b"", b"eXIf", b"Raw profile type exif"])
+def test_opening_a_png_decodes_none_of_its_pixels(monkeypatch: pytest.MonkeyPatch, spelt: bytes) -> None:
+    chunk = b"raWx" + spelt  # what other chunks hold, as pixels may, is no orientation
     data = made.encoded(PICTURE, "PNG")
+    data = data[:-12] + len(spelt).to_bytes(4) + chunk + crc32(chunk).to_bytes(4) + data[-12:]
     loads: list[object] = []
     load = PngImageFile.load
     monkeypatch.setattr(PngImageFile, "load", lambda self: (loads.append(self), load(self))[1])
