@@ -191,8 +191,11 @@ def _joined(words: Words) -> Iterator[str]:
 
 
 def _read(tokens: Iterable[Token], recognised: bool) -> Words:
-    """What words say, with units put right where they were read from pixels."""
-    return tuple(repair_recognised(token.text) if recognised else token.text for token in tokens)
+    """What words say, with units put right where they were read from pixels; a number (`96`) is no misread percent."""
+    return tuple(
+        repair_recognised(token.text) if recognised and not token.text.isdigit() else token.text
+        for token in tokens
+    )
 
 
 def _key(text: str) -> str:

@@ -90,22 +90,31 @@ def place_of(
     """Where the value stands on its page's lines, places in `taken` (page, box, value) left out; None: nowhere.
 
     Of several places the one that the engine's box holds, then one with the item's unit, then the nearest."""
+
+    def has_unit(m: Match) -> bool:
+        return unit_warning(item, m, lines, others.names, recognised) is None
+
     fresh: list[Match] = []
     for look in (_near_name, in_columns, statements):
         found = look(item, lines)
         if look is not statements:
             found = [m for m in found if not _is_elsewhere(m, item, lines, others)]
         fresh += [m for m in found if (item.page, around(m.tokens), item.value) not in taken]
-        if any(_meets(item.box, m) for m in fresh) or (fresh and (item.box is None or look is in_columns)):
+        if any(_meets(item.box, m) for m in fresh):
+            break
+        if (item.box is None or look is in_columns) and any(map(has_unit, fresh)):
             break
     if len(fresh) < 2:
         return fresh[0] if fresh else None
-
-    def order(m: Match) -> tuple[bool, bool, bool, float]:
-        wrong = unit_warning(item, m, lines, others.names, recognised) is not None
-        return not _meets(item.box, m), wrong, not m.whole, _distance(item.box, around(m.tokens))
-
-    return min(fresh, key=order)
+    return min(
+        fresh,
+        key=lambda m: (
+            not _meets(item.box, m),
+            not has_unit(m),
+            not m.whole,
+            _distance(item.box, around(m.tokens)),
+        ),
+    )
 
 
 def _is_elsewhere(match: Match, item: Item, lines: Sequence[Line], others: Others) -> bool:

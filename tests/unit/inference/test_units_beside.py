@@ -140,3 +140,22 @@ def test_of_two_places_of_a_value_the_one_in_its_unit_is_taken() -> None:
 def test_a_unit_misread_in_a_known_way_is_still_the_printed_one() -> None:
     page = replace(printed_lines.page([(40, "架空酵素"), (160, "38"), (300, "U/I")]), recognised=True)
     assert _checked(page, "架空酵素", "38", "U/L").verified
+
+
+def test_a_number_behind_the_value_is_no_misread_percentage() -> None:
+    page = replace(
+        printed_lines.page([(40, "架空圧"), (100, "mmHg"), (160, "63"), (220, "96")]), recognised=True
+    )
+    assert _checked(page, "架空圧", "63", "mmHg").verified
+
+
+def test_a_place_without_the_unit_does_not_end_the_search() -> None:
+    page = printed_lines.page(
+        [(40, "①"), (60, "Fictus imaginarius"), (200, "多量")],
+        [(40, "薬剤名"), (160, "①MIC(μg/mL)")],
+        [(40, "架空シリン"), (180, "1")],
+    )
+    item = _checked(page, "Fictus imaginarius 架空シリン", "1", "μg/mL")
+    assert item.verified
+    assert item.box is not None
+    assert item.box.x0 > 0.2
