@@ -48,7 +48,7 @@ def vlm(
     from inference.engines import open_model
 
     try:
-        options = engines_of(config, 0)
+        options = engines_of(config, 0, (engine,))
     except SiteError as error:
         _end(str(error))
     model = options.model(engine)

@@ -64,7 +64,9 @@ def calibrate(
     if samples_file is not None and samples_file.is_file():
         samples = _kept(samples_file)
     else:
-        samples = _samples(folders, Reading(engine, engines_of(config, 1 if jobs > 1 else 0)), jobs, errors)
+        samples = _samples(
+            folders, Reading(engine, engines_of(config, 1 if jobs > 1 else 0, (engine,))), jobs, errors
+        )
     if samples_file is not None:
         samples_file.write_text(
             json.dumps([[s.traits, s.right, s.family, s.strange] for s in samples]), "utf-8"

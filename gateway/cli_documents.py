@@ -46,7 +46,7 @@ def extract(
     try:
         how = Reading(
             engine,
-            engines_of(config, threads),
+            engines_of(config, threads, (engine,)),
             dpi,
             load_file(profile) if profile else None,
             site_terms.load(load(config)) if config else None,

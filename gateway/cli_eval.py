@@ -69,7 +69,9 @@ def evaluate(
 
     try:
         folders = _folders(directory)
-        how = Reading(engine, engines_of(config, threads if threads or jobs == 1 else 1), dpi)
+        how = Reading(
+            engine, engines_of(config, threads if threads or jobs == 1 else 1, compare or (engine,)), dpi
+        )
         runs = [_run(folders, label, how, jobs) for label in compare or (engine,)]
         _print(runs, wrong)
         if json_out is not None:
