@@ -101,6 +101,16 @@ def test_values_of_another_row_are_not_verified(looks: Looks) -> None:
     assert [name for name, is_verified in verified.items() if not is_verified and name not in wrong] == []
 
 
+def test_units_of_another_row_are_not_verified() -> None:
+    truth = Extraction.from_json(json.loads((CASE / "truth.json").read_text("utf-8")))
+    units = sorted({i.unit for i in truth.items if i.unit})
+    wrong = {i.name: units[units.index(i.unit) - 1] for i in truth.items if i.unit}
+    assert len(wrong) > 30
+    _, found, _ = _read(CASE, Looks(), lambda i: replace(i, unit=wrong.get(i.name, i.unit)))
+    assert [i.name for i in found.items if i.name in wrong and i.verified] == []
+    assert [i.name for i in found.items if i.name not in wrong and not i.verified] == []
+
+
 def test_a_misread_digit_is_not_verified() -> None:
     _, found, _ = _read(
         CASE, Looks(), lambda i: replace(i, value=_digit(i.value)) if i.value[0].isdigit() else i
