@@ -84,6 +84,8 @@ def evaluate(
             from gateway.eval_pages import write_html
 
             write_html(html_out, runs, folders, worst, dpi)
+        for run in runs:
+            _answered_at_all(run)
     except UnknownEngine as error:
         _end(f"{error}; or the path of answers saved before")
     except (TruthMalformed, FileNotFoundError, NotADirectoryError, SiteError) as error:
@@ -130,6 +132,17 @@ def _run(folders: list[CaseFolder], label: str, how: Reading, jobs: int) -> Run:
         machine="" if is_saved else _machine(),
         day=datetime.now(UTC).date().isoformat(),
     )
+
+
+def _answered_at_all(run: Run) -> None:
+    """Ends with status 1 where no document was answered: the figures say nothing of how right the engine is."""
+    refused = [d.case.refused for d in run.documents if d.case.refused]
+    if refused and len(refused) == len(run.documents):
+        _errors().print(
+            f"{run.label}: answered none of {len(refused)} documents ({refused[0]}); is its server running, and are "
+            "these its answers?", style="red", markup=False, soft_wrap=True,
+        )  # fmt: skip
+        raise typer.Exit(1)
 
 
 def _print(runs: list[Run], wrong: bool) -> None:
