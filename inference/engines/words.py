@@ -9,6 +9,7 @@ from itertools import pairwise
 from statistics import median
 
 from inference.engines.letters import Letter
+from inference.engines.spaces import kind_of
 from inference.engines.spelling import spelled
 from inference.engines.strips import Strip
 from inference.readable import width_units
@@ -20,6 +21,7 @@ _PER_LITRE = re.compile(r"^(I?)U[AIl|]L$")  # U/L with a thick stroke
 # mmHg with a stroke of its H lost, or an m read as something else; mg and ng are no such thing
 _MERCURY = re.compile(r"(?<![A-Za-z\d])(?:[^\W\d]{1,3}Hg|[mnr]{2}[hiílłI]?g|m[hiílłI]g)(?![A-Za-z\d])")
 _WIDE_GAP_EM = 0.65  # gap within a recognised line that ends a word, beyond the usual pitch
+_HALF_LETTER = 0.3  # of a line's height: about half a narrow character
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +36,10 @@ class Run:
 
 def runs_of(strip: Strip, shape: float) -> tuple[Run, ...]:
     """The words of a line whose width is `shape` times its height."""
-    groups = _units_whole(_groups([letter for letter in strip.letters if letter.text.strip()]))
+    margin = _HALF_LETTER / max(shape, _HALF_LETTER)
+    groups = _units_whole(_groups(strip.letters, 2 * margin))
     if not groups:
         return ()
-    margin = 0.3 / max(shape, 0.3)  # about half a narrow character of the line
     last = len(groups) - 1
     runs = []
     for number, group in enumerate(groups):
@@ -74,15 +76,21 @@ def _one_number(text: str) -> str:
     return text.replace(" ", "") if _SPACED_NUMBER.fullmatch(text) else text
 
 
-def _groups(letters: Sequence[Letter]) -> list[list[Letter]]:
+def _groups(read: Sequence[Letter], touching: float) -> list[list[Letter]]:
+    """The letters of each word. Letters of one kind nearer than `touching` (of the line) that were read without a
+    space between them are one word's, whatever the pitch: narrow ones (`mmol/L`, `22.8`) are read too close."""
+    letters = [letter for letter in read if letter.text.strip()]
     if len(letters) < 2:
-        return [list(letters)] if letters else []
+        return [letters] if letters else []
+    spaced = {id(b) for a, b in pairwise(read) if not a.text.strip()}
     pitch = [(width_units(a.text) + width_units(b.text)) / 4 for a, b in pairwise(letters)]
     steps = [b.at - a.at for a, b in pairwise(letters)]
     em = median(step / usual for step, usual in zip(steps, pitch, strict=True))
     groups = [[letters[0]]]
     for letter, step, usual in zip(letters[1:], steps, pitch, strict=True):
-        if em > 0 and step > usual * em + _WIDE_GAP_EM * em:
+        before = kind_of(groups[-1][-1].text)
+        touches = step < touching and before and before == kind_of(letter.text) and id(letter) not in spaced
+        if em > 0 and step > usual * em + _WIDE_GAP_EM * em and not touches:
             groups.append([letter])
         else:
             groups[-1].append(letter)

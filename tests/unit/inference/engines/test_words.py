@@ -9,9 +9,9 @@ from inference.engines.strips import Strip
 from inference.engines.words import runs_of
 
 
-def _texts(text: str, places: list[float]) -> list[str]:
+def _texts(text: str, places: list[float], shape: float = 8.0) -> list[str]:
     strip = Strip(tuple(Letter(t, 0.99, at) for t, at in zip(text, places, strict=True)))
-    return [run.text for run in runs_of(strip, 8.0)]
+    return [run.text for run in runs_of(strip, shape)]
 
 
 def test_a_bracketed_unit_with_a_wide_letter_is_one_word() -> None:
@@ -40,3 +40,25 @@ def test_mercury_is_measured_in_millimetres(seen: str) -> None:
 @pytest.mark.parametrize("unit", ["mg", "ng", "kg", "μg"])
 def test_a_unit_of_mass_stands(unit: str) -> None:
     assert _texts(unit, [0.3, 0.7]) == [unit]
+
+
+@pytest.mark.parametrize(
+    ("text", "heights"),
+    [
+        ("47.3", [0.25, 0.75, 0.92, 1.08]),
+        ("mmol/L", [0.42, 0.92, 1.25, 1.42, 1.58, 1.75]),
+        ("Stable", [0.42, 0.92, 1.08, 1.25, 1.42, 1.58]),
+    ],
+)
+def test_letters_that_touch_are_one_word_however_close_the_others_were_read(
+    text: str, heights: list[float]
+) -> None:
+    assert _texts(text, [height / 2 for height in heights], 2.0) == [text]
+
+
+def test_a_space_that_was_read_parts_letters_however_close() -> None:
+    assert _texts("4 7.3", [0.12, 0.25, 0.38, 0.46, 0.54], 2.0) == ["4", "7.3"]
+
+
+def test_a_mark_read_close_behind_a_number_is_a_word_of_its_own() -> None:
+    assert _texts("2.8H", [0.21, 0.29, 0.38, 0.63], 2.0) == ["2.8", "H"]
