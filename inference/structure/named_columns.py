@@ -256,7 +256,7 @@ def _taken_in(first: Sequence[HeadColumn], second: Sequence[HeadColumn]) -> tupl
     for column in second:
         over = [i for i, c in enumerate(out) if c.x0 < column.x1 and c.x1 > column.x0 and c.kind in RESULTS]
         if not over:
-            if column.kind in RESULTS:
+            if column.kind in RESULTS or column.kind is ColumnKind.UNIT:
                 out.append(column)
             continue
         place = over[0]

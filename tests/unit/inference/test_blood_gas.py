@@ -354,3 +354,23 @@ def test_a_temperature_has_the_letter_behind_it() -> None:
         [(20, "Temp"), (110, "38.2"), (134, "C")],
     )
     assert ("Temp", "38.2", "C") in [(i.name, i.value, i.unit) for i in read_items((sheet,))]
+
+
+def test_units_headed_in_the_line_of_times_below_the_dates() -> None:
+    sheet = page(
+        [(20, "Date"), (160, "3-Mar-2026"), (230, "3-Mar-2026"), (300, "4-Mar-2026")],
+        [(20, "Time"), (100, "Unit"), (170, "05:10"), (240, "13:20"), (310, "02:30")],
+        [(20, "pH"), (170, "7.331"), (240, "7.402"), (310, "7.418")],
+        [(20, "PaCO2"), (100, "mmHg"), (170, "51.2"), (195, "H"), (240, "38.8"), (310, "36.0")],
+        [(20, "BE"), (100, "mEq/L"), (170, "-3.1"), (310, "1.4")],
+    )
+    assert [(i.name, i.value, i.unit, i.effective) for i in read_items((sheet,))] == [
+        ("pH", "7.331", None, "2026-03-03T05:10"),
+        ("pH", "7.402", None, "2026-03-03T13:20"),
+        ("pH", "7.418", None, "2026-03-04T02:30"),
+        ("PaCO2", "51.2", "mmHg", "2026-03-03T05:10"),
+        ("PaCO2", "38.8", "mmHg", "2026-03-03T13:20"),
+        ("PaCO2", "36.0", "mmHg", "2026-03-04T02:30"),
+        ("BE", "-3.1", "mEq/L", "2026-03-03T05:10"),
+        ("BE", "1.4", "mEq/L", "2026-03-04T02:30"),
+    ]
