@@ -1,8 +1,9 @@
 """A small `%`, `‰` or `℃` seen as something else, put right where units stand: in their column or row of `(units)`.
+So is a `mol/L` that swallowed a letter beside a whole `mmol/L`.
 
 A per cent sign of a fax is read 名, 9 6 or nothing known. What it is, its place tells: units above and below it at
 the same edge, or units in brackets left and right of it. A number among numbers is never touched, and a number
-becomes another never: only a doubted 96, 9%, ... where every neighbour is a unit is the sign.
+becomes another never: only a doubted 8, 96, 9%, ... where every neighbour is a unit is the sign.
 """
 
 from __future__ import annotations
@@ -14,12 +15,14 @@ from dataclasses import replace
 from inference.structure.units import is_unit
 from inference.types import Word
 
-_LIKE = re.compile(r"名|米|冷|彩|谷|告|客|各|[x×]|9[6b%]|%[6%]|[o0]/[o0]|96[.,]|X|※|\*%|%\*")
+_LIKE = re.compile(r"名|米|冷|彩|谷|告|客|各|号|o|8|[x×]|9[6b%]|%[6%]|[o0]/[o0]|96[.,]|X|※|\*%|%\*")
 _KANJI = re.compile(r"[一-鿿]")
 _DOUBTED_KANJI = 0.75  # confidence below which a character alone among units is none that was printed
 _LIKE_PER_MILLE = re.compile(r"[%％][0oO。]|[o0]/[o0][o0]|品")
 _LIKE_IN_BRACKETS = re.compile(r"[(（](?:名|米|冷|9[6b%]|%[6%]|[o0]/[o0])[)）]?")
 _CELSIUS_IN_BRACKETS = re.compile(r"[(（]\s?[°゜]?\s?[cC][)）]")
+_MOLAR = re.compile(r"[a-zμµ]?mol/L")
+_SAME_EDGE = 0.35  # heights that both edges of one unit printed twice differ
 _LEAST_UNITS = 2  # neighbours that must be units
 _REACH = 6.0  # heights up and down
 _EDGE = 0.7  # heights that edges of a column differ
@@ -41,6 +44,8 @@ def _by_place(word: Word, words: Sequence[Word]) -> Word:
         return replace(word, text="%", confidence=min(word.confidence, _SURE))
     if _LIKE_PER_MILLE.fullmatch(word.text) and _among_units(word, words):
         return replace(word, text="‰", confidence=min(word.confidence, _SURE))
+    if word.text == "mol/L" and _as_wide_as_millimoles(word, words):
+        return replace(word, text="mmol/L", confidence=min(word.confidence, _SURE))
     if _LIKE_IN_BRACKETS.fullmatch(word.text) and _among_bracketed(word, words):
         return replace(word, text="(%)", confidence=min(word.confidence, _SURE))
     if _CELSIUS_IN_BRACKETS.fullmatch(word.text) and _among_bracketed(word, words):
@@ -49,19 +54,34 @@ def _by_place(word: Word, words: Sequence[Word]) -> Word:
 
 
 def _among_units(word: Word, words: Sequence[Word]) -> bool:
-    """Whether what stands nearest above and below, edge to edge, is units."""
-    if any(c.isdigit() for c in word.text) and word.confidence >= _SURE_NUMBER:
+    """Whether what stands nearest above and below, edge to edge, is units; others as doubtful say nothing."""
+    if _sure_number(word):
         return False
     height = word.box.y1 - word.box.y0
     column = [
         (abs(other.box.y0 - word.box.y0), other.text)
         for other in words
-        if other is not word
+        if (_sure_number(other) or not _LIKE.fullmatch(other.text))
         and _LINE * height < abs(other.box.y0 - word.box.y0) < _REACH * height
         and abs(other.box.x0 - word.box.x0) < _EDGE * height
     ]
     nearest = [text for _, text in sorted(column)[: _LEAST_UNITS + 1]]
     return len(nearest) >= _LEAST_UNITS and all(is_unit(text, in_unit_column=True) for text in nearest)
+
+
+def _as_wide_as_millimoles(word: Word, words: Sequence[Word]) -> bool:
+    """Whether a `mmol/L` stands edge to edge with a `mol/L` that is as wide, on a page without other moles."""
+    others = [other for other in words if other is not word and _MOLAR.fullmatch(other.text)]
+    reach = _SAME_EDGE * (word.box.y1 - word.box.y0)
+    return {other.text for other in others} <= {"mol/L", "mmol/L"} and any(
+        abs(other.box.x0 - word.box.x0) < reach and abs(other.box.x1 - word.box.x1) < reach
+        for other in others
+        if other.text == "mmol/L"
+    )
+
+
+def _sure_number(word: Word) -> bool:
+    return any(c.isdigit() for c in word.text) and word.confidence >= _SURE_NUMBER
 
 
 def _among_bracketed(word: Word, words: Sequence[Word]) -> bool:

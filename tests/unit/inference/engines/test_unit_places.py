@@ -21,9 +21,22 @@ def _texts(words: list[Word]) -> list[str]:
     return [word.text for word in units_by_place(words)]
 
 
-@pytest.mark.parametrize("seen", ["名", "96", "9%", "o/o", "x", "告"])
+@pytest.mark.parametrize("seen", ["名", "96", "9%", "o/o", "x", "告", "o", "号", "8"])
 def test_a_sign_in_a_column_of_units(seen: str) -> None:
     assert _texts(_column(["mg/dL", "g/dL", seen, "U/L"])) == ["mg/dL", "g/dL", "%", "U/L"]
+
+
+def test_several_signs_below_each_other_do_not_hide_the_units_around_them() -> None:
+    assert _texts(_column(["fL", "g/dL", "o", "号", "o", "mg/dL"])) == ["fL", "g/dL", "%", "%", "%", "mg/dL"]
+
+
+def test_moles_as_wide_as_millimoles_lost_a_letter() -> None:
+    assert _texts(_column(["mmol/L", "mol/L", "mg/dL"])) == ["mmol/L", "mmol/L", "mg/dL"]
+
+
+def test_narrower_moles_stand() -> None:
+    narrow = Word("mol/L", Box(0.5, 0.2, 0.54, 0.212), 0.8)
+    assert _texts([*_column(["mmol/L"]), narrow]) == ["mmol/L", "mol/L"]
 
 
 def test_a_sign_in_a_row_of_bracketed_units() -> None:
@@ -49,6 +62,9 @@ def test_a_letter_in_brackets_among_others_stands() -> None:
     [
         _column(["95", "97", "96", "98"]),
         _column(["mg/dL", "14.2", "96", "U/L"]),
+        _column(["mg/dL", "14.2", "8", "U/L"]),
+        _column(["mg/dL", "g/dL", "8", "U/L"], sure=0.99),
+        _column(["mmol/L", "mol/L", "μmol/L"]),  # which letter was lost is not known
         _column(["mg/dL", "g/dL", "96", "U/L"], sure=0.99),  # read clearly: a number out of its place
         _column(["田中", "青木", "名", "氏"]),
         _line(["(95)", "(97)", "(96)", "(98)"]),
