@@ -14,6 +14,7 @@ from inference.readable import fold
 from inference.structure.dates import find_date, find_time, is_date
 from inference.structure.geometry import Row, Token, cells_of, join, row_y
 from inference.structure.heading_words import role_of
+from inference.structure.kana_names import kana_respelt
 from inference.structure.labels import begins_with_label, is_label
 from inference.structure.marks import parse_mark
 from inference.structure.named_columns import SPELL_OF_TIME
@@ -37,6 +38,7 @@ _TRIM = re.compile(r"^[\s・●○◎■□◆◇▪•*※★☆>＊└├┗�
 _MARK_BLURRED = re.compile(r"^[(（][1Il|][)）](?=\w{2})")  # `(L)` as recognition reads it
 _INITIAL = re.compile(r"[A-Z][a-z]?\.")  # of a person's name: `K. Azumi`, `St. Elsewhere`
 _AIMS = re.compile(r"(?:targets?|goals?|aims?|limits?|目標|管理目標|目標値)[:：]", re.IGNORECASE)
+_ARROW = re.compile(r"[(（]→[)）]")
 _LEGEND = re.compile(r"[a-z*†‡#]\s[A-Z][a-z]")  # `c Calculated value(s)`: what a mark means
 _NUMBERING = re.compile(r"^\(?\d{1,2}[.)]\s?(?=\D)")
 
@@ -150,8 +152,15 @@ def _row(row: Row, span: _Span, end: int, before: Row, answers: frozenset[str]) 
 
 
 def names_repaired(tokens: Sequence[Token], names: Names) -> list[Token]:
-    """Recognised tokens with names put right: 0 read for O, l, I and 1 for each other; and 土 read for ±."""
-    return [_repaired(token, names) for token in tokens]
+    """Recognised tokens of a line with names put right: 0 read for O, l, I and 1 for each other; and 土 read for ±.
+
+    A lone `(→)` is a minus, which nothing else on the line answers.
+    """
+    told = any(parse_value(token.text) for token in tokens)
+    return [
+        replace(token, text="(-)") if _ARROW.fullmatch(token.text) and not told else _repaired(token, names)
+        for token in kana_respelt(tokens, names)
+    ]
 
 
 def _repaired(token: Token, names: Names) -> Token:

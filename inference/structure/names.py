@@ -13,6 +13,7 @@ from inference.readable import fold
 _BRACKETS = re.compile(r"[(\[（［].*?[)\]）］]")
 _INSIDE = re.compile(r"[(\[（［](.*?)[)\]）］]")
 _LARGE_KANA = str.maketrans("ァィゥェォッャュョ", "アイウエオツヤユヨ")
+_KANA = re.compile(r"[ァ-ヺー]+")
 _PUNCTUATION = " :;・*■□◆◇●○▪•※"
 
 
@@ -22,13 +23,14 @@ def in_large_kana(text: str) -> str:
 
 
 class Names:
-    """Folded item names."""
+    """Folded item names; `in_kana` are those in nothing but katakana."""
 
     def __init__(self, *words: Iterable[str]) -> None:
         self._keys = frozenset(fold(word.replace("_", " ")) for group in words for word in group)
         self._in_large_kana = frozenset(map(in_large_kana, self._keys)) - self._keys
         self._letters = frozenset(letter for key in self._keys for letter in key)
         self._longest = max(map(len, self._keys), default=0)
+        self.in_kana = frozenset(key for key in self._keys if _KANA.fullmatch(key))
 
     def __contains__(self, text: str) -> bool:
         """Whether the text is a name, brackets in it aside, or has one in its brackets (`左室径(LVDd)`)."""
