@@ -23,6 +23,7 @@ _LIKE_IN_BRACKETS = re.compile(r"[(（](?:名|米|冷|9[6b%]|%[6%]|[o0]/[o0])[)�
 _CELSIUS_IN_BRACKETS = re.compile(r"[(（]\s?[°゜]?\s?[cC][)）]")
 _MOLAR = re.compile(r"[a-zμµ]?mol/L")
 _SAME_EDGE = 0.35  # heights that both edges of one unit printed twice differ
+_MORE_ROUNDS = 3
 _LEAST_UNITS = 2  # neighbours that must be units
 _REACH = 6.0  # heights up and down
 _EDGE = 0.7  # heights that edges of a column differ
@@ -34,14 +35,24 @@ _SURE = 0.85
 
 def units_by_place(words: Sequence[Word]) -> tuple[Word, ...]:
     """The words of a page, those that can only be `%`, `‰` or `℃` where they stand read so, with less confidence."""
-    return tuple(_by_place(word, words) for word in words)
+    seen = tuple(_by_place(word, words) for word in words)
+    for _ in range(_MORE_ROUNDS):
+        seen = tuple(_per_cent(word, seen) for word in seen)  # a sign put right is a unit to the next one
+    return seen
 
 
-def _by_place(word: Word, words: Sequence[Word]) -> Word:
+def _per_cent(word: Word, words: Sequence[Word]) -> Word:
     doubted = _KANJI.fullmatch(word.text) and word.confidence < _DOUBTED_KANJI
     doubted = doubted and not is_unit(word.text, in_unit_column=True)
     if (_LIKE.fullmatch(word.text) or doubted) and _among_units(word, words):
         return replace(word, text="%", confidence=min(word.confidence, _SURE))
+    return word
+
+
+def _by_place(word: Word, words: Sequence[Word]) -> Word:
+    signed = _per_cent(word, words)
+    if signed is not word:
+        return signed
     if _LIKE_PER_MILLE.fullmatch(word.text) and _among_units(word, words):
         return replace(word, text="‰", confidence=min(word.confidence, _SURE))
     if word.text == "mol/L" and _as_wide_as_millimoles(word, words):

@@ -30,6 +30,11 @@ def test_several_signs_below_each_other_do_not_hide_the_units_around_them() -> N
     assert _texts(_column(["fL", "g/dL", "o", "号", "o", "mg/dL"])) == ["fL", "g/dL", "%", "%", "%", "mg/dL"]
 
 
+def test_a_sign_put_right_is_a_unit_to_the_next() -> None:
+    column = ["fL", "g/dL", *["o"] * 4]
+    assert _texts(_column(column)) == ["fL", "g/dL", *["%"] * 4]
+
+
 def test_moles_as_wide_as_millimoles_lost_a_letter() -> None:
     assert _texts(_column(["mmol/L", "mol/L", "mg/dL"])) == ["mmol/L", "mmol/L", "mg/dL"]
 
