@@ -2,7 +2,7 @@
 
 `ﾋﾞﾘﾙﾋﾞﾝ` comes back as ビリルヒ`ン or as ビ and リルビ“ン, `ﾀﾝﾊﾟｸ` as タンイク. Which name it is, the list of names
 tells: the only one of the same letters without their marks, or the only one a letter away where the reading is
-doubted. A text that is a name stands.
+doubted or the letter lost. A text that is a name stands.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ _SEEN = re.compile(r"[ァ-ヺー゛゜“”\"'`´′*°]{1,16}")
 _SIGNS = re.compile(r"[^ァ-ヺー]")
 _LONGEST = 3  # words that one name fell into
 _GAP = 0.4  # line heights between them
-_FEWEST = 4  # letters of a name
+_FEWEST = 4  # letters of a name of which one is doubted,
+_FEWEST_LOST = 5  # one within was lost, however clear the others,
+_FEWEST_TWICE = 7  # one was lost and one is another
 _DOUBTED = 0.95  # confidence below which a letter may be another
 _SURE = 0.85
 
@@ -65,9 +67,17 @@ def _name(part: Sequence[Token], names: Names) -> str | None:
     seen = plain(text)
     if len(seen) < _FEWEST - 1:
         return None
-    alike = {name for name in names.in_kana if plain(name) == seen}
-    if not alike and min(token.confidence for token in part) < _DOUBTED:
-        alike = {name for name in names.in_kana if len(name) >= _FEWEST and _one_off(seen, plain(name))}
+    doubted = min(token.confidence for token in part) < _DOUBTED
+    found = [{name for name in names.in_kana if plain(name) == seen}]
+    found.append(
+        {name for name in names.in_kana if len(name) >= _FEWEST_LOST and _lost_one(seen, plain(name))}
+    )
+    if doubted:
+        found.append({name for name in names.in_kana if len(name) >= _FEWEST and _one_off(seen, plain(name))})
+        found.append(
+            {name for name in names.in_kana if len(name) >= _FEWEST_TWICE and _two_off(seen, plain(name))}
+        )
+    alike: set[str] = next(filter(None, found), set())
     return alike.pop() if len(alike) == 1 else None
 
 
@@ -81,7 +91,21 @@ def _one_off(seen: str, name: str) -> bool:
     """Whether one letter of the name was read as another, or was lost."""
     if len(seen) == len(name):
         return sum(a != b for a, b in zip(seen, name, strict=True)) == 1
-    return any(name[:i] + name[i + 1 :] == seen for i in range(len(name)))
+    return any(shorter == seen for shorter in _with_one_lost(name))
+
+
+def _lost_one(seen: str, name: str) -> bool:
+    """Whether a letter within the name was lost, which leaves no other word."""
+    return seen in _with_one_lost(name)[1:-1]
+
+
+def _two_off(seen: str, name: str) -> bool:
+    """Whether a letter of the name was lost and another read as another."""
+    return len(seen) == len(name) - 1 and any(_one_off(seen, shorter) for shorter in _with_one_lost(name))
+
+
+def _with_one_lost(name: str) -> list[str]:
+    return [name[:i] + name[i + 1 :] for i in range(len(name))]
 
 
 def _as_one(part: Sequence[Token], name: str) -> Token:

@@ -29,6 +29,7 @@ REST: list[Line] = [[(40, "ケトンタイ"), (140, "1+")], [(40, "pH"), (140, "
         ("タンイク", "タンパク"),
         ("タバク", "タンパク"),
         ("ウビリノーゲン", "ウロビリノーゲン"),
+        ("ウビリノーグン", "ウロビリノーゲン"),
     ],
 )
 def test_a_name_whose_marks_were_misread(seen: str, name: str) -> None:
@@ -37,6 +38,10 @@ def test_a_name_whose_marks_were_misread(seen: str, name: str) -> None:
 
 def test_a_name_that_fell_in_two() -> None:
     assert _read([(40, "ビ"), (51, "リルヒ`ン"), (140, "2+")], *REST)[0] == ("ビリルビン", "2+")
+
+
+def test_a_letter_lost_from_within_however_clear_the_others() -> None:
+    assert _read([(40, "ビリルン"), (140, "1+")], *REST, sure=0.99)[0] == ("ビリルビン", "1+")
 
 
 def test_kana_read_clearly_that_are_another_word_stand() -> None:
