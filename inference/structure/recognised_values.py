@@ -1,4 +1,4 @@
-"""Values of recognised pages that cannot be what is printed: put right where that is certain, else left out.
+"""Values of recognised pages that cannot be what is printed and their units: put right where certain, else left out.
 
 `1:3 mmol/L` is 1.3: no concentration is a ratio. A heading's word or a stamp's is no value of anything.
 """
@@ -10,7 +10,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from inference.readable import fold, listed
+from inference.structure.lexemes import unit_here
 from inference.structure.marks import parse_mark
+from inference.structure.units import repair_recognised
 from mappers.model import Item
 
 _NO_VALUES = frozenset(
@@ -33,6 +35,8 @@ def readable(items: Sequence[Item], recognised: Collection[int]) -> tuple[Item, 
 
 
 def _readable(item: Item) -> Item | None:
+    if item.unit and not unit_here(item.unit):
+        item = replace(item, unit=repair_recognised(item.unit))
     if fold(item.value) in _NO_VALUES:
         return None
     colon = _COLON.fullmatch(item.value)

@@ -92,6 +92,7 @@ _LOOKALIKE = (
     (re.compile(r"^(m?)UL$"), r"\1U/L"),
     (re.compile(r"(?<![a-zA-Z])mmo[1I|](?![a-zA-Z])"), "mmol"),
     (re.compile(r"^cmH[2zZ][O0o]$"), "cmH2O"),
+    (re.compile(r"^(?:(km)(?=h$)|(mL)(?=min$)|([mμµnp]?g)(?=dL$)|(mmol|mEq)(?=L$))"), r"\g<0>/"),
 )
 
 
@@ -104,7 +105,7 @@ def repair_recognised(text: str) -> str:
     fixed = fixed[1:] if fixed[:1] in "[|" and "]" not in fixed else fixed  # a rule beside the unit
     fixed = "‰" if fixed in ("%0", "%o", "%O", "o/oo", "品", "%。") else fixed
     fixed = "%" if fixed in ("8", "%6", "%8", "96", "9%") else fixed  # no unit is a number
-    fixed = "mm" if fixed in ("mmn", "mam", "nm.m", "mrm", "mnm") else fixed
+    fixed = "mm" if fixed in ("mmn", "mam", "nm.m", "mrm", "mnm", "ram", "rnm") else fixed
     fixed = _POWER_BLURRED.sub(r"10^\1", fixed)
     fixed = _POWER_LOST.sub(lambda m: f"{m[1]}10^{m[2]}", fixed)
     for pattern, proper in _LOOKALIKE:

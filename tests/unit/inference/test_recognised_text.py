@@ -141,7 +141,19 @@ def test_old_forms_stand_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("read", "unit"), [("8", "%"), ("%6", "%"), ("mam", "mm"), ("mmn", "mm"), ("mV", "mV")]
+    ("read", "unit"),
+    [
+        ("8", "%"),
+        ("%6", "%"),
+        ("mam", "mm"),
+        ("mmn", "mm"),
+        ("mV", "mV"),
+        ("ram", "mm"),
+        ("kmh", "km/h"),
+        ("mgdL", "mg/dL"),
+        ("mgL", "mgL"),
+        ("km", "km"),
+    ],
 )
 def test_units_that_no_unit_can_be(read: str, unit: str) -> None:
     assert repair_recognised(read) == unit

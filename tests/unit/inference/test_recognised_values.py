@@ -44,3 +44,10 @@ def test_the_word_of_a_heading_or_a_stamp_is_no_value(value: str) -> None:
 def test_a_text_layer_is_believed() -> None:
     item = _item("乳酸", "2:4", "mmol/L")
     assert readable([item], set()) == (item,)
+
+
+@pytest.mark.parametrize(("read", "unit"), [("kmh", "km/h"), ("ram", "mm"), ("mm", "mm"), ("steps", "steps")])
+def test_a_unit_that_cannot_be_is_put_right(read: str, unit: str) -> None:
+    (found,) = readable([_item("Belt", "2.7", read)], {1})
+    assert found.unit == unit
+    assert readable([_item("Belt", "2.7", read)], set())[0].unit == read
