@@ -35,7 +35,6 @@ _LONGEST = 20  # characters of a heading
 _WORD_GAP = 0.6  # line heights between the words of one heading
 _ASIDE = 2.0  # line heights from a column's heading to its contents
 _ANY_YEAR = 2000  # a leap year: whether `2/29` is a date
-_BLANKS = frozenset(("-", "--", "---", "―", "－", "—", "/", "*"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +124,14 @@ def _fits(cells: Sequence[Row], words: Vocabulary) -> bool:
     if find_date(name, _ANY_YEAR) is not None or find_time(name) is not None:
         return False  # a table over time is the dated grid's
     return all(
-        parse_value(cell[0].text) is not None or words.answer(join(cell)) or join(cell) in _BLANKS
+        parse_value(cell[0].text) is not None or words.answer(join(cell)) or _is_blank(join(cell))
         for cell in cells[1:]
     )
+
+
+def _is_blank(text: str) -> bool:
+    """Whether a cell holds nothing: a dash, a stroke, or what recognition makes of one (`»-`)."""
+    return not any(c.isalnum() for c in text)
 
 
 def _each_its_own(line: Sequence[Row], heads: Sequence[Head]) -> bool:

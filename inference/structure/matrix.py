@@ -45,6 +45,7 @@ from inference.structure.matrix_headings import (
     units_alone,
 )
 from inference.structure.matrix_headings import Vocabulary as Vocabulary
+from inference.structure.row_edges import mark_off, without_blanks
 from inference.structure.units import bare_unit, is_unit
 from inference.structure.values import parse_value
 
@@ -361,7 +362,7 @@ def _row(
                 values.append((columns[heading], cell))
         else:
             by_role.setdefault(heading.role, []).extend(cell)
-    label = tuple(by_role.get(Role.NAME, ()))
+    label = without_blanks(by_role.get(Role.NAME, ()), CELL_GAP)
     if not label or not values or is_label(join(label)) or not any(c.isalpha() for c in join(label)):
         return None
     unit, ranges, mark = (tuple(by_role.get(role, ())) for role in BODY_ROLES)
@@ -369,16 +370,8 @@ def _row(
         unit, mark = unit[1:], mark or unit[:1]  # of the value's cell: `61.9 H  mm`
     while len(unit) > 1 and not is_unit(join(unit), in_unit_column=True) and unit[0].x0 > label[-1].x0:
         label, unit = (*label, unit[0]), unit[1:]  # a second column of names in front of the units
-    ranges, beside = _mark_off(ranges)
+    ranges, beside = mark_off(ranges)
     return MatrixRow(label, tuple(values), unit, ranges, mark or beside)
-
-
-def _mark_off(ranges: Row) -> tuple[Row, Row]:
-    """The tokens of a column of ranges, and the mark that stands beside them without a column of its own."""
-    for mark, rest in ((ranges[-1:], ranges[:-1]), (ranges[:1], ranges[1:])):
-        if rest and parse_mark(mark[0].text) and not any(c.isdigit() for c in mark[0].text):
-            return rest, mark
-    return ranges, ()
 
 
 def _goes_on(label: Sequence[Token], token: Token) -> bool:

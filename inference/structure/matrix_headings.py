@@ -19,6 +19,8 @@ _KNOWN_VALUES = 2  # value columns that make sure of a heading line
 _KNOWN_HEADINGS = 3  # of any kind that make sure of one with a single known value column
 _LONGEST = 20  # letters of an unknown heading
 _HIGHER_REACH = 3.0  # line heights that numbers may stand aside of a heading a line above the others
+_UNITS_SURE = 3  # units in a line beside which one cell that is none was misread
+_LONGEST_UNIT = 10  # letters of a misread unit
 _GRID_ROWS = 2  # rows below that must look like a grid's
 _TRIAL = re.compile(r"[#＃]\s?\d{1,2}|第?\d{1,2}回目?")  # one of several measurements of the same
 BODY_ROLES = (Role.UNIT, Role.RANGE, Role.FLAG)
@@ -27,9 +29,13 @@ _ASIDE_ROLES = (Role.CODE, Role.SECTION, Role.SPECIMEN, Role.NOTE)
 
 
 def units_alone(cells: Sequence[Row]) -> bool:
-    """Whether a line's cells are units: each one, or in brackets beside as many that are (`(min:s)  (bpm)`)."""
+    """Whether a line's cells are units: each one, or in brackets beside as many that are (`(min:s)  (bpm)`), or all
+    but one that recognition misread (`kmh  %  bpm  mmHg`)."""
     units = [unit_here(bare_unit(join(cell))) for cell in cells]
     bracketed = [bare_unit(join(cell)) != join(cell) for cell in cells]
+    misread = [cell for cell, unit in zip(cells, units, strict=True) if not unit]
+    if len(misread) == 1 and sum(units) >= _UNITS_SURE:
+        return not any(c.isdigit() for c in join(misread[0])) and len(join(misread[0])) <= _LONGEST_UNIT
     return len(cells) > 1 and (all(units) or (all(bracketed) and sum(units) * 2 >= len(cells)))
 
 

@@ -175,6 +175,20 @@ def test_a_heading_of_two_words_and_a_unit_that_heads_a_column() -> None:
     assert [c.unit for c in matrix.columns] == ["min:s", "km/h", "", "mm"]
 
 
+def test_one_unit_misread_and_a_blank_with_a_speck_lose_no_table() -> None:
+    texts = [
+        *line(100, (40, "Phase"), (120, "Belt"), (180, "Pulse"), (240, "Load"), (300, "ST aVF")),
+        *line(112, (120, "kmh"), (180, "bpm"), (240, "W"), (300, "mm")),
+        *line(125, (40, "Seated"), (120, "»-"), (180, "71"), (240, "0"), (300, "-0.1")),
+        *line(137, (40, "Phase 1"), (120, "2.7"), (180, "96"), (240, "50"), (300, "-0.3")),
+        *line(149, (40, "Phase 2"), (120, "4.0"), (180, "121"), (240, "75"), (300, "-0.9")),
+    ]
+    (matrix,) = matrices(texts, Vocabulary(named=lambda t: t == "nothing", fewest=4))
+    assert cells(matrix)["Seated Pulse"] == "71"
+    assert cells(matrix)["Phase 2 ST aVF"] == "-0.9"
+    assert [c.unit for c in matrix.columns] == ["kmh", "bpm", "W", "mm"]
+
+
 def test_a_heading_a_line_above_the_others_heads_a_column() -> None:
     texts = [
         *line(100, (150, "予測値"), (230, "吸入前"), (390, "吸入後")),
