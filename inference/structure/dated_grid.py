@@ -138,9 +138,15 @@ def _columns(lines: Sequence[_Line]) -> list[tuple[float, float]]:
     kept = []
     for span in spans:
         inside = [c for line in lines for c in line.cells if _column(c, [span]) is not None]
-        if sum(map(_is_result, inside)) >= _MOSTLY * len(inside):
+        misread = sum(map(_is_misread, inside))
+        if misread * 2 <= len(inside) and sum(map(_is_result, inside)) >= _MOSTLY * (len(inside) - misread):
             kept.append(span)
     return kept
+
+
+def _is_misread(cell: Row) -> bool:
+    """Whether a cell is one character for which recognition took a digit: `日` for a slashed 0."""
+    return len(join(cell)) == 1 and "\u4e00" <= join(cell) <= "\u9fff"
 
 
 def _extent(cell: Row) -> tuple[float, float]:

@@ -52,6 +52,7 @@ _SIGNS = (
     (re.compile(r"へ(?=ルニア|モグロ|モ|パリン|パトグロ|リコ|マト|ルペス|ルパー|ッド|ンレ)"), "ヘ"),
     (re.compile(r"べ(?=[ァ-ヺー])"), "ベ"),
     (re.compile(r"ぺ(?=[ァ-ヺー])"), "ペ"),
+    (re.compile(r"^∆(?=[A-Z])"), "Δ"),  # the sign of a difference, which Japanese documents write in Greek
     (re.compile(r"^个$"), "↑"),
     (re.compile(r"^一$"), "-"),  # alone in its place: a long dash
     (re.compile(r"^[三皿而川][Ll]$"), "mL"),
@@ -85,9 +86,13 @@ _SIGNS = (
     (re.compile(r"(?<=補正|基準|測定|実測|正常)[道筆直植埴]$"), "値"),
     (re.compile(r"(?<![A-Za-z])(A-?a)[0OD][0O](?=[2₂](?!\d))"), r"\1DO"),  # `A-a002`
     (re.compile(r"(?<=クロール)(\s?[(（]?)C[I1|](?![A-Za-z])"), r"\1Cl"),
-    (re.compile(r"^[xX×](?=(?:対)?予測)"), "%"),
+    (re.compile(r"^[xX×$＄](?=(?:対)?予測)"), "%"),
     (re.compile(r"(?<=[1-9]回)[自日]$"), "目"),
     (re.compile(r"^P\.?\s?0\d{1,2}/0\d{1,2}$"), ""),  # the sender's stamp on a fax
+    (
+        re.compile(r"(?<![^\W_])0(?=ct(?![a-z]))|(?<=(?<![A-Za-z])N)0(?=v(?![a-z]))", re.I),
+        "o",
+    ),  # `26-0ct-2025`
     (re.compile(r"(?<=\d)!$"), " !"),  # a mark against its value
     (re.compile(r"(10[³⁴⁶⁹])[3469](?=/)"), r"\1"),  # `10³3/μL`
 )

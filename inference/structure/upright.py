@@ -11,6 +11,7 @@ from inference.structure.values import parse_value
 
 _PITCH = 2.5  # heights from one letter to the next
 _TALL = 0.7  # of the height that letters under each other would take
+_TALL_LATIN = 1.2  # the same for Latin letters and digits
 _BULLETS = "・･"  # among the kana by their code
 _WORD_GAP = 0.8  # heights from a word to the next one of its name
 _ALIGNED = 0.35  # heights their middles may differ
@@ -49,9 +50,11 @@ def _heads(tall: Token, other: Token) -> bool:
 
 def is_tall(token: Token) -> bool:
     """Several letters in a box far higher than wide: a recogniser read the vertical word as one. A lying `kg` is as
-    high as it is wide, and no unit stands downwards."""
+    high as it is wide, and no unit stands downwards. Latin letters are half as wide as they are high: a lying `ID` in
+    a box with some room is still no vertical word."""
     letters = len(token.text)
-    tall = letters > 1 and token.height > _TALL * letters * (token.x1 - token.x0)
+    least = _TALL_LATIN if token.text.isascii() else _TALL
+    tall = letters > 1 and token.height > least * letters * (token.x1 - token.x0)
     return tall and not is_unit(token.text, in_unit_column=True)
 
 

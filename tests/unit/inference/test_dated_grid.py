@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from inference.structure.structure import structure
 from mappers.model import DocumentType
-from tests.unit.inference.pages_of_text import Row, read, said
+from tests.unit.inference.pages_of_text import Row, page, read, said
 
 HEAD = "氏名：山田 太郎 様　ID：00012345　検査日：2026/08/20"
 
@@ -124,3 +127,24 @@ def test_a_table_inside_prose_leaves_it_prose() -> None:
         *[[(40.0, " ".join(["外来で 経過を みます"] * 4))]] * 4,
     ]
     assert read("退院時サマリー", rows).document_type is DocumentType.NARRATIVE
+
+
+def test_a_fax_may_misread_a_month_and_single_digits() -> None:
+    """`0ct` and a character for a digit lose neither the table's days nor a whole column."""
+    x = (40, 110, 170, 230)
+    rows = [
+        _line("Time", "HR", "ZVX", "T1", x=x),
+        _line("", "bpm", "/min", "°C", x=x),
+        [(40.0, "10-0ct-2026")],
+        _line("02:00", "67", "4", "36.5", x=x),
+        _line("01:45", "65", "日", "37.6", x=x),
+        [(40.0, "09-0ct-2026")],
+        _line("23:45", "59", "7", "36.7", x=x),
+        _line("23:30", "62", "3", "37.2", x=x),
+    ]
+    found = structure([replace(page("Vital signs", rows), recognised=True)])
+    assert [(i.value, i.effective) for i in found.items if i.name == "ZVX"] == [
+        ("4", "2026-10-10T02:00"),
+        ("7", "2026-10-09T23:45"),
+        ("3", "2026-10-09T23:30"),
+    ]

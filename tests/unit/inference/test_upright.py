@@ -49,3 +49,8 @@ def test_the_line_beside_it_keeps_its_name() -> None:
 def test_a_narrow_unit_that_lies_is_no_word_downwards() -> None:
     words = _page((100, 50, 122, 83, "kg"), (300, 50, 318, 118, "TP"))
     assert [t.text for t in tokens_of(words) if is_tall(t)] == ["TP"]
+
+
+def test_latin_letters_in_a_roomy_box_do_not_stand_downwards() -> None:
+    page = _page((100, 60, 121, 90, "ID"), (200, 60, 223, 98, "49"), (300, 60, 314, 110, "BP"))
+    assert [is_tall(t) for t in tokens_of(page)] == [False, False, True]
