@@ -15,6 +15,7 @@ from mappers.model import Box
 _COLUMN_EDGE = 0.4  # line heights within which words of a column begin
 _TALL = 1.7  # times the height of usual print
 _BESIDE = 2.0  # line heights from a tall number to its unit
+_BELOW = 3.0  # line heights from a name to the unit under it
 _FEWEST_UNITS = 2
 _UNITS_SHARE = 0.7
 
@@ -82,8 +83,19 @@ def _raised(token: Token, numbers: Sequence[Token]) -> Token:
 
 
 def _percents_put_right(tokens: Sequence[Token]) -> tuple[Token, ...]:
-    """An 8 in a column of units is a misread per cent sign."""
-    return tuple(replace(t, text="%") if t.text == "8" and _among_units(t, tokens) else t for t in tokens)
+    """An 8 in a column of units is a misread per cent sign; so is one in brackets below the name of a rate."""
+    return tuple(
+        replace(t, text=t.text.replace("8", "%"))
+        if (t.text == "8" and _among_units(t, tokens)) or (t.text == "(8)" and _below_rate(t, tokens))
+        else t
+        for t in tokens
+    )
+
+
+def _below_rate(token: Token, tokens: Sequence[Token]) -> bool:
+    """Whether the word right above a token is the name of a rate (改善率)."""
+    over = [t for t in tokens if t.x0 < token.x < t.x1 and 0 < token.y - t.y <= _BELOW * token.height]
+    return any(t.text.endswith(("率", "%")) and any(c.isalpha() for c in t.text) for t in over)
 
 
 def _among_units(token: Token, tokens: Sequence[Token]) -> bool:

@@ -42,6 +42,7 @@ from inference.structure.matrix_headings import (
     heading_line,
     heads_above,
     named_above,
+    signs_restored,
     units_alone,
 )
 from inference.structure.matrix_headings import Vocabulary as Vocabulary
@@ -223,7 +224,7 @@ def _between(row: Row, left: float, right: float) -> Row:
 
 def _columns(heads: Sequence[Head], above: Sequence[Row], words: Vocabulary) -> dict[Heading, Column]:
     """The value columns by heading, each with its group where a line above has one."""
-    values = [h for h in heads if h.heading.role is Role.VALUE]
+    values = signs_restored([h for h in heads if h.heading.role is Role.VALUE])
     groups = _groups(values, [row for row in above if row], words)
     out = {}
     for head, group in zip(values, groups, strict=True):

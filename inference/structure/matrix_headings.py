@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from inference.structure.geometry import Row, Token, cells_of, join
 from inference.structure.headers import Heading
@@ -219,6 +220,17 @@ def without_unit(text: str) -> tuple[str, str]:
     if match and is_unit(match[2], in_unit_column=True):
         return match[1].strip(), match[2]
     return text.strip(":："), ""
+
+
+def signs_restored(values: Sequence[Head]) -> list[Head]:
+    """The headings, one that lost its per cent sign with the sign that its like has elsewhere: the same heading stands
+    in front of both (`実測値 %予測  実測値 予測`)."""
+    pairs = [(before.text, head.text) for before, head in pairwise(values)]
+    out = list(values)
+    for place, (before, text) in enumerate(pairs, 1):
+        if (before, f"%{text}") in pairs and text[:1] != "%":
+            out[place] = replace(values[place], text=f"%{text}")
+    return out
 
 
 def named_above(found: Sequence[Head], above: Sequence[Row]) -> list[Head]:

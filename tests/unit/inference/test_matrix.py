@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from inference.structure.geometry import join, tokens_of
 from inference.structure.matrix import Matrix, Vocabulary, matrices_of
 from tests.unit.inference.sheets import PERSON, Sheet, Text
@@ -173,6 +175,24 @@ def test_a_heading_of_two_words_and_a_unit_that_heads_a_column() -> None:
     assert read["Stage 1 ST II"] == "-0.4"
     assert read["Recovery METs"] == "3.1"
     assert [c.unit for c in matrix.columns] == ["min:s", "km/h", "", "mm"]
+
+
+def test_a_lost_sign_and_a_misread_one_in_brackets_are_restored() -> None:
+    texts = [
+        *line(100, (170, "吸入前"), (290, "吸入後"), (400, "変化率")),
+        *line(
+            115, (40, "項目"), (150, "実測値"), (210, "%予測"), (270, "実測値"), (330, "予測"), (405, "(8)")
+        ),
+        *line(130, (40, "IC"), (155, "2.10"), (212, "71.5"), (275, "2.31"), (332, "78.6"), (402, "+10.0")),
+        *line(145, (40, "MMF"), (155, "1.22"), (212, "40.1"), (275, "1.40"), (332, "46.0"), (402, "+14.8")),
+    ]
+    page = replace(Sheet("matrix", tuple(texts), (), PERSON, None).words(), recognised=True)
+    words = replace(
+        SPIROMETRY, measured=lambda t: t == "実測値", named=lambda t: t in ("%予測", "予測", "変化率")
+    )
+    (matrix,) = matrices_of(tokens_of(page), words)
+    assert cells(matrix)["MMF 吸入後 %予測"] == "46.0"
+    assert "(%)" in [t.text for t in tokens_of(page)]
 
 
 def test_one_unit_misread_and_a_blank_with_a_speck_lose_no_table() -> None:
