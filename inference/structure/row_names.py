@@ -21,6 +21,7 @@ _BULLETS = re.compile(r"^[\s・●○◎■□◆◇▪•*※★☆>＊▶▷+]
 _NUMBERING = re.compile(r"^\(?\d{1,2}[.)]\s?(?=\D)|^[①-⑳]\s?|^No\.?\s?\d+\s", re.IGNORECASE)
 _UNIT_BEHIND = re.compile(r"(.*\S)\s?[(\[（［]\s?([^()（）\[\]]{1,16})\s?[)\]）］]")
 _MANY = 0.6  # of the rows that a filled column has
+_COUNTED = re.compile(r"([^\W\d_]{4,})\s?(\d{1,2})")
 _CODE = re.compile(r"[\d\-]{1,8}")
 
 
@@ -40,7 +41,30 @@ def row_names(labels: Sequence[Row], names: Names) -> list[RowName]:
     section_column = (
         bool(aligned) and len(aligned) < _MANY * len(labels) and _own_column(split, aligned[0], labels)
     )
-    return [_name(cells, bool(aligned), section_column, names) for cells in split]
+    return _in_series([_name(cells, bool(aligned), section_column, names) for cells in split])
+
+
+def _in_series(rows: list[RowName]) -> list[RowName]:
+    """The names, one of a numbered series that is one letter off (`Stage 1  Siage 2  Stage 3`) as the others are."""
+    counted = [_COUNTED.fullmatch(row.text) for row in rows]
+    series = {(m[1], int(m[2])) for m in counted if m}
+    out = list(rows)
+    for place, match in enumerate(counted):
+        if match is None:
+            continue
+        number = int(match[2])
+        others = {
+            word
+            for word, _ in series
+            if _one_letter_off(word, match[1]) and {(word, number - 1), (word, number + 1)} <= series
+        }
+        if len(others) == 1 and (word := others.pop(), number) not in series:
+            out[place] = RowName(word + match.group()[len(word) :], rows[place].unit)
+    return out
+
+
+def _one_letter_off(a: str, b: str) -> bool:
+    return len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) == 1
 
 
 def _height(labels: Sequence[Row]) -> float:
