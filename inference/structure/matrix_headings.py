@@ -22,6 +22,7 @@ _LONGEST = 20  # letters of an unknown heading
 _HIGHER_REACH = 3.0  # line heights that numbers may stand aside of a heading a line above the others
 _UNITS_SURE = 3  # units in a line beside which one cell that is none was misread
 _LONGEST_UNIT = 10  # letters of a misread unit
+_FEWEST_LETTERS = 2  # of a heading in which one may be misread, fewer than it has
 _GRID_ROWS = 2  # rows below that must look like a grid's
 _TRIAL = re.compile(r"[#＃]\s?\d{1,2}|第?\d{1,2}回目?")  # one of several measurements of the same
 BODY_ROLES = (Role.UNIT, Role.RANGE, Role.FLAG)
@@ -93,14 +94,33 @@ def heading_line(row: Row, words: Vocabulary) -> list[Head]:
     if len(values) < _KNOWN_VALUES and len(found) < _KNOWN_HEADINGS:
         return found
     out: list[Head] = []
-    for place, (cell, known) in enumerate(cells):
+    for place, (cell, heads) in enumerate(cells):
         text, unit = without_unit(join(cell))
+        known = heads or _misread_like(cells, place)
         out += known
         if not known and any(c.isalpha() for c in text) and len(text) <= _LONGEST:
             front = (place == 0 and Role.NAME not in roles) or _begins_again(out, cells[place + 1 :])
             role = Role.NAME if front else Role.VALUE
             out.append(Head(text, unit, Heading(role, cell[0].x0, cell[-1].x1)))
     return out
+
+
+def _misread_like(cells: Sequence[tuple[Row, list[Head]]], place: int) -> list[Head]:
+    """The known heading of which an unknown one is a misreading: one letter of it is another, and the same headings
+    stand at both its sides (`項目 計測鏡 単位` beside `項目 計測値 単位`); [] for none."""
+    texts = [join(cell) for cell, _ in cells]
+
+    def sides(at: int) -> tuple[str, ...]:
+        return tuple(texts[at - 1 : at] + texts[at + 1 : at + 2])
+
+    for at, (_, heads) in enumerate(cells):
+        alike = len(texts[at]) == len(texts[place]) and len(texts[at]) > _FEWEST_LETTERS
+        letters = sum(a != b for a, b in zip(texts[at], texts[place], strict=False))
+        if len(heads) == 1 and alike and letters == 1 and len(sides(at)) > 1 and sides(at) == sides(place):
+            cell = cells[place][0]
+            span = replace(heads[0].heading, x0=cell[0].x0, x1=cell[-1].x1)
+            return [replace(heads[0], heading=span)]
+    return []
 
 
 def _of_names(heads: list[Head], behind: list[Head], words: Vocabulary) -> list[Head]:

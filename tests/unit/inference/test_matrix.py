@@ -195,6 +195,19 @@ def test_a_lost_sign_and_a_misread_one_in_brackets_are_restored() -> None:
     assert "(%)" in [t.text for t in tokens_of(page)]
 
 
+def test_a_heading_one_letter_off_is_its_twin_of_the_table_beside() -> None:
+    heads = ("検査項目", "実測値", "単位", "基準値")
+    x = (40, 100, 140, 170)
+    texts = [
+        *line(100, *zip(x, heads, strict=True)),
+        *line(100, *zip((a + 200 for a in x), ("検査項目", "実測鏡", "単位", "基準値"), strict=True)),
+        *line(115, (40, "AOD"), (105, "31"), (140, "mm"), (240, "MVA"), (305, "4.1"), (340, "cm2")),
+        *line(130, (40, "LAD"), (105, "38"), (140, "mm"), (240, "AVA"), (305, "2.6"), (340, "cm2")),
+    ]
+    read = [cells(m) for m in matrices(texts, SPIROMETRY)]
+    assert read == [{"AOD": "31", "LAD": "38"}, {"MVA": "4.1", "AVA": "2.6"}]
+
+
 def test_one_unit_misread_and_a_blank_with_a_speck_lose_no_table() -> None:
     texts = [
         *line(100, (40, "Phase"), (120, "Belt"), (180, "Pulse"), (240, "Load"), (300, "ST aVF")),
