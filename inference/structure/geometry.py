@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -16,6 +17,12 @@ _COLUMN_EDGE = 0.4  # line heights within which words of a column begin
 _TALL = 1.7  # times the height of usual print
 _BESIDE = 2.0  # line heights from a tall number to its unit
 _BELOW = 3.0  # line heights from a name to the unit under it
+_LEVEL = 0.5  # line heights between the middles of words on one line
+_ARROWS = "↑↓"
+_NUMBER = re.compile(r"[<>]?\d{1,4}(?:\.\d+)?")
+_OHMS = ("0", "Q", "O", "Ｑ")
+_RATE = re.compile(r"率(?:$|[(（])")
+_RESISTANCE = re.compile(r"(?:抵抗|インピーダンス)$")
 _FEWEST_UNITS = 2
 _UNITS_SHARE = 0.7
 
@@ -83,10 +90,15 @@ def _raised(token: Token, numbers: Sequence[Token]) -> Token:
 
 
 def _percents_put_right(tokens: Sequence[Token]) -> tuple[Token, ...]:
-    """An 8 in a column of units is a misread per cent sign; so is one in brackets below the name of a rate."""
+    """An 8 in a column of units is a misread per cent sign; so is one in brackets below the name of a rate, and one
+    behind a rate's number. Behind a resistance's number, what looks like an omega is one."""
+    tokens = [
+        replace(t, text="Ω") if t.text in _OHMS and _named_so(t, tokens, _RESISTANCE) else t for t in tokens
+    ]
     return tuple(
         replace(t, text=t.text.replace("8", "%"))
-        if (t.text == "8" and _among_units(t, tokens)) or (t.text == "(8)" and _below_rate(t, tokens))
+        if (t.text == "8" and (_among_units(t, tokens) or _named_so(t, tokens, _RATE)))
+        or (t.text == "(8)" and _below_rate(t, tokens))
         else t
         for t in tokens
     )
@@ -96,6 +108,18 @@ def _below_rate(token: Token, tokens: Sequence[Token]) -> bool:
     """Whether the word right above a token is the name of a rate (改善率)."""
     over = [t for t in tokens if t.x0 < token.x < t.x1 and 0 < token.y - t.y <= _BELOW * token.height]
     return any(t.text.endswith(("率", "%")) and any(c.isalpha() for c in t.text) for t in over)
+
+
+def _named_so(token: Token, tokens: Sequence[Token], name: re.Pattern[str]) -> bool:
+    """Whether a token stands close behind a number, a mark between them aside, whose line is named so."""
+    line = [t for t in tokens if t.x < token.x and abs(t.y - token.y) < _LEVEL * token.height]
+    line.sort(key=lambda t: -t.x)
+    if line and line[0].text in _ARROWS and token.x0 - line[0].x1 < token.height:
+        token, *line = line
+    if not line or not _NUMBER.fullmatch(line[0].text) or token.x0 - line[0].x1 > token.height:
+        return False
+    words = [t.text for t in line[1:] if any(c.isalpha() for c in t.text)]
+    return any(name.search(word) for word in words[:2])
 
 
 def _among_units(token: Token, tokens: Sequence[Token]) -> bool:

@@ -21,7 +21,7 @@ def points_together(tokens: Sequence[Token]) -> tuple[Token, ...]:
             and _POINT_LAST.fullmatch(last.text)
             and token.text.isdigit()
             and abs(token.y - last.y) < 0.3 * last.height
-            and 0 <= token.x0 - last.x1 < 0.7 * last.height
+            and -0.3 * last.height <= token.x0 - last.x1 < 0.7 * last.height
         ):
             out[-1] = replace(last, text=last.text + token.text, x1=token.x1, box=last.box.union(token.box))
         else:

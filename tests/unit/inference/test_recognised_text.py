@@ -8,6 +8,7 @@ from inference.readable import PageWords
 from inference.structure import ecg, spirometry
 from inference.structure.geometry import tokens_of
 from inference.structure.recognised_text import _OLD_PAIRS, put_right
+from inference.structure.split_numbers import points_together
 from inference.structure.units import repair_recognised
 from inference.types import Word
 from mappers.model import Box
@@ -65,6 +66,7 @@ from mappers.model import Box
         ("Sp02:96%", "SpO2:96%"),
         ("pC02", "pCO2"),
         ("∆BV", "ΔBV"),
+        ("上室频拍", "上室頻拍"),
         ("$予測値", "%予測値"),
         ("08-0ct-2026", "08-oct-2026"),
         ("SpO2:96%R:18回/分", "SpO2:96% R:18回/分"),
@@ -182,3 +184,33 @@ def _recognised(*words: tuple[float, float, str]) -> list[str]:
 def test_an_eight_in_a_column_of_units_is_a_percent_sign() -> None:
     lines = [(100.0, 100.0, "Na"), (400.0, 100.0, "mmol/L"), (100.0, 140.0, "ctHb"), (402.0, 140.0, "g/dL")]
     assert _recognised(*lines, (100, 180, "FCOHb"), (398, 180, "8"), (600, 180, "8"))[-2:] == ["%", "8"]
+
+
+def _line(*words: tuple[float, str]) -> list[str]:
+    """The tokens of a recognised line of 20 pixels' height, 12 pixels a letter."""
+    made = tuple(Word(text, Box(x / 1000, 0.1, (x + 12 * len(text)) / 1000, 0.12), 0.9) for x, text in words)
+    return [t.text for t in tokens_of(PageWords(1, 1000, 1000, made, recognised=True))]
+
+
+@pytest.mark.parametrize(
+    ("words", "unit"),
+    [
+        ([(40, "心房刺激率"), (200, "95"), (234, "8")], "%"),
+        ([(40, "左室短縮率(FS)"), (230, "31"), (260, "↓"), (282, "8")], "%"),
+        ([(40, "電極抵抗"), (120, "RV"), (200, "400"), (245, "Q")], "Ω"),
+        ([(40, "胸郭インピーダンス"), (300, "75"), (334, "0")], "Ω"),
+        ([(40, "改善率"), (200, "12"), (300, "8")], "8"),
+        ([(40, "呼吸数"), (200, "12"), (234, "8")], "8"),
+        ([(40, "電極"), (200, "400"), (245, "Q")], "Q"),
+    ],
+)
+def test_a_misread_sign_behind_a_number_is_told_by_the_lines_name(
+    words: list[tuple[float, str]], unit: str
+) -> None:
+    assert _line(*words)[-1] == unit
+
+
+def test_a_number_parted_behind_its_point_is_one_though_its_parts_overlap() -> None:
+    parts = (Word("3.", Box(0.1, 0.1, 0.13, 0.12), 0.9), Word("59", Box(0.128, 0.1, 0.15, 0.12), 0.9))
+    page = PageWords(1, 1000, 1000, parts, recognised=True)
+    assert [t.text for t in points_together(tokens_of(page))] == ["3.59"]
