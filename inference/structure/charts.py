@@ -32,7 +32,7 @@ _FEWEST_KNOWN = 3  # lines with known names among which an unknown one is believ
 _LONGEST = 18  # letters of an unknown name
 _DEGREES = re.compile(r"[°゜]\s?℃")  # recognition reads the ring twice
 _SPECK = re.compile(r"(?<=[)）\]］])[.．。、,・']+$")  # what recognition sees behind a unit in brackets
-_BLANK = re.compile(r"[-−–—―‐*/.・…ー~～〃\s]*")
+_BLANK = re.compile(r"[-−–—―‐*/.・…‥ー~～〃“”„«»\s]*")
 _COUNTED = frozenset(
     fold(word)
     for word in listed("""

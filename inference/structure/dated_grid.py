@@ -28,7 +28,7 @@ _FEWEST_LINES = 3
 _FEWEST_COLUMNS = 2
 _MOSTLY = 0.8  # of a column's cells that are results
 _LONGEST_STAMP = 3  # words
-BLANK = re.compile(r"[-−–—―‐*/.・…ー~～〃\s]*")
+BLANK = re.compile(r"[-−–—―‐*/.・…‥ー~～〃“”„«»\s]*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ _KEYS = frozenset(fold(n.replace("_", " ")) for n in NAMES)
 _PRESSURE = re.compile(r"(?:血圧|圧|bp|bloodpressure|^art$)", re.IGNORECASE)
 _COMPOSITE = re.compile(r"(\d{2,3})\s?[/／]\s?(\d{1,3})(?:\s?[(（]\s?(\d{2,3})\s?[)）])?")
 _RUN_INTO = re.compile(r"\d[/／]\d{4}")  # a pressure that touches the next column's number
-_BLANK = re.compile(r"[-−–—―‐*/.・…ー~～〃\s]*|未測定|未実施|測定せず|/+|n/?a", re.IGNORECASE)
+_BLANK = re.compile(r"[-−–—―‐*/.・…‥ー~～〃“”„«»\s]*|未測定|未実施|測定せず|/+|n/?a", re.IGNORECASE)
 _NUMBER_FIRST = re.compile(r"([<>≦≧≤≥]?\s?[+\-−±]?\d+(?:[.,]\d+)*(?:\s?[/／]\s?\d+(?:\.\d+)?)*)\s*(.*)")
 _OF_WHEN = re.compile(
     r"^(?:最高|最低|平均|朝|昼|夕|夜間?|起床時|就寝前|安静時|労作時|運動[前後]|右|左|入室時|退室時|来院時|透析[前後]|術[前後]|max|min|mean|resting)"

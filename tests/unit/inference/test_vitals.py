@@ -315,3 +315,18 @@ def test_a_line_of_a_record_begins_with_its_time_however_near_the_values_stand()
     )
     assert ("P", "71", "回/分") in said(found)
     assert ("SpO2", "96", "%") in said(found)
+
+
+@pytest.mark.parametrize("blank", ["“", "»-", "‥"])
+def test_a_dash_that_was_read_as_quotes_is_an_empty_cell(blank: str) -> None:
+    found = read(
+        "経過表",
+        [
+            [(40, "項目"), (150, "6:00"), (210, "14:00"), (270, "20:00")],
+            [(40, "脈拍"), (150, "71"), (210, "66"), (270, "80")],
+            [(40, "呼吸数"), (150, "16"), (210, "18"), (270, "17")],
+            [(40, "SpO2"), (150, "97"), (210, "98"), (270, "96")],
+            [(40, "ZVX値"), (150, blank), (210, "-2.1"), (270, "-3.8")],
+        ],
+    )
+    assert [i.value for i in found.items if i.name == "ZVX値"] == ["-2.1", "-3.8"]
