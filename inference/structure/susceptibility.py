@@ -29,6 +29,10 @@ _CONCENTRATION = re.compile(
 )
 _HEADINGS = 2  # lines of a table's headings
 _TITLE_INDENT = 6.0  # line heights right of the drugs at which titles begin at most
+_BETWEEN_WORDS = re.compile(
+    r"[\s()（）\[\]【】<>＜＞:：、,]+|(?<=[\u3041-\u30fe\u4e00-\u9fff])(?=[A-Za-zμµ][^\s()（）]*/)"
+)
+"""Signs and spaces, and the place where a word touches a unit of concentrations (`微量液体希釈法μg/mL`)."""
 _UNIT_WORDS = ("単位", "unit", "units", "in")
 _SCORED = (AnswerKind.MIC, AnswerKind.LETTER, AnswerKind.BOTH, AnswerKind.TICK)
 
@@ -198,7 +202,7 @@ def _mic_unit(zone: Sequence[Row], first: DrugRow) -> str:
 
 def _unit_among(text: str, last: bool = False) -> str:
     """The unit that is a text's first word, or its last one, besides words such as `in`; "" for any other word."""
-    words = [w for w in re.split(r"[\s()（）\[\]【】<>＜＞:：、,]+", text) if w and w not in _UNIT_WORDS]
+    words = [w for w in _BETWEEN_WORDS.split(text) if w and w not in _UNIT_WORDS]
     unit = words[-1 if last else 0] if words else ""
     return unit if is_unit(unit) and unit != "%" else ""
 

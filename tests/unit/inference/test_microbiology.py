@@ -346,6 +346,7 @@ def test_an_amount_of_two_words_and_a_smear_that_is_a_known_name_itself() -> Non
         ("3.薬剤感受性(MIC μg/mL)", "MIC", "μg/mL"),
         ("【感受性検査 (寒天平板希釈法 mg/L)】", "MIC", "mg/L"),
         ("ANTIBIOGRAM - MIC in mcg/mL", "MIC", "mcg/mL"),
+        ("[薬剤感受性(寒天希釈法μg/mL)]", "MIC", "μg/mL"),
         ("◆薬剤感受性結果(μg/mL)", "MIC (mg/L)", "mg/L"),
         ("薬剤感受性", "MIC", None),
     ],
