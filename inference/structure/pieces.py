@@ -243,8 +243,8 @@ def _one_unit(run: Sequence[Token], size: int) -> bool:
 
 
 def labels_cut(tokens: Sequence[Token]) -> tuple[Token, ...]:
-    """Tokens such as `pH:7.41` or `蛋白：(1+)` or `↑pCO2` as two; times (`12:30`) stay. A colon that stands alone goes
-    to the label left of it (`塗抹      ：  陰性`)."""
+    """Tokens such as `pH:7.41` or `蛋白：(1+)` or `↑pCO2` as two; times (`12:30`) stay. A colon that stands alone, or
+    touches its answer, goes to the label left of it (`塗抹      ：  陰性`, `塗抹      ：陰性`)."""
     out: list[Token] = []
     for token in _marks_cut(_without_commas(_colons_joined(tokens))):
         match = re.fullmatch(r"(.*[^\d\s:：=].*?[:：=])(.+)|(\D*[^\d\s:：=]\d?[:：=])(.+)", token.text)
@@ -261,16 +261,32 @@ def labels_cut(tokens: Sequence[Token]) -> tuple[Token, ...]:
 
 
 def _colons_joined(tokens: Sequence[Token]) -> list[Token]:
+    tokens = [part for token in tokens for part in _colon_cut(token, tokens)]
     alone = [t for t in tokens if t.text in _COLONS]
     if not alone:
-        return list(tokens)
+        return tokens
     labels: dict[int, str] = {}
     for colon in alone:
-        line = [t for t in tokens if abs(t.y - colon.y) < 0.5 * colon.height and t.x1 <= colon.x0 + 1]
-        label = max(line, key=lambda t: t.x1, default=None)
+        label = _left_of(colon, tokens)
         if label is not None and label.text[-1] not in _COLONS:
             labels[id(label)] = f"{label.text}{colon.text}"
     return [replace(t, text=labels[id(t)]) if id(t) in labels else t for t in tokens if t.text not in _COLONS]
+
+
+def _colon_cut(token: Token, tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """A token such as `:陰性` behind a label as two; a colon in front of minutes or without a label stays."""
+    if token.text[0] not in _COLONS or not token.text[1:].strip():
+        return (token,)
+    label = _left_of(token, tokens)
+    if label is None or label.text[-1].isdigit() or label.text[-1] in _COLONS:
+        return (token,)
+    return cut(token, token.text[0], token.text[1:])
+
+
+def _left_of(token: Token, tokens: Sequence[Token]) -> Token | None:
+    """The token next to another one on its line, at its left."""
+    line = [t for t in tokens if abs(t.y - token.y) < 0.5 * token.height and t.x1 <= token.x0 + 1]
+    return max(line, key=lambda t: t.x1, default=None)
 
 
 def _without_commas(tokens: Sequence[Token]) -> list[Token]:

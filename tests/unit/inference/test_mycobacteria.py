@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from inference.structure.microbiology import read_items
@@ -28,6 +30,25 @@ def test_colons_in_a_column_of_their_own_are_no_part_of_answers() -> None:
         ("結核菌群PCR", "陽性"),
         ("固形培養", "6週 コロニーを認める"),
         ("同定", "結核菌群"),
+    ]
+
+
+def test_colons_that_recognition_put_against_the_answers() -> None:
+    sheet = page(
+        [(40, "抗酸菌検査")],
+        [(50, "蛍光染色"), (200, "："), (240, "(1+)")],
+        [(50, "ガフキー号数"), (200, ":3")],
+        [(50, "結核菌群PCR"), (200, ":陽性")],
+        [(50, "液体培養"), (200, "：陽性"), (300, "陽性日数"), (380, ":19"), (402, "日")],
+        [(50, "小川培地"), (200, ":6週 コロニーを認める")],
+    )
+    assert [(i.name, i.value, i.unit) for i in read_items((replace(sheet, recognised=True),))] == [
+        ("蛍光染色", "(1+)", None),
+        ("ガフキー号数", "3", None),
+        ("結核菌群PCR", "陽性", None),
+        ("液体培養", "陽性", None),
+        ("陽性日数", "19", "日"),
+        ("小川培地", "6週 コロニーを認める", None),
     ]
 
 
