@@ -85,6 +85,8 @@ _SIGNS = (
     (re.compile(r"捕正(?!具)"), "補正"),
     (re.compile(r"(?<=補正|基準|測定|実測|正常)[道筆直植埴]$"), "値"),
     (re.compile(r"(?<![A-Za-z])(A-?a)[0OD][0O](?=[2₂](?!\d))"), r"\1DO"),  # `A-a002`
+    (re.compile(r"貧食"), "貪食"),
+    (re.compile(r"コ[ロ口][二ニ][一ー]"), "コロニー"),
     (re.compile(r"(?<=クロール)(\s?[(（]?)C[I1|](?![A-Za-z])"), r"\1Cl"),
     (re.compile(r"^(?=秒[率量]\s?[(（]?FEV\s?1)"), "1"),  # the one was lost
     (re.compile(r"^[xX×$＄](?=(?:対)?予測)"), "%"),
