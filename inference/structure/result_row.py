@@ -199,6 +199,10 @@ def _name(tokens: Sequence[Token], recognised: bool) -> str | None:
     text = join(cells[-1]) if cells else ""
     if len(cells) > 1 and not is_analyte(text):
         text = join(tokens) if is_analyte(join(tokens)) else text
+        known = [join(cell) for cell in cells[:-1] if is_analyte(join(cell))] if recognised else []
+        text = (
+            known[-1] if known and not is_analyte(text) else text
+        )  # a stamp's letters stand behind the name
     text = _NUMBERING.sub("", _BULLETS.sub("", _BEFORE.sub("", text))).strip()
     if recognised:
         text = repair_recognised_name(text)

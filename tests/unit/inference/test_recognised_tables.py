@@ -168,3 +168,21 @@ def test_two_earlier_results_whose_headings_are_read_close_together() -> None:
 def test_hiragana_read_inside_katakana(read: str, proper: str) -> None:
     assert put_right(read) == proper
     assert repair_recognised("品") == "‰"
+
+
+def test_letters_of_a_stamp_between_a_known_name_and_its_result_are_no_name() -> None:
+    found = lab_report.read_items(
+        (
+            _seen(
+                [(40, "Test"), (260, "Result"), (320, "Units"), (400, "Reference Interval"), (520, "12-Mar-2025")],
+                [(40, "Sodium"), (265, "141"), (320, "mmol/L"), (400, "138-145"), (530, "139")],
+                [(40, "MCHC"), (165, "検済印"), (265, "34.2"), (320, "g/dL"), (400, "31.7-35.3"), (530, "33.0")],
+                [(40, "Ferritin"), (165, "佐"), (265, "88"), (320, "ng/mL"), (400, "15-120"), (530, "91")],
+                [(40, "Urea Nitrogen"), (265, "14.0"), (320, "mg/dL"), (400, "8.0-20.0"), (530, "12.1")],
+            ),
+        )
+    )  # fmt: skip
+    assert [(i.name, i.value) for i in found] == [
+        ("Sodium", "141"), ("Sodium", "139"), ("MCHC", "34.2"), ("MCHC", "33.0"),
+        ("Ferritin", "88"), ("Ferritin", "91"), ("Urea Nitrogen", "14.0"), ("Urea Nitrogen", "12.1"),
+    ]  # fmt: skip
