@@ -81,7 +81,7 @@ def bare_unit(text: str) -> str:
 
 
 _POWER_LOST = re.compile(r"^([x×✕*]?\s?)10([23456789]|1[0-2])(?=\s?/)")
-_POWER_BLURRED = re.compile(r"10[~'`´\"″′](\d{1,2})(?=\s?/)")
+_POWER_BLURRED = re.compile(r"10[~'`´\"″′°º](\d{1,2})(?=\s?/)")
 _SPACED = re.compile(r"\s+")
 _LOOKALIKE = (
     (re.compile(r"(?<=/)[dD][lI1|](?![a-zA-Z])"), "dL"),
@@ -90,6 +90,7 @@ _LOOKALIKE = (
     (re.compile(r"(?<=/)[I1|](?![a-zA-Z\d.])"), "L"),
     (re.compile(r"^[1|lI]U(?=/)"), "IU"),
     (re.compile(r"^(m?)UL$"), r"\1U/L"),
+    (re.compile(r"^([KM])([uμµ]L)$"), r"\1/\2"),
     (re.compile(r"(?<![a-zA-Z])mmo[1I|](?![a-zA-Z])"), "mmol"),
     (re.compile(r"^cmH[2zZ][O0o]$"), "cmH2O"),
     (re.compile(r"^(?:(km)(?=h$)|(mL)(?=min$)|([mμµnp]?g)(?=dL$)|(mmol|mEq)(?=L$))"), r"\g<0>/"),

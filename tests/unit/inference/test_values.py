@@ -105,6 +105,10 @@ def test_not_units(text: str) -> None:
     [
         ("103/μL", "10^3/μL"),
         ("10~6/μL", "10^6/μL"),
+        ("10°3/μL", "10^3/μL"),
+        ("KuL", "K/uL"),
+        ("MμL", "M/μL"),
+        ("muL", "muL"),
         ("mmo l/L", "mmol/L"),
         ("mg/dl", "mg/dL"),
         ("g/dL", "g/dL"),
