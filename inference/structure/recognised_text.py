@@ -14,7 +14,7 @@ from inference.structure.units import is_unit
 _OLD_PAIRS = """
 臟臓 數数 氣気 膽胆 體体 醫医 檢検 驗験 壓圧 續続 聲声 對対 變変 點点 發発 號号 寫写 收収 擴拡 惡悪
 鹽塩 腦脳 歷歴 錄録 齡齢 滿満 實実 當当 黃黄 顯顕 靜静 藥薬 齒歯 攝摂 濕湿 巢巣 學学 會会 區区 圖図
-增増 縣県 轉転 溫温 拔抜 產産 晝昼 狀状 虛虚 穩穏 營営 隨随 單単 證証 經経 關関 總総 樣様 綠緑 內内 值値
+增増 縣県 轉転 溫温 拔抜 產産 晝昼 狀状 虛虚 穩穏 營営 隨随 斷断 徑径 讀読 單単 證証 經経 關関 總総 樣様 綠緑 內内 值値
 """
 _OLD_FORMS = {ord(pair[0]): pair[1] for pair in _OLD_PAIRS.split()}
 """Characters before the reform of 1946, which recognition gives for today's; none that families write (澤, 邊)."""
@@ -86,6 +86,11 @@ _SIGNS = (
     (re.compile(r"(?<=補正|基準|測定|実測|正常)[道筆直植埴]$"), "値"),
     (re.compile(r"(?<![A-Za-z])(A-?a)[0OD][0O](?=[2₂](?!\d))"), r"\1DO"),  # `A-a002`
     (re.compile(r"貧食"), "貪食"),
+    (re.compile(r"リン[バハ](?=[節管球])"), "リンパ"),
+    (re.compile(r"(?<=S状結)[^腸節\s、。](?=[癌炎])"), "腸"),
+    (re.compile(r"達位(?=断端)"), "遠位"),
+    (re.compile(r"^川([ABC])$"), r"III\1"),  # a stage
+    (re.compile(r"(?<![A-Za-z])((?:Hb|H(?:a?e)moglobin)\s?)A[lI|]c(?![A-Za-z])"), r"\1A1c"),
     (re.compile(r"コ[ロ口][二ニ][一ー]"), "コロニー"),
     (re.compile(r"(?<=クロール)(\s?[(（]?)C[I1|](?![A-Za-z])"), r"\1Cl"),
     (re.compile(r"^(?=秒[率量]\s?[(（]?FEV\s?1)"), "1"),  # the one was lost
