@@ -22,6 +22,7 @@ from inference.engines.alphabet import Alphabet
 from inference.engines.detect import Quads
 from inference.engines.letters import Letter
 from inference.engines.second_look import Read, agreed, two_agree
+from inference.engines.solid_marks import marks_told
 from inference.engines.spaces import spaces_after
 from inference.types import Pixels
 
@@ -85,7 +86,8 @@ class StripReader:
         shown = _shown(strip)
         first = self._read_shown(shown)
         certain = min((letter.score for letter in first), default=1.0) >= _SEEN
-        return Strip(_spaced(first if certain else self._read_again(first, strip), shown))
+        letters = first if certain else self._read_again(first, strip)
+        return Strip(_spaced(marks_told(letters, shown), shown))
 
     def _read_again(self, first: Read, strip: Pixels) -> Read:
         reads = [first]
