@@ -24,6 +24,7 @@ _NO_VALUES = frozenset(
 """Words of headings and stamps."""
 _COLON = re.compile(r"(\d{1,3})[:：](\d{1,2})")
 _EDGED = re.compile(r"(?:([HLhl↑↓*])\s?)?(\d+(?:\.\d+)?)\s?[\])}|]")  # the edge of a box behind a number
+_EMPTY = re.compile(r"[(（\[［]\s*[)）\]］]")  # the sign between them was lost
 _OPEN_TYPE = re.compile(r"0(?=-[1-3p])")  # of atrophy: O-1 is open, C-1 is closed
 _SURE = 0.85  # confidence of a value put right
 
@@ -37,7 +38,7 @@ def readable(items: Sequence[Item], recognised: Collection[int]) -> tuple[Item, 
 def _readable(item: Item) -> Item | None:
     if item.unit and not unit_here(item.unit):
         item = replace(item, unit=repair_recognised(item.unit))
-    if fold(item.value) in _NO_VALUES:
+    if fold(item.value) in _NO_VALUES or _EMPTY.fullmatch(item.value):
         return None
     colon = _COLON.fullmatch(item.value)
     if colon and "/" in (item.unit or ""):

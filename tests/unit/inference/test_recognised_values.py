@@ -41,6 +41,11 @@ def test_the_word_of_a_heading_or_a_stamp_is_no_value(value: str) -> None:
     assert readable([_item("尿糖", value)], {1}) == ()
 
 
+@pytest.mark.parametrize("value", ["()", "（ ）", "[]"])
+def test_brackets_that_lost_their_sign_are_no_value(value: str) -> None:
+    assert readable([_item("近位断端", value)], {1}) == ()
+
+
 def test_a_text_layer_is_believed() -> None:
     item = _item("乳酸", "2:4", "mmol/L")
     assert readable([item], set()) == (item,)
