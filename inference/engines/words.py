@@ -21,6 +21,7 @@ _PER_LITRE = re.compile(r"^(I?)U[AIl|]L$")  # U/L with a thick stroke
 # mmHg with a stroke of its H lost, or an m read as something else; mg and ng are no such thing
 _MERCURY = re.compile(r"(?<![A-Za-z\d])(?:[^\W\d]{1,3}Hg|[mnr]{2}[hiílłI]?g|m[hiílłI]g)(?![A-Za-z\d])")
 _WIDE_GAP_EM = 0.65  # gap within a recognised line that ends a word, beyond the usual pitch
+_POWER = re.compile(r"(?<=\d)10(?:\^\d|[³⁴⁵⁶⁹])")  # begins a unit run against its number: `6.3110^3/μL`
 _HALF_LETTER = 0.3  # of a line's height: about half a narrow character
 
 
@@ -78,7 +79,8 @@ def _one_number(text: str) -> str:
 
 def _groups(read: Sequence[Letter], touching: float) -> list[list[Letter]]:
     """The letters of each word. Letters of one kind nearer than `touching` (of the line) that were read without a
-    space between them are one word's, whatever the pitch: narrow ones (`mmol/L`, `22.8`) are read too close."""
+    space between them are one word's, whatever the pitch: narrow ones (`mmol/L`, `22.8`) are read too close.
+    A unit's power of ten is none of the number's before it."""
     letters = [letter for letter in read if letter.text.strip()]
     if len(letters) < 2:
         return [letters] if letters else []
@@ -86,11 +88,14 @@ def _groups(read: Sequence[Letter], touching: float) -> list[list[Letter]]:
     pitch = [(width_units(a.text) + width_units(b.text)) / 4 for a, b in pairwise(letters)]
     steps = [b.at - a.at for a, b in pairwise(letters)]
     em = median(step / usual for step, usual in zip(steps, pitch, strict=True))
+    text = "".join(letter.text[:1] for letter in letters)
+    powers = {match.start() for match in _POWER.finditer(text)}
     groups = [[letters[0]]]
-    for letter, step, usual in zip(letters[1:], steps, pitch, strict=True):
+    for at, (letter, step, usual) in enumerate(zip(letters[1:], steps, pitch, strict=True), 1):
         before = kind_of(groups[-1][-1].text)
         touches = step < touching and before and before == kind_of(letter.text) and id(letter) not in spaced
-        if em > 0 and step > usual * em + _WIDE_GAP_EM * em and not touches:
+        wide = em > 0 and step > usual * em + _WIDE_GAP_EM * em and not touches
+        if wide or at in powers:
             groups.append([letter])
         else:
             groups[-1].append(letter)

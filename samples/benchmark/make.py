@@ -49,6 +49,11 @@ def made(family: Family, split: str, noise: str) -> GeneratedCase:
     return case(family, split, noise, f"2026-{NOISES.index(noise)}", LIGHT)
 
 
+def is_wanted(case_: GeneratedCase) -> bool:
+    """Whether a drawn case is kept: several pages are not, as clean images and photographs."""
+    return case_.truth.pages == 1 or case_.about["noise"] not in _OF_ONE_PAGE
+
+
 def files(of: GeneratedCase) -> dict[str, bytes]:
     """What lies in the case's folder: JSON without spaces, items without what a truth may leave out."""
     truth = of.truth.to_json()
@@ -83,7 +88,7 @@ def write(folder: Path) -> int:
     shutil.rmtree(new, ignore_errors=True)
     rows, total = [], 0
     for one in (made(*of) for of in wanted):
-        if one.truth.pages > 1 and one.about["noise"] in _OF_ONE_PAGE:
+        if not is_wanted(one):
             continue
         (new / one.name).mkdir(parents=True)
         for name, data in files(one).items():

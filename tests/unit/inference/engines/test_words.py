@@ -62,3 +62,10 @@ def test_a_space_that_was_read_parts_letters_however_close() -> None:
 
 def test_a_mark_read_close_behind_a_number_is_a_word_of_its_own() -> None:
     assert _texts("2.8H", [0.21, 0.29, 0.38, 0.63], 2.0) == ["2.8", "H"]
+
+
+def test_a_power_of_ten_run_against_a_number_is_its_units() -> None:
+    at = [0.08, 0.15, 0.25, 0.32, 0.46, 0.54, 0.61, 0.68, 0.73, 0.84, 0.92]
+    assert _texts("7.2510^3/μL", at, 5.0) == ["7.25", "10^3/μL"]
+    assert _texts("1.5x10^5", [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8], 4.0) == ["1.5x10^5"]
+    assert _texts("10^5", [0.2, 0.4, 0.6, 0.8], 2.0) == ["10^5"]
