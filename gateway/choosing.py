@@ -19,7 +19,7 @@ from gateway.store import documents, messages
 from gateway.store.documents import LinkedDocument
 from gateway.store.messages import MessageRow
 from gateway.store.schema import DocumentState, MessageState
-from mappers.item_codes import ChosenFor
+from mappers.item_codes import Choice, ChosenFor
 from mappers.model import Extraction, Item, envelope_from_json
 from mappers.terminology import Place
 from mappers.terminology.choosing import chosen, items_called, says, site_row
@@ -103,12 +103,15 @@ def key_of(at: Spot, text: str) -> str | Said:
 def choose(
     engine: Engine, settings: Settings, at: Spot, key: str, reach: ChosenFor, note: str
 ) -> Said | None:
-    """Keep that the value's name means the item of `key`; None where it has a code already or there is no such item."""
+    """Keep that the value's name means the item of `key`; None where it has another code already, was read again
+    meanwhile, or there is no such item. Said twice it is kept once, so that a run that was cut off can be asked for
+    again."""
+    if reach is ChosenFor.VALUE and at.item.chosen == Choice(key, reach):
+        return Said.VALUE
     if key not in terms_by_key() or has_code(at.item):
         return None
     if reach is ChosenFor.VALUE:
-        _put(engine, at, chosen(at.item, key))
-        return Said.VALUE
+        return Said.VALUE if _put(engine, at, chosen(at.item, key)) else None
     row = site_row(at.item, at.place, key, note)
     if row is None:
         return Said.ONLY_HERE
@@ -131,7 +134,8 @@ def take_back(engine: Engine, settings: Settings, at: Spot) -> Said | None:
     except SiteError as error:
         log.warning("choice not taken back", reason=str(error).partition(":")[0])
         return Said.CLASH
-    _put(engine, at, without_codes(at.item))
+    if not _put(engine, at, without_codes(at.item)):
+        return None
     own = site.table.find(at.item.name, at.place) if site else None
     return Said.MASTER if own is not None and own.item else Said.BACK
 
@@ -140,7 +144,5 @@ def _decides(at: Spot) -> Callable[[SiteItem], bool]:
     return lambda row: says(row, at.item, at.place)
 
 
-def _put(engine: Engine, at: Spot, item: Item) -> None:
-    changed = [*at.items]
-    changed[at.ordinal] = item
-    documents.save_findings(engine, at.document_id, changed)
+def _put(engine: Engine, at: Spot, item: Item) -> bool:
+    return documents.replace_finding(engine, at.document_id, at.ordinal, at.item, item)

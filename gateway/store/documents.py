@@ -241,29 +241,43 @@ def pages_of(engine: Engine, document_id: str) -> list[PageRow]:
 
 def save_findings(store: Store, document_id: str, items: Sequence[Item]) -> None:
     """Replace all findings of a document by these; ids come from the document and the place in the order."""
-    values = [
-        {
-            "id": ids.derive("finding", document_id, str(ordinal)),
-            "document_id": document_id,
-            "ordinal": ordinal,
-            "name": item.name,
-            "value": item.value,
-            "unit": item.unit,
-            "flag": item.flag.value if item.flag else None,
-            "effective": item.effective,
-            "loinc": item.loinc,
-            "page": item.page,
-            "confidence": item.confidence,
-            "verified": int(item.verified),
-            "item": item_to_json(item),
-        }
-        for ordinal, item in enumerate(items)
-    ]
+    values = [_finding(document_id, ordinal, item) for ordinal, item in enumerate(items)]
     with writing(store) as connection:
         lock_document(connection, document_id)
         connection.execute(delete(findings).where(findings.c.document_id == document_id))
         if values:
             connection.execute(insert(findings), values)
+
+
+def replace_finding(store: Store, document_id: str, ordinal: int, was: Item, item: Item) -> bool:
+    """Put a finding in the place of the one that somebody looked at; False, and nothing changed, where it is another
+    by now: the document was read again meanwhile."""
+    this = (findings.c.document_id == document_id, findings.c.ordinal == ordinal)
+    with writing(store) as connection:
+        lock_document(connection, document_id)
+        there = connection.execute(select(findings.c.item).where(*this)).scalar_one_or_none()
+        if there is None or item_from_json(there) != was:
+            return False
+        connection.execute(update(findings).where(*this).values(_finding(document_id, ordinal, item)))
+    return True
+
+
+def _finding(document_id: str, ordinal: int, item: Item) -> dict[str, Any]:
+    return {
+        "id": ids.derive("finding", document_id, str(ordinal)),
+        "document_id": document_id,
+        "ordinal": ordinal,
+        "name": item.name,
+        "value": item.value,
+        "unit": item.unit,
+        "flag": item.flag.value if item.flag else None,
+        "effective": item.effective,
+        "loinc": item.loinc,
+        "page": item.page,
+        "confidence": item.confidence,
+        "verified": int(item.verified),
+        "item": item_to_json(item),
+    }
 
 
 def findings_of(engine: Engine, document_id: str) -> list[FindingRow]:

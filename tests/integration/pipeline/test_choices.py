@@ -109,3 +109,27 @@ def test_taken_back_the_value_is_text_again_with_its_proposals(tmp_path: Path, r
         back = spot(site.engine, message_id, 1, 0)
         assert back is not None
         assert len(back.item.proposals) > 1
+
+
+def test_a_choice_asked_for_again_is_kept_once_and_one_made_on_an_old_reading_not_at_all(
+    tmp_path: Path,
+) -> None:
+    with staged_site(tmp_path, EHR) as site:
+        site.reader.answers = [extraction(DOUBTFUL)]
+        (message_id,) = run(site, FIRST)
+        assert decide(site, message_id, ChosenFor.VALUE) is Said.VALUE
+        assert decide_again(site, message_id) is Said.VALUE, "cut off before the message ran again"
+        old = spot(site.engine, message_id, 1, 0)
+        assert old is not None
+        read_again = replace(DOUBTFUL, value="48.0")
+        documents.save_findings(site.engine, old.document_id, [read_again])
+        assert take_back(site.engine, site.settings, old) is None
+        assert [one.item.value for one in documents.findings_of(site.engine, old.document_id)] == ["48.0"]
+
+
+def decide_again(site: StagedSite, message_id: str) -> Said | None:
+    """The same form sent once more."""
+    at = spot(site.engine, message_id, 1, 0)
+    assert at is not None
+    assert at.item.chosen is not None
+    return choose(site.engine, site.settings, at, at.item.chosen.key, ChosenFor.VALUE, "a test")
