@@ -39,6 +39,7 @@ _MARK_BLURRED = re.compile(r"^[(（][1Il|][)）](?=\w{2})")  # `(L)` as recognit
 _INITIAL = re.compile(r"[A-Z][a-z]?\.")  # of a person's name: `K. Azumi`, `St. Elsewhere`
 _AIMS = re.compile(r"(?:targets?|goals?|aims?|limits?|目標|管理目標|目標値)[:：]", re.IGNORECASE)
 _ARROW = re.compile(r"[(（]→[)）]")
+_SURE = 0.85  # confidence of an answer put right
 _LEGEND = re.compile(r"[a-z*†‡#]\s[A-Z][a-z]")  # `c Calculated value(s)`: what a mark means
 _NUMBERING = re.compile(r"^\(?\d{1,2}[.)]\s?(?=\D)")
 
@@ -158,7 +159,9 @@ def names_repaired(tokens: Sequence[Token], names: Names) -> list[Token]:
     """
     told = any(parse_value(token.text) for token in tokens)
     return [
-        replace(token, text="(-)") if _ARROW.fullmatch(token.text) and not told else _repaired(token, names)
+        replace(token, text="(-)", confidence=min(token.confidence, _SURE))
+        if _ARROW.fullmatch(token.text) and not told
+        else _repaired(token, names)
         for token in kana_respelt(tokens, names)
     ]
 

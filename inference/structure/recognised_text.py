@@ -39,7 +39,6 @@ _SIGNS = (
     (re.compile(r"(?<=\d[%％])(?=[A-Za-z]{1,5}[:：])"), " "),  # `SpO2:92%R:21`
     (re.compile(r"(?<![\d.])((?:3\d|4[0-3])\.\d)[°゜º]?C(?!\w)"), r"\1℃"),  # `36.2C`: the ring was lost
     (re.compile(r"(?:(?<=[ァ-ヺー]{2})|^)仔$"), "イチ"),  # `ソクテ仔`: half-width letters run together
-    (re.compile(r"^な$"), "なし"),  # a lone な: the rest of it is thin
     (re.compile(r"(?<=\.\d)[号名]$"), "%"),  # `21.0号`
     (re.compile(r"リ[)）]?[一ー][下ド]"), "リード"),
     (  # `アンピシリンノスルバクタム`: a stroke between two drugs
