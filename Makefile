@@ -102,11 +102,11 @@ eval: $(READY) ## how right the engine is on samples/benchmark: docs/accuracy.md
 .PHONY: calibrate
 calibrate: $(READY_DEV) ## fit what confidence is worth, on layouts that are built with and on first looks (long)
 	@mkdir -p build
-	for split in build practice practice2 practice3 practice4 practice5 practice6 practice7; do \
+	for split in build practice practice2 practice3 practice4 practice5 practice6 practice7 practice8; do \
 	  $(BIN)/python -m samples.generate --split $$split --per-family 1 --seed 31 --noise clean-pdf,scan --out build/calibration \
 	    || exit 1; done
 	$(BIN)/kartebridge calibrate build/calibration --jobs 2 \
-	  $(foreach which,first second third sixth seventh,--first-look samples/first_look/$(which)-examiner.json) \
+	  $(foreach which,first second third sixth seventh eighth,--first-look samples/first_look/$(which)-examiner.json) \
 	  --out inference/confidence_ocr.json
 
 .PHONY: lock

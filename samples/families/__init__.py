@@ -1,4 +1,4 @@
-"""Layout families: `build` is what the readers are made with; `practice`, `practice2` to `practice7` were drawn by
+"""Layout families: `build` is what the readers are made with; `practice`, `practice2` to `practice8` were drawn by
 independent examiners and looked at after the readers had been measured on them; `score` is the latest examiner's,
 measured on and not looked at.
 

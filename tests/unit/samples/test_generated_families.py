@@ -26,6 +26,7 @@ FOUND = {
         "practice5",
         "practice6",
         "practice7",
+        "practice8",
         "score",
     )
 }

@@ -6,8 +6,8 @@ from datetime import timedelta
 from random import Random
 
 from mappers.model import DocumentType
-from samples.families.score import bank_a as bank
-from samples.families.score.bank_a import surname
+from samples.families.practice8 import bank_a as bank
+from samples.families.practice8.bank_a import surname
 from samples.generating.family import Family
 from samples.generating.kit import B5, BLUE, PALE, RED, SKY, STRIPE, Cell, Doc, R, day, moment, num
 from samples.making.ink import SMALL

@@ -8,8 +8,8 @@ from random import Random
 from reportlab.lib.pagesizes import A4, landscape
 
 from mappers.model import DocumentType
-from samples.families.score import bank_a as bank
-from samples.families.score.bank_a import (
+from samples.families.practice8 import bank_a as bank
+from samples.families.practice8.bank_a import (
     CBC,
     DIFF,
     KIDNEY,

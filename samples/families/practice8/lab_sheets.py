@@ -9,8 +9,8 @@ from random import Random
 from reportlab.lib.pagesizes import A4, landscape
 
 from mappers.model import DocumentType
-from samples.families.score import bank_a as bank
-from samples.families.score.bank_a import Test, found, surname
+from samples.families.practice8 import bank_a as bank
+from samples.families.practice8.bank_a import Test, found, surname
 from samples.generating.family import Family
 from samples.generating.kit import GREY, PALE, RED, STRIPE, Cell, Doc, R, day, moment, num
 from samples.making.truth import Sheet

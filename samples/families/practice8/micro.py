@@ -8,8 +8,8 @@ from random import Random
 from reportlab.lib.pagesizes import letter
 
 from mappers.model import DocumentType
-from samples.families.score import bank_a as bank
-from samples.families.score.bank_a import roman, surname
+from samples.families.practice8 import bank_a as bank
+from samples.families.practice8.bank_a import roman, surname
 from samples.generating.family import Family
 from samples.generating.kit import MERGED, PALE, SKY, STRIPE, Cell, Doc, R, day, moment
 from samples.making.truth import Sheet

@@ -6,7 +6,7 @@ from datetime import timedelta
 from random import Random
 
 from mappers.model import DocumentType
-from samples.families.score import bank_b as bank
+from samples.families.practice8 import bank_b as bank
 from samples.generating.family import Family
 from samples.generating.kit import PALE, Doc, R, day, num
 from samples.making.truth import Sheet

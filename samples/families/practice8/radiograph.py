@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
 from mappers.model import DocumentType
-from samples.families.score import bank_b as bank
+from samples.families.practice8 import bank_b as bank
 from samples.generating.family import Family
 from samples.generating.kit import WHITE, Doc, day, moment
 from samples.making.truth import Sheet

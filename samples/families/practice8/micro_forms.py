@@ -6,9 +6,9 @@ from datetime import timedelta
 from random import Random
 
 from mappers.model import DocumentType
-from samples.families.score import bank_a as bank
-from samples.families.score.bank_a import surname
-from samples.families.score.micro import DRUGS, ORGANISMS, mic
+from samples.families.practice8 import bank_a as bank
+from samples.families.practice8.bank_a import surname
+from samples.families.practice8.micro import DRUGS, ORGANISMS, mic
 from samples.generating.family import Family
 from samples.generating.kit import B5, GREY, PALE, STRIPE, Cell, Doc, R, day, num
 from samples.making.truth import Sheet

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from mappers.model import DocumentType
-from samples.families.score import bank_b as bank
+from samples.families.practice8 import bank_b as bank
 from samples.generating.family import Family
 from samples.generating.kit import GREY, MERGED, Cell, Doc, day
 from samples.making.truth import Sheet

@@ -9,7 +9,7 @@ from random import Random
 from reportlab.lib.pagesizes import A4, landscape
 
 from mappers.model import DocumentType
-from samples.families.score import bank_b as bank
+from samples.families.practice8 import bank_b as bank
 from samples.generating.family import Family
 from samples.generating.kit import GREY, MERGED, PALE, Cell, Doc, R, day, moment, num
 from samples.making.truth import Sheet
