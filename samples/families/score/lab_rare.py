@@ -129,7 +129,7 @@ def marrow(rng: Random) -> Sheet:
         ("分類細胞数", "500", "個", ""),
     )
     for n, (name, value, unit, ref) in enumerate(counts):
-        x, y = 44 + 258 * (n % 2), 134 + 18 * (n // 2)
+        x, y = 44.0 + 258 * (n % 2), 134.0 + 18 * (n // 2)
         doc.text(x, y, name, 9.5)
         end = doc.result(x + 116, y, R(value, name, unit, ref), 9.5, "right")
         doc.text(end + 4, y, unit, 8.5)
@@ -142,10 +142,10 @@ def marrow(rng: Random) -> Sheet:
             rows.append([name, R(num(rng, low * 0.6, high * 1.2, 1), name, "%", ref), ref])
         tables.append(rows)
     for x, rows in zip((44.0, 302.0), tables, strict=True):
-        end = doc.table(x, 168, (110, 58, 82), rows, align="lrc", size=9, step=19, rules="grid", fill=STRIPE)
-    end = 168 + 19 * 12
-    doc.text(44, end + 26, "特殊染色", 10, bold=True)
-    y = end + 44
+        doc.table(x, 168, (110, 58, 82), rows, align="lrc", size=9, step=19, rules="grid", fill=STRIPE)
+    lower = 168.0 + 19 * 12
+    doc.text(44, lower + 26, "特殊染色", 10, bold=True)
+    y = lower + 44.0
     for name, said in (
         ("ペルオキシダーゼ染色", ("陰性", "陽性(98%)")),
         ("エステラーゼ染色", ("陰性", "弱陽性")),
@@ -270,13 +270,7 @@ def maternity(rng: Random) -> Sheet:
         ("血液型 Rh(D)", rng.choice(("陽性", "陽性", "陰性")), "", "", ""),
         ("不規則抗体", "陰性", "", "", ""),
         ("白血球", num(rng, 5200, 9800), "/μL", "3500～9100", ""),
-        (
-            "ヘモグロビン",
-            num(rng, 9.2, 10.8, 1) if low else num(rng, 11.4, 13.5, 1),
-            "g/dL",
-            "11.3～15.2",
-            "↓" if low else "",
-        ),
+        ("ヘモグロビン", haemoglobin, "g/dL", "11.3～15.2", "↓" if low else ""),
         ("ヘマトクリット", num(rng, 34.6, 39, 1), "%", "33.4～44.9", ""),
         ("血小板", num(rng, 16, 33, 1), "万/μL", "13.0～36.9", ""),
         ("随時血糖", num(rng, 76, 99), "mg/dL", "", ""),

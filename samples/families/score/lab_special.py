@@ -74,8 +74,9 @@ def health(rng: Random) -> Sheet:
     rows.append(["血圧", "mmHg", "", "", *pressure])
     rows.append("血液検査")
     for name, unit, men, women, digits in _SEXED:
-        test = T(name, name, unit, *(men if male else women), digits)
-        sides = [f"{low:.{digits}f} - {high:.{digits}f}" for low, high in (men, women)]
+        low, high = men if male else women
+        test = T(name, name, unit, low, high, digits)
+        sides = [f"{a:.{digits}f} - {b:.{digits}f}" for a, b in (men, women)]
         row: list[Cell] = [name, unit, *sides]
         for at in stamps:
             value, flag = test.draw(rng, 0.35)
