@@ -59,9 +59,9 @@ def roll(rng: Random) -> Sheet:
         doc.text(18, y, name, 9)
         doc.result(84, y, R(value, name), 9, "right")
         y += 14
-    for name, said in (("色調", ("淡黄色", "黄色", "黄褐色", "赤色")), ("混濁", ("(-)", "(1+)"))):
+    for name, looks in (("色調", ("淡黄色", "黄色", "黄褐色", "赤色")), ("混濁", ("(-)", "(1+)"))):
         doc.text(18, y, name, 9)
-        doc.result(84, y, R(rng.choice(said), name), 9, "right")
+        doc.result(84, y, R(rng.choice(looks), name), 9, "right")
         y += 14
     doc.text(10, y + 4, "-" * 33, 8)
     return doc.sheet()
