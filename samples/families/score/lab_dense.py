@@ -1,4 +1,4 @@
-"""More laboratory reports: three narrow columns, earlier values beside, a blood counter's roll, cell markers."""
+"""More laboratory reports: three columns, earlier values beside, a counter's roll, cell markers, transfusion."""
 
 from __future__ import annotations
 
@@ -14,10 +14,9 @@ from samples.making.truth import Sheet
 LAB = DocumentType.LAB_REPORT
 
 
-def three(rng: Random) -> Sheet:
-    """緊急検査: three narrow ruled columns on A4 across, the unit in brackets behind the name, no ranges."""
-    doc = Doc(rng, LAB, size=(841.9, 595.3))
-    doc.effective = moment(doc.when)
+def _three_head(doc: Doc) -> None:
+    """The title and the person as printed."""
+    rng = doc.rng
     doc.text(30, 34, "緊急検査結果報告", 14, bold=True)
     doc.text(812, 34, f"{rng.choice(bank.HOSPITALS)}　中央検査科", 10, align="right")
     doc.table(
@@ -55,6 +54,13 @@ def three(rng: Random) -> Sheet:
         rules="grid",
         head=0,
     )
+
+
+def three(rng: Random) -> Sheet:
+    """緊急検査: three narrow ruled columns on A4 across, the unit in brackets behind the name, no ranges."""
+    doc = Doc(rng, LAB, size=(841.9, 595.3))
+    doc.effective = moment(doc.when)
+    _three_head(doc)
     columns = (
         (*bank.CBC[:8], *bank.DIFF, *some(rng, bank.COAG[:4], 2)),
         (*bank.LIVER[:10], *bank.KIDNEY[:3]),
@@ -276,7 +282,90 @@ def both(rng: Random) -> Sheet:
     return doc.sheet()
 
 
+_GROUPS = {
+    "A": ("4+", "0", "0", "4+"),
+    "B": ("0", "4+", "4+", "0"),
+    "O": ("0", "0", "4+", "4+"),
+    "AB": ("4+", "4+", "0", "0"),
+}
+
+
+def _transfusion_head(doc: Doc) -> None:
+    """The title and the person as printed."""
+    rng = doc.rng
+    doc.text(36, 36, "輸 血 検 査 報 告 書", 14, bold=True)
+    doc.text(560, 36, f"{rng.choice(bank.HOSPITALS)}　輸血部", 9, align="right")
+    doc.rule(36, 43, 560, 1)
+    doc.along(
+        36,
+        60,
+        (
+            f"患者ID: {doc.pid()}",
+            f"氏名: {doc.name()}",
+            f"性別: {doc.sex()}",
+            f"生年月日: {doc.born('slash')}",
+        ),
+        size=10,
+    )
+    doc.along(
+        36,
+        77,
+        (
+            f"採血日時: {day(doc.when, 'slash')} {doc.when:%H:%M}",
+            f"病棟: {rng.choice(bank.WARDS)}",
+            f"検査者: {rng.choice(bank.TECHNICIANS)}",
+        ),
+        size=9,
+    )
+
+
+def transfusion(rng: Random) -> Sheet:
+    """輸血検査報告書: reactions in a grid under the reagents, the group in large letters, screening as a list."""
+    doc = Doc(rng, LAB, size=(595.3, 419.5))
+    doc.effective = moment(doc.when)
+    _transfusion_head(doc)
+    group = rng.choice(("A", "A", "B", "O", "AB"))
+    rh = "－" if rng.random() < 0.1 else "＋"
+    heads = ("抗A", "抗B", "抗D", "Rhコントロール", "A1血球", "B血球")
+    anti_a, anti_b, cell_a, cell_b = _GROUPS[group]
+    reactions = (anti_a, anti_b, "4+" if rh == "＋" else "0", "0", cell_a, cell_b)
+    doc.text(36, 104, "◆ 血液型", 10, bold=True)
+    doc.table(
+        36,
+        110,
+        (52, 52, 52, 84, 60, 60),
+        (heads, [R(said, head) for head, said in zip(heads, reactions, strict=True)]),
+        align="cccccc",
+        size=9.5,
+        step=20,
+        rules="grid",
+        fill=PALE,
+    )
+    doc.text(410, 124, "ABO血液型", 9)
+    doc.result(490, 126, R(group, "ABO血液型"), 15)
+    doc.text(410, 146, "Rh(D)", 9)
+    doc.result(
+        490, 148, R(f"D({rh})" if rng.random() < 0.5 else ("陽性" if rh == "＋" else "陰性"), "Rh(D)"), 13
+    )
+    doc.text(36, 178, "◆ 不規則抗体・その他", 10, bold=True)
+    rows: list[list[Cell] | str] = [["検査項目", "結果", "備考"]]
+    found = rng.random() < 0.35
+    rows.append(["不規則抗体スクリーニング", R("陽性" if found else "陰性", "不規則抗体スクリーニング"), ""])
+    if found:
+        rows.append(
+            ["同定抗体", R(rng.choice(("抗E", "抗Lea", "抗c+E", "抗M")), "同定抗体"), "過去の輸血歴あり"]
+        )
+        rows.append(["抗体価", R(rng.choice(("2", "4", "16")), "抗体価", "倍", post=" 倍"), ""])
+    rows.append(["直接クームス試験", R(rng.choice(("陰性", "陰性", "陽性(1+)")), "直接クームス試験"), ""])
+    rows.append(["間接クームス試験", R("陽性" if found else "陰性", "間接クームス試験"), ""])
+    rows.append(["亜型検査", R("A1型" if group == "A" else "認めず", "亜型検査"), ""])
+    doc.table(36, 184, (180, 110, 234), rows, align="lcl", size=9.5, step=19, rules="rows", fill=PALE)
+    doc.text(36, 398, "輸血の際は、患者・製剤の血液型を2名で照合すること。", 8)
+    return doc.sheet()
+
+
 FAMILIES = (
+    Family("lab-report-transfusion-kaede", LAB, transfusion),
     Family("lab-report-quality-quantity-kaede", LAB, both),
     Family("lab-report-urgent-three-columns-kaede", LAB, three),
     Family("lab-report-earlier-values-kaede", LAB, earlier),

@@ -1,4 +1,4 @@
-"""Rarer laboratory reports: drug levels, bone marrow, allergy of children, maternity, an English one."""
+"""Rarer laboratory reports: drug levels, bone marrow, allergy of children, maternity."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from random import Random
 
 from mappers.model import DocumentType
 from samples.families.score import bank_a as bank
-from samples.families.score.bank_a import T, some
+from samples.families.score.bank_a import T
 from samples.generating.family import Family
-from samples.generating.kit import GREY, PALE, STRIPE, Cell, Doc, R, day, moment, num
+from samples.generating.kit import PALE, STRIPE, Cell, Doc, R, day, moment, num
 from samples.making.truth import Sheet
 
 LAB = DocumentType.LAB_REPORT
@@ -26,10 +26,9 @@ _DRUGS = (
 )  # fmt: skip
 
 
-def drugs(rng: Random) -> Sheet:
-    """薬物血中濃度: beside the measured value the previous one, the sampling point, the therapeutic range."""
-    doc = Doc(rng, LAB, size=(595.3, 419.5))
-    doc.effective = moment(doc.when)
+def _drugs_head(doc: Doc) -> None:
+    """The title and the person as printed."""
+    rng = doc.rng
     doc.text(40, 38, "薬物血中濃度測定結果", 14, bold=True)
     doc.text(556, 38, f"{rng.choice(bank.HOSPITALS)}　薬剤部 TDM室", 9, align="right")
     doc.table(
@@ -52,6 +51,13 @@ def drugs(rng: Random) -> Sheet:
         rules="grid",
         head=0,
     )
+
+
+def drugs(rng: Random) -> Sheet:
+    """薬物血中濃度: beside the measured value the previous one, the sampling point, the therapeutic range."""
+    doc = Doc(rng, LAB, size=(595.3, 419.5))
+    doc.effective = moment(doc.when)
+    _drugs_head(doc)
     rows: list[list[Cell] | str] = [["薬剤名", "採血時期", "測定値", "判定", "単位", "有効治療域", "前回値"]]
     for test in sorted(rng.sample(_DRUGS, rng.randint(4, 7)), key=_DRUGS.index):
         value, flag = test.draw(rng, 0.45)
@@ -100,10 +106,9 @@ _MARROW = (
 )  # fmt: skip
 
 
-def marrow(rng: Random) -> Sheet:
-    """骨髄像検査: granulocytes and erythroblasts beside each other, counts above, findings as prose below."""
-    doc = Doc(rng, LAB)
-    doc.effective = day(doc.when, "dash")
+def _marrow_head(doc: Doc) -> None:
+    """The title and the person as printed."""
+    rng = doc.rng
     doc.text(297, 44, "骨 髄 像 検 査 報 告 書", 15, bold=True, align="centre")
     doc.pairs(
         44,
@@ -122,6 +127,13 @@ def marrow(rng: Random) -> Sheet:
         mark=" :",
     )
     doc.rule(44, 116, 551)
+
+
+def marrow(rng: Random) -> Sheet:
+    """骨髄像検査: granulocytes and erythroblasts beside each other, counts above, findings as prose below."""
+    doc = Doc(rng, LAB)
+    doc.effective = day(doc.when, "dash")
+    _marrow_head(doc)
     counts = (
         ("有核細胞数", num(rng, 6, 28, 1), "×10^4/μL", "10.0 - 25.0"),
         ("巨核球数", num(rng, 20, 190), "/μL", "50 - 150"),
@@ -217,12 +229,7 @@ def allergy(rng: Random) -> Sheet:
             grade = next((g for limit, g in _CLASSES if level < limit), "6")
             value = "<0.10" if level < 0.1 else ">100" if level > 100 else f"{level:.2f}"
             rows.append(
-                [
-                    name,
-                    R(grade, f"{name} クラス"),
-                    R(value, name, "UA/mL"),
-                    "■" * int(grade) if bars else "",
-                ]
+                [name, R(grade, f"{name} クラス"), R(value, name, "UA/mL"), "■" * int(grade) if bars else ""]
             )
         end = doc.table(
             x, 118, (92, 34, 62, 36), rows, align="lcrl", size=8.5, step=21, rules="grid", fill=PALE
@@ -238,16 +245,9 @@ def allergy(rng: Random) -> Sheet:
     return doc.sheet()
 
 
-def maternity(rng: Random) -> Sheet:
-    """妊娠初期検査: label and result on one line with dotted leaders, no units' column, no table."""
-    doc = Doc(rng, LAB, size=(419.5, 595.3))
-    born = doc.when - timedelta(days=rng.randint(20 * 365, 42 * 365))
-    if doc.person.sex == "male":
-        doc.person = replace(
-            doc.person, sex="female", kanji=(doc.person.kanji[0], "美月"), kana=(doc.person.kana[0], "ミヅキ")
-        )
-    doc.person = replace(doc.person, birth=born.date())
-    doc.effective = day(doc.when, "dash")
+def _maternity_head(doc: Doc) -> None:
+    """The title and the person as printed."""
+    rng = doc.rng
     doc.text(210, 38, "妊娠初期血液検査　結果", 14, bold=True, align="centre")
     doc.pairs(
         36,
@@ -263,6 +263,19 @@ def maternity(rng: Random) -> Sheet:
         gap=52,
         mark="：",
     )
+
+
+def maternity(rng: Random) -> Sheet:
+    """妊娠初期検査: label and result on one line with dotted leaders, no units' column, no table."""
+    doc = Doc(rng, LAB, size=(419.5, 595.3))
+    born = doc.when - timedelta(days=rng.randint(20 * 365, 42 * 365))
+    if doc.person.sex == "male":
+        doc.person = replace(
+            doc.person, sex="female", kanji=(doc.person.kanji[0], "美月"), kana=(doc.person.kana[0], "ミヅキ")
+        )
+    doc.person = replace(doc.person, birth=born.date())
+    doc.effective = day(doc.when, "dash")
+    _maternity_head(doc)
     low = rng.random() < 0.35
     haemoglobin = num(rng, 9.2, 10.8, 1) if low else num(rng, 11.4, 13.5, 1)
     given: list[tuple[str, str, str, str, str]] = [
@@ -304,91 +317,9 @@ def maternity(rng: Random) -> Sheet:
     return doc.sheet()
 
 
-_ENGLISH = (
-    ("HEMATOLOGY", (T("WBC", "", "x10^9/L", 4.0, 10.0, 1), T("RBC", "", "x10^12/L", 4.2, 5.8, 2),
-     T("Hemoglobin", "", "g/dL", 13.0, 17.0, 1), T("Hematocrit", "", "%", 39.0, 50.0, 1),
-     T("Platelet Count", "", "x10^9/L", 150, 400), T("Neutrophils", "", "%", 40.0, 70.0, 1),
-     T("Lymphocytes", "", "%", 20.0, 45.0, 1), T("ESR", "", "mm/hr", 0, 15))),
-    ("CHEMISTRY", (T("Sodium", "", "mmol/L", 136, 145), T("Potassium", "", "mmol/L", 3.5, 5.1, 1),
-     T("Chloride", "", "mmol/L", 98, 107), T("Bicarbonate", "", "mmol/L", 22, 29),
-     T("Urea Nitrogen", "", "mg/dL", 7, 20), T("Creatinine", "", "mg/dL", 0.7, 1.3, 2),
-     T("Glucose, Fasting", "", "mg/dL", 70, 99), T("Total Bilirubin", "", "mg/dL", 0.2, 1.2, 1),
-     T("Alkaline Phosphatase", "", "U/L", 40, 129), T("AST (SGOT)", "", "U/L", 8, 40),
-     T("ALT (SGPT)", "", "U/L", 7, 41), T("Albumin", "", "g/dL", 3.5, 5.2, 1))),
-    ("LIPIDS AND OTHERS", (T("Total Cholesterol", "", "mg/dL", 120, 200), T("HDL Cholesterol", "", "mg/dL", 40, 60),
-     T("Triglycerides", "", "mg/dL", 40, 150), T("Hemoglobin A1c", "", "%", 4.0, 5.6, 1),
-     T("TSH, 3rd Generation", "", "mIU/L", 0.40, 4.50, 2), T("Ferritin", "", "ng/mL", 30, 400),
-     T("Vitamin D, 25-OH", "", "ng/mL", 30.0, 100.0, 1))),
-)  # fmt: skip
-
-
-def english(rng: Random) -> Sheet:
-    """A reference laboratory's English report: in-range and out-of-range results in two columns, units with ranges."""
-    doc = Doc(rng, LAB, latin=True, size=(612, 792))
-    doc.effective = moment(doc.when)
-    doc.text(
-        40, 44, rng.choice(("Harborline Diagnostics", "Northfield Clinical Laboratories")), 15, bold=True
-    )
-    doc.text(572, 44, "FINAL REPORT", 10, bold=True, align="right")
-    doc.rule(40, 52, 572, 1.4)
-    doc.pairs(
-        40,
-        70,
-        (
-            ("Patient", doc.name(" ")),
-            ("Patient ID", doc.pid()),
-            ("DOB", doc.born("en")),
-            ("Sex / Age", f"{doc.sex('Sex')} / {doc.age()} Y"),
-        ),
-        mark=":",
-        step=13,
-    )
-    received = doc.when + timedelta(hours=3)
-    doc.pairs(
-        330,
-        70,
-        (
-            ("Collected", f"{day(doc.when, 'en')} {doc.when:%H:%M}"),
-            ("Received", f"{day(received, 'en')} {received:%H:%M}"),
-            ("Reported", f"{day(received + timedelta(days=1), 'en')} 08:15"),
-            ("Requested by", rng.choice(("Dr. A. Lindqvist", "Dr. M. Okafor", "Dr. P. Hale"))),
-        ),
-        mark=":",
-        step=13,
-        gap=70,
-    )
-    y = 138.0
-    doc.band(40, y - 11, 572, y + 4, PALE)
-    for x, head in (
-        (44, "Test Name"),
-        (232, "Result"),
-        (300, "Flag"),
-        (350, "Reference Range"),
-        (480, "Units"),
-    ):
-        doc.text(x, y, head, 9, bold=True)
-    y += 20
-    for head, given in _ENGLISH:
-        doc.text(44, y, head, 9, bold=True)
-        y += 15
-        for test in some(rng, given, len(given) - 3):
-            value, flag = test.draw(rng)
-            ref = test.ref(" - ") if test.low else f"<= {test.high:.{test.digits}f}"
-            doc.text(54, y, test.ja, 9)
-            doc.result(232, y, R(value, test.ja, test.unit, ref, flag), 9)
-            doc.text(304, y, {"H": "HIGH", "L": "LOW", "": ""}[flag], 9, bold=True)
-            doc.text(350, y, ref, 9)
-            doc.text(480, y, test.unit, 9)
-            y += 15
-        y += 6
-    doc.text(40, 770, "Results relate only to the specimen received.  Page 1 of 1", 7.5, colour=GREY)
-    return doc.sheet()
-
-
 FAMILIES = (
     Family("lab-report-drug-levels-kaede", LAB, drugs),
     Family("lab-report-marrow-kaede", LAB, marrow),
     Family("lab-report-child-allergy-kaede", LAB, allergy),
     Family("lab-report-maternity-leaders-kaede", LAB, maternity),
-    Family("lab-report-reference-english-kaede", LAB, english, "en"),
 )

@@ -71,10 +71,9 @@ def sections(rng: Random) -> Sheet:
     return doc.sheet()
 
 
-def beside(rng: Random) -> Sheet:
-    """Two columns of items on an unruled page: the name with its abbreviation, H and L run behind the value."""
-    doc = Doc(rng, LAB)
-    doc.effective = moment(doc.when)
+def _beside_head(doc: Doc) -> None:
+    """The title and the person as printed."""
+    rng = doc.rng
     doc.text(36, 36, rng.choice(bank.HOSPITALS), 10)
     doc.text(558, 36, f"印刷日 {day((doc.when + timedelta(days=1)).date(), 'slash')}", 8, align="right")
     doc.text(36, 58, "検体検査結果", 14, bold=True)
@@ -103,6 +102,13 @@ def beside(rng: Random) -> Sheet:
         gap=14,
     )
     doc.rule(36, 102, 558, 1)
+
+
+def beside(rng: Random) -> Sheet:
+    """Two columns of items on an unruled page: the name with its abbreviation, H and L run behind the value."""
+    doc = Doc(rng, LAB)
+    doc.effective = moment(doc.when)
+    _beside_head(doc)
     blocks = (
         (("末梢血一般", some(rng, bank.CBC, 7)), ("白血球分画", bank.DIFF), ("凝固", some(rng, bank.COAG[:6], 3)),
          ("腫瘍マーカー", some(rng, bank.TUMOUR[:7], 3))),
@@ -154,12 +160,9 @@ _SHORT = {
 }
 
 
-def centre(rng: Random) -> Sheet:
-    """A laboratory's line printer: half-width kana, codes at the left, indented fractions, comments between rows."""
-    doc = Doc(rng, LAB, size=(515.9, 728.5))
-    doc.font = doc.bold = "gothic"
-    doc.effective = day(doc.when, "dash")
-    kana = rng.random() < 0.7
+def _centre_head(doc: Doc) -> None:
+    """The title and the person as printed."""
+    rng = doc.rng
     doc.text(258, 34, "臨 床 検 査 報 告 書", 13, align="centre")
     doc.text(28, 56, f"{rng.choice(('みずほ通り', '桜木', '北原'))}内科クリニック　御中", 10)
     doc.pairs(
@@ -185,6 +188,15 @@ def centre(rng: Random) -> Sheet:
         ),
         gap=44,
     )
+
+
+def centre(rng: Random) -> Sheet:
+    """A laboratory's line printer: half-width kana, codes at the left, indented fractions, comments between rows."""
+    doc = Doc(rng, LAB, size=(515.9, 728.5))
+    doc.font = doc.bold = "gothic"
+    doc.effective = day(doc.when, "dash")
+    kana = rng.random() < 0.7
+    _centre_head(doc)
     rows: list[list[Cell] | str] = [["ｺｰﾄﾞ", "検査項目名", "検査結果", "", "単位", "基準値"]]
 
     def add(given: tuple[T, ...], indent: str = "") -> None:
@@ -299,10 +311,7 @@ def down(rng: Random) -> Sheet:
         ),
         size=9.5,
     )
-    rows: list[list[Cell] | str] = [
-        ["検査日", *(t.en for t in tests)],
-        ["", *(f"({t.unit})" for t in tests)],
-    ]
+    rows: list[list[Cell] | str] = [["検査日", *(t.en for t in tests)], ["", *(f"({t.unit})" for t in tests)]]
     for at in days:
         row: list[Cell] = [day(at, "slash")]
         for test in tests:

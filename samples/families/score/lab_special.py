@@ -1,4 +1,4 @@
-"""Laboratory reports of one field: health checks, coagulation, hormones, serology, transfusion."""
+"""Laboratory reports of one field: health checks, coagulation, hormones, serology."""
 
 from __future__ import annotations
 
@@ -24,13 +24,8 @@ _SEXED = (
 )  # fmt: skip
 
 
-def health(rng: Random) -> Sheet:
-    """人間ドック成績表: the year's and two earlier years' columns headed by dates, men's and women's ranges."""
-    doc = Doc(rng, LAB)
-    days = [doc.when, doc.when - timedelta(days=371), doc.when - timedelta(days=735)]
-    stamps = [day(at, "dash") for at in days]
-    doc.effective = stamps[0]
-    male = doc.person.sex == "male"
+def _health_head(doc: Doc) -> None:
+    """The title and the person as printed."""
     doc.text(297, 44, "人間ドック　健康診断結果表", 15, bold=True, align="centre", colour=BLUE)
     doc.table(
         40,
@@ -45,9 +40,12 @@ def health(rng: Random) -> Sheet:
         rules="grid",
         head=0,
     )
-    rows: list[list[Cell] | str] = [
-        ["検査項目", "単位", "基準値（男性）", "基準値（女性）", *(day(at, "slash") for at in days)]
-    ]
+
+
+def _health_body(doc: Doc, stamps: list[str]) -> list[list[Cell] | str]:
+    """Measures and pressure."""
+    rng = doc.rng
+    rows: list[list[Cell] | str] = []
     rows.append("身体計測・循環器")
     tall = rng.uniform(150, 178)
     for name, unit, low, high, digits in (
@@ -72,6 +70,13 @@ def health(rng: Random) -> Sheet:
         for at in stamps
     ]
     rows.append(["血圧", "mmHg", "", "", *pressure])
+    return rows
+
+
+def _health_blood(doc: Doc, stamps: list[str]) -> list[list[Cell] | str]:
+    """Blood, with a range for men and one for women."""
+    rng, male = doc.rng, doc.person.sex == "male"
+    rows: list[list[Cell] | str] = []
     rows.append("血液検査")
     for name, unit, men, women, digits in _SEXED:
         low, high = men if male else women
@@ -83,6 +88,13 @@ def health(rng: Random) -> Sheet:
             post = f" {flag}" if flag else "　"
             row.append(R(value, name, unit, sides[0 if male else 1], flag, at, post=post))
         rows.append(row)
+    return rows
+
+
+def _health_signs(doc: Doc, stamps: list[str]) -> list[list[Cell] | str]:
+    """Urine and stool."""
+    rng = doc.rng
+    rows: list[list[Cell] | str] = []
     rows.append("尿・便検査")
     for name, choices in (
         ("尿蛋白", ("(-)", "(±)", "(1+)")),
@@ -93,6 +105,21 @@ def health(rng: Random) -> Sheet:
     ):
         cells: list[Cell] = [R(rng.choice(choices), name, ref="陰性", when=at, post="　") for at in stamps]
         rows.append([name, "", "陰性", "陰性", *cells])
+    return rows
+
+
+def health(rng: Random) -> Sheet:
+    """人間ドック成績表: the year's and two earlier years' columns headed by dates, men's and women's ranges."""
+    doc = Doc(rng, LAB)
+    days = [doc.when, doc.when - timedelta(days=371), doc.when - timedelta(days=735)]
+    stamps = [day(at, "dash") for at in days]
+    doc.effective = stamps[0]
+    _health_head(doc)
+    rows: list[list[Cell] | str] = [
+        ["検査項目", "単位", "基準値（男性）", "基準値（女性）", *(day(at, "slash") for at in days)]
+    ]
+    for part in (_health_body, _health_blood, _health_signs):
+        rows += part(doc, stamps)
     end = doc.table(
         40,
         104,
@@ -179,10 +206,9 @@ _HORMONES = (
 _METHODS = ("CLIA", "ECLIA", "RIA固相", "CLEIA", "LC-MS/MS", "IRMA")
 
 
-def hormones(rng: Random) -> Sheet:
-    """A laboratory's sheet of special chemistry: materials and methods as columns, star marks, comments between."""
-    doc = Doc(rng, LAB, size=(515.9, 728.5))
-    doc.effective = f"{day(doc.when, 'dash')}T{doc.when:%H:%M}"
+def _hormones_head(doc: Doc) -> None:
+    """The title and the person as printed."""
+    rng = doc.rng
     doc.text(488, 32, rng.choice(bank.LABORATORIES), 10, bold=True, align="right")
     doc.text(28, 34, "検査報告書", 16, bold=True)
     doc.text(28, 54, f"{rng.choice(bank.HOSPITALS)}　殿", 9.5)
@@ -206,6 +232,13 @@ def hormones(rng: Random) -> Sheet:
         align="lcccc",
         fill=PALE,
     )
+
+
+def hormones(rng: Random) -> Sheet:
+    """A laboratory's sheet of special chemistry: materials and methods as columns, star marks, comments between."""
+    doc = Doc(rng, LAB, size=(515.9, 728.5))
+    doc.effective = f"{day(doc.when, 'dash')}T{doc.when:%H:%M}"
+    _hormones_head(doc)
     ranges = rng.random() < 0.85
     rows: list[list[Cell] | str] = [["検査項目", "材料", "異常", "検査結果", "単位", "基準範囲", "検査方法"]]
     if not ranges:
@@ -313,86 +346,9 @@ def serology(rng: Random) -> Sheet:
     return doc.sheet()
 
 
-_GROUPS = {
-    "A": ("4+", "0", "0", "4+"),
-    "B": ("0", "4+", "4+", "0"),
-    "O": ("0", "0", "4+", "4+"),
-    "AB": ("4+", "4+", "0", "0"),
-}
-
-
-def transfusion(rng: Random) -> Sheet:
-    """輸血検査報告書: reactions in a grid under the reagents, the group in large letters, screening as a list."""
-    doc = Doc(rng, LAB, size=(595.3, 419.5))
-    doc.effective = moment(doc.when)
-    doc.text(36, 36, "輸 血 検 査 報 告 書", 14, bold=True)
-    doc.text(560, 36, f"{rng.choice(bank.HOSPITALS)}　輸血部", 9, align="right")
-    doc.rule(36, 43, 560, 1)
-    doc.along(
-        36,
-        60,
-        (
-            f"患者ID: {doc.pid()}",
-            f"氏名: {doc.name()}",
-            f"性別: {doc.sex()}",
-            f"生年月日: {doc.born('slash')}",
-        ),
-        size=10,
-    )
-    doc.along(
-        36,
-        77,
-        (
-            f"採血日時: {day(doc.when, 'slash')} {doc.when:%H:%M}",
-            f"病棟: {rng.choice(bank.WARDS)}",
-            f"検査者: {rng.choice(bank.TECHNICIANS)}",
-        ),
-        size=9,
-    )
-    group = rng.choice(("A", "A", "B", "O", "AB"))
-    rh = "－" if rng.random() < 0.1 else "＋"
-    heads = ("抗A", "抗B", "抗D", "Rhコントロール", "A1血球", "B血球")
-    anti_a, anti_b, cell_a, cell_b = _GROUPS[group]
-    reactions = (anti_a, anti_b, "4+" if rh == "＋" else "0", "0", cell_a, cell_b)
-    doc.text(36, 104, "◆ 血液型", 10, bold=True)
-    doc.table(
-        36,
-        110,
-        (52, 52, 52, 84, 60, 60),
-        (heads, [R(said, head) for head, said in zip(heads, reactions, strict=True)]),
-        align="cccccc",
-        size=9.5,
-        step=20,
-        rules="grid",
-        fill=PALE,
-    )
-    doc.text(410, 124, "ABO血液型", 9)
-    doc.result(490, 126, R(group, "ABO血液型"), 15)
-    doc.text(410, 146, "Rh(D)", 9)
-    doc.result(
-        490, 148, R(f"D({rh})" if rng.random() < 0.5 else ("陽性" if rh == "＋" else "陰性"), "Rh(D)"), 13
-    )
-    doc.text(36, 178, "◆ 不規則抗体・その他", 10, bold=True)
-    rows: list[list[Cell] | str] = [["検査項目", "結果", "備考"]]
-    found = rng.random() < 0.35
-    rows.append(["不規則抗体スクリーニング", R("陽性" if found else "陰性", "不規則抗体スクリーニング"), ""])
-    if found:
-        rows.append(
-            ["同定抗体", R(rng.choice(("抗E", "抗Lea", "抗c+E", "抗M")), "同定抗体"), "過去の輸血歴あり"]
-        )
-        rows.append(["抗体価", R(rng.choice(("2", "4", "16")), "抗体価", "倍", post=" 倍"), ""])
-    rows.append(["直接クームス試験", R(rng.choice(("陰性", "陰性", "陽性(1+)")), "直接クームス試験"), ""])
-    rows.append(["間接クームス試験", R("陽性" if found else "陰性", "間接クームス試験"), ""])
-    rows.append(["亜型検査", R("A1型" if group == "A" else "認めず", "亜型検査"), ""])
-    doc.table(36, 184, (180, 110, 234), rows, align="lcl", size=9.5, step=19, rules="rows", fill=PALE)
-    doc.text(36, 398, "輸血の際は、患者・製剤の血液型を2名で照合すること。", 8)
-    return doc.sheet()
-
-
 FAMILIES = (
     Family("lab-report-health-years-kaede", LAB, health),
     Family("lab-report-coagulation-a5-kaede", LAB, coagulation),
     Family("lab-report-hormones-centre-kaede", LAB, hormones),
     Family("lab-report-serology-judged-kaede", LAB, serology),
-    Family("lab-report-transfusion-kaede", LAB, transfusion),
 )

@@ -57,10 +57,9 @@ def _mic(rng: Random) -> tuple[str, str]:
     return rng.choice({"S": _SMALL, "I": _MIDDLE, "R": _LARGE}[letter]), letter
 
 
-def two(rng: Random) -> Sheet:
-    """細菌検査報告書: a list of organisms ①②, drugs down, MIC and judgement of each organism side by side."""
-    doc = Doc(rng, MICRO)
-    doc.effective = moment(doc.when)
+def _two_head(doc: Doc) -> None:
+    """The title and the person as printed."""
+    rng = doc.rng
     doc.text(297, 42, "細 菌 検 査 報 告 書", 15, bold=True, align="centre")
     doc.text(555, 42, "最終報告", 9, align="right")
     doc.table(
@@ -92,6 +91,13 @@ def two(rng: Random) -> Sheet:
         head=0,
     )
     doc.text(40, 126, "【塗抹検査】", 10, bold=True)
+
+
+def two(rng: Random) -> Sheet:
+    """細菌検査報告書: a list of organisms ①②, drugs down, MIC and judgement of each organism side by side."""
+    doc = Doc(rng, MICRO)
+    doc.effective = moment(doc.when)
+    _two_head(doc)
     x = 50.0
     for name in ("グラム陽性球菌", "グラム陰性桿菌", "白血球", "扁平上皮"):
         doc.text(x, 143, name, 9.5)
@@ -186,10 +192,9 @@ def single(rng: Random) -> Sheet:
     return doc.sheet()
 
 
-def acid_fast(rng: Random) -> Sheet:
-    """抗酸菌検査: labelled lines for smear, culture and gene tests with the weeks of culture, drugs as letters."""
-    doc = Doc(rng, MICRO)
-    doc.effective = day(doc.when, "dash")
+def _acid_fast_head(doc: Doc) -> None:
+    """The title and the person as printed."""
+    rng = doc.rng
     doc.text(40, 46, rng.choice(bank.HOSPITALS), 11)
     doc.text(40, 70, "抗酸菌検査 結果報告", 16, bold=True, colour=BLUE)
     doc.table(
@@ -206,6 +211,58 @@ def acid_fast(rng: Random) -> Sheet:
         rules="grid",
         head=0,
     )
+
+
+def _slow_growers(doc: Doc, y: float, *, tuberculosis: bool) -> float:
+    """The species found and its susceptibility."""
+    rng = doc.rng
+    species = "Mycobacterium tuberculosis" if tuberculosis else rng.choice(_SLOW)
+    doc.text(40, y, "・同定菌名", 10)
+    doc.text(172, y, "：", 10)
+    doc.result(188, y, R(species, "同定菌名"), 10.5)
+    y += 34
+    doc.text(
+        40,
+        y,
+        "薬剤感受性試験" + ("（比率法）" if tuberculosis else "（微量液体希釈法）"),
+        10.5,
+        bold=True,
+    )
+    rows: list[list[Cell] | str]
+    if tuberculosis:
+        rows = [["抗結核薬", "判定"]]
+        for drug in _SLOW_DRUGS:
+            letter = rng.choice("SSSR")
+            rows.append([drug, R(letter, drug, "", "", letter)])
+    else:
+        rows = [["薬剤", "MIC(μg/mL)", "判定"]]
+        for drug in (
+            "クラリスロマイシン",
+            "リファンピシン",
+            "エタンブトール",
+            "アミカシン",
+            "シタフロキサシン",
+        ):
+            value, letter = _mic(rng)
+            rows.append([drug, R(value, drug, "μg/mL", "", letter), letter])
+    return doc.table(
+        40,
+        y + 8,
+        (190, 110, 80)[: len(rows[0])],
+        rows,
+        align="lcc",
+        size=10,
+        step=20,
+        rules="grid",
+        fill=PALE,
+    )
+
+
+def acid_fast(rng: Random) -> Sheet:
+    """抗酸菌検査: labelled lines for smear, culture and gene tests with the weeks of culture, drugs as letters."""
+    doc = Doc(rng, MICRO)
+    doc.effective = day(doc.when, "dash")
+    _acid_fast_head(doc)
     found = rng.random() < 0.6
     tuberculosis = rng.random() < 0.5
     smear = rng.choice(("1+", "2+", "±")) if found else "陰性"
@@ -232,56 +289,16 @@ def acid_fast(rng: Random) -> Sheet:
             doc.result(x + 148, y, R(value, name), 10.5)
         y += 26
     if found:
-        species = "Mycobacterium tuberculosis" if tuberculosis else rng.choice(_SLOW)
-        doc.text(40, y, "・同定菌名", 10)
-        doc.text(172, y, "：", 10)
-        doc.result(188, y, R(species, "同定菌名"), 10.5)
-        y += 34
-        doc.text(
-            40,
-            y,
-            "薬剤感受性試験" + ("（比率法）" if tuberculosis else "（微量液体希釈法）"),
-            10.5,
-            bold=True,
-        )
-        rows: list[list[Cell] | str]
-        if tuberculosis:
-            rows = [["抗結核薬", "判定"]]
-            for drug in _SLOW_DRUGS:
-                letter = rng.choice("SSSR")
-                rows.append([drug, R(letter, drug, "", "", letter)])
-        else:
-            rows = [["薬剤", "MIC(μg/mL)", "判定"]]
-            for drug in (
-                "クラリスロマイシン",
-                "リファンピシン",
-                "エタンブトール",
-                "アミカシン",
-                "シタフロキサシン",
-            ):
-                value, letter = _mic(rng)
-                rows.append([drug, R(value, drug, "μg/mL", "", letter), letter])
-        y = doc.table(
-            40,
-            y + 8,
-            (190, 110, 80)[: len(rows[0])],
-            rows,
-            align="lcc",
-            size=10,
-            step=20,
-            rules="grid",
-            fill=PALE,
-        )
+        y = _slow_growers(doc, y, tuberculosis=tuberculosis)
     doc.prose(40, y + 26, 500, "塗抹：鏡検（200倍）による。培養は8週まで観察します。", size=9)
     doc.seal(520, 770, rng.choice(bank.DOCTORS))
     doc.text(490, 774, "報告者", 9, align="right")
     return doc.sheet()
 
 
-def blood(rng: Random) -> Sheet:
-    """血液培養 of an automated system: bottles as rows, identification and MIC with the letter run behind."""
-    doc = Doc(rng, MICRO, size=(595.3, 419.5))
-    doc.effective = moment(doc.when)
+def _blood_head(doc: Doc) -> None:
+    """The title and the person as printed."""
+    rng = doc.rng
     doc.text(36, 36, "血液培養検査報告", 14, bold=True)
     doc.text(560, 36, rng.choice(("中間報告", "最終報告")), 10, align="right")
     doc.along(
@@ -301,6 +318,13 @@ def blood(rng: Random) -> Sheet:
         size=9,
     )
     doc.rule(36, 79, 560)
+
+
+def blood(rng: Random) -> Sheet:
+    """血液培養 of an automated system: bottles as rows, identification and MIC with the letter run behind."""
+    doc = Doc(rng, MICRO, size=(595.3, 419.5))
+    doc.effective = moment(doc.when)
+    _blood_head(doc)
     grown = rng.random() < 0.75
     doc.table(
         36,

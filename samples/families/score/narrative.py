@@ -118,13 +118,9 @@ _SCOPES = (
 )  # fmt: skip
 
 
-def endoscopy(rng: Random) -> Sheet:
-    """内視鏡検査レポート: pictures' frames at the right, prose by site at the left, diagnoses with bullets below."""
-    doc = Doc(rng, PROSE)
-    doc.effective = moment(doc.when)
-    title, sites, diagnoses = rng.choice(_SCOPES)
-    doc.band(30, 24, 565, 46, SKY)
-    doc.text(38, 40, f"{title}　レポート", 13, bold=True)
+def _endoscopy_head(doc: Doc) -> None:
+    """The title and the person as printed."""
+    rng = doc.rng
     doc.text(558, 40, rng.choice(bank.HOSPITALS), 9, align="right")
     doc.along(
         34,
@@ -150,6 +146,16 @@ def endoscopy(rng: Random) -> Sheet:
     doc.rule(30, 91, 565)
     doc.text(34, 110, "依頼目的", 10, bold=True)
     doc.text(100, 110, rng.choice(("心窩部痛の精査", "便潜血陽性", "貧血の精査", "術前スクリーニング")), 9.5)
+
+
+def endoscopy(rng: Random) -> Sheet:
+    """内視鏡検査レポート: pictures' frames at the right, prose by site at the left, diagnoses with bullets below."""
+    doc = Doc(rng, PROSE)
+    doc.effective = moment(doc.when)
+    title, sites, diagnoses = rng.choice(_SCOPES)
+    doc.band(30, 24, 565, 46, SKY)
+    doc.text(38, 40, f"{title}　レポート", 13, bold=True)
+    _endoscopy_head(doc)
     y = 136.0
     doc.text(34, y, "所見", 10, bold=True)
     y += 20
@@ -206,6 +212,41 @@ _STAYS = (
 )
 
 
+def _leaving(doc: Doc, y: float) -> None:
+    """The state, the drugs and the plan at the end of the stay."""
+    rng = doc.rng
+    top = y
+    doc.text(46, top + 20, "退院時所見", 10, bold=True)
+    x = 118.0
+    for name, value, unit in (
+        ("体重", num(rng, 41, 78, 1), "kg"),
+        ("BT", num(rng, 36.0, 37.0, 1), "℃"),
+        ("血圧", f"{rng.randint(104, 142)}/{rng.randint(56, 88)}", "mmHg"),
+        ("SpO2", str(rng.randint(94, 99)), "%"),
+    ):
+        doc.text(x, top + 20, name, 10)
+        end = doc.result(x + doc.width(name, 10) + 6, top + 20, R(value, name, unit), 10)
+        doc.text(end + 3, top + 20, unit, 9)
+        x = end + doc.width(unit, 9) + 22
+    y = top + 32
+    doc.ink.box(40, top, 555, y)
+    doc.text(46, y + 20, "退院処方", 10, bold=True)
+    drugs = (
+        "アムロジピン錠5mg 1錠 朝食後",
+        "ランソプラゾールOD錠15mg 1錠 朝食後",
+        "酸化マグネシウム錠330mg 3錠 毎食後",
+    )
+    at = y + 20
+    for said in drugs[: rng.randint(1, 3)]:
+        doc.text(118, at, said, 9.5)
+        at += 17
+    doc.ink.box(40, y, 555, at - 4)
+    y = at - 4
+    doc.text(46, y + 20, "退院後方針", 10, bold=True)
+    doc.text(118, y + 20, "2週間後に当科外来を再診とし、以後はかかりつけ医での加療を依頼した。", 9.5)
+    doc.ink.box(40, y, 555, y + 32)
+
+
 def discharge(rng: Random) -> Sheet:
     """退院時サマリー: a form of boxes with labels in the left column, drugs and plan as prose."""
     doc = Doc(rng, PROSE)
@@ -240,36 +281,7 @@ def discharge(rng: Random) -> Sheet:
         doc.text(46, top + 20, head, 10, bold=True)
         doc.ink.box(40, top, 555, y - 4)
         y -= 4
-    top = y
-    doc.text(46, top + 20, "退院時所見", 10, bold=True)
-    x = 118.0
-    for name, value, unit in (
-        ("体重", num(rng, 41, 78, 1), "kg"),
-        ("BT", num(rng, 36.0, 37.0, 1), "℃"),
-        ("血圧", f"{rng.randint(104, 142)}/{rng.randint(56, 88)}", "mmHg"),
-        ("SpO2", str(rng.randint(94, 99)), "%"),
-    ):
-        doc.text(x, top + 20, name, 10)
-        end = doc.result(x + doc.width(name, 10) + 6, top + 20, R(value, name, unit), 10)
-        doc.text(end + 3, top + 20, unit, 9)
-        x = end + doc.width(unit, 9) + 22
-    y = top + 32
-    doc.ink.box(40, top, 555, y)
-    doc.text(46, y + 20, "退院処方", 10, bold=True)
-    drugs = (
-        "アムロジピン錠5mg 1錠 朝食後",
-        "ランソプラゾールOD錠15mg 1錠 朝食後",
-        "酸化マグネシウム錠330mg 3錠 毎食後",
-    )
-    at = y + 20
-    for said in drugs[: rng.randint(1, 3)]:
-        doc.text(118, at, said, 9.5)
-        at += 17
-    doc.ink.box(40, y, 555, at - 4)
-    y = at - 4
-    doc.text(46, y + 20, "退院後方針", 10, bold=True)
-    doc.text(118, y + 20, "2週間後に当科外来を再診とし、以後はかかりつけ医での加療を依頼した。", 9.5)
-    doc.ink.box(40, y, 555, y + 32)
+    _leaving(doc, y)
     doc.text(555, 806, rng.choice(bank.HOSPITALS), 9.5, align="right")
     return doc.sheet()
 

@@ -84,10 +84,9 @@ _SEDIMENT: tuple[tuple[str, tuple[str, ...], str], ...] = (
 )  # fmt: skip
 
 
-def sheet(rng: Random) -> Sheet:
-    """尿一般検査: chemistry at the left, sediment at the right, quantities below, all in frames."""
-    doc = Doc(rng, URINE, size=(595.3, 419.5))
-    doc.effective = moment(doc.when)
+def _sheet_head(doc: Doc) -> None:
+    """The title and the person as printed."""
+    rng = doc.rng
     doc.text(30, 34, "尿検査結果報告書", 14, bold=True)
     doc.text(565, 34, rng.choice(bank.HOSPITALS), 9, align="right")
     doc.table(
@@ -121,6 +120,13 @@ def sheet(rng: Random) -> Sheet:
         rules="grid",
         head=0,
     )
+
+
+def sheet(rng: Random) -> Sheet:
+    """尿一般検査: chemistry at the left, sediment at the right, quantities below, all in frames."""
+    doc = Doc(rng, URINE, size=(595.3, 419.5))
+    doc.effective = moment(doc.when)
+    _sheet_head(doc)
     rows: list[list[Cell] | str] = [["定性検査", "結果", "基準値"]]
     for name, said, ref in _STRIP:
         value = rng.choice(said) if said else num(rng, 1.004, 1.032, 3)
@@ -147,6 +153,15 @@ def sheet(rng: Random) -> Sheet:
     return doc.sheet()
 
 
+def _visits_head(doc: Doc) -> None:
+    """The title and the person as printed."""
+    rng = doc.rng
+    doc.text(40, 44, "尿検査 経過表", 15, bold=True)
+    doc.text(555, 44, f"{rng.choice(bank.HOSPITALS)}　腎臓内科外来", 9, align="right")
+    doc.pairs(40, 70, (("患者番号", doc.pid()), ("患者氏名", doc.name())), mark=" ", gap=58)
+    doc.pairs(270, 70, (("性別", doc.sex("性")), ("生年月日", f"{doc.born('era')}　{doc.age()}歳")), gap=58)
+
+
 def visits(rng: Random) -> Sheet:
     """外来の尿検査経過: dates across with years of two digits, H before the value, sediment below."""
     doc = Doc(rng, URINE)
@@ -156,10 +171,7 @@ def visits(rng: Random) -> Sheet:
     times.reverse()
     stamps = [day(at, "dash") for at in times]
     doc.effective = stamps[-1]
-    doc.text(40, 44, "尿検査 経過表", 15, bold=True)
-    doc.text(555, 44, f"{rng.choice(bank.HOSPITALS)}　腎臓内科外来", 9, align="right")
-    doc.pairs(40, 70, (("患者番号", doc.pid()), ("患者氏名", doc.name())), mark=" ", gap=58)
-    doc.pairs(270, 70, (("性別", doc.sex("性")), ("生年月日", f"{doc.born('era')}　{doc.age()}歳")), gap=58)
+    _visits_head(doc)
     wide = 300 / len(times)
     rows: list[list[Cell] | str] = [["検査項目", "単位", "基準値", *(day(at, "short") for at in times)]]
 
