@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from random import Random
 
@@ -44,7 +45,7 @@ def ward(rng: Random) -> Sheet:
         at = times[3 * n]
         dates += [f"{day(at, seen[n])}({_WEEK[at.weekday()]})", MERGED, MERGED]
     rows: Rows = [dates, ["項目", *(f"{at:%-H:%M}" for at in times)]]
-    made = {
+    made: dict[str, tuple[str, str, Callable[[], str]]] = {
         "体温(℃)": ("体温", "℃", lambda: num(rng, 36.0, 38.6, 1)),
         "脈拍(回/分)": ("脈拍", "回/分", lambda: num(rng, 56, 108)),
         "血圧(mmHg)": ("血圧", "mmHg", lambda: _pressure(rng)),
