@@ -47,7 +47,8 @@ class M:
             return num(rng, self.high + step, self.high + span * 0.5 + step, self.digits), "H"
         if chance < astray and self.low - span * 0.3 - step > 0:
             return num(rng, self.low - span * 0.3 - step, self.low - step, self.digits), "L"
-        return num(rng, self.low + span * 0.05, self.high - span * 0.05, self.digits), ""
+        value = num(rng, self.low + span * 0.05, self.high - span * 0.05, self.digits)
+        return (value.removeprefix("-") if float(value) == 0 else value), ""
 
     def ref(self, dash: str = "-") -> str:
         """The usual span as printed."""

@@ -44,7 +44,7 @@ def _corrected(test: M, value: str, warm: float) -> str:
 
 
 def twins(rng: Random) -> Sheet:
-    """血液ガス検査報告書: measured and corrected values in two columns, marks in their own, conditions at the top."""
+    """血液ガス検査報告書: measured and corrected gases in two columns, the rest with marks below."""
     doc = Doc(rng, GAS)
     doc.effective = moment(doc.when)
     warm = rng.uniform(35.4, 39.4)
@@ -69,27 +69,27 @@ def twins(rng: Random) -> Sheet:
             at += doc.width(value, 9.5)
         doc.text(at + 2, 116, unit, 9.5)
         x = at + 46
-    rows: Rows = [["検査項目", "測定値 (37.0℃)", "", f"体温補正値 ({warm:.1f}℃)", "単位", "基準値"]]
-    for head, tests in (
-        ("血液ガス", _GASES),
-        ("酸塩基平衡", _BASE),
-        ("オキシメトリ", _OXY),
-        ("電解質・代謝", _SALT),
-    ):
+    rules = rng.choice(("grid", "rows"))
+    rows: Rows = [["血液ガス", "測定値 (37.0℃)", f"体温補正値 ({warm:.1f}℃)", "単位"]]
+    for test in _GASES:
+        value, _ = test.draw(rng, 0.35)
+        twin = R(_corrected(test, value, warm), f"{test.name} 体温補正値", test.unit)
+        rows.append([test.name, R(value, test.name, test.unit), twin, test.unit])
+    end = doc.table(
+        40, 128, (110, 110, 130, 80), rows, rules=rules, size=9, step=18, align="lrrc", fill=STRIPE
+    )
+    rows = [["検査項目", "結果", "", "単位", "基準値"]]
+    for head, tests in (("酸塩基平衡", _BASE), ("オキシメトリ", _OXY), ("電解質・代謝", _SALT)):
         rows.append(head)
         for test in tests:
-            if test in _GASES or rng.random() < 0.92:
+            if rng.random() < 0.92:
                 value, flag = test.draw(rng, 0.35)
                 ref = test.ref(" ～ ")
-                twin: Cell = "―"
-                if test in _GASES:
-                    twin = R(_corrected(test, value, warm), f"{test.name} 体温補正値", test.unit)
-                rows.append(
-                    [test.name, R(value, test.name, test.unit, ref, flag), flag, twin, test.unit, ref]
-                )
-    end = doc.table(40, 128, (110, 100, 30, 110, 70, 95), rows, rules=rng.choice(("grid", "rows")), size=9, step=17,
-                    align="lrcrlc", fill=STRIPE)  # fmt: skip
-    doc.text(40, end + 18, "H：基準値上限超過　L：基準値下限未満　―：対象外", 8, colour=GREY)
+                rows.append([test.name, R(value, test.name, test.unit, ref, flag), flag, test.unit, ref])
+    end = doc.table(
+        40, end + 12, (110, 110, 40, 80, 110), rows, rules=rules, size=9, step=17, align="lrclc", fill=STRIPE
+    )
+    doc.text(40, end + 18, "H：基準値上限超過　L：基準値下限未満", 8, colour=GREY)
     doc.text(555, end + 40, f"報告者　{rng.choice(bank.STAFF_FULL)}", 9, align="right")
     return doc.sheet()
 
@@ -193,7 +193,7 @@ def wide(rng: Random) -> Sheet:
 
 
 def english(rng: Random) -> Sheet:
-    """An English laboratory page: one table with a corrected column, flags in words of a letter, the ranges last."""
+    """An English laboratory page: gases with a corrected column, then the rest with marks and ranges."""
     doc = Doc(rng, GAS, latin=True)
     doc.effective = moment(doc.when)
     warm = rng.uniform(35.2, 39.0)
@@ -209,16 +209,19 @@ def english(rng: Random) -> Sheet:
     )
     doc.pairs(300, 82, (("Collected", f"{day(doc.when, 'en')} {doc.when:%H:%M}"), ("Sex", doc.sex("Sex")),
                         ("Specimen", "Arterial blood")), size=9, gap=66, mark=":")  # fmt: skip
-    rows: Rows = [["Analyte", "Result", "Flag", "Temp corrected", "Unit", "Reference"]]
-    for test in (*_GASES, *_BASE[:2], *_OXY[:4], *_SALT):
+    rows: Rows = [["Blood gases", "Measured", "Temp corrected", "Unit"]]
+    for test in _GASES:
+        value, _ = test.draw(rng, 0.3)
+        twin = R(_corrected(test, value, warm), f"{test.name} Temp corrected", test.unit)
+        rows.append([test.name, R(value, test.name, test.unit), twin, test.unit])
+    end = doc.table(40, 126, (110, 80, 110, 80), rows, rules="head", size=9.5, step=18, align="lrrc")
+    rows = [["Analyte", "Result", "Flag", "Unit", "Reference"]]
+    for test in (*_BASE[:2], *_OXY[:4], *_SALT):
         value, flag = test.draw(rng, 0.3)
         ref = test.ref(" - ")
-        twin: Cell = ""
-        if test in _GASES:
-            twin = R(_corrected(test, value, warm), f"{test.name} Temp corrected", test.unit)
-        rows.append([test.name, R(value, test.name, test.unit, ref, flag), flag, twin, test.unit, ref])
+        rows.append([test.name, R(value, test.name, test.unit, ref, flag), flag, test.unit, ref])
     end = doc.table(
-        40, 126, (100, 70, 40, 100, 80, 110), rows, rules="head", size=9.5, step=18, align="lrcrlc"
+        40, end + 14, (110, 80, 50, 90, 120), rows, rules="head", size=9.5, step=18, align="lrclc"
     )
     doc.text(40, end + 24, "Patient temperature", 9.5)
     at = doc.result(150, end + 24, R(f"{warm:.1f}", "Patient temperature", "°C"), 9.5)

@@ -176,7 +176,7 @@ def trials(rng: Random) -> Sheet:
         "Possible restriction, suggest lung volumes.",
                        "Mild airway obstruction."))  # fmt: skip
     doc.statement(44, end + 43, 460, word, "Interpretation", size=9.5)
-    doc.text(36, end + 66, "Session quality: FVC A, FEV1 A   Reference: GLI 2012", 8, colour=GREY)
+    doc.text(36, end + 66, "Reference values: GLI 2012", 8, colour=GREY)
     doc.foot(rng.choice(bank.HOSPITALS_EN))
     return doc.sheet()
 

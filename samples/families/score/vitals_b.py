@@ -39,7 +39,11 @@ def ward(rng: Random) -> Sheet:
           rng.choice(bank.WARDS)]],
         rules="grid", head=0, size=8.5, step=18, align="lclclclclc",
     )  # fmt: skip
-    seen = ["slash", "slash", "slash"] if rng.random() < 0.5 else ["slash", "month", "month"]
+    seen = (
+        ["slash", "slash", "slash"]
+        if rng.random() < 0.5 or times[-1].year > first.year
+        else ["slash", "month", "month"]
+    )
     dates: list[Cell] = [""]
     for n in range(3):
         at = times[3 * n]
