@@ -3,6 +3,7 @@ a programmer's printer paper."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from random import Random
 
@@ -27,6 +28,44 @@ def _at(rng: Random, name: str, suffix: str) -> tuple[R, R]:
         R(_volt(rng, 0.5), name, "V", post=" V @ "),
         R(width, f"{name} {suffix}", "ms", post=" ms"),
     )
+
+
+def _leads(doc: Doc, y: float) -> float:
+    """The table of leads; where it ends."""
+    rng, leads = doc.rng, ("RA", "RV")
+    doc.text(40, y, "３．リード測定", 10.5, bold=True)
+    rows: Rows = [["測定項目", *leads]]
+    for name in ("P波高値", "R波高値"):
+        there = "RA" if name[0] == "P" else "RV"
+        value = num(rng, 1.2, 4.9, 1) if there == "RA" else num(rng, 5, 19, 1)
+        rows.append(
+            [name, *(R(value, f"{name} {d}", "mV", post=" mV") if d == there else "―" for d in leads)]
+        )
+    rows.append(["ペーシング閾値", *(_at(rng, f"ペーシング閾値 {lead}", "パルス幅") for lead in leads)])
+    rest: tuple[tuple[str, str, Callable[[], str]], ...] = (
+        ("リード抵抗", "Ω", lambda: num(rng, 340, 760)),
+        ("出力", "V", lambda: rng.choice(("2.0", "2.5", "3.0"))),
+        ("感度", "mV", lambda: rng.choice(("0.3", "0.5", "2.0"))),
+        ("ペーシング率", "%", lambda: num(rng, 0, 99.9, 1)),
+    )
+    for name, unit, draw in rest:
+        rows.append([name, *(R(draw(), f"{name} {lead}", unit, post=f" {unit}") for lead in leads)])
+    return doc.table(40, y + 8, (134, 190, 190), rows, rules="grid", size=9, step=19, align="lcc", fill=PALE)
+
+
+def _counters(doc: Doc, y: float) -> float:
+    """Events one after the other and a remark under them."""
+    rng = doc.rng
+    doc.text(40, y + 30, "４．イベント", 10.5, bold=True)
+    x = 40.0
+    for label, value, unit in (("AT/AFバーデン", num(rng, 0, 12, 1), "%"), ("HVRエピソード", num(rng, 0, 6), "件"),
+                               ("モードスイッチ回数", num(rng, 0, 140), "回")):  # fmt: skip
+        doc.text(x, y + 48, f"{label}：", 9)
+        end = doc.result(x + doc.width(f"{label}：", 9), y + 48, R(value, label, unit), 9)
+        doc.text(end + 2, y + 48, unit, 9)
+        x = end + 50
+    doc.text(40, y + 74, "備考：自己脈の確認は 40 ppm まで下げて実施。設定変更なし。", 9)
+    return y
 
 
 def sheet(rng: Random) -> Sheet:
@@ -63,57 +102,7 @@ def sheet(rng: Random) -> Sheet:
         rows.append([label, R(value, label, unit, post=f" {unit}" if unit else "")])
     doc.table(300, 140, (130, 124), rows, rules="grid", head=0, size=9, step=17, align="lr")
     y += 40 if len(battery) == 4 else 57
-    doc.text(40, y - 8, "３．リード測定", 10.5, bold=True)
-    rows = [["測定項目", "RA", "RV"]]
-    for name in ("P波高値", "R波高値"):
-        there = "RA" if name[0] == "P" else "RV"
-        wave = R(
-            num(rng, 1.2, 4.9, 1) if there == "RA" else num(rng, 5, 19, 1),
-            f"{name} {there}",
-            "mV",
-            post=" mV",
-        )
-        rows.append([name, wave if there == "RA" else "―", wave if there == "RV" else "―"])
-    rows.append(
-        ["ペーシング閾値", *(_at(rng, f"ペーシング閾値 {lead}", "パルス幅") for lead in ("RA", "RV"))]
-    )
-    rows.append(
-        [
-            "リード抵抗",
-            *(R(num(rng, 340, 760), f"リード抵抗 {lead}", "Ω", post=" Ω") for lead in ("RA", "RV")),
-        ]
-    )
-    rows.append(
-        [
-            "出力",
-            *(R(rng.choice(("2.0", "2.5", "3.0")), f"出力 {lead}", "V", post=" V") for lead in ("RA", "RV")),
-        ]
-    )
-    rows.append(
-        [
-            "感度",
-            *(
-                R(rng.choice(("0.3", "0.5", "2.0")), f"感度 {lead}", "mV", post=" mV")
-                for lead in ("RA", "RV")
-            ),
-        ]
-    )
-    rows.append(
-        [
-            "ペーシング率",
-            *(R(num(rng, 0, 99.9, 1), f"ペーシング率 {lead}", "%", post=" %") for lead in ("RA", "RV")),
-        ]
-    )
-    y = doc.table(40, y, (134, 190, 190), rows, rules="grid", size=9, step=19, align="lcc", fill=PALE)
-    doc.text(40, y + 30, "４．イベント", 10.5, bold=True)
-    x = 40.0
-    for label, value, unit in (("AT/AFバーデン", num(rng, 0, 12, 1), "%"), ("HVRエピソード", num(rng, 0, 6), "件"),
-                               ("モードスイッチ回数", num(rng, 0, 140), "回")):  # fmt: skip
-        doc.text(x, y + 48, f"{label}：", 9)
-        end = doc.result(x + doc.width(f"{label}：", 9), y + 48, R(value, label, unit), 9)
-        doc.text(end + 2, y + 48, unit, 9)
-        x = end + 50
-    doc.text(40, y + 74, "備考：自己脈の確認は 40 ppm まで下げて実施。設定変更なし。", 9)
+    y = _counters(doc, _leads(doc, y - 8))
     doc.text(
         554,
         y + 110,

@@ -47,9 +47,8 @@ def columns(rng: Random) -> Sheet:
         9.5,
     )
     tall, heavy = rng.uniform(148, 178), rng.uniform(42, 82)
-    y = 108.0
-    doc.text(36, y, "■ 体格", 10, bold=True)
-    x = 50.0
+    doc.text(36, 108, "■ 体格", 10, bold=True)
+    x, y = 50.0, 108.0
     for label, value, unit in (
         ("身長", f"{tall:.1f}", "cm"), ("体重", f"{heavy:.1f}", "kg"),
         ("BSA", f"{0.007184 * tall**0.725 * heavy**0.425:.2f}", "m²"), ("血圧",

@@ -15,6 +15,45 @@ DEVICE = DocumentType.DEVICE_REPORT
 Rows = list[list[Cell] | str]
 
 
+def _percentiles(doc: Doc, y: float) -> float:
+    """Pressure and leak; where the table ends."""
+    rng = doc.rng
+    rows: Rows = [["", "中央値", "95パーセンタイル", "最大"]]
+    for label, unit, low in (("圧力", "cmH2O", rng.uniform(5, 8)), ("リーク", "L/分", rng.uniform(0, 8))):
+        row: list[Cell] = [f"{label}（{unit}）"]
+        value = low
+        for head in ("中央値", "95パーセンタイル", "最大"):
+            row.append(R(f"{value:.1f}", f"{label} {head}", unit))
+            value += rng.uniform(1, 6)
+        rows.append(row)
+    return doc.table(52, y, (110, 90, 110, 90), rows, rules="grid", size=9, step=18, align="lrrr", fill=PALE)
+
+
+def _events(doc: Doc, y: float) -> None:
+    """The indices in rows of three."""
+    rng = doc.rng
+    doc.text(44, y, "イベント", 11, bold=True)
+    y += 18
+    x = 52.0
+    for label, high in (
+        ("AHI", 9),
+        ("AI", 5),
+        ("HI", 4),
+        ("中枢性無呼吸指数", 2),
+        ("閉塞性無呼吸指数", 4),
+        ("RERA指数", 2),
+    ):
+        doc.text(x, y, label, 9)
+        end = doc.result(x + 84, y, R(num(rng, 0, high, 1), label, "回/時間"), 10)
+        doc.text(end + 2, y, "回/時間", 8)
+        x += 168
+        if x > 480:
+            x, y = 52, y + 18
+    doc.text(44, y + 26, "チェーンストークス呼吸", 9)
+    doc.result(160, y + 26, R(num(rng, 0, 12), "チェーンストークス呼吸", "%"), 9)
+    doc.text(178, y + 26, "%", 9)
+
+
 def cpap(rng: Random) -> Sheet:
     """CPAP 使用状況レポート: labels at the left pressure and leak in percentile columns."""
     doc = Doc(rng, DEVICE)
@@ -60,38 +99,7 @@ def cpap(rng: Random) -> Sheet:
     line("EPR", rng.choice(("オフ", "フルタイム", "ランプのみ")))
     y += 10
     doc.text(44, y, "治療データ", 11, bold=True)
-    rows: Rows = [["", "中央値", "95パーセンタイル", "最大"]]
-    for label, unit, low in (("圧力", "cmH2O", rng.uniform(5, 8)), ("リーク", "L/分", rng.uniform(0, 8))):
-        row: list[Cell] = [f"{label}（{unit}）"]
-        value = low
-        for head in ("中央値", "95パーセンタイル", "最大"):
-            row.append(R(f"{value:.1f}", f"{label} {head}", unit))
-            value += rng.uniform(1, 6)
-        rows.append(row)
-    y = (
-        doc.table(52, y + 8, (110, 90, 110, 90), rows, rules="grid", size=9, step=18, align="lrrr", fill=PALE)
-        + 22
-    )
-    doc.text(44, y, "イベント", 11, bold=True)
-    y += 18
-    x = 52.0
-    for label, high in (
-        ("AHI", 9),
-        ("AI", 5),
-        ("HI", 4),
-        ("中枢性無呼吸指数", 2),
-        ("閉塞性無呼吸指数", 4),
-        ("RERA指数", 2),
-    ):
-        doc.text(x, y, label, 9)
-        end = doc.result(x + 84, y, R(num(rng, 0, high, 1), label, "回/時間"), 10)
-        doc.text(end + 2, y, "回/時間", 8)
-        x += 168
-        if x > 480:
-            x, y = 52, y + 18
-    doc.text(44, y + 26, "チェーンストークス呼吸", 9)
-    doc.result(160, y + 26, R(num(rng, 0, 12), "チェーンストークス呼吸", "%"), 9)
-    doc.text(178, y + 26, "%", 9)
+    _events(doc, _percentiles(doc, y + 8) + 22)
     doc.foot(rng.choice(bank.CLINICS), 8)
     return doc.sheet()
 

@@ -13,6 +13,13 @@ from samples.making.truth import Sheet
 
 PROSE = DocumentType.NARRATIVE
 Rows = list[list[Cell] | str]
+_SCALES = (
+    ("FIM運動項目", "点", 28, 88, 0), ("FIM認知項目", "点", 16, 35, 0), ("Barthel Index", "点", 20, 100, 0),
+    ("MMSE", "点", 14, 30, 0), ("握力（右）", "kg", 8, 32, 1), ("握力（左）", "kg", 8, 32, 1), ("10m歩行",
+    "秒", 8, 32, 1),
+    ("TUG", "秒", 9, 38, 1), ("BBS", "点", 18, 56, 0), ("6分間歩行距離", "m", 90, 420, 0),
+    ("MMT 膝伸展（右）", "", 3, 5, 0), ("体重", "kg", 42, 72, 1),
+)  # fmt: skip
 
 
 def tomography(rng: Random) -> Sheet:
@@ -135,14 +142,7 @@ def rehabilitation(rng: Random) -> Sheet:
     y += 10
     doc.text(40, y, "機能評価", 10, bold=True)
     rows: Rows = [["評価項目", "入院時", "退院時", "単位"]]
-    for label, unit, low, high, digits in (
-        ("FIM運動項目", "点", 28, 88, 0), ("FIM認知項目", "点", 16, 35, 0), ("Barthel Index", "点", 20, 100,
-        0), ("MMSE", "点", 14, 30, 0),
-        ("握力（右）", "kg", 8, 32, 1), ("握力（左）", "kg", 8, 32, 1), ("10m歩行", "秒", 8, 32, 1), ("TUG",
-        "秒", 9, 38, 1),
-        ("BBS", "点", 18, 56, 0), ("6分間歩行距離", "m", 90, 420, 0), ("MMT 膝伸展（右）", "", 3, 5, 0),
-        ("体重", "kg", 42, 72, 1),
-    ):  # fmt: skip
+    for label, unit, low, high, digits in _SCALES:
         if rng.random() < 0.12:
             continue
         row: list[Cell] = [label]

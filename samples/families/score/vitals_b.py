@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 from mappers.model import DocumentType
@@ -20,6 +20,25 @@ Rows = list[list[Cell] | str]
 def _pressure(rng: Random, low: int = 92, high: int = 176) -> str:
     upper = rng.randint(low, high)
     return f"{upper}/{round(upper * rng.uniform(0.48, 0.66))}"
+
+
+def _day_totals(doc: Doc, y: float, heads: list[str], days: list[datetime]) -> float:
+    """What is measured once a day; where the table ends."""
+    rng = doc.rng
+    rows: Rows = [["", *heads]]
+    for label, name, unit, low, high, digits in (
+        ("体重(kg)", "体重", "kg", 44, 76, 1), ("経口摂取(mL)", "経口摂取", "mL", 300, 1500, 0),
+        ("輸液量(mL)", "輸液量", "mL", 500, 1900, 0), ("尿量(mL)", "尿量", "mL", 620, 2200, 0),
+        ("排便(回)", "排便", "回", 0, 3, 0), ("血糖 朝食前(mg/dL)", "血糖 朝食前", "mg/dL", 88, 212, 0),
+    ):  # fmt: skip
+        row: list[Cell] = [label]
+        row += [R(num(rng, low, high, digits), name, unit, when=day(at, "dash")) for at in days]
+        rows.append(row)
+    rows.append(
+        ["食事 主/副", *(R(f"{rng.randint(3, 10)}/{rng.randint(2, 10)}", "食事 主/副", when=day(at, "dash"))
+                     for at in days)]
+    )  # fmt: skip
+    return doc.table(36, y, (112, 137, 137, 137), rows, align="lccc", rules="grid", size=8.5, step=18)
 
 
 def ward(rng: Random) -> Sheet:
@@ -70,20 +89,7 @@ def ward(rng: Random) -> Sheet:
     end = doc.table(36, 84, (82, *[49] * 9), rows, align="l" + "c" * 9, rules="grid", head=2, size=8, step=18,
                     fill=PALE)  # fmt: skip
     doc.text(36, end + 26, "In／Out・その他（1日量）", 10, bold=True)
-    rows = [["", *(f"{day(times[3 * n], seen[n])}" for n in range(3))]]
-    for label, name, unit, low, high, digits in (
-        ("体重(kg)", "体重", "kg", 44, 76, 1), ("経口摂取(mL)", "経口摂取", "mL", 300, 1500, 0),
-        ("輸液量(mL)", "輸液量", "mL", 500, 1900, 0), ("尿量(mL)", "尿量", "mL", 620, 2200, 0),
-        ("排便(回)", "排便", "回", 0, 3, 0), ("血糖 朝食前(mg/dL)", "血糖 朝食前", "mg/dL", 88, 212, 0),
-    ):  # fmt: skip
-        row = [label]
-        row += [R(num(rng, low, high, digits), name, unit, when=day(times[3 * n], "dash")) for n in range(3)]
-        rows.append(row)
-    rows.append(
-        ["食事 主/副", *(R(f"{rng.randint(3, 10)}/{rng.randint(2, 10)}", "食事 主/副", when=day(times[3 * n], "dash"))
-                     for n in range(3))]
-    )  # fmt: skip
-    end = doc.table(36, end + 32, (112, 137, 137, 137), rows, align="lccc", rules="grid", size=8.5, step=18)
+    end = _day_totals(doc, end + 32, [f"{day(times[3 * n], seen[n])}" for n in range(3)], times[::3])
     doc.text(36, end + 22, "看護記録", 9, bold=True)
     doc.prose(
         36,
@@ -109,7 +115,8 @@ def dialysis(rng: Random) -> Sheet:
     gain = rng.uniform(1.2, 3.4)
     after = dry + rng.choice((0, 0.1, 0.2, -0.1))
     given = (
-        ("ドライウェイト", f"{dry:.1f}", "kg"), ("前体重", f"{dry + gain:.1f}", "kg"), ("後体重", f"{after:.1f}", "kg"),
+        ("ドライウェイト", f"{dry:.1f}", "kg"), ("前体重", f"{dry + gain:.1f}", "kg"), ("後体重",
+        f"{after:.1f}", "kg"),
         ("体重増加量", f"{gain:.1f}", "kg"), ("目標除水量", f"{gain + 0.2:.2f}", "L"),
         ("総除水量", f"{gain + 0.3:.2f}", "L"),
         ("透析時間", rng.choice(("4.0", "4.5", "3.5")), "時間"), ("透析液温", num(rng, 35.8, 36.8, 1), "℃"),
@@ -216,7 +223,8 @@ def triage(rng: Random) -> Sheet:
         ("GCS", rng.choice(("E4V5M6", "E3V4M6", "E4V4M6")), ""), ("疼痛スケール", f"{rng.randint(0, 9)}/10", ""),
         ("簡易血糖", num(rng, 82, 260), "mg/dL"), ("身長", num(rng, 148, 178), "cm"),
         ("体重", num(rng, 42, 82, 1), "kg"),
-        ("瞳孔径 右", rng.choice(("2.5", "3.0", "3.5")), "mm"), ("瞳孔径 左", rng.choice(("2.5", "3.0", "3.5")), "mm"),
+        ("瞳孔径 右", rng.choice(("2.5", "3.0", "3.5")), "mm"), ("瞳孔径 左", rng.choice(("2.5", "3.0",
+        "3.5")), "mm"),
     ]  # fmt: skip
     if rng.random() < 0.5:
         del given[9:11]
