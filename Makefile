@@ -99,14 +99,28 @@ eval: $(READY) ## how right the engine is on samples/benchmark: docs/accuracy.md
 	@mkdir -p build
 	$(BIN)/kartebridge eval samples/benchmark --jobs 2 --markdown docs/accuracy.md --html build/eval.html --json build/eval.json
 
-.PHONY: calibrate
-calibrate: $(READY_DEV) ## fit what confidence is worth, on layouts that are built with and on first looks (long)
+.PHONY: linker
+linker: $(READY_DEV) ## train the network of inference.linking again (half an hour and more; an environment of its own, .linker)
 	@mkdir -p build
-	for split in build practice practice2 practice3 practice4 practice5 practice6 practice7 practice8; do \
+	for split in build practice practice2 practice3 practice4 practice5 $(UNLINKED); do \
+	  $(BIN)/python -m samples.generate --split $$split --per-family 9 --seed 77 --noise clean-pdf --out build/linking \
+	    || exit 1; done
+	$(BIN)/python -m samples.linking.pages build/linking.pkl build/linking
+	test -x .linker/bin/python || (python3 -m venv .linker && .linker/bin/pip install -q -e '.[linker]')
+	.linker/bin/python -m samples.linking.train build/linking.pkl --out inference/linking/linker.onnx \
+	  $(foreach split,$(UNLINKED),--held-out $(split))
+
+# Layouts that the network was not trained on: what it says of them is what it says of a new one.
+UNLINKED = practice6 practice7 practice8
+
+.PHONY: calibrate
+calibrate: $(READY_DEV) ## fit what confidence is worth, on layouts that the network has not seen and on first looks (long)
+	@mkdir -p build
+	for split in $(UNLINKED); do \
 	  $(BIN)/python -m samples.generate --split $$split --per-family 1 --seed 31 --noise clean-pdf,scan --out build/calibration \
 	    || exit 1; done
 	$(BIN)/kartebridge calibrate build/calibration --jobs 2 \
-	  $(foreach which,first second third sixth seventh eighth,--first-look samples/first_look/$(which)-examiner.json) \
+	  $(foreach which,sixth seventh eighth,--first-look samples/first_look/$(which)-examiner.json) \
 	  --out inference/confidence_ocr.json
 
 .PHONY: lock
@@ -116,4 +130,4 @@ lock: ## solve the versions anew (needs uv)
 
 .PHONY: clean
 clean: ## remove what make made (not data/)
-	rm -rf $(VENV) $(DEMO) .vllm .bench build dist
+	rm -rf $(VENV) $(DEMO) .vllm .linker .bench build dist

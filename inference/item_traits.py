@@ -1,7 +1,8 @@
 """What speaks for or against an item: numbers that confidence is reckoned from, none of them the value itself.
 
 All traits are 0 where they say nothing and at most about 1 (`raw` and `word` are logits, about -4 to 5). They come
-from the item, the words that its box lies on, and the other items of its page; never from a truth or a family.
+from the item, the words that its box lies on, the other items of its page, and what a network says of them
+(`inference.linking`); never from a truth or a family.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from inference.item_oddities import (
     value_traits,
     wants_unit,
 )
+from inference.linking import opinion
 from inference.readable import PageWords, fold
 from inference.structure.geometry import Token, row_y, tokens_of
 from inference.structure.readers import READERS
@@ -68,6 +70,14 @@ TRAITS = (
     ("warned", -1),
     ("agrees", 1),
     ("disagrees", -1),
+    ("linked_value", 1),
+    ("linked_name", 1),
+    ("linked_more", -1),
+    ("linked_unit", 1),
+    ("linked_least", 1),
+    ("linked_unfound", -1),
+    ("linked_page", 1),
+    ("linked_uncovered", -1),
 )
 """Name of each trait, and the sign that its weight may have (0: either): known before anything is fitted. New ones
 come last: traits kept from before (samples/first_look) then say nothing of them."""
@@ -99,6 +109,7 @@ class _PageView:
     with_unit: float  # share of the items
     odd: float  # share of the items that look odd for themselves
     twins: Counter[tuple[str, str, str]]
+    linked: dict[int, dict[str, float]]  # by id of the item: what the network says of it
 
 
 def traits_of(extraction: Extraction, pages: Sequence[PageWords]) -> list[list[float]]:
@@ -131,6 +142,7 @@ def _view(number: int, items: Sequence[Item], words: PageWords | None) -> _PageV
         sum(bool(i.unit) for i in mine) / len(mine),
         sum(looks_odd(i) for i in mine) / len(mine),
         Counter(_kind(i) for i in mine),
+        {id(i): said for i, said in zip(mine, opinion.traits(mine, tokens), strict=True)},
     )
 
 
@@ -184,6 +196,7 @@ def _traits(item: Item, page: _PageView, known: frozenset[str]) -> list[float]:
         **unit_traits(item),
         **value_traits(item),
         **range_traits(item),
+        **page.linked[id(item)],
     }
     if not found.keys() <= set(NAMES):
         raise ValueError(f"traits without a place in TRAITS: {found.keys() - set(NAMES)}")
