@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -32,7 +31,8 @@ class Links:
     unit: Floats
 
 
-def links(tokens: Sequence[Token]) -> Links | None:
+@lru_cache(maxsize=4)  # confidence and the search for overlooked places ask of the same page
+def links(tokens: tuple[Token, ...]) -> Links | None:
     """What the network says of a page; None of an empty page and one of more than MOST_TOKENS."""
     if not 0 < len(tokens) <= MOST_TOKENS:
         return None

@@ -61,7 +61,7 @@ class PageOpinion:
         return sum(known) / len(known) if known else 0.5
 
 
-def traits(items: Sequence[Item], tokens: Sequence[Token]) -> list[dict[str, float]]:
+def traits(items: Sequence[Item], tokens: tuple[Token, ...]) -> list[dict[str, float]]:
     """For `item_traits`: the opinion of each item of one page and of its page; empty where there is none."""
     page = page_opinion(items, tokens)
     if page is None:
@@ -83,18 +83,18 @@ def traits(items: Sequence[Item], tokens: Sequence[Token]) -> list[dict[str, flo
     ]
 
 
-def page_opinion(items: Sequence[Item], tokens: Sequence[Token]) -> PageOpinion | None:
+def page_opinion(items: Sequence[Item], tokens: tuple[Token, ...]) -> PageOpinion | None:
     """What the network says of the items of one page; None where it says nothing of the page."""
     said = links(tokens)
     if said is None:
         return None
     keys = [_key(t.text) for t in tokens]
-    carriers = [_carriers(item.box, tokens) if item.box else [] for item in items]
-    covered = {at for some in carriers for at in some}
+    standing = [carriers(item.box, tokens) if item.box else [] for item in items]
+    covered = {at for some in standing for at in some}
     values = [at for at in range(len(tokens)) if said.value[at] > _VALUE]
     uncovered = sum(at not in covered for at in values) / max(len(values), 1)
     opinions = [
-        _opinion(item, some, keys, said) if some else None for item, some in zip(items, carriers, strict=True)
+        _opinion(item, some, keys, said) if some else None for item, some in zip(items, standing, strict=True)
     ]
     return PageOpinion(tuple(opinions), uncovered)
 
@@ -103,7 +103,7 @@ def _key(text: str) -> str:
     return fold(text).strip(":")
 
 
-def _carriers(box: Box, tokens: Sequence[Token]) -> list[int]:
+def carriers(box: Box, tokens: Sequence[Token]) -> list[int]:
     """The tokens whose middle stands in the box, or else the ones around its middle."""
     inside = [
         at
@@ -117,19 +117,19 @@ def _carriers(box: Box, tokens: Sequence[Token]) -> list[int]:
     ]
 
 
-def _opinion(item: Item, carriers: list[int], keys: Sequence[str], said: Links) -> Opinion:
-    naming: Floats = said.name[carriers].max(axis=0)
-    measuring: Floats = said.unit[carriers].max(axis=0)
+def _opinion(item: Item, standing: list[int], keys: Sequence[str], said: Links) -> Opinion:
+    naming: Floats = said.name[standing].max(axis=0)
+    measuring: Floats = said.unit[standing].max(axis=0)
     name, unit = _key(item.name), _key(item.unit or "")
     words, unfound = _words_of(name, keys, naming)
-    apart = {*words, *carriers}
+    apart = {*words, *standing}
     others = [
         float(naming[at])
         for at, key in enumerate(keys)
         if at not in apart and not (len(key) > 1 and key in name)
     ]
     return Opinion(
-        _bounded(float(said.value[carriers].max())),
+        _bounded(float(said.value[standing].max())),
         _bounded(min((float(naming[at]) for at in words), default=-_MOST)),
         _bounded(max(others, default=-_MOST)),
         _bounded(_of_unit(unit, keys, measuring)),

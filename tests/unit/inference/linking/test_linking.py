@@ -117,12 +117,12 @@ def test_an_item_without_a_place_and_a_page_too_full_get_no_opinion() -> None:
     away = _item("ハルノイド", "4.31", "mg/dL", Box(0.9, 0.9, 0.95, 0.95))
     assert _opinion(lost, away) == (None, None)
     assert traits([lost], TOKENS) == [{}]
-    full = [
+    full = tuple(
         Token("1", Box(0, 0, 0.1, 0.1), float(at), at + 1.0, 5.0, 9.0, 1.0) for at in range(MOST_TOKENS + 1)
-    ]
+    )
     assert links(full) is None
     assert traits([away], full) == [{}]
-    assert links([]) is None
+    assert links(()) is None
 
 
 def test_a_page_of_one_word_is_looked_at() -> None:
