@@ -33,7 +33,7 @@ def panels_below(headings: Sequence[Heading], tokens: Sequence[Token]) -> list[P
     groups = split_panels(headings, names_in_front=in_front > len(rows_of(tokens)) // 3)
     bounds = [float("-inf")]
     for before, after in pairwise(groups):
-        bounds.append(clearest_gap(tokens, before[-1].x0, after[0].x1))
+        bounds.append(clearest_gap((*tokens, *headings), before[-1].x0, after[0].x1))
     bounds.append(float("inf"))
     panels = []
     for group, left, right in zip(groups, bounds, bounds[1:], strict=False):
@@ -47,12 +47,12 @@ def panels_below(headings: Sequence[Heading], tokens: Sequence[Token]) -> list[P
     return panels
 
 
-def clearest_gap(tokens: Sequence[Token], left: float, right: float) -> float:
-    """The middle of the widest strip between `left` and `right` that the fewest tokens cross."""
-    edges = sorted({left, right} | {x for t in tokens for x in (t.x0, t.x1) if left < x < right})
+def clearest_gap(printed: Sequence[Token | Heading], left: float, right: float) -> float:
+    """The middle of the widest strip between `left` and `right` that the fewest words cross."""
+    edges = sorted({left, right} | {x for t in printed for x in (t.x0, t.x1) if left < x < right})
     best, where = (float("inf"), 0.0), (left + right) / 2
     for a, b in pairwise(edges):
-        crossing = sum(t.x0 < b and t.x1 > a for t in tokens)
+        crossing = sum(t.x0 < b and t.x1 > a for t in printed)
         if (crossing, a - b) < best:
             best, where = (crossing, a - b), (a + b) / 2
     return where

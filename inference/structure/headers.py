@@ -7,29 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from inference.readable import fold, has_letters, listed
+from inference.readable import fold, has_letters
 from inference.structure.announced import accept
 from inference.structure.dates import find_date, is_date
 from inference.structure.geometry import Row, Token, cells_of, join
 from inference.structure.heading_words import LEXICON, Role, likely_role, role_of
 from inference.structure.labels import Label, whole_label
+from inference.structure.measures import is_measure, measures_apart
 from inference.structure.ranges import sex_of
 from inference.structure.units import is_unit
 from inference.structure.values import parse_value
 
 _OF_TIME = re.compile(r".{1,8}(?:日|日時|年月日|時刻)[:]?|.{0,12}(?:date|time)(?:of.{1,10})?[:]?")
 _IN_BRACKETS = re.compile(r"[(（\[［]([^()（）\[\]［］]{1,16})[)）\]］]")
-_BRACKETS = re.compile(r"[(\[].*?[)\]]")
-_MEASURES = frozenset(
-    fold(word)
-    for word in listed("""
-IgG IgM IgA IgE IgD IgG4 IgG抗体 IgM抗体 IgA抗体 抗体 抗原 抗体価 定性 定量 力価 EIA ELISA CLIA CLEIA CF HI NT
-PA LA FA RPR TPHA 濃度 活性 抗原量
-比率 吸光度 インデックス S/CO COI Ct値 Ct index titer titre qualitative quantitative ratio antibody antigen
-level percentile クラス class
-""")
-)
-"""What of an item was measured, as headings over the results of several."""
 _FEWEST_MEASURED = 2
 _FEWEST_STEPS = 3  # of a scale
 _MOST_LETTERS = 6
@@ -79,7 +69,8 @@ def headings_of(row: Row, year: int | None) -> tuple[Heading, ...]:
     """
     found: list[Heading] = []
     others_there: list[Row] = []
-    for cell in _letters_together(cells_of(row, 0.9)):
+    cells = [part for cell in cells_of(row, 0.9) for part in measures_apart(cell)]
+    for cell in _letters_together(cells):
         headings = _headings_of_cell(cell, year)
         if headings:
             found += headings
@@ -141,6 +132,7 @@ def _names_supplied(found: Sequence[Heading], unknown: list[Row]) -> tuple[list[
     for place, result in enumerate(results):
         start = results[place - 1].x1 if place else float("-inf")
         words = [c for c in unknown if start < c[0].x0 < result.x0 and has_letters(join(c))]
+        words = [c for c in words if not is_measure(join(c))] or words
         if not words or whole_label(join(words[-1])) or len(join(words[-1])) > _LONGEST_UNHEARD:
             return [], unknown
         taken.append(words[-1])
@@ -151,7 +143,7 @@ def _names_supplied(found: Sequence[Heading], unknown: list[Row]) -> tuple[list[
 def _measures_named(found: Sequence[Heading], unknown: list[Row]) -> tuple[list[Heading], list[Row]]:
     """Where several cells say what of a row's item was measured (`IgM`, `IgG`, 定性), results named by them under the
     unknown heading of names left of them, and what stays unknown."""
-    measured = [c for c in unknown if _BRACKETS.sub("", fold(join(c))) in _MEASURES]
+    measured = [c for c in unknown if is_measure(join(c))]
     if len(measured) < _FEWEST_MEASURED or any(h.role is Role.VALUE for h in found):
         return [], unknown
     named = [Heading(Role.NAMED, c[0].x0, c[-1].x1, text=join(c)) for c in measured]

@@ -115,7 +115,12 @@ def _sure(item: Item) -> bool:
 
 def support(items: Sequence[Item]) -> float:
     """How much of a reading looks like results: known names and units; the same place read twice counts less."""
-    return sum(is_analyte(i.name) + 0.6 * bool(i.unit) + 0.1 for i in items)
+    return sum(_is_known(i.name) + 0.6 * bool(i.unit) + 0.1 for i in items)
+
+
+def _is_known(name: str) -> bool:
+    """Whether a name is an analyte's, the heading of its column aside (`HBs抗原 定性`)."""
+    return is_analyte(name) or is_analyte(name.rpartition(" ")[0])
 
 
 def find_tables(tokens: Sequence[Token], carried: tuple[Heading, ...], year: int | None) -> list[Table]:
@@ -235,7 +240,7 @@ def _with_unheard_told(panel: Panel, rows: Sequence[Cells]) -> Panel:
     principal = [i for i, h in enumerate(panel.headings) if h.role in (Role.VALUE, Role.DATED)]
     if not principal:
         return panel  # 透析前 and 透析後: results of two kinds, each named by its column
-    full = [cells for cells in rows if any(parse_value(join(cells[i])) for i in principal)]
+    full = [cells for cells in rows if any(_holds_value(cells[i]) for i in principal)]
     roles = [h.role for h in panel.headings]
     for place, heading in enumerate(panel.headings):
         if heading.role is Role.NAMED:
@@ -244,6 +249,11 @@ def _with_unheard_told(panel: Panel, rows: Sequence[Cells]) -> Panel:
             roles[place] = Role.NAMED
     told = tuple(replace(h, role=role) for h, role in zip(panel.headings, roles, strict=True))
     return replace(panel, headings=told)
+
+
+def _holds_value(cell: Sequence[Token]) -> bool:
+    """Whether a cell holds a result, a bar drawn of signs beside it or not (`1.34 ■■`)."""
+    return any(parse_value(text) for text in (join(cell), *(t.text for t in cell[:1])))
 
 
 def _judges(held: Sequence[str]) -> bool:

@@ -96,3 +96,37 @@ def test_a_mark_is_no_part_of_the_unit_behind_it() -> None:
         ("抗RNP抗体", "61.2", "U/mL"),
         ("抗CCP抗体", "0.8", "U/mL"),
     ]
+
+
+@pytest.mark.parametrize("heads", [("定性", "定量"), ("Qualitative", "Quantitative")])
+def test_the_unit_of_measured_values_close_behind_their_heading(heads: tuple[str, str]) -> None:
+    sheet = page(
+        [(40, "検査項目"), (200, heads[0]), (280, f"{heads[1]} 単位")],
+        [(40, "HTLV-1抗体"), (200, "陰性"), (285, "0.3"), (310, "C.O.I.")],
+        [(40, "トキソプラズマIgG"), (200, "陽性"), (285, "88"), (310, "IU/mL")],
+        [(40, "HBe抗体"), (200, "陰性")],
+    )
+    found = [(i.name, i.value, i.unit) for i in read_items([sheet])]
+    assert (f"HTLV-1抗体 {heads[1]}", "0.3", "C.O.I.") in found
+    assert (f"トキソプラズマIgG {heads[0]}", "陽性", None) in found
+    assert len(found) == 5
+
+
+def test_classes_between_names_under_a_word_of_no_list_and_their_results() -> None:
+    heads = [(66.0, "ネムケ"), (120.0, "クラス"), (160.0, "測定値(UA/mL)")]
+    right = [(x + 290, text) for x, text in heads]
+    rows = [
+        ("スギ", "2", "1.34 ■■", "卵白", "0", "<0.10"),
+        ("ダニ", "6", ">100 ■■■■■■", "鮭", "3", "8.20 ■■■"),
+    ]
+    rows += [
+        ("イヌ", "5", "66.10 ■■■■■", "蟹", "5", "70.01 ■■■■■"),
+        ("ネコ", "1", "0.61 ■", "小麦", "0", "0.21"),
+    ]
+    at = (40.0, 128.0, 212.0, 330.0, 418.0, 502.0)
+    sheet = page([*heads, *right], *(list(zip(at, row, strict=True)) for row in rows))
+    found = [(i.name, i.value, i.unit) for i in read_items([sheet])]
+    assert ("ダニ クラス", "6", None) in found
+    assert ("ダニ", ">100", "UA/mL") in found
+    assert ("蟹", "70.01", "UA/mL") in found
+    assert len(found) == 16
