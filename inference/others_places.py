@@ -73,7 +73,7 @@ class Others:
 def is_anothers(match: Match, item: Item, line: Line, above: Sequence[Line], others: Others) -> bool:
     """Whether the place on this line is another item's. `above`: the page's lines over it, top to bottom."""
     return (
-        _on_anothers_row(match, blurred(item.name), line, others.names)
+        _on_anothers_row(match, item.name, line, others.names)
         or _off_own_column(match, item.name, line, above)
         or _in_anothers_column(match, line, above, others)
         or _of_another_day(match, item.effective, above, others.headings)
@@ -82,14 +82,16 @@ def is_anothers(match: Match, item: Item, line: Line, above: Sequence[Line], oth
 
 
 def _on_anothers_row(match: Match, name: str, line: Line, names: Iterable[str]) -> bool:
-    """Whether another item's name stands before the value, and this one's does not, or farther from it."""
+    """Whether another item's name stands before the value, and this one's does not, or farther from it; what follows
+    in a name may be its column's (`小麦 クラス`)."""
     first = match.tokens[0]
 
     def nearest(key: str) -> int:
         runs = runs_spelling(key, line)
         return max((end for _, end in runs if line.row[end - 1].x1 <= first.x0), default=0)
 
-    mine = nearest(name)
+    words = name.split()
+    mine = max((nearest(blurred(" ".join(words[:n]))) for n in range(1, len(words) + 1)), default=0)
     return any(nearest(other) > mine for other in names)
 
 

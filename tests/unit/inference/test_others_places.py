@@ -132,3 +132,15 @@ def test_a_lead_over_the_names_of_a_block_heads_its_rows_and_no_column() -> None
     assert all(i.verified for i in items)
     swapped = _checked(page, _item("抵抗 RA", "501", "Ω", "2024-04-19"))
     assert not swapped[0].verified
+
+
+def test_columns_of_tables_abreast_belong_to_the_nearest_name() -> None:
+    page = printed_lines.page(
+        [(40, "名称"), (110, "クラス"), (150, "測定値"), (300, "名称"), (370, "クラス"), (410, "測定値")],
+        [(40, "卵白"), (115, "2"), (152, "1.04"), (300, "小麦"), (375, "3"), (412, "5.17")],
+    )
+    names = ("卵白 クラス", "卵白", "小麦 クラス", "小麦")
+    right = _checked(page, *map(_item, names, ("2", "1.04", "3", "5.17")))
+    assert all(i.verified for i in right)
+    wrong = _checked(page, *map(_item, names, ("3", "5.17", "2", "1.04")))
+    assert not any(i.verified for i in wrong)
