@@ -15,15 +15,16 @@ from inference.structure.heading_words import LEXICON, Role, likely_role, role_o
 from inference.structure.labels import Label, whole_label
 from inference.structure.measures import is_measure, measures_apart
 from inference.structure.ranges import sex_of
+from inference.structure.scales import without_scales
 from inference.structure.units import is_unit
 from inference.structure.values import parse_value
 
 _OF_TIME = re.compile(r".{1,8}(?:日|日時|年月日|時刻)[:]?|.{0,12}(?:date|time)(?:of.{1,10})?[:]?")
 _IN_BRACKETS = re.compile(r"[(（\[［]([^()（）\[\]［］]{1,16})[)）\]］]")
 _FEWEST_MEASURED = 2
-_FEWEST_STEPS = 3  # of a scale
 _MOST_LETTERS = 6
 _LONGEST_UNHEARD = 16  # characters of a heading in no list
+_OTHER_RESULTS = frozenset((Role.VALUE, Role.DATED, Role.NAMED, Role.PREVIOUS, Role.UNIT))
 _LONGEST = max(len(word) for word in LEXICON)
 
 
@@ -76,11 +77,13 @@ def headings_of(row: Row, year: int | None) -> tuple[Heading, ...]:
             found += headings
         else:
             others_there.append(cell)
+    bare_units, others_there = _units_alone(found, others_there)
+    found += bare_units
     measured, others_there = _measures_named(found, others_there)
     found += measured
     if not found or _announces(row):
         return ()
-    others_there = _without_scales(others_there)
+    others_there = without_scales(others_there)
     named, others_there = _names_supplied(found, others_there)
     found += named
     likely = [h for cell in others_there for h in _likely_headings(cell)]
@@ -97,35 +100,29 @@ def headings_of(row: Row, year: int | None) -> tuple[Heading, ...]:
     return ()
 
 
-def _without_scales(cells: Sequence[Row]) -> list[Row]:
-    """The cells without scales, set in one cell or step by step in cells of their own."""
-    kept: list[Row] = []
-    run: list[Row] = []
-    for cell in (*cells, ()):
-        step = join(cell)
-        single = len(step) == 1 and step in "0123456789"
-        goes_on = single and bool(run) and int(step) == int(join(run[-1])) + 1
-        if not goes_on:
-            kept += run if len(run) <= _FEWEST_STEPS else []
-            run = []
-        if single:
-            run.append(cell)
-        elif cell:
-            kept.append(cell)
-    return [cell for cell in kept if not _is_scale(cell)]
+def _units_alone(found: Sequence[Heading], unknown: list[Row]) -> tuple[list[Heading], list[Row]]:
+    """Units that head columns of results (`細胞種 % 基準値`), where nothing else heads results or units and words
+    stand before each, and what stays unknown."""
+    units = [c for c in unknown if is_unit(join(c)) and not parse_value(join(c))]
+    roles = {h.role for h in found}
+    lefts = [h.x0 for h in found if h.role is Role.NAME]
+    lefts += [c[0].x0 for c in unknown if has_letters(join(c)) and all(c is not u for u in units)]
+    named = bool(units) and len(lefts) >= len(units) and min(lefts) < units[0][0].x0
+    if not named or not roles & {Role.RANGE, Role.NAME} or roles & _OTHER_RESULTS or _has_numbers(unknown):
+        return [], unknown
+    headings = [Heading(Role.VALUE, c[0].x0, c[-1].x1, text=join(c)) for c in units]
+    return headings, [c for c in unknown if all(c is not u for u in units)]
 
 
-def _is_scale(cell: Row) -> bool:
-    """Whether a cell is a scale to mark (`0 1 2 3 4 5 6`), which heads no results."""
-    digits = "".join(t.text for t in cell)  # recognition may put them together
-    return len(digits) > _FEWEST_STEPS and digits in "0123456789"
+def _has_numbers(cells: Sequence[Row]) -> bool:
+    return any(t.text[0].isdigit() and parse_value(t.text) for cell in cells for t in cell)
 
 
 def _names_supplied(found: Sequence[Heading], unknown: list[Row]) -> tuple[list[Heading], list[Row]]:
     """Where nothing heads names, the unknown words left of each heading of results with its unit (`測定値(UA/mL)`)
     do, and what stays unknown."""
     results = [h for h in found if h.role is Role.VALUE]
-    others = {h.role for h in found} - {Role.VALUE, Role.NOTE}
+    others = {h.role for h in found} - {Role.VALUE, Role.NOTE, Role.RANGE, Role.FLAG}
     if others or not results or not all(unit_in_heading(h.text) for h in results):
         return [], unknown
     taken: list[Row] = []
@@ -164,9 +161,9 @@ def range_owner(heading: Heading, headings: Sequence[Heading]) -> str:
 
 
 def unit_in_heading(text: str) -> str:
-    """The unit that a heading has in brackets (`結果(%)`), or ""."""
+    """The unit that a heading has in brackets (`結果(%)`) or is, or ""."""
     inside = [part for part in _IN_BRACKETS.findall(text) if is_unit(part, in_unit_column=True)]
-    return inside[-1] if inside else ""
+    return inside[-1] if inside else text if is_unit(text) else ""
 
 
 def _results_supplied(found: list[Heading], unknown: list[Row]) -> tuple[list[Heading], list[Row]]:

@@ -28,6 +28,7 @@ class Role(StrEnum):
 _WORDS: dict[Role, str] = {
     Role.NAME: (
         "検査の種類 検査の名前 ｺｳﾓｸ ｹﾝｻｺｳﾓｸ "
+        "薬剤名 薬物名 薬品名 "
         "検査項目 検査項目名 検査項目名称 項目 項目名 項目名称 検査名 検査名称 検査内容 検査種目 "
         "測定項目 分析項目 依頼項目 成分 検査成分 沈渣成分 test "
         "testname tests analyte item parameter assay examination investigation component "
@@ -37,6 +38,7 @@ _WORDS: dict[Role, str] = {
         "ｹｯｶ ｿｸﾃｲﾁ ｺﾝｶｲ 結果 検査結果 結果値 検査値 測定値 測定結果 今回 今回値 今回結果 成績 検査成績 数値 値 データ "
         "報告値 result results value yourresult yourvalue current currentresult observedvalue resultvalue "
         "patientresult inrange outofrange outsiderange abnormalresult normalresult 実測値 実測 判定値 "
+        "陽性率 出現率 検出率 百分率 割合 "
         "検査成績値 本日 本日値 今日 最新 最新値 "
         "今回測定値 今回検査値 今回の結果 今回データ あなたの結果 あなたの値 分析値 observation measured"
     ),
@@ -48,7 +50,9 @@ _WORDS: dict[Role, str] = {
         "上限値 基準下限 基準上限 男性基準値 女性基準値 reference referencerange refrange ref.range "
         "referenceinterval normalrange normal refinterval biologicalreferenceinterval range expectedrange "
         "reference(range) ref expected expectedvalue expectedvalues normalvalues "
-        "ref.interval ref.int. referenceint. refint"
+        "ref.interval ref.int. referenceint. refint "
+        "有効治療域 治療域 有効域 治療濃度 治療濃度域 治療濃度範囲 有効血中濃度 治療有効濃度 有効濃度域 "
+        "有効治療濃度 therapeuticrange targetrange"
     ),
     Role.FLAG: (
         "判定 h/l hl l/h 異常 異常区分 フラグ 高低 マーク 記号 評価 識別 h・l 異常値 flag flags abn "
@@ -64,6 +68,7 @@ _WORDS: dict[Role, str] = {
     Role.SECTION: "分類 区分 検査分野 分野 検査区分 種別 category section panel department",
     Role.SPECIMEN: "材料 検体 検体種別 検査材料 検体名 specimen sample",
     Role.NOTE: (
+        "採血時期 採取時期 採血時点 採血タイミング "
         "備考 コメント 注 注記 測定法 検査方法 方法 測定方法 実施日 検査日 付加コメント 点数 remarks "
         "remark comment comments note notes method methodology performed 推移 グラフ 報告状況 status "
         "報告日 略称 略号 略語 略名 英名 英語名 英略称 abbreviation abbr 検査の説明 説明 解説 "

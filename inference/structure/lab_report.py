@@ -92,7 +92,12 @@ def _above_tables(tokens: Sequence[Token], page: PageWords, year: int | None, se
     above = [token for row in rows[: starts[0][0]] for token in row] if starts else []
     read = max(_without_headings(above, page, year, sex), key=support) if above else []
     sure = [i for i in read if is_range(i.reference_range or "") or (is_analyte(i.name) and i.unit)]
-    return [i for i in read if i in sure or (i.unit and len(sure) * 2 >= len(read))]
+    return [i for i in read if i in sure or (i.unit and len(sure) * 2 >= len(read)) or _is_share(i)]
+
+
+def _is_share(item: Item) -> bool:
+    """Whether an item is a share or a concentration, as no line about a person or a specimen holds."""
+    return bool(item.unit and re.search(r"[%/]", item.unit)) and is_number(item.value)
 
 
 def _without_headings(
