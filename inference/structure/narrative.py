@@ -14,11 +14,11 @@ from inference.readable import PageWords
 from inference.structure.captions import without_captions
 from inference.structure.certainty import certainty_of
 from inference.structure.foot_lines import without_foot
-from inference.structure.geometry import Row, Token, around, line_height, mean_confidence, tokens_of
+from inference.structure.geometry import Token, around, line_height, mean_confidence, tokens_of
 from inference.structure.labelled import labelled_item, labelled_items
 from inference.structure.narrative_blocks import Block, Line, blocks_of
 from inference.structure.narrative_lists import listed_pairs
-from inference.structure.narrative_sides import sided_values
+from inference.structure.narrative_sides import Named, sided_values
 from inference.structure.narrative_words import TITLES, VOCABULARY
 from inference.structure.stay import discharge_day
 from inference.structure.value_runs import runs_of_values
@@ -56,10 +56,13 @@ def read_items(pages: Sequence[PageWords], year: int | None = None) -> tuple[Ite
     for page in pages:
         tokens = without_captions(without_foot(tokens_of(page)))
         blocks, lines = blocks_of(tokens)
-        pairs = [(p.name, p.value, (*p.label, *p.value)) for p in listed_pairs(lines)]
-        sided = sided_values(tokens)
-        runs = [(r.name, r.value, r.tokens) for r in runs_of_values(lines)]
-        found, used = _valued([*sided, *pairs, *runs], page)
+        found, used = _valued(sided_values(tokens), page)
+        lines = [line for line in lines if not _made_of(line, used)]
+        pairs = [Named(p.name, p.value, (*p.label, *p.value)) for p in listed_pairs(lines)]
+        runs = [Named(r.name, r.value, r.tokens) for r in runs_of_values(lines)]
+        listed, taken = _valued([*pairs, *runs], page)
+        found += listed
+        used |= taken
         labelled, told = labelled_items([line for line in lines if not _made_of(line, used)], page)
         found += labelled
         used |= told
@@ -71,16 +74,16 @@ def read_items(pages: Sequence[PageWords], year: int | None = None) -> tuple[Ite
     return tuple(replace(item, effective=discharged) for item in items) if discharged else tuple(items)
 
 
-def _valued(pairs: Sequence[tuple[str, Row, Row]], page: PageWords) -> tuple[list[Item], set[int]]:
+def _valued(pairs: Sequence[Named], page: PageWords) -> tuple[list[Item], set[int]]:
     """The items of names with values, and the ids of the tokens that print them; no token is used twice."""
     items: list[Item] = []
     used: set[int] = set()
-    for name, value, _tokens in pairs:
-        item = None if any(id(t) in used for t in value) else labelled_item(name, value, page)
+    for one in pairs:
+        item = None if any(id(t) in used for t in one.value) else labelled_item(one.name, one.value, page)
         if item is not None:
-            items.append(item)
-            used.update(id(t) for t in value)
-    return items, used | {id(t) for _, value, tokens in pairs if id(value[0]) in used for t in tokens}
+            items.append(replace(item, unit=item.unit or one.unit or None))
+            used.update(id(t) for t in one.value)
+    return items, used | {id(t) for one in pairs if id(one.value[0]) in used for t in one.tokens}
 
 
 def _made_of(line: Line, taken: set[int]) -> bool:

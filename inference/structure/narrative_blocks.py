@@ -195,6 +195,11 @@ def concludes(name: str) -> bool:
     return _kind(heading_key(name)) is True
 
 
+def is_heading(text: str) -> bool:
+    """Whether a printed text is a known heading, one that concludes or another."""
+    return _kind(heading_key(text)) is not None
+
+
 def _kind(key: str) -> bool | None:
     """True for a concluding heading, False for another known one, None for an unknown text."""
     bare = _PARENTHESES.sub("", key)
@@ -228,6 +233,8 @@ def _heading(cell: Row) -> _Heading | None:
         gap = cell[size].x0 - cell[size - 1].x1
         concludes = _kind(heading_key(join(cell[:size])))
         apart = _APART_LATIN if text.isascii() else _APART
+        if len(cell) - size > 1 and all(len(token.text) == 1 for token in cell):
+            break  # letters of one heading set apart (`画 像 診 断 報 告 書`)
         if concludes is not None and gap >= apart * min(cell[size].height, cell[size - 1].height):
             return _Heading(_shown(join(cell[:size])), concludes, True, cell[size:])
     if _looks_like_heading(text):

@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
+from inference.readable import width_units
 from inference.structure.geometry import Row, join, line_height
 from inference.structure.labelled import is_value_label, label_text
 from inference.structure.labels import begins_with_label, is_label
@@ -98,13 +99,21 @@ def _inside(cell: Row, y: float) -> Pair | None:
     if match:
         value = after(cell, text, match.start(2)) if match[2] else ()
         told = bool(value) and _may_head(match[1]) and _may_be_value(join(value))
-        size = next((n for n in range(1, len(cell)) if join(cell[:n])[-1] in _COLONS), 1)
-        return Pair(cell[:size], value, y) if told and cell[0].text[0] not in _COLONS else None
+        label = _before_colon(cell)
+        return Pair(label, value, y) if told and label else None
     for size in range(1, len(cell)):
         found = parse_value(join(cell[size:])) if _may_head(join(cell[:size])) else None
         if found is not None:
             return Pair(cell[:size], cell[size:], y) if found.unit or found.text[-1:] in ")+" else None
     return None
+
+
+def _before_colon(cell: Row) -> Row:
+    """The words before a cell's first colon, one that goes on behind it (`結節径:24`) cut there."""
+    at = next(n for n, token in enumerate(cell) if any(c in token.text for c in _COLONS))
+    front = re.split(f"[{_COLONS}]", cell[at].text, maxsplit=1)[0]
+    cut = cell[at].x0 + (cell[at].x1 - cell[at].x0) * width_units(front) / width_units(cell[at].text)
+    return (*cell[:at], replace(cell[at], text=front, x1=cut)) if front else cell[:at]
 
 
 def _bare(value: Row) -> Row:

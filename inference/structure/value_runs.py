@@ -15,7 +15,7 @@ from inference.readable import fold, fold_unit, listed
 from inference.structure.analytes import is_analyte
 from inference.structure.geometry import Row, Token, join
 from inference.structure.labels import begins_with_label, is_label
-from inference.structure.narrative_blocks import Line
+from inference.structure.narrative_blocks import Line, is_heading
 from inference.structure.pieces import cut
 from inference.structure.units import is_unit
 
@@ -30,7 +30,7 @@ temperature pulse bloodpressure heartrate respiratoryrate
 _VALUE = re.compile(
     r"(?:[<>≦≧≤≥]\s?)?\d+(?:,\d{3})*(?:\.\d+)?(?:\s?/\s?\d{2,3}(?![\d/]))?(?:未満|以下|以上)?"
 )
-_UNIT = re.compile(r"\s?((?:[百千万億]\s?(?=/))?[^\s、。，,;；(（]+?)(?=[、。，,;；(（.\s]|[↑↓▲▼]|$)")
+_UNIT = re.compile(r"\s?((?:[百千万億]\s?(?=/))?[^\s、。，,;；(（]+?)(?=[、。，,;；(（\s]|\.(?!\d)|[↑↓▲▼]|$)")
 _MARK = re.compile(r"\s?(?:HH?|LL?|高値?|低値?|[↑↓▲▼]|[(（][^()（）]{1,10}[)）])(?=[、。，,;；.\s]|$)")
 _BETWEEN = re.compile(r"[\s、。，,;；.]*")
 _LEAD = re.compile(
@@ -103,7 +103,7 @@ def _span_at(text: str, at: int) -> _Span | None:
     """The name and value that begin at a place: the shortest name behind which a value and its unit stand."""
     for match in _VALUE.finditer(text, at):
         label = text[at : match.start()]
-        name = label.strip(" :：=＝・")
+        name = _without_heading(label.strip(" :：=＝・"))
         if len(name) > _LONGEST or _IN_PROSE.search(label):
             return None
         if not any(c.isalpha() for c in name):
@@ -118,6 +118,12 @@ def _span_at(text: str, at: int) -> _Span | None:
         if not glued and ended and _known(name) and not _dose(text[match.end() :]):
             return _Span(name, at, match.start(), match.end())
     return None
+
+
+def _without_heading(name: str) -> str:
+    """A name without the heading in front of it: `退院時所見  体重`."""
+    front, _, last = name.rpartition(" ")
+    return last if front and is_heading(front) and _known(last) else name
 
 
 def _measures(name: str, unit: str) -> bool:

@@ -72,3 +72,38 @@ def test_a_heading_in_the_right_column_does_not_end_the_left_ones_list() -> None
         [(50, "・ 高血圧症")],
     ]
     assert [i.value for i in read_items([page(*lines)])] == ["片頭痛", "くも膜下出血は否定的", "高血圧症"]
+
+
+def test_a_column_for_each_point_of_a_stay_with_units_of_their_own() -> None:
+    lines: list[Line] = [
+        [(60, "評価項目"), (200, "初期評価"), (300, "最終評価"), (400, "単位")],
+        [(40, "Berg Balance Scale"), (205, "31"), (305, "47"), (400, "点")],
+        [(40, "膝伸展筋力"), (202, "11.4"), (302, "15.0"), (400, "kg")],
+        [(40, "片脚立位"), (196, "実施困難"), (302, "6.2"), (400, "秒")],
+        [(40, "歩行自立度"), (207, "2"), (307, "6")],
+    ]
+    assert said(read_items([page(*lines)])) == {
+        "Berg Balance Scale 初期評価": ("31", "点", None),
+        "Berg Balance Scale 最終評価": ("47", "点", None),
+        "膝伸展筋力 初期評価": ("11.4", "kg", None),
+        "膝伸展筋力 最終評価": ("15.0", "kg", None),
+        "片脚立位 初期評価": ("実施困難", "秒", None),
+        "片脚立位 最終評価": ("6.2", "秒", None),
+        "歩行自立度 初期評価": ("2", None, None),
+        "歩行自立度 最終評価": ("6", None, None),
+    }
+
+
+def test_labels_and_values_in_one_word_with_a_colon_between() -> None:
+    lines: list[Line] = [
+        [(200, "画 像 診 断 報 告 書")],
+        [(40, "【計測】")],
+        [(50, "病変径：18×12 mm")],
+        [(50, "門脈本幹径：11 mm")],
+        [(50, "CT値：31 HU")],
+    ]
+    assert said(read_items([page(*lines)])) == {
+        "病変径": ("18×12", "mm", None),
+        "門脈本幹径": ("11", "mm", None),
+        "CT値": ("31", "HU", None),
+    }

@@ -35,6 +35,10 @@ def _told(*lines: str) -> list[tuple[str, str, str | None]]:
             "Height 171 cm, weight 64.5 kg, BMI 22.1",
             [("Height", "171", "cm"), ("weight", "64.5", "kg"), ("BMI", "22.1", None)],
         ),
+        (
+            "退院時所見   体温 36.4 ℃   eGFR 44.0 mL/min/1.73m²   Cr 1.02 mg/dL",
+            [("体温", "36.4", "℃"), ("eGFR", "44.0", "mL/min/1.73m²"), ("Cr", "1.02", "mg/dL")],
+        ),
     ],
 )
 def test_lines_of_names_with_values(line: str, values: list[tuple[str, str, str | None]]) -> None:
