@@ -38,8 +38,10 @@ from inference.structure.named_columns import (
     name_extents,
 )
 from inference.structure.named_rows import NamedRow, named_rows, names_repaired
+from inference.structure.names_over import names_over_results
 from inference.structure.person import read_head
 from inference.structure.pieces import Piece, PieceKind, labels_cut, units_joined
+from inference.structure.result_row import make_item
 from inference.structure.table_asides import without_asides
 from inference.structure.turned import names_first
 from inference.structure.twin_blocks import with_blocks
@@ -65,6 +67,8 @@ def read_anchored(pages: Sequence[PageWords], year: int | None, words: Words) ->
     items: list[Item] = []
     for page in pages:
         rows = rows_of(names_first(labels_cut(without_upright(without_foot(tokens_of(page)))), year))
+        over, rows = names_over_results(rows)
+        items += [item for parts in over if (item := make_item(parts, page, None)) is not None]
         items += [result_item(r, page) for r in page_results(rows, page, pages, year, words)]
     return items
 

@@ -17,8 +17,9 @@ from inference.structure.units import is_unit
 from inference.structure.values import parse_value
 
 _REACH = 3.2  # line heights from a name down to its value, and from a value down to its range
-_RANGE_LABEL = re.compile(
-    r"(?:施設|共用)?(?:基準|正常|参考|目標)(?:値|範囲)?|ref(?:erence)?\.?(?: ?range)?|normal", re.IGNORECASE
+RANGE_LABEL = re.compile(
+    r"(?:施設|共用)?(?:基準|正常|参考|目標)(?:値|範囲)?|ref(?:erence)?\.?(?: ?range)?|normal|targets?|goals?",
+    re.IGNORECASE,
 )
 
 
@@ -80,7 +81,7 @@ def _is_name(text: str) -> bool:
         and (not is_unit(text) or is_analyte(text))  # `UA`, `Mg`
         and not is_range(text)
         and not begins_with_label(text)
-        and not _RANGE_LABEL.match(text)
+        and not RANGE_LABEL.match(text)
         and find_date(text) is None
     )
 
@@ -113,7 +114,7 @@ def _range_under(card: Row, cells: Sequence[Row], height: float) -> Row:
     for cell in cells:
         begins = cell[0].x0 - 2 * height <= card[0].x0 and cell[-1].x1 >= card[0].x0
         if begins or _above_each_other(cell, card):
-            body = tuple(t for t in cell if not _RANGE_LABEL.fullmatch(t.text.strip("():：")))
+            body = tuple(t for t in cell if not RANGE_LABEL.fullmatch(t.text.strip("():：")))
             if body and is_range(join(body)):
                 return body
     return ()

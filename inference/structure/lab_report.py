@@ -26,6 +26,7 @@ from inference.structure.leaders import leaders_cut
 from inference.structure.listed import listed_items
 from inference.structure.marks import parse_mark
 from inference.structure.named_units import name_and_unit, units_off_names
+from inference.structure.names_over import names_over_results
 from inference.structure.person import read_head
 from inference.structure.pieces import labels_cut
 from inference.structure.ranges import is_range, sex_of
@@ -65,7 +66,8 @@ def read_items(pages: Sequence[PageWords], year: int | None = None) -> tuple[Ite
     carried: tuple[Heading, ...] = ()
     for page in pages:
         told = without_references(without_upright(without_foot(without_head(tokens_of(page)))))
-        tokens = leaders_cut(told)
+        over, rows = names_over_results(rows_of(leaders_cut(told)))
+        tokens = tuple(token for row in rows for token in row)
         tables = find_tables(tokens, carried, year)
         found = [
             item
@@ -78,7 +80,8 @@ def read_items(pages: Sequence[PageWords], year: int | None = None) -> tuple[Ite
             found = [*_above_tables(tokens, page, year, sex), *found]
         if len(found) < 3 or support(found) * 2 < len(found):
             found = max((found, *_without_headings(tokens, page, year, sex)), key=support)
-        found = with_units_over(found, rows_of(tokens))
+        named_over = (make_item(parts, page, None, sex) for parts in over)
+        found = [*(i for i in named_over if i is not None), *with_units_over(found, rows_of(tokens))]
         items += told_apart(found, tokens_of(page), year)
         headed = [t.headings for t in tables if t.headings is not carried]
         carried = headed[-1] if headed else carried
@@ -91,7 +94,8 @@ def _above_tables(tokens: Sequence[Token], page: PageWords, year: int | None, se
     starts = _starts(rows, year)
     above = [token for row in rows[: starts[0][0]] for token in row] if starts else []
     read = max(_without_headings(above, page, year, sex), key=support) if above else []
-    sure = [i for i in read if is_range(i.reference_range or "") or (is_analyte(i.name) and i.unit)]
+    known = [i for i in read if is_analyte(i.name) and (i.unit or _is_answer(i.value))]
+    sure = [i for i in read if is_range(i.reference_range or "") or i in known]
     return [i for i in read if i in sure or (i.unit and len(sure) * 2 >= len(read)) or _is_share(i)]
 
 
