@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from inference.readable import fold, listed
 from inference.structure.culture_words import DRUG_BEGINNINGS, DRUG_ENDINGS, DRUGS
@@ -17,6 +18,7 @@ from inference.structure.pieces import cut
 
 _LONGEST = 5
 _WORD_GAP = 0.8  # line heights between words of one name
+_NAME_GAP = 16  # line heights from a name to its abbreviation
 _ALIGNED = 0.7
 _FIVE = "5"
 _ONES = ("1", ".1")  # what an I is read as
@@ -122,7 +124,7 @@ def drug_rows(rows: Sequence[Row]) -> list[DrugRow]:
     """The drugs of a page with what follows each, line by line."""
     spans = [_spans(row) for row in rows]
     lefts = [row[start] for row, found in zip(rows, spans, strict=True) for start, _ in found]
-    out: list[DrugRow] = []
+    lines: list[list[DrugRow]] = []
     for number, (row, known) in enumerate(zip(rows, spans, strict=True)):
         found = sorted([*known, *_aligned(row, known, lefts)])
         line = []
@@ -130,8 +132,9 @@ def drug_rows(rows: Sequence[Row]) -> list[DrugRow]:
             stop = found[place + 1][0] if place + 1 < len(found) else len(row)
             name = _clean(join(row[start:end]))
             line.append(DrugRow(name, row[start:end], tuple(answers_of(row[end:stop])), number))
-        out += _left_names(line)
-    return out
+        lines.append(line)
+    short = [b for line in lines for a, b in pairwise(line) if _abbreviated(a, b) and _near(a, b)]
+    return [drug for line in lines for drug in _left_names(line, short)]
 
 
 def letters_repaired(drugs: Sequence[DrugRow]) -> list[DrugRow]:
@@ -173,18 +176,35 @@ def drugs_cut(tokens: Sequence[Token]) -> list[Token]:
     return out
 
 
-def _left_names(line: Sequence[DrugRow]) -> list[DrugRow]:
-    """Of a name and an abbreviation in two columns (`アンピシリン  ABPC`) the left one, with the other's answers."""
+def _left_names(line: Sequence[DrugRow], short: Sequence[DrugRow]) -> list[DrugRow]:
+    """Of a name and an abbreviation in two columns (`アンピシリン  ABPC`) the left one, with the other's answers; far
+    from a short name the abbreviation stands where those of other lines, `short`, do."""
     out: list[DrugRow] = []
     if not any(d.answered for d in line):
         return list(line)  # a heading line of drugs
     for drug in line:
-        near = bool(out) and drug.x0 - out[-1].tokens[-1].x1 < 16 * drug.height
+        near = bool(out) and (
+            _near(out[-1], drug)
+            or (_abbreviated(out[-1], drug) and any(_same_column(drug, other) for other in short))
+        )
         if near and not out[-1].answers and not (_short(out[-1]) and _short(drug)):
             out[-1] = DrugRow(out[-1].name, out[-1].tokens, drug.answers, drug.number)
         else:
             out.append(drug)
     return out
+
+
+def _near(left: DrugRow, right: DrugRow) -> bool:
+    return right.x0 - left.tokens[-1].x1 < _NAME_GAP * right.height
+
+
+def _abbreviated(left: DrugRow, right: DrugRow) -> bool:
+    """Whether a name without an answer has an abbreviation right of it."""
+    return not left.answers and not _short(left) and _short(right)
+
+
+def _same_column(a: DrugRow, b: DrugRow) -> bool:
+    return a.x0 < b.tokens[-1].x1 and b.x0 < a.tokens[-1].x1
 
 
 def _short(drug: DrugRow) -> bool:

@@ -516,3 +516,27 @@ def test_a_tested_concentration_is_no_mic_and_a_five_among_letters_is_one() -> N
     )
     found = {i.name: i.value for i in read_items([replace(sheet, recognised=True)])}
     assert found == {"SM": "R", "EB": "S", "INH": "S", "RFP": "S", "LVFX": "S"}
+
+
+def test_abbreviations_far_from_short_names_stand_where_the_others_do() -> None:
+    sheet = page(
+        [(40, "【培養・同定】")],
+        [(40, "①"), (70, "Escherichia coli"), (330, "2+")],
+        [(40, "②"), (70, "Serratia marcescens"), (330, "3+")],
+        [(60, "薬剤名"), (290, "略号"), (380, "①"), (470, "②")],
+        [
+            (40, "スルバクタム/アンピシリン"),
+            (282, "SBT/ABPC"),
+            (360, "4"),
+            (400, "S"),
+            (450, ">16"),
+            (500, "R"),
+        ],
+        [(40, "セフトリアキソン"), (290, "CTRX"), (360, "<=1"), (400, "S"), (450, "8"), (500, "I")],
+        [(40, "トブラマイシン"), (292, "TOB"), (360, "2"), (400, "S"), (450, "1"), (500, "S")],
+        [(40, "ST合剤"), (295, "ST"), (360, ">4"), (400, "R"), (450, "1"), (500, "S")],
+    )
+    found = [(i.name, i.value) for i in read_items((sheet,))]
+    assert ("Escherichia coli ST合剤", ">4") in found
+    assert ("Serratia marcescens ST合剤", "1") in found
+    assert not any(name.endswith((" ST", " TOB")) for name, _ in found)
