@@ -24,6 +24,9 @@ _LONGEST_STATEMENT = 60
 _SENTENCE_GAP = 1.2  # line heights
 _BEHIND_NUMBERS = ("C", "F", "日")  # units there, elsewhere words
 _RULE = re.compile(r"[-−–—―ー]{2,}")
+_OF_METHOD = re.compile(
+    r"(?:による|に準拠|に基づく)(?:。|$|判定|測定)"
+)  # a note on how: `塗抹：鏡検による。`
 _CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?")
 
 
@@ -105,7 +108,7 @@ def _statement(row: NamedRow, pieces: Sequence[Piece], words: Words) -> Result |
         run.append(piece)
     tokens = tuple(t for piece in run for t in piece.tokens)
     text = join(tokens)
-    if len(text) > _LONGEST_STATEMENT:
+    if len(text) > _LONGEST_STATEMENT or _OF_METHOD.search(text):
         return None
     return Result(row, Value(text.rstrip("。"), ValueKind.WORD), Piece(PieceKind.WORDS, tokens, text))
 

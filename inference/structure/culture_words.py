@@ -125,7 +125,8 @@ GPC-chain GPC(cluster) GPC(chain) 白血球 好中球 多核白血球 扁平上�
 円柱上皮細胞 線毛上皮 肺胞マクロファージ マクロファージ 赤血球 フィブリン 粘液 貪食像 貪食 酵母 酵母様真菌
 酵母様真菌(塗抹) 酵母様 真菌 糸状菌 菌糸 仮性菌糸 抗酸菌 抗酸菌塗抹 蛍光法 チール・ネルゼン Ziehl-Neelsen
 チールネルゼン法 チール・ネールゼン チールネールゼン チール・ネールゼン染色 チールネルゼン染色
-チール・ネルゼン染色 ガフキー号数 ガフキー Geckler分類 Geckler Gecklerの分類 ゲックラー分類 Miller&Jones分類
+チール・ネルゼン染色 ガフキー号数 ガフキー相当号数 ガフキー相当 ガフキー
+Geckler分類 Geckler Gecklerの分類 ゲックラー分類 Miller&Jones分類
 Miller&Jones Miller-Jones分類 M&J分類 陽性日数 検出日数 陽転日数 陽性までの日数 陽転までの日数 培養日数 喀痰性状
 検体性状 外観 品質評価 喀痰品質評価 WBC RBC Epithelialcells
 Squamousepithelialcells Whitebloodcells PMN PMNs Polymorphonuclearleukocytes Gram-positivecocci

@@ -100,3 +100,19 @@ def test_combinations_named_by_the_beginnings_of_their_drugs() -> None:
     )
     found = [(i.name, i.value) for i in read_items((sheet,))]
     assert found[:2] == [("Amox/Clav", "4"), ("Trimeth/Sulfa", ">=32")]
+
+
+def test_a_note_on_the_method_is_no_answer() -> None:
+    sheet = page(
+        [(40, "抗酸菌検査")],
+        [(50, "・塗抹検査（蛍光法） ："), (200, "±"), (300, "・ガフキー相当号数 ："), (440, "2号")],
+        [(50, "・TB-PCR ："), (200, "検出せず"), (300, "・小川培地 ："), (440, "陰性")],
+        [],
+        [(50, "塗抹：鏡検(200倍)による。培養は6週まで観察します。")],
+    )
+    assert [(i.name, i.value) for i in read_items((sheet,))] == [
+        ("塗抹検査(蛍光法)", "±"),
+        ("ガフキー相当号数", "2号"),
+        ("TB-PCR", "検出せず"),
+        ("小川培地", "陰性"),
+    ]
