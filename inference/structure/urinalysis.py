@@ -15,9 +15,11 @@ from mappers.model import Item
 
 __all__ = ["TITLES", "VOCABULARY", "read_items"]
 
+_AMOUNTS = ("半定量値", "半定量", "定量値", "濃度", "換算値", "定量結果", "semiquantitative", "concentration")
+"""Headings of the amount that a strip's grade stands for."""
 _WORDS = Words(
     Names(VOCABULARY),
-    HeadWords(folded_in(()), folded_in(())),
+    HeadWords(folded_in(()), folded_in(_AMOUNTS)),
     frozenset(form for word in ANSWERS for form in (fold(word), in_large_kana(fold(word)))),
     spans=True,
     stated=Names(APPEARANCE),

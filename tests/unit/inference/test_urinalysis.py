@@ -292,3 +292,18 @@ def test_colours_in_no_list_and_rules_below_them() -> None:
         "ｲﾛ": "ﾜｲﾝｼｮｸ",
         "RBC": "5-9",
     }
+
+
+def test_amounts_that_grades_stand_for_in_a_column_of_their_own() -> None:
+    sheet = page(
+        [(60, "項目"), (150, "結果 半定量値")],
+        [(40, "GLU"), (150, "*(2+)"), (200, "100 mg/dL")],
+        [(40, "PRO"), (150, "(-)")],
+        [(40, "KET"), (150, "(1+)"), (200, "10 mg/dL")],
+        [(40, "S.G."), (150, "1.020")],
+    )
+    found = [(i.name, i.value, i.unit) for i in read_items((sheet,))]
+    assert ("GLU", "(2+)", None) in found
+    assert ("GLU 半定量値", "100", "mg/dL") in found
+    assert ("KET 半定量値", "10", "mg/dL") in found
+    assert len(found) == 6
