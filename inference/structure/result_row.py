@@ -148,6 +148,13 @@ def sorted_out(parts: RowParts) -> RowParts:
         and (unit[0].text == "H" or (unit[0].text == "L" and is_analyte(join(parts.name))))
     ):
         unit, marks = [], unit
+    if (
+        len(unit) > 1
+        and not marks
+        and parse_mark(unit[0].text)
+        and is_unit(join(unit[1:]), in_unit_column=True)
+    ):
+        unit, marks = unit[1:], unit[:1]  # `H /μL`
     if unit and not ranges:
         unit, ranges = _range_after_unit(unit)
     elif unit and ranges and not is_unit(join(unit), in_unit_column=True) and not is_range(join(ranges)):

@@ -46,11 +46,11 @@ class Value:
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
 _SIGNED = rf"[+\-−]?(?:{_DIGITS})"
 _COMPARATOR = r"(?:<=|>=|=<|=>|[<>≤≥≦≧])"
-_SUFFIX = r"(?:以下|以上|未満|超|倍以上|倍未満|倍)"
+_SUFFIX = r"(?:\s?(?:以下|以上|未満|超|倍以上|倍未満)|倍)"  # `256 倍` has a unit
 _EXPONENT = r"(?:\s?[x×*]\s?10\^?[+\-]?\d{1,2}|[eE][+\-]?\d{1,2})"
 _TITRE = r"[×xX]\s?\d{1,6}\s?(?:以下|以上|未満|倍)?"
 _NUMBER = re.compile(
-    rf"{_COMPARATOR}?\s?{_SIGNED}{_EXPONENT}?(?:\s?[/:]\s?(?:{_DIGITS}))?\s?{_SUFFIX}?|{_TITRE}", re.ASCII
+    rf"{_COMPARATOR}?\s?{_SIGNED}{_EXPONENT}?(?:\s?[/:]\s?(?:{_DIGITS}))?{_SUFFIX}?|{_TITRE}", re.ASCII
 )
 _GRADED = re.compile(
     r"[(\[]\s?(?:[+\-−±ー]{1,4}|\d\s?\+|\+\s?\d|\+/-|\+-|-/\+)\s?[)\]]|\d\+|\+\d|\+{1,4}|\+/-|\+-|±|[\-−]{1,3}|ー"
@@ -62,7 +62,8 @@ _ANSWERS = """
 別紙参照 別紙 コメント参照 正常 異常 異常なし 異常あり 所見なし 所見あり 異常所見なし 異常を認めず なし あり 無
 有 認めず 認めない 検出せず 検出
 検出されず 未検出 感度以下 反応 非反応 反応なし 少数 中等数 多数 清 透明 混濁 微濁 淡黄色 黄色 黄褐色 褐色
-赤色 赤褐色 無色 血性 軟便 水様 A型 B型 O型 AB型 A B O AB Rh(+) Rh(-) Rh陽性 Rh陰性
+赤色 赤褐色 無色 血性 軟便 水様 A型 B型 O型 AB型 A B O AB Rh(+) Rh(-) Rh陽性 Rh陰性 D(+) D(-) D陽性 D陰性
+RhD(+) RhD(-) RhD陽性 RhD陰性 増加 減少 NILM ASC-US ASC-H LSIL HSIL AGC AIS
 R型 negative positive neg pos weaklypositive trace reactive
 nonreactive non-reactive detected notdetected indeterminate
 equivocal borderline normal abnormal absent present none few

@@ -113,3 +113,33 @@ def test_leaders_set_dot_by_dot() -> None:
         ("総蛋白", "7.8", None),
         ("AST(GOT)", "14", None),
     ]
+
+
+def test_a_mark_between_a_count_and_its_unit() -> None:
+    sheet = page(
+        [(40, "検査項目"), (160, "結果"), (260, "単位"), (360, "基準値")],
+        [(40, "白血球数"), (160, "11020"), (258, "H /μL"), (360, "3300-8600")],
+        [(40, "CRP"), (160, "0.05"), (260, "mg/dL"), (360, "0.14以下")],
+        [(40, "血小板数"), (160, "9.1"), (258, "L 万/μL"), (360, "15.8-34.8")],
+    )
+    assert [(i.name, i.value, i.unit) for i in read_items([sheet])] == [
+        ("白血球数", "11020", "/μL"),
+        ("CRP", "0.05", "mg/dL"),
+        ("血小板数", "9.1", "万/μL"),
+    ]
+
+
+def test_answers_of_cytology_blood_groups_and_stains_and_titres_with_units() -> None:
+    sheet = page(
+        [(40, "検査項目"), (200, "結果")],
+        [(40, "子宮頸部細胞診"), (200, "LSIL")],
+        [(40, "Rh(D)"), (200, "D(+)")],
+        [(40, "鉄染色"), (200, "増加")],
+        [(40, "麻疹HI抗体価"), (200, "64 倍")],
+    )
+    assert [(i.name, i.value, i.unit) for i in read_items([sheet])] == [
+        ("子宮頸部細胞診", "LSIL", None),
+        ("Rh(D)", "D(+)", None),
+        ("鉄染色", "増加", None),
+        ("麻疹HI抗体価", "64", "倍"),
+    ]
