@@ -18,6 +18,8 @@ PA LA FA RPR TPHA 濃度 活性 抗原量
 level percentile クラス class
 """)
 )
+_GRADES = frozenset(map(fold, ("クラス", "class", "定性", "qualitative")))
+"""What stands beside a measured result in a column of its own (`クラス 測定値`); `IgG 測定値` is one heading."""
 _BESIDE = (Role.NAME, Role.UNIT, Role.FLAG)
 """What stands beside such headings in columns of its own; `IgG reference range` is one heading."""
 
@@ -32,5 +34,6 @@ def measures_apart(cell: Row) -> list[Row]:
     kinds = [(is_measure(token.text), role_of(token.text)) for token in cell]
     measures = [measure for measure, _ in kinds]
     roles = [role for measure, role in kinds if not measure]
-    apart = any(measures) and len(roles) == 1 and roles[0] in _BESIDE
+    graded = roles == [Role.VALUE] and all(fold(token.text) in _GRADES for token in cell[:-1])
+    apart = any(measures) and len(roles) == 1 and (roles[0] in _BESIDE or graded)
     return [(token,) for token in cell] if apart else [cell]

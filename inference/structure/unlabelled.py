@@ -7,6 +7,7 @@ be more of them than a date and a name, or the line is somebody else's.
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from inference.structure.announced import accept, person_name
 from inference.structure.dates import find_date
@@ -16,7 +17,9 @@ _AGE = r"(?:満)?\d{1,3}\s?(?:歳|才|years?(?:\sold)?|yrs?|y/?o|y(?![a-z]))(?:\
 _AGE_ALONE = re.compile(rf"[(（]?\s?(?<!\d){_AGE}\s?[)）]?", re.IGNORECASE)
 _AGE_BEHIND = re.compile(rf"\s*[(（]?\s?{_AGE}", re.IGNORECASE)
 _BORN_BEHIND = re.compile(r"\s?(?:生まれ|生)(?![一-龥])")
-_BORN_BEFORE = re.compile(r"\d\s?(?:歳|才|years?(?:\sold)?|yrs?|y/?o|y)\s?[)）]?\s*[(（]?$", re.IGNORECASE)
+_BORN_BEFORE = re.compile(
+    r"\d{1,3}\s?(?:歳|才|years?(?:\sold)?|yrs?|y/?o|y)\s?[)）]?\s*[(（]?$", re.IGNORECASE
+)
 _SEX = re.compile(r"男性?|女性?|[MF]|male|female", re.IGNORECASE)
 _ID = re.compile(r"[A-Z]{0,3}\d[\d\-]*\d(?:-?[A-Z0-9])?")
 _FEWEST_DIGITS = 4
@@ -90,11 +93,18 @@ def _birth_off(line: str) -> tuple[str, str | None]:
         told = _BORN_IN_FRONT.search(line[:start])
         if told and not behind:
             return _other_dates_off(f"{line[: told.start()]} {line[end:]}"), found.day
+        aged = aged if aged and _may_be_aged(found.day, aged[0]) else None
         if behind or (aged and not _DIGITS_ALONE.fullmatch(line[start:end].strip())):
             rest = line[:start] + " " + line[behind.end() if behind else end :]
             return _other_dates_off(rest), found.day
         at = end
     return _other_dates_off(line), None
+
+
+def _may_be_aged(born: str, age: str) -> bool:
+    """Whether somebody born on a day can be so old by now: `76歳  2026/02/19` tells of an examination's day."""
+    years = re.search(r"\d+", age)
+    return years is not None and int(born[:4]) + int(years[0]) <= date.today().year + 1
 
 
 def _other_dates_off(line: str) -> str:

@@ -144,6 +144,13 @@ def test_an_examinations_date_is_no_birth_date() -> None:
     }  # fmt: skip
 
 
+def test_a_day_on_which_nobody_so_old_was_born_is_the_examinations() -> None:
+    head = _head("7932722 山田 太郎 男 76歳 2026/02/19")
+    assert head.patient == PrintedPatient("7932722", "山田 太郎", None, Sex.MALE)
+    head = _head("7932722 山田 太郎 男 76歳 1950/02/19")
+    assert head.patient.birth_date == "1950-02-19"
+
+
 def test_english_heads_as_grids_and_without_colons() -> None:
     grid = _head(
         ((40, "Patient"), (180, "ID"), (300, "Sex"), (380, "Date of Birth")),

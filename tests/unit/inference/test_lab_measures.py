@@ -130,3 +130,8 @@ def test_classes_between_names_under_a_word_of_no_list_and_their_results() -> No
     assert ("ダニ", ">100", "UA/mL") in found
     assert ("蟹", "70.01", "UA/mL") in found
     assert len(found) == 16
+    close = [(66.0, "ネムケ"), (120.0, "クラス 測定値(UA/mL)")]
+    sheet = page(
+        [*close, *((x + 290, text) for x, text in close)], *(list(zip(at, r, strict=True)) for r in rows)
+    )
+    assert [(i.name, i.value, i.unit) for i in read_items([sheet])] == found
