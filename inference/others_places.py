@@ -11,6 +11,7 @@ earlier result, of another lead, of another day. What tells is printed, and most
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -27,6 +28,7 @@ from mappers.model import Item
 
 _SIDE = 0.3  # heights by which a heading may stand beside its column
 _FEWEST_DATES = 2
+_INDEX = re.compile(r"[①-⑳]|[(（]?\d{1,2}[.)）]")
 _NO_RESULT = frozenset((Role.PREVIOUS, Role.RANGE))
 
 
@@ -105,6 +107,8 @@ def _off_own_column(match: Match, name: str, line: Line, above: Sequence[Line]) 
         if over is None or any(_is_result(token.text) for token in over.row):
             continue  # a row of results above is no heading
         cells = cells_of(over.row, 0.9)
+        if [_INDEX.fullmatch(join(cell)) is not None for cell in cells[:2]] == [True, False]:
+            continue  # nor is a numbered entry: `②  Pseudomonas aeruginosa  少量`
         nearest = min(cells, key=lambda cell: _apart(cell, x))
         beside = _apart(nearest, x) > 0.0
         begun = [cell for cell in cells if beside and cell[0].x0 <= x][-1:]  # of a block, over its left edge

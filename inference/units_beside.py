@@ -7,6 +7,7 @@ Every page prints units, so that a unit somewhere on it says nothing. A value's 
     on its row       in a column of units, behind the name; not beyond the name of another result
     at its name      in a line above: a box with the name, its unit and the value below
     over its column  the nearest heading there that prints a unit
+    in a title       that of its section: `【感受性試験】 MIC(μg/mL)`
     at a label       `血圧(mmHg)` over the rows 収縮期 and 拡張期, `MIC in μg/mL`, `単位 mg/dL` over a table
 """
 
@@ -34,6 +35,7 @@ _CELL_GAP = 0.6  # line heights between the words of one heading
 _IN_BRACKETS = re.compile(r"[(\[（［]([^()\[\]（）［］]+)[)\]）］]")
 _MARKS = re.compile(r"[hln](?:/[hln])+")  # `(H/L)` heads marks, it is no unit
 _PERCENTAGE = re.compile(r"(?<!\d)[%％]")  # `95%` of a heading is a percentile
+_TITLE_SIGNS = "【■◆●□◇<＜〈《"
 _UNIT_WORD = re.compile(r"単位|units?")
 
 
@@ -66,6 +68,8 @@ def unit_warning(
         return None
     if any(map(_has_unit, places)):
         return UNIT_DIFFERS
+    if _shows(key, _title(above, recognised)):
+        return None
     far = _labels((*item.name.split(), *_head_words(match, above)), [*above, line], recognised)
     return None if any(_shows(key, label) for label in far) else UNIT_NOT_ON_PAGE
 
@@ -142,6 +146,12 @@ def _labels(words: Iterable[str], lines: Sequence[Line], recognised: bool) -> It
             said = blurred(fold("".join(t.text for t in run)))
             if any(key in said for key in keys):
                 yield _read(run, recognised)
+
+
+def _title(above: Sequence[Line], recognised: bool) -> Words:
+    """The words of the section's title that the value stands under: `【感受性試験】 MIC(μg/mL)`."""
+    title = next((line for line in reversed(above) if line.row[0].text[0] in _TITLE_SIGNS), None)
+    return _read(title.row, recognised) if title is not None else ()
 
 
 def _head_words(match: Match, above: Sequence[Line]) -> Words:

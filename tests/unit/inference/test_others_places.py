@@ -144,3 +144,20 @@ def test_columns_of_tables_abreast_belong_to_the_nearest_name() -> None:
     assert all(i.verified for i in right)
     wrong = _checked(page, *map(_item, names, ("3", "5.17", "2", "1.04")))
     assert not any(i.verified for i in wrong)
+
+
+def test_a_numbered_entry_heads_no_column_and_its_section_tells_the_unit() -> None:
+    page = printed_lines.page(
+        [(40, "No."), (70, "菌名"), (330, "菌量"), (460, "コメント")],
+        [(40, "①"), (70, "Citrobacter freundii"), (330, "中等量")],
+        [(40, "②"), (70, "Serratia marcescens"), (330, "少量")],
+        [(40, "【薬剤感受性検査】 MIC(μg/mL)")],
+        [(60, "薬剤名"), (330, "①"), (450, "②")],
+        [(40, "アンピシリン"), (340, "2"), (360, "S"), (455, "<=8"), (480, "R")],
+    )
+    items = [
+        _item("Citrobacter freundii アンピシリン", "2", "μg/mL"),
+        _item("Serratia marcescens アンピシリン", "<=8", "μg/mL"),
+    ]
+    assert all(i.verified for i in _checked(page, *items))
+    assert not any(i.verified for i in _checked(page, *(replace(i, unit="mg/mL") for i in items)))
