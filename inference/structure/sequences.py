@@ -64,7 +64,7 @@ def parts_of_row(row: Row) -> list[RowParts]:
         elif not current.name or kind == "other":
             continue
         elif kind == "value":
-            current = RowParts(current.name, cell, current.unit, current.range, current.mark)
+            current = _with_value(current, cell)
         elif kind == "unit" and current.value and current.unit and current.unit[0].x0 < current.value[0].x0:
             # `マグネシウム (Mg) 2.3 mg/dL`: what looked like the unit in front of the value is the name's
             name = (*current.name, *current.unit)
@@ -82,6 +82,15 @@ def parts_of_row(row: Row) -> list[RowParts]:
         if len(results) == 1 and _is_axis([token.text for piece in pieces[1:] for token in piece])
         else results
     )
+
+
+def _with_value(row: RowParts, cell: tuple[Token, ...]) -> RowParts:
+    """A row with its value; before one with a unit of its own, what looked like one (`マグネシウム (Mg)`) is the
+    name's."""
+    told = parse_value(join(cell))
+    if told and told.unit:
+        row = replace(row, name=(*row.name, *row.unit), unit=())
+    return replace(row, value=cell)
 
 
 def _is_axis(texts: Sequence[str]) -> bool:

@@ -95,6 +95,7 @@ _QUALIFIED = re.compile(
     r"|haemolysed|icteric|lipemic|cloudy|turbid|hazy)[)\]]?|(?:極?微|軽度?|やや|中等度?|強度?|高度)(?:陽性|混濁|溶血|乳び|黄疸)"
 )
 """Answers with a word of degree (`Weakly reactive`, 軽度混濁), folded."""
+_SHARE = re.compile(r"\d{1,3}(?:\.\d+)?\s?%")
 _BLOOD_GROUPS = frozenset(("a", "b", "o", "ab"))
 WORDS = frozenset(fold(word) for word in listed(_ANSWERS)) | UNAVAILABLE
 """Answers in words, folded. Generic vocabulary of qualitative results, not names of items."""
@@ -151,8 +152,10 @@ def _plain(text: str) -> ValueKind | None:
         return None  # `Ab`: an antibody, no blood group
     if folded in WORDS or folded.strip("()[]") in WORDS or _QUALIFIED.fullmatch(folded):
         return ValueKind.WORD
-    both = re.fullmatch(r"(.*?)\s?(\([^()]*\))", text)  # `陰性(-)`, `1.2 (陰性)`, `(-) 0.3`
-    if both and both[1] and _simple(both[1]) and _simple(both[2].strip("()")):
+    both = re.fullmatch(r"(.*?)\s?(\([^()]*\))", text)  # `陰性(-)`, `1.2 (陰性)`, `(-) 0.3`, `陽性(98%)`
+    inside = both[2].strip("()") if both else ""
+    share = both is not None and fold(both[1]) in WORDS and _SHARE.fullmatch(inside) is not None
+    if both and both[1] and _simple(both[1]) and (share or _simple(inside)):
         return ValueKind.WORD
     other = re.fullmatch(r"(\([+\-±−\d]{1,3}\))\s?(.+)", text)
     if other and _simple(other[2]):

@@ -143,3 +143,27 @@ def test_answers_of_cytology_blood_groups_and_stains_and_titres_with_units() -> 
         ("鉄染色", "増加", None),
         ("麻疹HI抗体価", "64", "倍"),
     ]
+
+
+@pytest.mark.parametrize("value", ["陽性(98%)", "陽性 (2+)", "弱陽性(±)"])
+def test_answers_with_their_share_or_grade_behind(value: str) -> None:
+    sheet = page(
+        [(40, "検査項目"), (200, "結果")],
+        [(40, "エステラーゼ染色"), (200, value)],
+        [(40, "鉄染色"), (200, "陰性")],
+        [(40, "PAS染色"), (200, "陰性")],
+    )
+    assert [i.value for i in read_items([sheet])] == [value, "陰性", "陰性"]
+
+
+def test_an_abbreviation_like_a_unit_in_front_of_a_value_with_mark_and_unit() -> None:
+    sheet = page(
+        [(40, "カリウム (K)"), (200, "4.2 mmol/L"), (300, "(3.6-4.8)")],
+        [(40, "マグネシウム (Mg)"), (200, "1.7 L mg/dL"), (300, "(1.8-2.4)")],
+        [(40, "クロール (Cl)"), (200, "101 mmol/L"), (300, "(101-108)")],
+    )
+    assert [(i.name, i.value, i.unit) for i in read_items([sheet])] == [
+        ("カリウム (K)", "4.2", "mmol/L"),
+        ("マグネシウム (Mg)", "1.7", "mg/dL"),
+        ("クロール (Cl)", "101", "mmol/L"),
+    ]
