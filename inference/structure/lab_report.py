@@ -42,6 +42,7 @@ from inference.structure.units import is_unit
 from inference.structure.units_over import with_units_over
 from inference.structure.upright import without_upright
 from inference.structure.values import ValueKind, is_number, parse_value
+from inference.structure.worded_rows import holds_a_word
 from inference.structure.wrapped import rows_unwrapped
 from mappers.model import Item, Sex
 
@@ -211,7 +212,8 @@ def _table_items(table: Table, page: PageWords, year: int | None, sex: Sex | Non
                 made = _labelled_line(row, page, sex)
                 if not made and _SENTENCE.search(join(row)):
                     continue  # `接種の基準: 麻疹 IgG 16.0以上, 風疹 8.0以上`
-            for item in made or _row_items(panel, _named_once(cells, names), page, sex):
+            worded = holds_a_word(panel, cells, [other for _, other in assigned])
+            for item in made or _row_items(panel, _named_once(cells, names), page, sex, worded):
                 found.append((place, row_y(row), item))
     return [item for _, _, item in found]
 
@@ -303,7 +305,8 @@ def _named_once(cells: Cells, names: Sequence[int]) -> Cells:
     return tuple(() if i in names and i != kept else cell for i, cell in enumerate(cells))
 
 
-def _row_items(panel: Panel, cells: Cells, page: PageWords, sex: Sex | None) -> list[Item]:
+def _row_items(panel: Panel, cells: Cells, page: PageWords, sex: Sex | None, worded: bool) -> list[Item]:
+    """`worded`: a word in no list is the row's result."""
     by_role: dict[Role, list[Token]] = {}
     results: list[tuple[Heading, tuple[Token, ...]]] = []
     owned: dict[str, list[Token]] = {}  # ranges of one column of results: `IgG基準`
@@ -335,7 +338,7 @@ def _row_items(panel: Panel, cells: Cells, page: PageWords, sex: Sex | None) -> 
             ),
             mark=tuple(by_role.get(Role.FLAG, ())) if heading.role is Role.VALUE or heading is marked else (),
         )
-        item = make_item(parts, page, heading.effective, sex)
+        item = make_item(parts, page, heading.effective, sex, worded)
         if item is not None and not item.unit and is_number(item.value):
             item = replace(item, unit=unit_in_heading(heading.text) or None)
         if item is not None and (

@@ -67,8 +67,10 @@ _PERSON = re.compile(r"(?:^|\s)(?:様|殿|男性?|女性?|male|female|[mf])$|(?:
 _NUMBERING = re.compile(r"^\(?\d{1,3}[.)]\s?(?=\D)")
 
 
-def make_item(parts: RowParts, page: PageWords, effective: str | None, sex: Sex | None = None) -> Item | None:
-    """An item from the parts of its row, or None where they make no result."""
+def make_item(
+    parts: RowParts, page: PageWords, effective: str | None, sex: Sex | None = None, worded: bool = False
+) -> Item | None:
+    """An item from the parts of its row, or None where they make no result; `worded`: any word is one."""
     parts = sorted_out(parts)
     name = _name(parts.name, page.recognised)
     if name is None or not parts.value or (is_label(parts.name[0].text) and not _measured(parts)):
@@ -79,7 +81,7 @@ def make_item(parts: RowParts, page: PageWords, effective: str | None, sex: Sex 
     page_count = _PAGE_COUNT.fullmatch(range_text) and not parts.unit  # of the page's foot
     told = bool(range_text) and not page_count and bool(is_range(range_text) or parse_value(range_text))
     measured = is_unit(join(parts.unit), in_unit_column=True)
-    value, evidence = _value(parts, told or measured or is_analyte(name))
+    value, evidence = _value(parts, worded or told or measured or is_analyte(name))
     if value is None and is_span(join(parts.value)) and is_per_field(join(parts.unit)):
         value, evidence = Value(join(parts.value), ValueKind.NUMBER), parts.value  # `1-4 /HPF`
     if value is None or is_placeholder(value.text, range_text):

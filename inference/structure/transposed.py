@@ -61,17 +61,23 @@ def transposed_results(tokens: Sequence[Token], year: int | None) -> list[Dated]
 
 
 def _cut_behind_units(cells: Sequence[Row]) -> list[Row]:
-    """Headings closer together than a cell's gap (`Mg (mg/dL) HbA1c (%)`) apart: a unit in brackets ends one."""
+    """Headings closer together than a cell's gap (`Mg (mg/dL) HbA1c (%)`) apart: a unit in brackets ends one. Units
+    alone (`(%) (10^4/μL)`) are one each."""
     out: list[Row] = []
     for cell in cells:
         start = 0
+        alone = all(map(_bracketed_unit, cell))
         for i, token in enumerate(cell[:-1], 1):
-            text = token.text
-            if i > start + 1 and text[0] == "(" and text[-1] == ")" and is_unit(text[1:-1]):
+            if (alone or i > start + 1) and _bracketed_unit(token):
                 out.append(cell[start:i])
                 start = i
         out.append(cell[start:])
     return out
+
+
+def _bracketed_unit(token: Token) -> bool:
+    text = token.text
+    return text[0] == "(" and text[-1] == ")" and is_unit(text[1:-1])
 
 
 def _is_name(text: str) -> bool:

@@ -167,3 +167,46 @@ def test_an_abbreviation_like_a_unit_in_front_of_a_value_with_mark_and_unit() ->
         ("マグネシウム (Mg)", "1.7", "mg/dL"),
         ("クロール (Cl)", "101", "mmol/L"),
     ]
+
+
+def test_words_of_no_list_in_line_with_a_tables_answers() -> None:
+    sheet = page(
+        [(40, "検査項目"), (200, "結果"), (300, "備考")],
+        [(40, "不規則抗体スクリーニング"), (200, "陽性")],
+        [(40, "同定抗体"), (200, "抗c+E")],
+        [(40, "直接クームス試験"), (200, "陰性")],
+        [(40, "亜型検査"), (200, "A1型"), (300, "再検")],
+        [(40, "判定者"), (200, "検査室")],
+        [],
+        [(40, "結果は2名で照合すること。"), (200, "控え")],
+    )
+    assert [(i.name, i.value) for i in read_items([sheet])] == [
+        ("不規則抗体スクリーニング", "陽性"),
+        ("同定抗体", "抗c+E"),
+        ("直接クームス試験", "陰性"),
+        ("亜型検査", "A1型"),
+    ]
+
+
+def test_units_set_so_close_that_they_are_one_cell() -> None:
+    names = ("RBC", "Hb", "Ht", "PLT", "TP")
+    at = (110, 170, 228, 246, 330)
+    sheet = page(
+        [(40, "検査日"), *zip((115, 175, 225, 255, 335), names, strict=True)],
+        [*zip(at, ("(10^4/μL)", "(g/dL)", "(%)", "(10^4/μL)", "(g/dL)"), strict=True)],
+        [
+            (40, "2025/09/06"),
+            *zip((115, 175, 225, 255, 335), ("440", "12.4", "56.0", "7.4", "7.0"), strict=True),
+        ],
+        [
+            (40, "2025/08/23"),
+            *zip((115, 175, 225, 255, 335), ("543", "19.0", "53.0", "21.1", "8.0"), strict=True),
+        ],
+    )
+    assert {(i.name, i.unit) for i in read_items([sheet])} == {
+        ("RBC", "10^4/μL"),
+        ("Hb", "g/dL"),
+        ("Ht", "%"),
+        ("PLT", "10^4/μL"),
+        ("TP", "g/dL"),
+    }
