@@ -106,7 +106,7 @@ linker: $(READY_DEV) ## train the network of inference.linking again (half an ho
 	  $(BIN)/python -m samples.generate --split $$split --per-family 9 --seed 77 --noise clean-pdf --out build/linking \
 	    || exit 1; done
 	$(BIN)/python -m samples.linking.pages build/linking.pkl build/linking
-	test -x .linker/bin/python || (python3 -m venv .linker && .linker/bin/pip install -q -e '.[linker]')
+	test -x .linker/bin/python || (python3 -m venv .linker && .linker/bin/pip install -q torch==2.13.0 -e '.[linker]')
 	.linker/bin/python -m samples.linking.train build/linking.pkl --out inference/linking/linker.onnx \
 	  $(foreach split,$(UNLINKED),--held-out $(split))
 
