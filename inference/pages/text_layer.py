@@ -1,8 +1,9 @@
 """From the glyphs of a PDF page to words with boxes, and whether those words can be believed.
 
 A word ends at a space, at a gap wider than a third of its height (more where the line's letters are set apart),
-or where the line or direction changes. So the cells of a table stay apart and Japanese text, which has no
-spaces, stays one word a run. Vertical writing comes as one word a letter.
+or where the line or direction changes; of a line end that PDFium supposes, the boxes decide. So the cells of a
+table stay apart and Japanese text, which has no spaces, stays one word a run. Vertical writing comes as one word
+a letter.
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ def runs(glyphs: Iterable[Glyph]) -> list[Run]:
     space = _Space.NONE
     for glyph in glyphs:
         if glyph.text.isspace() or not glyph.text:
-            if glyph.text in "\r\n" or not glyph.guessed:
+            if not glyph.guessed:
                 space = _Space.PRINTED
             elif space is _Space.NONE:
                 space = _Space.GUESSED

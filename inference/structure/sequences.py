@@ -95,8 +95,8 @@ def _with_value(row: RowParts, cell: tuple[Token, ...]) -> RowParts:
 
 def _is_axis(texts: Sequence[str]) -> bool:
     """Whether what follows a name is the scale of a curve: round numbers in even steps, then perhaps their unit."""
-    numbers = [int(text) for text in texts if text.isdigit()]
-    rest = [text for text in texts if not text.isdigit()]
+    numbers = [int(text) for text in texts if text.isdecimal()]
+    rest = [text for text in texts if not text.isdecimal()]  # `³` is a digit, but no number
     steps = {b - a for a, b in pairwise(numbers)}
     even = len(numbers) >= _FEWEST_STEPS and (len(steps) == 1 or numbers[0] * 2 == numbers[1])
     return even and min(steps) > 0 and all(n % 10 == 0 for n in numbers) and all(map(is_unit, rest))

@@ -93,7 +93,7 @@ def _nth(organisms: OrganismList, index: str) -> str | None:
     """The organism of a number where the list prints none."""
     if organisms.by_index:
         return None
-    place = int(index) - 1 if index.isdigit() else ord(index[0]) - ord("a")
+    place = int(index) - 1 if index.isdecimal() else ord(index[0]) - ord("a")
     return organisms.names[place] if 0 <= place < len(organisms.names) else None
 
 

@@ -10,7 +10,9 @@ import pytest
 
 from inference.evaluate import pair
 from inference.readable import PageWords
+from inference.structure.geometry import tokens_of
 from inference.structure.level import levelled
+from inference.structure.sequences import parts_of_row
 from inference.structure.structure import structure, unit_off_name
 from inference.types import Word
 from mappers.model import Box, DocumentType, Item
@@ -155,3 +157,11 @@ def test_a_unit_that_a_long_name_ran_into_is_the_unit() -> None:
     assert unit_off_name(replace(item, name="E/A ratio")).name == "E/A ratio"
     assert unit_off_name(replace(item, name="VC %")).name == "VC %"
     assert unit_off_name(replace(item, unit="g/L")).unit == "g/L"
+
+
+def test_a_power_in_a_word_of_its_own_is_no_number_of_a_scale() -> None:
+    sheet = Sheet(
+        "torn", (Text(40, 112, "白血球数"), Text(200, 112, "6"), Text(260, 112, "³")), (), PERSON, None
+    )
+    (parts,) = parts_of_row(tuple(sorted(tokens_of(sheet.words()), key=lambda t: t.x0)))
+    assert [t.text for t in parts.value] == ["6"]

@@ -127,6 +127,20 @@ def test_gaps_make_words(glyphs: list[Glyph], words: list[str]) -> None:
     assert [r.text for r in runs(glyphs)] == words
 
 
+def lone(glyphs: list[Glyph]) -> list[Glyph]:
+    """The glyphs, with a line end that PDFium put behind each."""
+    ends = [
+        [Glyph(t, g.right + 3, g.bottom, g.right + 3, g.bottom, guessed=True) for t in "\r\n"] for g in glyphs
+    ]
+    return [g for glyph, end in zip(glyphs, ends, strict=True) for g in (glyph, *end)]
+
+
+def test_a_line_end_that_nobody_printed_is_no_end_of_a_word() -> None:
+    line = spaced((0, "13～30"), (50, "4.5"), (71, "H"), (84, "尿"), (91.5, "酸"))
+    below = [Glyph(g.text, g.left, g.bottom - 20, g.right, g.top - 20) for g in spaced((36, "CRP"))]
+    assert [r.text for r in runs(lone(line + below))] == ["13～30", "4.5", "H", "尿", "酸", "CRP"]
+
+
 def test_form_fields_are_drawn() -> None:
     def form(canvas: Canvas) -> None:
         canvas.acroForm.textfield(value="HbA1c 6.2", x=100, y=500, width=200, height=40, fontSize=24)
