@@ -185,10 +185,15 @@ def _of_another_day(match: Match, effective: str | None, above: Sequence[Line], 
 
 
 def _headed_as_no_result(match: Match, name: str, above: Sequence[Line], headings: Headings) -> bool:
-    """Whether the column is that of earlier results or of ranges, and the name does not say so."""
+    """Whether the column is that of earlier results or of ranges, and neither the name nor a word of it over the
+    value says so."""
+    words = set(map(blurred, name.split()))
     for line in reversed(above):
         there = headings.of(line, None)
         if not there:
+            here = set(_over(match, line))
+            if any(here & set(cell) and words & set(_texts(cell)) for cell in cells_of(line.row, 0.9)):
+                return False
             continue
         x = (match.tokens[0].x0 + match.tokens[-1].x1) / 2
         nearest = min(there, key=lambda h: max(h.x0 - x, x - h.x1, 0.0))

@@ -119,11 +119,14 @@ def _has_numbers(cells: Sequence[Row]) -> bool:
 
 
 def _names_supplied(found: Sequence[Heading], unknown: list[Row]) -> tuple[list[Heading], list[Row]]:
-    """Where nothing heads names, the unknown words left of each heading of results with its unit (`測定値(UA/mL)`)
-    do, and what stays unknown."""
+    """Where nothing heads names, the unknown words left of each heading of results do, and what stays unknown: of
+    results with their unit (`測定値(UA/mL)`), or a section's beside ranges (`肝機能 今回 前回 基準値`)."""
     results = [h for h in found if h.role is Role.VALUE]
-    others = {h.role for h in found} - {Role.VALUE, Role.NOTE, Role.RANGE, Role.FLAG}
-    if others or not results or not all(unit_in_heading(h.text) for h in results):
+    others = {h.role for h in found} - {Role.VALUE, Role.NOTE}
+    with_units = others <= {Role.RANGE, Role.FLAG} and all(unit_in_heading(h.text) for h in results)
+    ranges = sum(h.role is Role.RANGE for h in found)
+    sections = ranges == len(results) and others <= {Role.RANGE, Role.PREVIOUS, Role.UNIT, Role.FLAG}
+    if not results or not (with_units or sections):
         return [], unknown
     taken: list[Row] = []
     for place, result in enumerate(results):

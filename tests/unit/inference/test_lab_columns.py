@@ -139,3 +139,24 @@ def test_a_half_read_heading_before_the_last_result_heads_this_times() -> None:
         found = _said(read_items([_page(*lines)]))
         assert ("血糖", "98", "mg/dL") in found
         assert ("血糖 前回", "104", "mg/dL") in found
+
+
+def test_sections_in_place_of_the_heading_of_names_stand_over_boxes_of_their_own() -> None:
+    xs = (40.0, 120.0, 160.0, 200.0, 300.0, 380.0, 420.0, 460.0)
+
+    def line(y: float, x: int, *words: str) -> list[Text]:
+        return [Text(xs[x + n], y, word) for n, word in enumerate(words)]
+
+    heads = ("今回", "前回", "基準値")
+    texts = [
+        *line(40, 0, "脂質", *heads), *line(40, 4, "糖代謝", *heads),
+        *line(56, 0, "LDL-C(mg/dL)", "110", "131", "60～119"), *line(56, 4, "HbA1c(%)", "5.1", "5.4", "5.5以下"),
+        *line(72, 0, "TG(mg/dL)", "88", "75", "30～149"), *line(72, 4, "腎機能", *heads),
+        *line(88, 0, "肝機能", *heads), *line(88, 4, "Cre(mg/dL)", "0.71", "0.69", "1.00以下"),
+        *line(104, 0, "AST(U/L)", "21", "24", "30以下"), *line(104, 4, "尿酸(mg/dL)", "5.5", "6.0", "2.1～7.0"),
+    ]  # fmt: skip
+    items = read_items([Sheet("page", tuple(texts), (), PERSON, None).words()])
+    assert {(i.name, i.value) for i in items if " " not in i.name} == {
+        ("LDL-C", "110"), ("TG", "88"), ("AST", "21"), ("HbA1c", "5.1"), ("Cre", "0.71"), ("尿酸", "5.5")
+    }  # fmt: skip
+    assert sum("前回" in i.name for i in items) == 6

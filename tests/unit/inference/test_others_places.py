@@ -82,6 +82,16 @@ def test_a_column_of_another_day_is_not_this_days() -> None:
     assert not _checked(page, _item("CRP", "1.9", effective="2026-04-01"))[0].verified
 
 
+def test_a_column_named_over_the_value_ends_a_table_above() -> None:
+    page = printed_lines.page(
+        [(40, "Measurement"), (160, "Value"), (230, "Normal")],
+        [(40, "IVSd"), (162, "1.1 cm"), (232, "0.6-1.0")],
+        [(40, "Valve"), (160, "Stenosis"), (214, "Vmax (m/s)")],
+        [(40, "Aortic"), (162, "none"), (240, "2.1")],
+    )
+    assert [i.verified for i in _checked(page, _item("Aortic Vmax", "2.1", "m/s"))] == [True]
+
+
 @pytest.mark.parametrize(
     ("printed", "value", "recognised", "verified"),
     [
