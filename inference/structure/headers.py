@@ -16,13 +16,13 @@ from inference.structure.labels import Label, whole_label
 from inference.structure.measures import is_measure, measures_apart
 from inference.structure.ranges import sex_of
 from inference.structure.scales import without_scales
+from inference.structure.spaced_headings import letters_together
 from inference.structure.units import is_unit
 from inference.structure.values import parse_value
 
 _OF_TIME = re.compile(r".{1,8}(?:日|日時|年月日|時刻)[:]?|.{0,12}(?:date|time)(?:of.{1,10})?[:]?")
 _IN_BRACKETS = re.compile(r"[(（\[［]([^()（）\[\]［］]{1,16})[)）\]］]")
 _FEWEST_MEASURED = 2
-_MOST_LETTERS = 6
 _LONGEST_UNHEARD = 16  # characters of a heading in no list
 _OTHER_RESULTS = frozenset((Role.VALUE, Role.DATED, Role.NAMED, Role.PREVIOUS, Role.UNIT))
 _LONGEST = max(len(word) for word in LEXICON)
@@ -71,7 +71,7 @@ def headings_of(row: Row, year: int | None) -> tuple[Heading, ...]:
     found: list[Heading] = []
     others_there: list[Row] = []
     cells = [part for cell in cells_of(row, 0.9) for part in measures_apart(cell)]
-    for cell in _letters_together(cells):
+    for cell in letters_together(cells):
         headings = _headings_of_cell(cell, year)
         if headings:
             found += headings
@@ -261,22 +261,6 @@ def _likely_headings(cell: Row) -> list[Heading]:
                 if role
             ]
     return []
-
-
-def _letters_together(cells: Sequence[Row]) -> list[Row]:
-    """Cells with the letters of one heading set far apart (`結　　果`) made one."""
-    out: list[Row] = []
-    at = 0
-    while at < len(cells):
-        end = at + 1
-        for stop in range(min(len(cells), at + _MOST_LETTERS), at + 1, -1):
-            run = [token for cell in cells[at:stop] for token in cell]
-            if all(len(t.text) == 1 for t in run) and fold("".join(t.text for t in run)) in LEXICON:
-                end = stop
-                break
-        out.append(tuple(token for cell in cells[at:end] for token in cell))
-        at = end
-    return out
 
 
 def _headings_of_cell(cell: Sequence[Token], year: int | None) -> list[Heading]:

@@ -160,3 +160,18 @@ def test_sections_in_place_of_the_heading_of_names_stand_over_boxes_of_their_own
         ("LDL-C", "110"), ("TG", "88"), ("AST", "21"), ("HbA1c", "5.1"), ("Cre", "0.71"), ("尿酸", "5.5")
     }  # fmt: skip
     assert sum("前回" in i.name for i in items) == 6
+
+
+def test_a_heading_with_its_letters_apart_close_to_the_one_before() -> None:
+    headings = ((40.0, "検査項目名"), (150.0, "検査結果"), (200.0, "H/L"), (216.0, "単"), (234.0, "位"), (280.0, "基準値"))
+    rows = (
+        ((40.0, "フェリチン"), (165.0, "72.8"), (216.0, "ng/mL"), (280.0, "39.9-465.0")),
+        ((40.0, "CA19-9"), (165.0, "41.2"), (204.0, "H"), (216.0, "U/mL"), (280.0, "37.0以下")),
+        ((40.0, "HCV抗体"), (165.0, "0.1"), (216.0, "C.O.I"), (280.0, "1.0未満")),
+    )
+    items = read_items([_page(headings, *rows)])
+    assert [(*told, i.flag) for told, i in zip(_said(items), items, strict=True)] == [
+        ("フェリチン", "72.8", "ng/mL", None),
+        ("CA19-9", "41.2", "U/mL", Flag.HIGH),
+        ("HCV抗体", "0.1", "C.O.I", None),
+    ]
