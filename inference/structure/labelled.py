@@ -15,6 +15,7 @@ from inference.structure.geometry import Row, Token, around, cells_of, join, mea
 from inference.structure.labels import begins_with_label, is_label
 from inference.structure.narrative_blocks import Line, after, heading_key
 from inference.structure.narrative_words import CONCLUDING_KEYS, PLAIN_KEYS
+from inference.structure.units import is_unit
 from inference.structure.values import parse_value
 from mappers.model import Item
 
@@ -110,6 +111,7 @@ _STAINED = re.compile(
 )
 """How a stain's answer is printed behind its antibody: `MLH1 消失`, `TTF-1 (+)`, `PMS2 retained`."""
 _SHORT_LABEL = 14
+_CELL_GAP = 1.5  # line heights
 _DASH = re.compile(r"[-−–—―*/.・\s]*")
 _BULLET = re.compile(r"^[\s・●○◎■□◆◇▪•＊*※‣▶►\-]+|^[(（]?\d{1,2}[.)．）]\s?|^[①-⑳]\s?")
 _BRACKETED = re.compile(r"^[【\[<〈《](.{1,20}?)[】\]>〉》]\s*([^:：\s].*)$")  # `【転帰】軽快`
@@ -260,6 +262,18 @@ def _without_colon(tokens: Row) -> Row:
     return tokens
 
 
+def with_unit_cells(lines: Sequence[Line]) -> list[Line]:
+    """The lines, a number and the unit in the cell behind it made one (`Spleen length  104  mm`)."""
+    out: list[Line] = []
+    for line in lines:
+        number = out and out[-1].y == line.y and _NUMBER_AND_UNIT.fullmatch(out[-1].text)
+        if number and not number[2] and is_unit(line.text, in_unit_column=True):
+            out[-1] = Line((*out[-1].tokens, *line.tokens), line.y)
+        else:
+            out.append(line)
+    return out
+
+
 def labelled_item(name: str, value: Row, page: PageWords) -> Item | None:
     """The item of a label and the tokens of its value; None where they make none."""
     text = join(value).strip().rstrip("。")
@@ -273,7 +287,8 @@ def labelled_item(name: str, value: Row, page: PageWords) -> Item | None:
     elif (told := parse_value(text)) is not None and told.unit:
         text, unit = told.text, told.unit  # `136/70 mmHg`, `4.4 10^3/µL`
     carriers = tuple(t for t in value if t.text in text or text in t.text) or value
-    if len(cells_of(value, 1.5)) > 1:
+    cells = cells_of(value, _CELL_GAP)
+    if len(cells) > 2 or (len(cells) == 2 and not is_unit(join(cells[1]), in_unit_column=True)):
         return None
     return Item(
         name=name,

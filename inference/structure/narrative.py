@@ -15,7 +15,7 @@ from inference.structure.captions import without_captions
 from inference.structure.certainty import certainty_of
 from inference.structure.foot_lines import without_foot
 from inference.structure.geometry import Token, around, line_height, mean_confidence, tokens_of
-from inference.structure.labelled import labelled_item, labelled_items
+from inference.structure.labelled import labelled_item, labelled_items, with_unit_cells
 from inference.structure.narrative_blocks import Block, Line, blocks_of
 from inference.structure.narrative_lists import listed_pairs
 from inference.structure.narrative_sides import Named, sided_values
@@ -57,7 +57,7 @@ def read_items(pages: Sequence[PageWords], year: int | None = None) -> tuple[Ite
         tokens = without_captions(without_foot(tokens_of(page)))
         blocks, lines = blocks_of(tokens)
         found, used = _valued(sided_values(tokens), page)
-        lines = [line for line in lines if not _made_of(line, used)]
+        lines = with_unit_cells([line for line in lines if not _made_of(line, used)])
         pairs = [Named(p.name, p.value, (*p.label, *p.value)) for p in listed_pairs(lines)]
         runs = [Named(r.name, r.value, r.tokens) for r in runs_of_values(lines)]
         listed, taken = _valued([*pairs, *runs], page)

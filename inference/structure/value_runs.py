@@ -13,7 +13,8 @@ from itertools import groupby
 
 from inference.readable import fold, fold_unit, listed
 from inference.structure.analytes import is_analyte
-from inference.structure.geometry import Row, Token, join
+from inference.structure.geometry import Row, Token, join, line_height
+from inference.structure.labelled import is_value_label
 from inference.structure.labels import begins_with_label, is_label
 from inference.structure.narrative_blocks import Line, is_heading
 from inference.structure.pieces import cut
@@ -28,7 +29,8 @@ temperature pulse bloodpressure heartrate respiratoryrate
 """)
 )
 _VALUE = re.compile(
-    r"(?:[<>≦≧≤≥]\s?)?\d+(?:,\d{3})*(?:\.\d+)?(?:\s?/\s?\d{2,3}(?![\d/]))?(?:未満|以下|以上)?"
+    r"(?:[<>≦≧≤≥]\s?)?\d+(?:,\d{3})*(?:\.\d+)?"
+    r"(?:\s?/\s?\d{2,3}(?![\d/])|(?:\s?[×xX*]\s?\d+(?:\.\d+)?){1,2})?(?:未満|以下|以上)?"
 )
 _UNIT = re.compile(r"\s?((?:[百千万億]\s?(?=/))?[^\s、。，,;；(（]+?)(?=[、。，,;；(（\s]|\.(?!\d)|[↑↓▲▼]|$)")
 _MARK = re.compile(r"\s?(?:HH?|LL?|高値?|低値?|[↑↓▲▼]|[(（][^()（）]{1,10}[)）])(?=[、。，,;；.\s]|$)")
@@ -37,6 +39,7 @@ _LEAD = re.compile(
     r"[・●○■□◆◇\-\s]*(?:[【\[［(（<＜][^】\]］)）>＞]{1,12}[】\]］)）>＞]\s*)?(?:[^:：\d]{2,14}[:：]\s*(?=[^\d<>≦≧≤≥\s]))?"
 )  # `血液検査: AST 41`
 _IN_PROSE = re.compile(r"[、。，,;；はがをに]|[でとも]$|\d日|\d回")
+_OPEN = re.compile(r"[(（][^)）]*$")  # `ER 陽性(90%)`: the number says more of the answer
 _DOSES = frozenset(
     map(
         fold_unit,
@@ -44,6 +47,8 @@ _DOSES = frozenset(
     )
 )
 _LONGEST = 18  # characters of a name
+_ALIGNED = 0.6  # line heights
+_STEP = 2.2  # line heights from one line to the next
 _FEWEST = 2  # values of a line whose names are in no list
 
 
@@ -65,15 +70,44 @@ class _Span:
 
 
 def runs_of_values(lines: Sequence[Line]) -> list[NamedValue]:
-    """The names with values of all lines that hold nothing else; the columns of one line count as one line."""
+    """The names with values of all lines that hold nothing else; the columns of one line count as one line.
+
+    A line that gives none alone may do together with those below it (`… ヘモグロビン` | `11.2 g/dL`).
+    """
     out: list[NamedValue] = []
+    left: list[Line] = []
     for _, group in groupby(lines, key=lambda line: line.y):
-        row = tuple(token for line in group for token in line.tokens)
-        text = join(row)
-        spans = _spans(text)
-        known = bool(spans) and all(_known(span.name) for span in spans)
-        if known or len(spans) >= _FEWEST:
-            out += [_named(span, row, text) for span in spans]
+        columns = list(group)
+        row = tuple(token for line in columns for token in line.tokens)
+        found = _values_of(row, join(row))
+        out += found
+        left += [] if found else columns
+    return [*out, *_wrapped(left)]
+
+
+def _values_of(row: Row, text: str) -> list[NamedValue]:
+    spans = _spans(text)
+    known = bool(spans) and all(_known(span.name) for span in spans)
+    return [_named(span, row, text) for span in spans] if known or len(spans) >= _FEWEST else []
+
+
+def _wrapped(lines: Sequence[Line]) -> list[NamedValue]:
+    """The names with values of lines under each other that only together hold nothing else."""
+    out: list[NamedValue] = []
+    used: set[int] = set()
+    height = line_height([token for line in lines for token in line.tokens])
+    for line in lines:
+        run = [line]
+        for below in lines if id(line) not in used else ():
+            if abs(below.x0 - line.x0) > _ALIGNED * height or not 0 < below.y - run[-1].y <= _STEP * height:
+                continue
+            run.append(below)
+            text = " ".join(part.text for part in run)
+            found = _values_of(tuple(token for part in run for token in part.tokens), text)
+            if found and all(_known(one.name) or is_value_label(one.name) for one in found):
+                out += found
+                used.update(map(id, run))
+                break
     return out
 
 
@@ -104,7 +138,7 @@ def _span_at(text: str, at: int) -> _Span | None:
     for match in _VALUE.finditer(text, at):
         label = text[at : match.start()]
         name = _without_heading(label.strip(" :：=＝・"))
-        if len(name) > _LONGEST or _IN_PROSE.search(label):
+        if len(name) > _LONGEST or _IN_PROSE.search(label) or _OPEN.search(label):
             return None
         if not any(c.isalpha() for c in name):
             continue

@@ -163,7 +163,14 @@ def test_sections_in_place_of_the_heading_of_names_stand_over_boxes_of_their_own
 
 
 def test_a_heading_with_its_letters_apart_close_to_the_one_before() -> None:
-    headings = ((40.0, "検査項目名"), (150.0, "検査結果"), (200.0, "H/L"), (216.0, "単"), (234.0, "位"), (280.0, "基準"))
+    headings = (
+        (40.0, "検査項目名"),
+        (150.0, "検査結果"),
+        (200.0, "H/L"),
+        (216.0, "単"),
+        (234.0, "位"),
+        (280.0, "基準"),
+    )
     rows = (
         ((40.0, "フェリチン"), (165.0, "72.8"), (216.0, "ng/mL"), (280.0, "39.9-465.0")),
         ((40.0, "CA19-9"), (165.0, "41.2"), (204.0, "H"), (216.0, "U/mL"), (280.0, "37.0以下")),

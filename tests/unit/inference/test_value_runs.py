@@ -45,6 +45,36 @@ def test_lines_of_names_with_values(line: str, values: list[tuple[str, str, str 
     assert _told("検査所見", line) == values
 
 
+def test_a_run_of_values_goes_on_in_the_next_line() -> None:
+    lines = [
+        [(40.0, "入院時検査"), (120.0, "BNP 812.0 pg/mL  カリウム 4.4 mEq/L  ヘモグロビン")],
+        [(120.0, "11.9 g/dL  LVEF 41 %")],
+    ]
+    prose = [
+        [(40.0, "経過"), (120.0, "輸液にて軽快し、第3病日に")],
+        [(120.0, "CRP 0.31 mg/dL")],
+        [(120.0, "まで低下した。")],
+    ]
+    items = read_items((page([(40, "退院時要約")], *lines, *prose),))
+    assert {(i.name, i.value, i.unit) for i in items if i.name != "CRP"} == {
+        ("BNP", "812.0", "pg/mL"), ("カリウム", "4.4", "mEq/L"), ("ヘモグロビン", "11.9", "g/dL"), ("LVEF", "41", "%"),
+    }  # fmt: skip
+
+
+def test_a_number_in_brackets_and_one_of_two_sides_are_no_values_of_their_own() -> None:
+    assert _told("腫瘍径 18×14 mm   浸潤径 15 mm") == [("腫瘍径", "18×14", "mm"), ("浸潤径", "15", "mm")]
+    sheet = page(
+        [(40, "病理診断書")], [(40.0, "ER"), (120.0, "陽性(90%)"), (240.0, "PgR"), (320.0, "陰性(0%)")]
+    )
+    assert [(i.name, i.value) for i in read_items((sheet,))] == [("ER", "陽性(90%)"), ("PgR", "陰性(0%)")]
+
+
+def test_a_unit_in_a_cell_of_its_own() -> None:
+    rows = (("Spleen length", "104", "mm"), ("Lesion size (S4)", "19x12", "mm"), ("DLP", "640", "mGy.cm"))
+    sheet = page([(40, "CT report")], *([(40.0, n), (160.0, v), (220.0, u)] for n, v, u in rows))
+    assert [(i.name, i.value, i.unit) for i in read_items((sheet,))] == list(rows)
+
+
 @pytest.mark.parametrize(
     "line",
     [
