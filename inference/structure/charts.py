@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from inference.readable import fold, listed
+from inference.structure.dates import in_order
 from inference.structure.geometry import Row, Token, cells_of, join, line_height, row_y
 from inference.structure.heading_words import Role, role_of
 from inference.structure.labels import is_label, time_label
@@ -125,7 +126,7 @@ def numbers(cells: list[ChartCell]) -> list[ChartCell]:
 
 
 def _known_row(row: Row, is_name: IsName) -> bool:
-    return is_name(bare_name(join(cells_of(row, CELL_GAP)[0]))[0])
+    return _named(cells_of(row, CELL_GAP)[0], is_name) is not None
 
 
 def _times_at(rows: Sequence[Row], at: int, year: int | None) -> tuple[list[_Time], int]:
@@ -241,6 +242,8 @@ def _stamps(row: Row, year: int | None, *, beside: bool = False) -> list[_Time]:
                     continue
                 return []
             found.append(part)
+    if body is not cells and not labelled and not in_order([t.stamp.day for t in found if t.stamp.day]):
+        return []  # `食事 朝  10/8  7/5  10/10`: eaten of what was served
     return found if len(found) >= 2 or (found and (beside or labelled)) else []
 
 
@@ -315,7 +318,8 @@ def _named(label: Sequence[Token], is_name: IsName) -> tuple[str, str, Row] | No
     return None
 
 
-_SIDES = frozenset(map(fold, listed("右 左 (右) (左) 右側 左側 rt lt right left")))
+_SIDES = frozenset(map(fold, listed("右 左 (右) (左) 右側 左側 rt lt right left 朝 昼 夕 夜 眠前")))
+"""What a name may have behind it: the side or the meal it is of."""
 
 
 def _runs_on(before: Row, name: Row) -> bool:

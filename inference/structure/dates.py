@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -178,3 +179,9 @@ _READERS = (
     (_SLASH, _slashes),
     (_SHORT_YEAR, _short_year),
 )
+
+
+def in_order(days: Sequence[str]) -> bool:
+    """Whether days (ISO) that stand side by side may head columns: one after another, or newest first."""
+    forth = sorted(days)
+    return list(days) in (forth, forth[::-1]) and (len(set(days)) > 1 or len(days) <= 2)

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from inference.readable import fold, has_letters
 from inference.structure.announced import accept
-from inference.structure.dates import find_date, is_date
+from inference.structure.dates import find_date, in_order, is_date
 from inference.structure.geometry import Row, Token, cells_of, join
 from inference.structure.heading_words import LEXICON, Role, likely_role, role_of
 from inference.structure.labels import Label, whole_label
@@ -93,7 +93,8 @@ def headings_of(row: Row, year: int | None) -> tuple[Heading, ...]:
     unknown = len({join(cell) for cell in others_there})
     roles = {h.role for h in found}
     results = roles & {Role.VALUE, Role.DATED, Role.NAMED}
-    dated = sum(h.role is Role.DATED for h in found)
+    days = [h.effective for h in found if h.role is Role.DATED and h.effective]
+    dated = len(days) if others_there == [] or in_order(days) else 0  # `食事 朝  10/8  7/5  10/10`
     others = roles & {Role.NAME, Role.UNIT, Role.RANGE, Role.FLAG, Role.PREVIOUS}
     if ((results and others) or dated >= 2) and unknown <= max(1, len(found) // 2):
         return tuple(sorted((*found, *_unheard(others_there, found)), key=lambda h: h.x0))

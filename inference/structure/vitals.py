@@ -70,7 +70,7 @@ urinevolume stool stools bowelmovement bowelmovements BM output totaloutput inta
 ivintake totalintake 水分量 飲水量 飲水 水分 水分摂取量 輸液 輸液量 点滴 点滴量 総輸液量 IN OUT IN合計
 OUT合計 in量 out量 インバランス バランス 水分バランス 水分出納 balance fluidbalance netbalance 総摂取量
 総排泄量 不感蒸泄 ドレーン ドレーン量 ドレーン排液 ドレーン排液量 排液量 胃管排液 胃管排液量 嘔吐 嘔吐回数
-嘔吐量 出血量 drain drainoutput 除水量 目標除水量 食事 食事量 食事摂取量 食事(主/副) 食事摂取(主/副) 主食
+嘔吐量 出血量 drain drainoutput 除水量 目標除水量 食事 食事量 食事摂取 食事摂取量 食事(主/副) 食事摂取(主/副) 主食
 副食 食事摂取 朝食 昼食 夕食 食事(朝) 食事(昼) 食事(夕) meal meals diet mealintake 経管栄養 間食 体重 身長
 BMI 腹囲 胸囲 頭囲 weight bodyweight height Wt Ht BW BH 前体重 後体重 透析前体重 透析後体重 ドライウェイト
 DW girth waist 体格指数 体表面積 BSA 体脂肪率 血糖 血糖値 BS 簡易血糖 BG 血糖(朝) 血糖(昼) 血糖(夕)
