@@ -142,7 +142,9 @@ STATEMENTS = listed("""
 抗酸菌培養 培養 培養結果 培養検査 培養成績 一般培養 一般細菌培養 嫌気培養 嫌気性培養 好気培養 好気性培養
 増菌培養 真菌培養 血液培養 培養・同定 培養同定 培養判定 総合判定 最終結果 中間報告 最終報告結果 CDトキシン
 CDトキシンA/B CD抗原 GDH GDH抗原 CDトキシンB遺伝子 毒素 便中毒素 ベロ毒素 ノロウイルス 迅速抗原 ESBL
-ESBL産生 カルバペネマーゼ メタロβラクタマーゼ β-ラクタマーゼ βラクタマーゼ Beta-lactamase mCIM MBL AmpC
+ESBL産生 ESBL確認試験 ESBL確認検査 ESBL検査 MBL確認試験
+カルバペネマーゼ産生 カルバペネマーゼ確認試験 カルバペネマーゼ
+メタロβラクタマーゼ β-ラクタマーゼ βラクタマーゼ Beta-lactamase mCIM MBL AmpC
 D-test Dテスト 誘導型耐性 mecA MRSAスクリーニング 結核菌PCR MAC-PCR PCR 結核菌群PCR TRC LAMP 結核菌LAMP
 同定 同定検査 菌種同定 抗酸菌同定検査 核酸増幅検査 核酸増幅法 小川培地 固形培地 液体培地 液体培養 固形培養
 小川法 MGIT 小川培養 MGIT培養 T-SPOT T-SPOT.TB QFT QFT-Plus QFT-3G
@@ -192,6 +194,7 @@ AMOUNTS = listed("""
 発育なし 菌陰性 (菌陰性) few rare scant light moderate heavy many abundant occasional noneseen none
 lightgrowth moderategrowth heavygrowth fewcolonies scantgrowth raregrowth numerous nogrowth notseen
 positive negative ガフキー0号 G0 G1 G2 G3 G4 G5 G6 G7 G8 G9 G10 0号 1号 2号 3号 4号 5号 6号 7号 8号 9号 10号
+M1 M2 P1 P2 P3
 """)
 LETTERS = {
     **dict.fromkeys(

@@ -51,7 +51,7 @@ _SPACE = 0.3  # line heights, about
 _NUMERAL = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
 _SIGNED = rf"[+\-−±]?\s?(?:{_NUMERAL})"
 _NUMBER = re.compile(
-    r"\d{1,3}:[0-5]\d(?!\d|:|/)|\d{1,3}時間\d{1,2}分(?!\w)|"  # a duration
+    r"\d{1,3}:[0-5]\d(?::[0-5]\d)?(?!\d|:|/)|\d{1,3}時間\d{1,2}分(?!\w)|"  # a duration
     rf"(?:<=|>=|[<>≤≥≦≧約])?\s?{_SIGNED}(?:\s?[/／]\s?[+\-−]?(?:{_NUMERAL}|-{{2,3}}|\*)){{0,3}}(?:以上|以下|未満)?"
 )
 _SPAN = re.compile(

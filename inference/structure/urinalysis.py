@@ -25,8 +25,17 @@ _WORDS = Words(
     stated=Names(APPEARANCE),
     blanks=False,
 )
+_NEGATIVE = ("(-)", "（-）", "(−)")
+_DASHES = ("-", "−", "ー")
 
 
 def read_items(pages: Sequence[PageWords], year: int | None = None) -> tuple[Item, ...]:
     """Strip results and sediment; counts per field may be spans (`1-4` /HPF)."""
-    return with_specimen(read_anchored(pages, year, _WORDS), pages)
+    return with_specimen(_without_dashes(read_anchored(pages, year, _WORDS)), pages)
+
+
+def _without_dashes(items: list[Item]) -> list[Item]:
+    """The items without those whose result is a lone dash, where the report prints its negatives in brackets."""
+    told = sum(item.value in _NEGATIVE for item in items)
+    dashes = sum(item.value in _DASHES for item in items)
+    return [item for item in items if item.value not in _DASHES] if told > dashes else items

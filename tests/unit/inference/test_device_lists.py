@@ -90,3 +90,11 @@ def test_who_analysed_is_no_statement() -> None:
         [[(40.0, "総心拍数"), (190.0, "100000 拍")], [(300.0, "解析 上野　判読医 森")]],
     )
     assert said(found) == [("総心拍数", "100000", "拍")]
+
+
+def test_a_duration_to_the_second_and_a_percentile_in_front() -> None:
+    found = read(
+        "CPAP 治療レポート",
+        [[(50.0, "最長持続時間"), (190.0, "1:04:25")], [(50.0, "95%リーク"), (190.0, "17.5 L/分")]],
+    )
+    assert said(found) == [("最長持続時間", "1:04:25", None), ("95%リーク", "17.5", "L/分")]

@@ -540,3 +540,16 @@ def test_abbreviations_far_from_short_names_stand_where_the_others_do() -> None:
     assert ("Escherichia coli ST合剤", ">4") in found
     assert ("Serratia marcescens ST合剤", "1") in found
     assert not any(name.endswith((" ST", " TOB")) for name, _ in found)
+
+
+def test_grades_of_sputum_and_confirming_tests() -> None:
+    items = read_items(
+        (
+            page(
+                [(40, "細菌検査報告書")],
+                [(40, "Miller&Jones分類"), (200, "P2")],
+                [(40, "ESBL確認試験"), (200, "陰性")],
+            ),
+        )
+    )
+    assert said(items) == {"Miller&Jones分類": ("P2", None, None), "ESBL確認試験": ("陰性", None, None)}

@@ -307,3 +307,11 @@ def test_amounts_that_grades_stand_for_in_a_column_of_their_own() -> None:
     assert ("GLU 半定量値", "100", "mg/dL") in found
     assert ("KET 半定量値", "10", "mg/dL") in found
     assert len(found) == 6
+
+
+def test_a_lone_dash_among_negatives_in_brackets_is_an_empty_cell() -> None:
+    rows = (("蛋白", "(1+)"), ("糖", "(-)"), ("潜血", "(-)"), ("真菌", "-"))
+    sheet = page(
+        [(40, "項目"), (130, "結果"), (200, "基準値")], *([(40, n), (130, v), (200, "(-)")] for n, v in rows)
+    )
+    assert [(i.name, i.value) for i in read_items((sheet,))] == list(rows[:3])
