@@ -139,6 +139,8 @@ def _lengthen(now: _Open, lexeme: Lexeme) -> None:
     """One more word of a name; a known name far right of another, or behind a colon, begins anew."""
     if now.name and now.separated:
         now.name, now.separated, now.unit, now.range = [], False, "", ""
+    elif _heads_a_curve(now, lexeme):
+        now.name, now.unit = [], ""
     elif now.name and lexeme.kind is Kind.KNOWN and any(part.kind is Kind.KNOWN for part in now.name):
         japanese = not now.name[0].text.isascii() and lexeme.text.isascii()
         if lexeme.gap >= _COLUMN_GAP:
@@ -146,6 +148,12 @@ def _lengthen(now: _Open, lexeme: Lexeme) -> None:
                 return  # two columns of names, 左室拡張末期径 | LVDd: the left one names the row
             now.name = []  # the left one's value is blank
     now.name.append(lexeme)
+
+
+def _heads_a_curve(now: _Open, lexeme: Lexeme) -> bool:
+    """Whether what was read is the label of an axis, with its unit, left of a known name: `Flow (L/s)   改善量`."""
+    unknown = bool(now.name) and not any(part.kind is Kind.KNOWN for part in now.name)
+    return unknown and bool(now.unit) and lexeme.kind is Kind.KNOWN and lexeme.gap >= _COLUMN_GAP
 
 
 def _take(now: _Open, lexeme: Lexeme) -> None:

@@ -153,3 +153,9 @@ def test_a_row_of_percents_with_the_sign_in_brackets() -> None:
     said = {(i.name, i.value, i.unit) for i in items}
     assert {("VC", "2.99", "L"), ("VC 対予測値", "76.4", "%"), ("FEV1.0 対予測値", "68.4", "%")} <= said
     assert len(said) == 9
+
+
+def test_the_axis_of_a_curve_gives_no_unit_to_what_stands_beside_it() -> None:
+    assert said((40, "Flow (L/s)", 100), (240, "改善量", 100), (300, "170 mL", 100)) == {
+        "改善量": ("170", "mL")
+    }
