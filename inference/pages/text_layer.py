@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from inference.types import Word
@@ -21,6 +21,8 @@ GAP = 0.33  # of the glyph's height, between two words without a space
 GAP_AT_SPACE = 0.12  # PDFium puts spaces where it suspects a gap; a smaller one is only kerning
 TRACKING = 0.6  # letters set apart by more than this are cells of a table
 TRACKED_GAPS = 3  # fewer gaps say nothing of a line's letter spacing
+_SMALL = 0.8  # of the print's height: letters raised or lowered
+_LETTERS = 4  # behind which one may be lowered before one is raised
 OVERSTRIKE = 0.6  # a glyph may begin this far before the last one's end
 
 
@@ -69,7 +71,7 @@ def runs(glyphs: Iterable[Glyph]) -> list[Run]:
             elif space is _Space.NONE:
                 space = _Space.GUESSED
             continue
-        step = _Step(glyph, space, _gap(line[-1].glyph, glyph) if line else None)
+        step = _Step(glyph, space, _gap_on(line, glyph))
         if line and step.gap is None:
             done.extend(_cut(line))
             line = []
@@ -108,6 +110,22 @@ def _gap(last: Glyph, glyph: Glyph) -> float | None:
     height = max(high - low, next_high - next_low, 1e-6)
     gap = (next_start - end) / height
     return None if gap < -max(OVERSTRIKE, 0.5 * (end - start) / height) else gap
+
+
+def _gap_on(line: Sequence[_Step], glyph: Glyph) -> float | None:
+    """From a line's last glyph to the next; a small one may stand raised behind a lowered one (HCO₃⁻)."""
+    if not line:
+        return None
+    last = line[-1].glyph
+    gap = _gap(last, glyph)
+    small = max(last.top - last.bottom, glyph.top - glyph.bottom) / _SMALL
+    base = next(
+        (s.glyph for s in reversed(line[-_LETTERS:-1]) if s.glyph.top - s.glyph.bottom >= small), None
+    )
+    if gap is not None or base is None or last.direction is not Direction.RIGHT:
+        return gap
+    beside = _gap(replace(last, bottom=base.bottom, top=base.top), glyph)
+    return beside if beside is not None and abs(beside) <= GAP_AT_SPACE else None
 
 
 def _cut(line: list[_Step]) -> list[Run]:

@@ -141,6 +141,16 @@ def test_a_line_end_that_nobody_printed_is_no_end_of_a_word() -> None:
     assert [r.text for r in runs(lone(line + below))] == ["13～30", "4.5", "H", "尿", "酸", "CRP"]
 
 
+def test_a_sign_raised_behind_a_number_lowered_is_of_the_word() -> None:
+    low, high = Glyph("3", 24, -3, 28, 3), Glyph("-", 28, 5, 32, 11)
+    far = Glyph("-", 44, 5, 48, 11)
+    assert [r.text for r in runs([*spaced((0, "cHCO")), low, high, *spaced((60, "27.4"))])] == [
+        "cHCO3-",
+        "27.4",
+    ]
+    assert [r.text for r in runs([*spaced((0, "cHCO")), low, far])] == ["cHCO3", "-"]
+
+
 def test_form_fields_are_drawn() -> None:
     def form(canvas: Canvas) -> None:
         canvas.acroForm.textfield(value="HbA1c 6.2", x=100, y=500, width=200, height=40, fontSize=24)
