@@ -27,6 +27,7 @@ from inference.structure.listed import listed_items
 from inference.structure.marks import parse_mark
 from inference.structure.named_units import name_and_unit, units_off_names
 from inference.structure.names_over import names_over_results
+from inference.structure.overall_grade import overall_grades
 from inference.structure.person import read_head
 from inference.structure.pieces import labels_cut
 from inference.structure.ranges import is_range, sex_of
@@ -84,6 +85,7 @@ def read_items(pages: Sequence[PageWords], year: int | None = None) -> tuple[Ite
         named_over = (make_item(parts, page, None, sex) for parts in over)
         found = [*(i for i in named_over if i is not None), *with_units_over(found, rows_of(tokens))]
         items += told_apart(found, tokens_of(page), year)
+        items += [i for i in overall_grades(rows_of(tokens), page) if all(i.name != o.name for o in items)]
         headed = [t.headings for t in tables if t.headings is not carried]
         carried = headed[-1] if headed else carried
     return units_off_names(items, any(page.recognised for page in pages))

@@ -189,3 +189,15 @@ def test_scales_of_curves_and_sentences_are_no_results() -> None:
         ("RBC", "402"),
         ("PLT", "18.2"),
     ]
+
+
+def test_the_overall_grade_of_a_health_check() -> None:
+    lines: list[Line] = [
+        [(40, "検査項目"), (150, "今回"), (250, "単位"), (330, "基準値")],
+        [(40, "HDLコレステロール"), (170, "61"), (250, "mg/dL"), (330, "40以上")],
+        [(40, "HbA1c"), (170, "5.4"), (250, "%"), (330, "5.5以下")],
+        [],
+        [(40, "総合判定"), (100, "B")],
+        [(40, "A 異常なし  B 軽度異常  C 要経過観察")],
+    ]
+    assert said(read_items([page(*lines)]))["総合判定"] == ("B", None, None)
