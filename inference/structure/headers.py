@@ -236,9 +236,10 @@ def _announces(row: Row) -> bool:
             and accept(label, text)
         ):
             return True
-        times += (label is not None or bool(_OF_TIME.fullmatch(fold(join(a))))) and find_date(
-            text
-        ) is not None
+        of_time = label is not None or bool(_OF_TIME.fullmatch(fold(join(a))))
+        times += of_time and find_date(text) is not None
+        if label is not None and join(a)[-1] in ":：" and is_date(text):
+            return True  # `Examination: CT abdomen   Exam date: 2026-05-02`
     return times > 1
 
 

@@ -33,7 +33,10 @@ _WORDS: dict[Label, str] = {
         "個人ID 患者ID番号 patientidno chart# mrn# uhid pid hn hospitalno. hospitalno "
         "hospitalnumber unitno. unitno unitnumber hospitalid 利用者番号 利用者ID 利用者No 利用者No. medicalrecord"
     ),
-    Label.VISIT: "受診番号 受診No 受診No. 登録番号 登録No 登録No. 会員番号 健診番号 健診No 健診No. 受診票番号",
+    Label.VISIT: (
+        "受診番号 受診No 受診No. 登録番号 登録No 登録No. 会員番号 健診番号 健診No 健診No. 受診票番号 "
+        "recordno recordno. recordnumber"
+    ),
     Label.NAME: (
         "患者氏名 患者名 氏名 お名前 名前 受診者名 受診者氏名 受診者 被検者名 被検者氏名 漢字氏名 患者 "
         "patientname nameofpatient patient name fullname 患者様氏名 患者様名 受検者名 受検者氏名 "
@@ -57,7 +60,7 @@ _WORDS: dict[Label, str] = {
         "採取日時 採血日時 採取日 採血日 検体採取日 検体採取日時 採取年月日 採血年月日 採取 採血 採尿日時 "
         "採尿日 採便日 採痰日 採取時刻 collected collectiondate collectiontime collectiondatetime dateofcollection "
         "collectiondate/time datecollected collectedon specimendate specimencollected sampledate drawn "
-        "datedrawn"
+        "datedrawn sampled sampledon sampletaken samplingdate samplingtime samplingdate/time"
     ),
     Label.TESTED: (
         "検査日 検査日時 検査実施日 測定日時 測定日 検査年月日 実施日 実施日時 testdate dateoftest testeddate "

@@ -32,6 +32,7 @@ _BORN = re.compile(r"\s?生(?:まれ)?(?![一-龥])")
 _TAKEN_AFTER = re.compile(r"\s?(?:採取|採血|検査|測定|受付|collected)", re.IGNORECASE)
 _OF_PERSON = frozenset((Label.ID, Label.VISIT, Label.NAME, Label.BIRTH))
 _TIMES = (Label.COLLECTED, Label.TESTED, Label.RECEIVED, Label.REPORTED)
+_DAY = len("YYYY-MM-DD")
 _TOP = 0.3  # of the page: where a date of its own is the report's
 
 
@@ -124,7 +125,7 @@ def _read_row(row: Row, below: Row, said: _Said, top: bool) -> None:
         said.bare_dates += [date.iso] if date and len(date.iso) > 10 else []
         return
     under = _said_below(row, below)
-    among = told_among(_before_labels(line)) if top else None
+    among = told_among(_before_labels(line)) or _told_before_times(line) if top else None
     _take((*labelled, *under, *(among or {}).items()), said)
     if top and labelled:
         said.bare_dates += _dates_alone(line)
@@ -141,6 +142,22 @@ def _read_row(row: Row, below: Row, said: _Said, top: bool) -> None:
             said.labelled.setdefault(Label.COLLECTED, born.iso)
         else:
             said.bare_dates.append(born.iso)
+
+
+def _told_before_times(line: str) -> dict[Label, str] | None:
+    """Who the patient is where a line goes on with when something was taken: name, id, sex and a date of years before
+    that, which is the birth's (`湯浅 浩  ID 553107  M  1981-01-26  採血 2026-09-08`)."""
+    found = labels_in(line)
+    at, end = next(((start, end) for start, end, label in found if label in _TIMES), (0, 0))
+    front, taken = line[:at], find_date(line[end:])
+    kinds = {label for start, _, label in found if start < at}
+    born = find_date(front)
+    if born is None or taken is None or not kinds <= {Label.ID, Label.NAME} or len(born.iso) > _DAY:
+        return None
+    if born.day[:4] >= taken.day[:4]:
+        return None
+    told = told_without_labels(_without_labels(f"{front[: born.end]}生{front[born.end :]}"))
+    return told if told and {Label.ID, Label.NAME, Label.SEX} <= told.keys() else None
 
 
 def _dates_alone(line: str) -> list[str]:

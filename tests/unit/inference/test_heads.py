@@ -361,3 +361,23 @@ def test_a_doctors_name_and_a_label_in_kana_are_not_the_patients() -> None:
 def test_names_behind_a_kana_label_and_before_the_rest_of_a_birth_date() -> None:
     assert _head(((40, "ナマエ; "), (140, "山田 太郎"))).patient.name == "山田 太郎"
     assert person_name("山田 太郎 日生") == "山田 太郎"
+
+
+def test_a_date_of_years_before_the_collection_is_the_birth_of_who_stands_with_it() -> None:
+    head = _head("山田 太郎  ID 00012345  M  1960-04-05  採血 2026-09-08 09:31  外来")
+    assert (head.patient, head.effective) == (WHO, "2026-09-08T09:31")
+    assert _head("山田 太郎  ID 00012345  M  2026-09-07  採血 2026-09-08 09:31").patient.birth_date is None
+    assert _head("1960-04-05  採血 2026-09-08 09:31  M").patient.name is None
+
+
+def test_times_and_numbers_under_other_words() -> None:
+    head = _head(
+        ((40, "Patient: DOE, Jane"), (300, "Sex: F")),
+        "Record No.: 0093318",
+        ((40, "Sampled"), (140, "2026-12-01 03:46")),
+    )
+    assert (head.patient.id, head.effective) == ("0093318", "2026-12-01T03:46")
+    exam = _head(
+        ((40, "Examination:"), (120, "CT abdomen, contrast"), (250, "Exam date:"), (330, "2026-05-02"))
+    )
+    assert exam.effective == "2026-05-02"
