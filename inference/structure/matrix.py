@@ -241,7 +241,7 @@ def _groups(values: Sequence[Head], above: Sequence[Row], words: Vocabulary) -> 
     many cells as there are repetitions.
     """
     runs = _repetitions(values)
-    for row in reversed(above):
+    for row in reversed(above) if values else ():
         cells = [c for c in cells_of(row, CELL_GAP) if c[-1].x1 >= values[0].heading.x0]
         known = [c for c in cells if words.group(join(c))]
         if len(runs) > 1 and len(cells) == len(runs) and not any(parse_value(join(c)) for c in cells):

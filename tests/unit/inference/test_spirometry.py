@@ -159,3 +159,22 @@ def test_the_axis_of_a_curve_gives_no_unit_to_what_stands_beside_it() -> None:
     assert said((40, "Flow (L/s)", 100), (240, "改善量", 100), (300, "170 mL", 100)) == {
         "改善量": ("170", "mL")
     }
+
+
+def test_a_table_without_a_column_of_results_beside_another_is_no_fault() -> None:
+    rows = (
+        (40, "FVC", 132),
+        (120, "3.12", 132),
+        (300, "IC", 132),
+        (40, "VC", 147),
+        (120, "3.40", 147),
+        (300, "ERV", 147),
+    )
+    heads = (
+        (300, "11/11 13:23", 100),
+        (40, "項目", 116),
+        (120, "実測値", 116),
+        (300, "項目", 116),
+        (400, "単位", 116),
+    )
+    assert said(*heads, *rows)["VC"][0] == "3.40"
