@@ -16,16 +16,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from inference.page_lines import Line, Match, runs_spelling
+from inference.page_lines import Line, Match, runs_spelling, without_unit
 from inference.readable import fold
 from inference.structure.analytes import blurred
 from inference.structure.dates import find_time, is_date
 from inference.structure.geometry import Row, Token, cells_of, join
 from inference.structure.headers import Heading, headings_of
-from inference.structure.heading_words import Role
+from inference.structure.heading_words import Role, role_of
 from inference.structure.values import parse_value
 from mappers.model import Item
 
+_BESIDE = 2.0  # heights from a value to a heading that is no more its own
 _SIDE = 0.3  # heights by which a heading may stand beside its column
 _FEWEST_DATES = 2
 _INDEX = re.compile(r"[①-⑳]|[(（]?\d{1,2}[.)）]")
@@ -92,8 +93,8 @@ def _on_anothers_row(match: Match, name: str, line: Line, names: Iterable[str]) 
         runs = runs_spelling(key, line)
         return max((end for _, end in runs if line.row[end - 1].x1 <= first.x0), default=0)
 
-    words = name.split()
-    mine = max((nearest(blurred(" ".join(words[:n]))) for n in range(1, len(words) + 1)), default=0)
+    words = name.split()  # `CRP 前回`: the row's name, and then the column's
+    mine = max((nearest(blurred("".join(words[:n]))) for n in range(1, len(words) + 1)), default=0)
     return any(nearest(other) > mine for other in names)
 
 
@@ -103,7 +104,7 @@ def _off_own_column(match: Match, name: str, line: Line, above: Sequence[Line]) 
     for word in map(blurred, name.split()):
         if not word or runs_spelling(word, line):
             continue
-        over = next((other for other in reversed(above) if runs_spelling(word, other)), None)
+        over = next((o for o in reversed(above) if runs_spelling(word, o) and _begins_before(o, match)), None)
         if over is None or any(_is_result(token.text) for token in over.row):
             continue  # a row of results above is no heading
         cells = cells_of(over.row, 0.9)
@@ -118,6 +119,11 @@ def _off_own_column(match: Match, name: str, line: Line, above: Sequence[Line]) 
         if not any(spelling & set(cell) for cell in (nearest, *begun)):
             return True
     return False
+
+
+def _begins_before(line: Line, match: Match) -> bool:
+    """Whether a line may head a value: one that begins right of it heads a table beside."""
+    return line.row[0].x0 <= match.tokens[-1].x1 + _BESIDE * match.tokens[0].height
 
 
 def _apart(cell: Row, x: float) -> float:
@@ -138,11 +144,24 @@ def _in_anothers_column(match: Match, line: Line, above: Sequence[Line], others:
         verdict = _says(_texts(cell), others)
         if verdict is not None:
             return verdict
+        if others.own & {blurred(fold(without_unit(t.text))) for t in cell}:
+            break
     for over in reversed(above):
         verdict = _says(_texts(_over(match, over)), others)
         if verdict is not None:
             return verdict
+        results = any(role_of(token.text) is Role.VALUE for token in _over(match, over))
+        if len(others.own) == 1 and (results or _heads_results(match, others.headings.of(over, None))):
+            return False
     return False
+
+
+def _heads_results(match: Match, there: Sequence[Heading]) -> bool:
+    """Whether the nearest heading of a line is that of the results, and the value stands by it."""
+    x = (match.tokens[0].x0 + match.tokens[-1].x1) / 2
+    if not there or not there[0].x0 <= x <= there[-1].x1:
+        return False
+    return min(there, key=lambda h: max(h.x0 - x, x - h.x1, 0.0)).role is Role.VALUE
 
 
 def _says(texts: Sequence[str], others: Others) -> bool | None:

@@ -11,10 +11,12 @@ from inference.readable import PageWords, fold, fold_value
 from inference.structure.analytes import blurred
 from inference.structure.geometry import Row, Token, row_y, rows_of, tokens_of
 from inference.structure.leaders import leaders_cut
+from inference.structure.units import is_unit
 
 _FEWEST_WORDS = 2
 _LEADER = re.compile(r"[.‥…・･·⋅⋯_]{3,}")
 _AROUND_NAMES = ":;・*■□◆◇●○▪•※▶>＊.…"
+_UNIT_BEHIND = re.compile(r"(.+?)[(（\[［]([^()（）]{1,16})[)）\]］]")
 _DOT = re.compile(r"[.‥…・･·⋅⋯_]+")
 _RUN_GAP = 1.0  # line heights between words of one value
 
@@ -28,6 +30,7 @@ class Line:
     text: str  # folded
     pairs: frozenset[str]  # of neighbouring characters, look-alikes made one
     spelt: tuple[str, ...] = ()  # each word blurred, without what is printed around names
+    bare: tuple[str, ...] = ()  # the same without a unit in brackets behind it: `eGFR(mL/min)`
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +49,20 @@ def lines_of(page: PageWords) -> list[Line]:
         if not row:
             continue
         text = fold("".join(t.text for t in row))
-        spelt = tuple(blurred(fold(t.text)).strip(_AROUND_NAMES) for t in row)
-        lines.append(Line(row, row_y(row), text, pairs_of(blurred(text)), spelt))
+        spelt = tuple(_spelt(t.text) for t in row)
+        bare = tuple(_spelt(without_unit(t.text)) for t in row)
+        lines.append(Line(row, row_y(row), text, pairs_of(blurred(text)), spelt, bare))
     return lines
+
+
+def _spelt(text: str) -> str:
+    return blurred(fold(text)).strip(_AROUND_NAMES)
+
+
+def without_unit(text: str) -> str:
+    """A word without a unit in brackets behind it."""
+    match = _UNIT_BEHIND.fullmatch(text)
+    return match[1] if match and is_unit(match[2], in_unit_column=True) else text
 
 
 def _without_leaders(row: Row) -> Row:
@@ -86,9 +100,9 @@ def runs_spelling(name: str, line: Line) -> list[tuple[int, int]]:
     for start in range(len(line.spelt)):
         spelt = ""
         for end in range(start, len(line.spelt)):
-            spelt += line.spelt[end]
-            if spelt == name:
+            if name in (spelt + line.spelt[end], spelt + line.bare[end]):
                 found.append((start, end + 1))
+            spelt += line.spelt[end]
             if not name.startswith(spelt):
                 break
     return found

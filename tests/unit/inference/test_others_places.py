@@ -171,3 +171,25 @@ def test_a_numbered_entry_heads_no_column_and_its_section_tells_the_unit() -> No
     ]
     assert all(i.verified for i in _checked(page, *items))
     assert not any(i.verified for i in _checked(page, *(replace(i, unit="mg/mL") for i in items)))
+
+
+BOXES = printed_lines.page(
+    [(40, "脂質"), (130, "今回"), (180, "前回"), (300, "糖代謝"), (400, "今回"), (450, "前回")],
+    [(40, "TG(mg/dL)"), (140, "88"), (190, "75"), (300, "HbA1c(%)"), (402, "5.1"), (452, "5.4")],
+    [(40, "肝機能"), (124, "今回"), (174, "前回"), (300, "UA(mg/dL)"), (402, "4.4"), (452, "6.0")],
+    [(40, "AST(U/L)"), (140, "21"), (186, "24"), (300, "腎機能"), (380, "今回"), (430, "前回")],
+    [(40, "ALT(U/L)"), (140, "19"), (186, "33"), (300, "Cre(mg/dL)"), (384, "0.71"), (434, "0.69")],
+)
+NAMES = ("TG", "HbA1c", "UA", "AST", "ALT", "Cre")
+NOW = ("88", "5.1", "4.4", "21", "19", "0.71")
+BEFORE = ("75", "5.4", "6.0", "24", "33", "0.69")
+
+
+def test_boxes_beside_each_other_with_headings_of_their_own() -> None:
+    items = [*map(_item, NAMES, NOW), *map(_item, [f"{n} 前回" for n in NAMES], BEFORE)]
+    assert all(i.verified for i in _checked(BOXES, *items))
+    exchanged = [*map(_item, NAMES, BEFORE), *map(_item, [f"{n} 前回" for n in NAMES], NOW)]
+    assert not any(i.verified for i in _checked(BOXES, *exchanged)[: len(NAMES)])
+    beside = [*map(_item, ("AST", "ALT"), ("4.4", "0.71")), _item("Cre 前回", "33"), _item("HbA1c", "88")]
+    right = [*map(_item, ("UA", "TG", "Cre"), ("4.4", "88", "0.71"))]
+    assert [i.verified for i in _checked(BOXES, *beside, *right)] == [False] * 4 + [True] * 3
