@@ -28,6 +28,7 @@ from mappers.model import Item
 
 _BESIDE = 2.0  # heights from a value to a heading that is no more its own
 _SIDE = 0.3  # heights by which a heading may stand beside its column
+_TO = ("～", "〜", "~", "-", "–", "—", "から", "to")
 _FEWEST_DATES = 2
 _INDEX = re.compile(r"[①-⑳]|[(（]?\d{1,2}[.)）]")
 _NO_RESULT = frozenset((Role.PREVIOUS, Role.RANGE))
@@ -194,8 +195,8 @@ def _of_another_day(match: Match, effective: str | None, above: Sequence[Line], 
         if sum(find_time(token.text) is not None for token in line.row) >= _FEWEST_DATES:
             return False
         days = [h for h in headings.of(line, int(effective[:4])) if h.effective]
-        if len(days) < _FEWEST_DATES:
-            continue
+        if len(days) < _FEWEST_DATES or any(token.text in _TO for token in line.row):
+            continue  # `入院期間  10月6日 ～ 10月21日` heads no columns
         x = (match.tokens[0].x0 + match.tokens[-1].x1) / 2
         reach = min(abs(h.x0 + h.x1 - g.x0 - g.x1) / 4 for h, g in pairwise(days))
         here = [h.effective for h in days if abs((h.x0 + h.x1) / 2 - x) <= reach]

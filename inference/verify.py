@@ -11,10 +11,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from inference.named_places import in_columns, statements
 from inference.others_places import Headings, Others, is_anothers
-from inference.page_lines import Line, Match, lines_of, matches, name_share, pitch, runs_of, shows_whole
+from inference.page_lines import (
+    Line,
+    Match,
+    lines_of,
+    matches,
+    name_share,
+    pitch,
+    runs_of,
+    runs_spelling,
+    shows_whole,
+)
 from inference.readable import PageWords, fold
 from inference.structure.analytes import blurred
 from inference.structure.geometry import Token, around, mean_confidence
@@ -26,6 +37,7 @@ UNSUPPORTED_CONFIDENCE = 0.2
 CONFUSED_CONFIDENCE = 0.5
 """The most for a value of which recognition read a digit as a letter: verified, and for a person to look at."""
 _NAME_SHARE = 0.6  # of a name's character pairs that its line must show
+_LINE_STEP = 2.2  # line heights from one line of a text to the next
 _NEAR_ROWS = 1.3  # line pitches: a value may stand a little above or below its name
 
 
@@ -148,6 +160,9 @@ def _near_name(item: Item, lines: Sequence[Line]) -> list[Match]:
     whole = [line for line in lines if shows_whole(name, line)]  # then what only resembles it is another's
     named = whole or [line for score, line in scored if score >= max(_NAME_SHARE, best - 0.1)]
     on_line = [m for line in named for m in matches(item.value, line)]
+    on_line = on_line or [
+        m for a, b in pairwise(lines) if a in whole for m in _wrapped(item.value, name, a, b)
+    ]
     if on_line:
         return on_line
     reach = _NEAR_ROWS * pitch(lines)
@@ -156,6 +171,13 @@ def _near_name(item: Item, lines: Sequence[Line]) -> list[Match]:
     return [
         m for line in others for m in matches(item.value, line) if not _is_anothers(m, name, named, reach)
     ]
+
+
+def _wrapped(value: str, name: str, line: Line, below: Line) -> list[Match]:
+    """Where the value begins the line below one that ends with the name: text broken between the two."""
+    ends = any(end == len(line.row) for _, end in runs_spelling(name, line))
+    near = below.y - line.y <= _LINE_STEP * line.row[-1].height and below.row[0].x0 < line.row[-1].x0
+    return [m for m in matches(value, below) if m.tokens[0] is below.row[0]] if ends and near else []
 
 
 def _is_anothers(match: Match, name: str, named: Sequence[Line], reach: float) -> bool:

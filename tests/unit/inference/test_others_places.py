@@ -193,3 +193,14 @@ def test_boxes_beside_each_other_with_headings_of_their_own() -> None:
     beside = [*map(_item, ("AST", "ALT"), ("4.4", "0.71")), _item("Cre 前回", "33"), _item("HbA1c", "88")]
     right = [*map(_item, ("UA", "TG", "Cre"), ("4.4", "88", "0.71"))]
     assert [i.verified for i in _checked(BOXES, *beside, *right)] == [False] * 4 + [True] * 3
+
+
+def test_the_days_of_a_stay_head_no_columns_and_a_value_may_begin_the_next_line() -> None:
+    page = printed_lines.page(
+        [(40, "入院期間"), (120, "2026年4月6日"), (190, "～"), (210, "2026年4月21日")],
+        [(40, "入院時検査"), (120, "BNP"), (145, "812.0"), (180, "pg/mL"), (215, "ヘモグロビン")],
+        [(120, "11.9"), (150, "g/dL"), (180, "LVEF"), (205, "41")],
+    )
+    items = (_item("BNP", "812.0", None, "2026-04-21"), _item("ヘモグロビン", "11.9"), _item("LVEF", "41"))
+    assert all(i.verified for i in _checked(page, *items))
+    assert not _checked(page, _item("ヘモグロビン", "41"))[0].verified
