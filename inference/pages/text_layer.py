@@ -22,6 +22,8 @@ GAP_AT_SPACE = 0.12  # PDFium puts spaces where it suspects a gap; a smaller one
 TRACKING = 0.6  # letters set apart by more than this are cells of a table
 TRACKED_GAPS = 3  # fewer gaps say nothing of a line's letter spacing
 _SMALL = 0.8  # of the print's height: letters raised or lowered
+_RAISED = 0.25  # of it, from foot to foot
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LETTERS = 4  # behind which one may be lowered before one is raised
 OVERSTRIKE = 0.6  # a glyph may begin this far before the last one's end
 
@@ -146,12 +148,23 @@ def _cut(line: list[_Step]) -> list[Run]:
 
 def _run(word: list[Glyph]) -> Run:
     return Run(
-        unicodedata.normalize("NFC", "".join(g.text for g in word)),
+        unicodedata.normalize("NFC", "".join(_written(word))),
         min(g.left for g in word),
         min(g.bottom for g in word),
         max(g.right for g in word),
         max(g.top for g in word),
     )
+
+
+def _written(word: list[Glyph]) -> Iterable[str]:
+    """The letters of a word, small raised digits as what they are: 10⁹ is not 109, nor 5.4 with a note's mark 5.41."""
+    base = word[0]
+    for glyph in word:
+        height = base.top - base.bottom
+        small = glyph.top - glyph.bottom < _SMALL * height and glyph.direction is Direction.RIGHT
+        raised = small and glyph.bottom - base.bottom > _RAISED * height
+        yield glyph.text.translate(_SUPERSCRIPTS) if raised else glyph.text
+        base = base if small else glyph
 
 
 def _along(glyph: Glyph) -> tuple[float, float, float, float]:

@@ -199,8 +199,8 @@ def test_the_days_of_a_stay_head_no_columns_and_a_value_may_begin_the_next_line(
     page = printed_lines.page(
         [(40, "入院期間"), (120, "2026年4月6日"), (190, "～"), (210, "2026年4月21日")],
         [(40, "入院時検査"), (120, "BNP"), (145, "812.0"), (180, "pg/mL"), (215, "ヘモグロビン")],
-        [(120, "11.9"), (150, "g/dL"), (180, "LVEF"), (205, "41")],
+        [(120, "11.9"), (150, "g/dL"), (420, "LVEF"), (450, "41")],
     )
     items = (_item("BNP", "812.0", None, "2026-04-21"), _item("ヘモグロビン", "11.9"), _item("LVEF", "41"))
     assert all(i.verified for i in _checked(page, *items))
-    assert not _checked(page, _item("ヘモグロビン", "41"))[0].verified
+    assert not _checked(page, _item("LVEF", "41"), _item("ヘモグロビン", "41"))[1].verified

@@ -151,6 +151,12 @@ def test_a_sign_raised_behind_a_number_lowered_is_of_the_word() -> None:
     assert [r.text for r in runs([*spaced((0, "cHCO")), low, far])] == ["cHCO3", "-"]
 
 
+def test_a_raised_digit_is_a_power_or_the_mark_of_a_note_and_no_digit_of_the_number() -> None:
+    raised, lowered = Glyph("9", 12, 5, 15, 11), Glyph("2", 12, -3, 15, 3)
+    assert [r.text for r in runs([*spaced((0, "10")), raised, *spaced((15, "/L"))])] == ["10⁹/L"]
+    assert [r.text for r in runs([*spaced((0, "CO")), lowered])] == ["CO2"]
+
+
 def test_form_fields_are_drawn() -> None:
     def form(canvas: Canvas) -> None:
         canvas.acroForm.textfield(value="HbA1c 6.2", x=100, y=500, width=200, height=40, fontSize=24)
