@@ -53,4 +53,8 @@ def _by_name() -> dict[str, tuple[Limits, ...]]:
         units = frozenset(fold_unit(unit) for unit in row["units"].split("|"))
         line = Limits(key, units, float(row["factor"]), float(row["low"]), float(row["high"]))
         lines.setdefault(key, []).append(line)
-    return {fold(name): tuple(lines[key]) for key, listed in names.items() for name in listed}
+    table: dict[str, tuple[Limits, ...]] = {}
+    for key, listed in names.items():
+        for name in listed:  # a share and a count (`好中球` in % and /μL) may have one name
+            table[fold(name)] = (*table.get(fold(name), ()), *lines[key])
+    return table

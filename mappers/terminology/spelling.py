@@ -80,7 +80,7 @@ def unit_key(printed: str) -> str:
     powers = _SUPERSCRIPT.sub(lambda m: "^" + unicodedata.normalize("NFKC", m[0]), printed)
     plain = unicodedata.normalize("NFKC", powers).casefold().replace("μ", "u").replace("ℓ", "l")
     plain = re.sub(r"[\s\[\]()_・·∙,]", "", plain)
-    plain = re.sub(r"^[x×✕*＊]?10(?:\^|\*{1,2}|e)?(?=\d/)", "10^", plain)
+    plain = re.sub(r"^[x×✕*＊]?10(?:\^|\*{1,2}|e)?(?=\d{1,2}/)", "10^", plain)
     return re.sub(r"(?<=[a-z])\^(?=\d)", "", plain)
 
 

@@ -119,3 +119,9 @@ def test_the_table_is_whole() -> None:
     assert in_unit(limits_of("WBC"), "mg/dL") is None
     assert limits_of("総ビリルビン(T-Bil)")
     assert limits_of("") == ()
+
+
+def test_a_share_and_a_count_of_one_name_are_judged_by_their_unit() -> None:
+    assert _warnings(_item("Neutrophils", "5.6", "10⁹/L"), _item("Neutrophils", "61", "%")) == [(), ()]
+    assert _warnings(_item("Neutrophils", "5.6", "mg/dL")) == [(Breach.UNIT.value,)]
+    assert _warnings(_item("Neutrophils", "140", "%")) == [(Breach.SLIP.value,)]

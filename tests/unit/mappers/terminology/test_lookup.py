@@ -226,6 +226,8 @@ def test_the_orders_specimen_keeps_serums_code_from_urine() -> None:
 
 
 def test_powers_and_microlitres_are_one_unit_however_written() -> None:
+    for printed in ("×10¹²/L", "10¹²/L", "10^12/L"):
+        assert ucum_of(printed) == "10*12/L"
     for printed in ("×10³/μL", "x10^3/µl", "10*3/uL", "×１０３／㎕", "10e3/uL", "10 3/mm³", "千/μL"):
         assert ucum_of(printed) == "10*3/uL", printed
     assert ucum_of("×10⁴/μL") == ucum_of("万/μL") == "10*4/uL"
