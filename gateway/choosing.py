@@ -19,8 +19,9 @@ from gateway.store import documents, messages
 from gateway.store.documents import LinkedDocument
 from gateway.store.messages import MessageRow
 from gateway.store.schema import DocumentState, MessageState
+from mappers.envelope_json import envelope_from_json
 from mappers.item_codes import Choice, ChosenFor
-from mappers.model import Extraction, Item, envelope_from_json
+from mappers.model import Extraction, Item
 from mappers.terminology import Place
 from mappers.terminology.choosing import chosen, items_called, says, site_row
 from mappers.terminology.enrich import place_of, without_codes

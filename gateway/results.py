@@ -28,7 +28,8 @@ from gateway.store.documents import DocumentRow, LinkedDocument
 from gateway.store.patients import Person
 from gateway.store.resources import Saved, StoredResource, save_results
 from mappers import fhir
-from mappers.model import Envelope, Extraction, ReportStatus, envelope_from_json
+from mappers.envelope_json import envelope_from_json
+from mappers.model import Envelope, Extraction, ReportStatus
 
 TAKEN_BACK = (ReportStatus.CANCELLED, ReportStatus.ENTERED_IN_ERROR)
 TRIES = 5

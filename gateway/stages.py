@@ -29,14 +29,9 @@ from gateway.store.engine import Store, writing
 from gateway.store.messages import MessageRow
 from gateway.store.schema import DocumentState, MessageState
 from inference.types import DocumentRefused
+from mappers.envelope_json import envelope_from_json, envelope_to_json
 from mappers.hl7_v2 import MERGES, UNLINKS, UPDATES
-from mappers.model import (
-    Envelope,
-    Extraction,
-    PatientIdentity,
-    envelope_from_json,
-    envelope_to_json,
-)
+from mappers.model import Envelope, Extraction, PatientIdentity
 from mappers.terminology import enrich
 from mappers.terminology.choosing import carried
 

@@ -156,24 +156,6 @@ class Envelope:
     visit_number: str = ""  # PV1-19 or DICOM AdmissionID
 
 
-def envelope_to_json(envelope: Envelope) -> dict[str, Any]:
-    """An envelope as JSON-ready values."""
-    return asdict(envelope)
-
-
-def envelope_from_json(data: dict[str, Any]) -> Envelope:
-    """The reverse of `envelope_to_json`."""
-    patient = patient_from_json(data["patient"])
-    return Envelope(**data | {"source": Source(data["source"]), "patient": patient})
-
-
-def patient_from_json(data: dict[str, Any]) -> PatientIdentity:
-    """A patient from what `asdict` made of it; what an older version did not keep has its default."""
-    numbers = tuple(PatientNumber(**one) for one in data.get("numbers", ()))
-    said = {"name": PersonName(**data["name"]), "sex": Sex(data["sex"]), "numbers": numbers}
-    return PatientIdentity(**data | said)
-
-
 @dataclass(frozen=True, slots=True)
 class Document:
     """One document inside a message: its bytes and what the message says of them."""

@@ -17,8 +17,9 @@ from gateway.store.documents import FindingRow, LinkedDocument, PageRow
 from gateway.store.messages import MessageRow
 from gateway.store.schema import DeliveryState
 from gateway.uncoded import uncoded
+from mappers.envelope_json import envelope_from_json
 from mappers.fhir.json_text import loads
-from mappers.model import Box, Envelope, Extraction, envelope_from_json
+from mappers.model import Box, Envelope, Extraction
 from mappers.terminology import Place
 
 MAX_RESOURCES_INLINE = 30

@@ -20,8 +20,9 @@ from gateway.store.engine import writing
 from gateway.store.messages import MessageRow
 from gateway.store.schema import MessageState
 from mappers import hl7_v2
+from mappers.envelope_json import envelope_from_json
 from mappers.fhir.identity import patient as patient_resource
-from mappers.model import PatientIdentity, Sex, envelope_from_json
+from mappers.model import PatientIdentity, Sex
 
 UNMERGED = (
     "the message unlinks two numbers (A37) that a merge made one here: nothing was changed, results of both stand "

@@ -18,7 +18,8 @@ from gateway.patients.merges import Merge, survivors
 from gateway.store.delivery_heads import hold, settle
 from gateway.store.engine import Store, insert_of, reading, writing
 from gateway.store.schema import DeliveryState, deliveries, patient_merges, patients
-from mappers.model import PatientIdentity, patient_from_json
+from mappers.envelope_json import patient_from_json
+from mappers.model import PatientIdentity
 
 _ONE = select(patients).where(patients.c.key == bindparam("this"))
 _EVERYBODY = select(patients).where(patients.c.survivor == bindparam("this")).order_by(patients.c.key)

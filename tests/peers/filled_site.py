@@ -29,6 +29,7 @@ from gateway.store.resources import StoredResource, save_results
 from gateway.store.schema import DocumentState, MessageState
 from gateway.web_deps import WebDeps
 from mappers import fhir
+from mappers.envelope_json import envelope_to_json
 from mappers.model import (
     Box,
     DocumentType,
@@ -42,7 +43,6 @@ from mappers.model import (
     PrintedPatient,
     Sex,
     Source,
-    envelope_to_json,
 )
 
 TOKYO = ZoneInfo("Asia/Tokyo")
