@@ -61,7 +61,8 @@ def _first(options: ChainOptions, read: Read, second: Extraction | None) -> tupl
 
 
 def _doubtful(found: Extraction) -> float:
-    """Share of the items that the page does not carry; 1 where pages are unread, 0 where there is nothing."""
+    """Share of the items that the page does not carry; 1 where pages are unread or places overlooked, 0 where there is
+    nothing."""
     if found.partial:
         return 1.0
     return sum(not item.verified for item in found.items) / len(found.items) if found.items else 0.0

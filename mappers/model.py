@@ -6,6 +6,7 @@ command line, the evaluation and the tests exchange (docs/architecture.md, "The 
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -223,6 +224,14 @@ class UnreadPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Overlooked:
+    """A place that looks like a printed result and belongs to no item; never content."""
+
+    page: int  # 1-based
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
 class EngineInfo:
     """Which engine answered: goes to FHIR Device and Provenance."""
 
@@ -235,7 +244,8 @@ class EngineInfo:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What an engine read from one document. Partial when `unread` is not empty: never quietly whole."""
+    """What an engine read from one document. Partial when pages are `unread` or places `overlooked`: never quietly
+    whole."""
 
     document_type: DocumentType
     language: str  # "ja" or "en"
@@ -248,11 +258,17 @@ class Extraction:
     effective: str | None = None  # collection time, else report time, as YYYY-MM-DD[THH:MM]
     unread: tuple[UnreadPage, ...] = ()
     warnings: tuple[str, ...] = ()
+    overlooked: tuple[Overlooked, ...] = ()
 
     @property
     def partial(self) -> bool:
-        """Whether some page could not be read."""
-        return bool(self.unread)
+        """Whether some page could not be read, or some place looks like a result that was not."""
+        return bool(self.unread or self.overlooked)
+
+    @property
+    def overlooked_by_page(self) -> dict[int, int]:
+        """How many places each page has that look like results and were not read; only pages that have any."""
+        return dict(sorted(Counter(place.page for place in self.overlooked).items()))
 
     def to_json(self) -> dict[str, Any]:
         """The interchange shape."""
@@ -279,7 +295,11 @@ class Extraction:
                 "prompt_digest": self.engine.prompt_digest,
             },
             "items": [item_to_json(i) for i in self.items],
-        }
+        } | (
+            {"overlooked": [{"page": o.page, "box": _corners(o.box)} for o in self.overlooked]}
+            if self.overlooked
+            else {}
+        )
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Extraction:
@@ -300,7 +320,12 @@ class Extraction:
             effective=data.get("effective"),
             unread=tuple(UnreadPage(**u) for u in data.get("unread", ())),
             warnings=tuple(data.get("warnings", ())),
+            overlooked=tuple(Overlooked(o["page"], Box(*o["box"])) for o in data.get("overlooked", ())),
         )
+
+
+def _corners(box: Box) -> list[float]:
+    return [round(v, 5) for v in (box.x0, box.y0, box.x1, box.y1)]
 
 
 def item_to_json(item: Item) -> dict[str, Any]:
@@ -322,7 +347,7 @@ def item_to_json(item: Item) -> dict[str, Any]:
         "comment": item.comment,
         "certainty": item.certainty.value if item.certainty else None,
         "page": item.page,
-        "box": [round(v, 5) for v in (box.x0, box.y0, box.x1, box.y1)] if box else None,
+        "box": _corners(box) if box else None,
         "confidence": round(item.confidence, 4),
         "verified": item.verified,
         "warnings": list(item.warnings),

@@ -11,7 +11,16 @@ from inference.agreement import DISAGREES, DISPUTED_CONFIDENCE, with_agreement
 from inference.chain import read_by_chain
 from inference.engines.options import ChainOptions
 from inference.types import ModelAway
-from mappers.model import Box, DocumentType, EngineInfo, Extraction, Item, PrintedPatient, UnreadPage
+from mappers.model import (
+    Box,
+    DocumentType,
+    EngineInfo,
+    Extraction,
+    Item,
+    Overlooked,
+    PrintedPatient,
+    UnreadPage,
+)
 
 ROW = Box(0.4, 0.3, 0.45, 0.32)
 
@@ -145,3 +154,13 @@ def test_what_is_in_doubt_is_asked_again_in_another_way_and_only_then() -> None:
     assert [(i.value, i.agrees) for i in found.items] == [("0.12", True), ("140", False)]
     away = read_by_chain(options, answering({"vision": doubtful, "again": AWAY}, []))
     assert away.warnings == ("not-rechecked: again did not answer",)
+
+
+def test_a_reading_that_overlooked_places_asks_the_larger_model() -> None:
+    options = ChainOptions(("ocr",), escalate_to="large", escalate_share=0.3)
+    overlooked = replace(read_by("ocr", CRP), overlooked=(Overlooked(1, Box(0.1, 0.2, 0.3, 0.4)),))
+    asked: list[str] = []
+    found = read_by_chain(options, answering({"ocr": overlooked, "large": read_by("large", CRP)}, asked))
+    assert (asked, found.engine.name) == (["ocr", "large"], "large")
+    found = read_by_chain(options, answering({"ocr": overlooked, "large": AWAY}, []))
+    assert found.overlooked == overlooked.overlooked, "what was overlooked is not lost with the larger model"
