@@ -48,6 +48,9 @@ def event(inp: MappingInput, mapped: FhirResults, *, references_only: bool) -> b
         "partial": inp.extraction.partial,
         "resources": [f"{base}/{r['resourceType']}/{r['id']}" for r in mapped.resources],
     }
+    if inp.extraction.overlooked:
+        counts = inp.extraction.overlooked_by_page
+        data["overlooked"] = [{"page": page, "places": places} for page, places in counts.items()]
     if not references_only:
         entries = [
             {"fullUrl": f"{base}/{r['resourceType']}/{r['id']}", "resource": r} for r in mapped.resources

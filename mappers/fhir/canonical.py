@@ -42,6 +42,7 @@ NAME_REPRESENTATION = "http://hl7.org/fhir/StructureDefinition/iso21090-EN-repre
 OWN = "http://kartebridge.org/fhir/"
 EVIDENCE = OWN + "StructureDefinition/evidence"
 UNREAD_PAGE = OWN + "StructureDefinition/unread-page"
+OVERLOOKED_PLACES = OWN + "StructureDefinition/overlooked-places"
 PROMPT_DIGEST = OWN + "StructureDefinition/prompt-digest"
 TAGS = OWN + "CodeSystem/tags"
 AUTHORITY_SYSTEM = OWN + "NamingSystem/patient-id/"  # followed by an assigning authority's name

@@ -109,6 +109,16 @@ EXTENSIONS = (
         ),
     ),
     OwnExtension(
+        canonical.OVERLOOKED_PLACES,
+        "Places of a page that look like results and were not read",
+        "A page that was read, with places that look like results and belong to none; the report's status is partial.",
+        ("DiagnosticReport",),
+        (
+            Part("page", "positiveInt", "page of the document, from 1", required=True),
+            Part("places", "positiveInt", "how many places of this page", required=True),
+        ),
+    ),
+    OwnExtension(
         canonical.PROMPT_DIGEST,
         "Digest of the prompt",
         "SHA-256 of the prompt that a model was asked with: the same digest, the same question.",

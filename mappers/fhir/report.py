@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from mappers.fhir import identity
-from mappers.fhir.canonical import DICOM_ONTOLOGY, JP_DOCUMENT_CODES, LOINC, UNREAD_PAGE, V2_SECTION
+from mappers.fhir.canonical import (
+    DICOM_ONTOLOGY,
+    JP_DOCUMENT_CODES,
+    LOINC,
+    OVERLOOKED_PLACES,
+    UNREAD_PAGE,
+    V2_SECTION,
+)
 from mappers.fhir.document import binary_url
 from mappers.fhir.element import AIAST, concept, instant, reference, text, without_empty
 from mappers.fhir.guides import Guide, report_profile
@@ -25,7 +32,7 @@ def report_id(inp: MappingInput) -> str:
 
 
 def diagnostic_report(inp: MappingInput, observation_ids: tuple[str, ...]) -> Resource:
-    """The report. A document of which pages stayed unread is `partial` and names them."""
+    """The report. A document of which pages stayed unread or places were overlooked is `partial` and says where."""
     kind = report_kind(inp)
     status = result_status(inp.document.status)
     specimen = text(inp.envelope.specimen)
@@ -36,7 +43,10 @@ def diagnostic_report(inp: MappingInput, observation_ids: tuple[str, ...]) -> Re
             "resourceType": "DiagnosticReport",
             "id": report_id(inp),
             "meta": without_empty({"profile": [profile] if profile else None, "security": [AIAST]}),
-            "extension": [_unread(page) for page in inp.extraction.unread],
+            "extension": [
+                *(_unread(page) for page in inp.extraction.unread),
+                *(_overlooked(page, places) for page, places in inp.extraction.overlooked_by_page.items()),
+            ],
             "basedOn": based_on(inp),
             "status": "partial" if status == "preliminary" and inp.extraction.partial else status,
             "category": _categories(inp, kind),
@@ -90,5 +100,15 @@ def _unread(page: UnreadPage) -> Resource:
         "extension": [
             {"url": "page", "valuePositiveInt": page.page},
             {"url": "reason", "valueString": text(page.reason) or "unknown"},
+        ],
+    }
+
+
+def _overlooked(page: int, places: int) -> Resource:
+    return {
+        "url": OVERLOOKED_PLACES,
+        "extension": [
+            {"url": "page", "valuePositiveInt": page},
+            {"url": "places", "valuePositiveInt": places},
         ],
     }

@@ -17,6 +17,7 @@ from mappers.hl7.codes import Codes
 from mappers.hl7.compose_values import LOCAL, hl7_time, typed
 from mappers.hl7.er7 import Composite, Part
 from mappers.model import Item, PatientIdentity, ReportStatus, Sex
+from mappers.overlooked_text import overlooked_text
 from mappers.terminology.systems import JLAC10_DIGITS
 
 OWN = "KARTEBRIDGE"
@@ -139,6 +140,10 @@ def obr_notes(inp: MappingInput, missing: tuple[str, ...]) -> tuple[Part, ...]:
         f"Read by software (AI){signed}: engine={name}; document={inp.document.id}; sha256={inp.document.digest}"
     ]
     texts += [f"Page {unread.page} could not be read: {unread.reason}" for unread in inp.extraction.unread]
+    texts += [
+        f"Page {page}: {overlooked_text(places)}"
+        for page, places in inp.extraction.overlooked_by_page.items()
+    ]
     if missing:
         points = " ".join(f"U+{ord(c):04X}" for c in missing)
         texts.append(f"The character set of this message lacks these; a geta mark stands for each: {points}")

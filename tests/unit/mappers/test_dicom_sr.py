@@ -20,7 +20,7 @@ from mappers.dicom_sr import CharacterSet, StructuredReport
 from mappers.dicom_sr.codes import OWN_SCHEME, own
 from mappers.dicom_sr.instance import COMPREHENSIVE_SR, person_name
 from mappers.fhir import MappingInput, results
-from mappers.model import Flag, Item, PersonName, Source, UnreadPage
+from mappers.model import Box, Flag, Item, Overlooked, PersonName, Source, UnreadPage
 from tests.unit.mappers.fhir.example import BOX, INPUT
 
 ENCAPSULATED_PDF = "1.2.840.10008.5.1.4.1.1.104.1"
@@ -165,10 +165,14 @@ def test_marks_pages_and_places_are_told() -> None:
 
 
 def test_a_partial_reading_says_so() -> None:
-    partial = replace(
-        FROM_DICOM, extraction=replace(FROM_DICOM.extraction, unread=(UnreadPage(2, "damaged"),))
-    )
-    assert read(partial).CompletionFlag == "PARTIAL"
+    unread = replace(FROM_DICOM.extraction, unread=(UnreadPage(2, "damaged"),))
+    overlooked = replace(FROM_DICOM.extraction, overlooked=(Overlooked(1, Box(0.1, 0.2, 0.3, 0.25)),))
+    for extraction, flag in (
+        (FROM_DICOM.extraction, "COMPLETE"),
+        (unread, "PARTIAL"),
+        (overlooked, "PARTIAL"),
+    ):
+        assert read(replace(FROM_DICOM, extraction=extraction)).CompletionFlag == flag
 
 
 def test_without_any_result() -> None:

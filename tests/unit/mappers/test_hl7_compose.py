@@ -19,7 +19,7 @@ from mappers.hl7.compose_segments import obr
 from mappers.hl7.compose_values import hl7_time, typed
 from mappers.hl7.envelope import envelope
 from mappers.hl7.message import Hl7Message, Segment, read
-from mappers.model import DocumentType, Item, PersonName, ReportStatus, UnreadPage
+from mappers.model import Box, DocumentType, Item, Overlooked, PersonName, ReportStatus, UnreadPage
 from tests.unit.mappers.fhir.example import BOX, INPUT
 
 UTF_8 = Receiver(encoding=Encoding.UTF_8)
@@ -173,6 +173,16 @@ def test_unread_pages_and_lost_characters_are_told() -> None:
     assert any("U+20BB7" in text for text in told)
     assert envelope(msg).patient.name.ideographic == "〓田 太郎"
     assert envelope(read(oru_r01(inp, UTF_8))).patient.name.ideographic == "𠮷田 太郎"
+
+
+def test_overlooked_places_are_told_by_page_after_the_order() -> None:
+    places = tuple(Overlooked(page, Box(0.1, 0.2, 0.3, 0.25)) for page in (2, 1, 2))
+    msg = read(oru_r01(replace(INPUT, extraction=replace(INPUT.extraction, overlooked=places)), Receiver()))
+    told = [s.get(3) for s in msg.all("NTE")]
+    assert told[1:3] == [
+        "Page 1: 1 place looks like a result and was not read",
+        "Page 2: 2 places look like results and were not read",
+    ]
 
 
 def test_codes_in_the_order_that_the_site_wants() -> None:

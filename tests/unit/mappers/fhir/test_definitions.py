@@ -13,7 +13,7 @@ from mappers.fhir import Guide, Resource, canonical, results
 from mappers.fhir.definitions import CODE_SYSTEMS, EXTENSIONS, IDENTIFIERS, mistakes
 from mappers.fhir.structure import conformance_resources
 from mappers.fhir.validation import validate
-from mappers.model import Certainty, Source, UnreadPage
+from mappers.model import Box, Certainty, Overlooked, Source, UnreadPage
 from tests.unit.mappers.fhir.example import ENVELOPE, EXTRACTION, INPUT
 
 EVERYTHING = replace(
@@ -29,6 +29,7 @@ EVERYTHING = replace(
         EXTRACTION,
         items=tuple(replace(item, certainty=Certainty.AFFIRMED) for item in EXTRACTION.items),
         unread=(UnreadPage(3, "damaged"),),
+        overlooked=(Overlooked(1, Box(0.1, 0.2, 0.3, 0.25)),),
         engine=replace(EXTRACTION.engine, prompt_digest="sha256:" + "00" * 32),
     ),
 )

@@ -10,8 +10,10 @@ import pytest
 from mappers.fhir import Resource, dumps, index, loads, patient_system, results
 from mappers.fhir.validation import validate
 from mappers.model import (
+    Box,
     DocumentType,
     Extraction,
+    Overlooked,
     PatientIdentity,
     PersonName,
     ReportStatus,
@@ -200,6 +202,18 @@ def test_a_half_read_document_is_partial_and_names_its_pages() -> None:
     (report,) = of_type("DiagnosticReport", results(replace(INPUT, extraction=partial)).resources)
     assert report["status"] == "partial"
     assert report["extension"][0]["extension"][0]["valuePositiveInt"] == 2
+
+
+def test_a_document_with_overlooked_places_is_partial_and_counts_them_by_page() -> None:
+    places = tuple(Overlooked(page, Box(0.1, 0.2, 0.3, 0.25)) for page in (2, 1, 2))
+    both = read_as(unread=(UnreadPage(3, "damaged"),), overlooked=places)
+    (report,) = of_type("DiagnosticReport", results(replace(INPUT, extraction=both)).resources)
+    assert report["status"] == "partial"
+    told = [
+        (e["url"].rpartition("/")[2], [part.get("valuePositiveInt") for part in e["extension"]])
+        for e in report["extension"]
+    ]
+    assert told == [("unread-page", [3, None]), ("overlooked-places", [1, 1]), ("overlooked-places", [2, 2])]
 
 
 def test_the_bytes_travel_only_when_given() -> None:
