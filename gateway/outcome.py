@@ -12,6 +12,8 @@ from gateway.store import documents
 from gateway.store.documents import LinkedDocument
 from gateway.store.messages import MessageRow
 from gateway.store.schema import DocumentState, MessageState
+from mappers.model import Extraction
+from mappers.overlooked_text import overlooked_text
 
 CLOSED = (DocumentState.REFUSED, DocumentState.QUARANTINED)
 """States of a document that goes no further."""
@@ -59,6 +61,10 @@ def _reasons(engine: Engine, linked: LinkedDocument) -> list[str]:
         reason = f"page {unread['page']} could not be read: {unread['reason']}"
         if reason not in reasons:
             reasons.append(reason)
+    overlooked = Extraction.from_json(document.extraction).overlooked_by_page if document.extraction else {}
+    for page, places in overlooked.items():
+        look = "look at it" if places == 1 else "look at them"
+        reasons.append(f"page {page}: {overlooked_text(places)}: {look}")
     unverified = documents.unverified_of(engine, document.id)
     if unverified:
         reasons.append(

@@ -306,5 +306,6 @@ def _refuse(context: StageContext, store: Store, document_id: str, refused: Docu
 def _count(metrics: Metrics, extraction: Extraction) -> None:
     metrics.pages.labels("unread").inc(len(extraction.unread))
     metrics.pages.labels("read").inc(extraction.page_count - len(extraction.unread))
+    metrics.overlooked_places.inc(len(extraction.overlooked))
     for item in extraction.items:
         metrics.items.labels("yes" if item.verified else "no").inc()

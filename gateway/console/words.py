@@ -49,7 +49,9 @@ DOCUMENT_STATES = {
     DocumentState.FOUND: Word("Found", "busy", "Not opened yet."),
     DocumentState.OPENED: Word("Opened", "busy", "Pages are open, not read yet."),
     DocumentState.READ: Word("Read", "ok", "All pages were read."),
-    DocumentState.PARTIAL: Word("Partly read", "warn", "Some pages could not be read; they are named below."),
+    DocumentState.PARTIAL: Word(
+        "Partly read", "warn", "Some pages or places could not be read; they are named below."
+    ),
     DocumentState.MAPPED: Word("Mapped", "ok", "Read, and its results are stored."),
     DocumentState.REFUSED: Word("Not readable", "bad", "The file will not open; the reason says why."),
     DocumentState.QUARANTINED: Word("Quarantined", "bad", "Nothing of it was posted; see the reason."),

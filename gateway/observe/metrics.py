@@ -51,6 +51,11 @@ class Metrics:
         self.pages = Counter(
             "kartebridge_pages_total", "Pages read or not", ["result"], registry=self.registry
         )
+        self.overlooked_places = Counter(
+            "kartebridge_overlooked_places_total",
+            "Places that look like results and were not read",
+            registry=self.registry,
+        )
         self.items = Counter(
             "kartebridge_items_total",
             "Values found, verified on the page or not",

@@ -32,6 +32,7 @@ from mappers.model import (
     EngineInfo,
     Extraction,
     Item,
+    Overlooked,
     PatientIdentity,
     PrintedPatient,
     Source,
@@ -57,7 +58,12 @@ def oru(*texts: str, control_id: str = "A1", facility: str = "LAB", patient_id: 
     return ("\r".join(segments) + "\r").encode()
 
 
-def extraction(*items: Item, unread: tuple[UnreadPage, ...] = (), mismatch: bool = False) -> Extraction:
+def extraction(
+    *items: Item,
+    unread: tuple[UnreadPage, ...] = (),
+    overlooked: tuple[Overlooked, ...] = (),
+    mismatch: bool = False,
+) -> Extraction:
     """What a reader says of a one-page laboratory report."""
     return Extraction(
         DocumentType.LAB_REPORT,
@@ -70,6 +76,7 @@ def extraction(*items: Item, unread: tuple[UnreadPage, ...] = (), mismatch: bool
         mismatch_reasons=("birth_date",) if mismatch else (),
         effective="2026-11-20T09:00",
         unread=unread,
+        overlooked=overlooked,
     )
 
 

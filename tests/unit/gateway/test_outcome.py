@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from gateway.results import stored_extraction
+from gateway.store import documents
 from gateway.store.schema import MessageState
 from inference.types import DocumentRefused
-from mappers.model import Extraction, UnreadPage
+from mappers.model import Box, Extraction, Overlooked, UnreadPage
 from tests.peers.staged_site import ITEMS, extraction, oru, staged_site
 
 ENCRYPTED = DocumentRefused("encrypted", "the PDF needs a password")
+PLACE = Overlooked(1, Box(0.1, 0.4, 0.3, 0.42))
 UNSEEN = replace(ITEMS[0], value="9.99", verified=False, box=None)
 
 
@@ -33,6 +36,13 @@ UNSEEN = replace(ITEMS[0], value="9.99", verified=False, box=None)
             {},
             MessageState.WAITING,
             "document 1: page 2 could not be read: cut",
+        ),
+        (
+            [extraction(overlooked=(PLACE, replace(PLACE, page=3), PLACE))],
+            {},
+            MessageState.WAITING,
+            "document 1: page 1: 2 places look like results and were not read: look at them; "
+            "document 1: page 3: 1 place looks like a result and was not read: look at it",
         ),
         (
             [extraction(), extraction(ITEMS[1], UNSEEN)],
@@ -82,3 +92,15 @@ def test_a_message_without_documents_is_done(tmp_path: Path) -> None:
             MessageState.DONE,
             "no document inside",
         )
+
+
+def test_overlooked_places_are_counted_for_the_metrics_and_kept_with_the_reading(tmp_path: Path) -> None:
+    places = (PLACE, replace(PLACE, page=3))
+    with staged_site(tmp_path) as site:
+        site.reader.answers = [extraction(overlooked=places)]
+        message_id = site.keep(oru("first"))
+        site.run(message_id)
+        text = site.context.metrics.render().decode()
+        assert "kartebridge_overlooked_places_total 2.0" in text
+        (linked,) = documents.of_message(site.context.database, message_id)
+        assert stored_extraction(site.context.database, linked.document).overlooked == places
