@@ -19,7 +19,8 @@ from gateway.store.schema import DeliveryState
 from gateway.uncoded import uncoded
 from mappers.envelope_json import envelope_from_json
 from mappers.fhir.json_text import loads
-from mappers.model import Box, Envelope, Extraction
+from mappers.model import Box, Envelope, Extraction, Overlooked
+from mappers.overlooked_text import overlooked_text
 from mappers.terminology import Place
 
 MAX_RESOURCES_INLINE = 30
@@ -37,7 +38,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A value's box on its page, in thousandths of width and height so that no style is needed to place it."""
+    """A box on a page, in thousandths of width and height so that no style is needed to place it.
+
+    A value's; or a place's that looks like a result and was not read: then `key` and `title` are empty.
+    """
 
     key: str
     tone: str
@@ -83,6 +87,8 @@ class PageView:
     url: str
     unread_reason: str
     marks: tuple[Mark, ...]
+    overlooked: tuple[Mark, ...]  # places that look like results and were not read
+    overlooked_words: str  # how many those are; empty where none
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +218,7 @@ def _document(engine: Engine, message: MessageRow, linked: LinkedDocument) -> Do
         for finding, place in zip(findings, where, strict=True)
     )
     made = resources.of_document(engine, document.id)
+    overlooked = Extraction.from_json(document.extraction).overlooked if document.extraction else ()
     printed = extraction.get("patient") or {}
     mismatch = ", ".join(extraction.get("mismatch_reasons") or ())
     facts = (
@@ -237,7 +244,8 @@ def _document(engine: Engine, message: MessageRow, linked: LinkedDocument) -> Do
         lang="en" if extraction.get("language") == "en" else "ja",
         warnings=tuple(str(w) for w in extraction.get("warnings") or ()),
         pages=tuple(
-            _page(prefix, document.id, page, findings) for page in documents.pages_of(engine, document.id)
+            _page(prefix, document.id, page, findings, overlooked)
+            for page in documents.pages_of(engine, document.id)
         ),
         values=values,
         unverified=sum(not v.verified for v in values),
@@ -301,23 +309,38 @@ def _value(prefix: str, finding: FindingRow, place: Place | None, document_type:
     )
 
 
-def _page(prefix: str, document_id: str, page: PageRow, findings: list[FindingRow]) -> PageView:
+def _page(
+    prefix: str,
+    document_id: str,
+    page: PageRow,
+    findings: list[FindingRow],
+    overlooked: tuple[Overlooked, ...],
+) -> PageView:
     marks = tuple(
-        _mark(prefix, finding, finding.item.box)
+        _value_mark(prefix, finding, finding.item.box)
         for finding in findings
         if finding.item.page == page.number and finding.item.box
     )
     url = f"/documents/{document_id}/pages/{page.number}.jpg" if page.image_digest else ""
-    return PageView(page.number, page.width_px, page.height_px, url, page.unread_reason, marks)
+    here = tuple(_mark("", "overlooked", "", place.box) for place in overlooked if place.page == page.number)
+    words = overlooked_text(len(here)) if here else ""
+    return PageView(page.number, page.width_px, page.height_px, url, page.unread_reason, marks, here, words)
 
 
-def _mark(prefix: str, finding: FindingRow, box: Box) -> Mark:
+def _value_mark(prefix: str, finding: FindingRow, box: Box) -> Mark:
     item = finding.item
     title = " ".join(part for part in (item.name, item.value, item.unit) if part)
+    tone = _tone(item.confidence, item.verified)
+    return _mark(
+        f"{prefix}-{finding.ordinal}", tone, title if item.verified else f"{title} (unverified)", box
+    )
+
+
+def _mark(key: str, tone: str, title: str, box: Box) -> Mark:
     return Mark(
-        key=f"{prefix}-{finding.ordinal}",
-        tone=_tone(item.confidence, item.verified),
-        title=title if item.verified else f"{title} (unverified)",
+        key=key,
+        tone=tone,
+        title=title,
         x=round(box.x0 * 1000, 2),
         y=round(box.y0 * 1000, 2),
         width=round(max(box.x1 - box.x0, 0.002) * 1000, 2),

@@ -6,9 +6,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from gateway.store.schema import MessageState
+from mappers.model import Box, Overlooked
 from tests.browser.conftest import sign_in
 from tests.integration.web.conftest import Served
-from tests.peers.filled_site import add_message, items
+from tests.peers.filled_site import add_message, add_report, items
 
 pytestmark = pytest.mark.peer
 
@@ -61,6 +62,38 @@ def test_boxes_lie_over_the_values_on_the_picture(page: Page, served: Served) ->
             found = (drawn["x"], drawn["y"], drawn["width"], drawn["height"])
             # Two pixels: the stroke of the box counts to its size.
             assert found == pytest.approx(wanted, abs=2), f"{item.name} at window width {width}"
+
+
+def test_overlooked_places_are_marked_where_they_are_and_otherwise_than_values(
+    page: Page, served: Served
+) -> None:
+    place = Overlooked(1, Box(0.42, 0.75, 0.56, 0.79))
+    message = add_message(served.site, "MSG0042", MessageState.WAITING)
+    add_report(served.site, message, (), (place,))
+    sign_in(page, served)
+    page.goto(f"{served.url}/messages/{message}")
+    expect(page.get_by_text("Page 1: 1 place looks like a result and was not read")).to_be_visible()
+    image, drawn = (
+        page.locator(".sheet img").first.bounding_box(),
+        page.locator("rect.overlooked").bounding_box(),
+    )
+    assert image
+    assert drawn
+    wanted = (
+        image["x"] + place.box.x0 * image["width"],
+        image["y"] + place.box.y0 * image["height"],
+        (place.box.x1 - place.box.x0) * image["width"],
+        (place.box.y1 - place.box.y0) * image["height"],
+    )
+    assert (drawn["x"], drawn["y"], drawn["width"], drawn["height"]) == pytest.approx(wanted, abs=3)
+    looks = [
+        page.locator(f"rect.{tone}").first.evaluate(
+            "rect => [getComputedStyle(rect).stroke, getComputedStyle(rect).strokeDasharray]"
+        )
+        for tone in ("overlooked", "unverified", "sure")
+    ]
+    assert looks[0][1] not in ("none", "", looks[1][1]), "dashes of its own, not by colour alone"
+    assert len({stroke for stroke, _ in looks}) == 3
 
 
 def test_value_and_box_light_up_together(page: Page, served: Served) -> None:

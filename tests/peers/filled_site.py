@@ -38,6 +38,7 @@ from mappers.model import (
     Extraction,
     Flag,
     Item,
+    Overlooked,
     PatientIdentity,
     PersonName,
     PrintedPatient,
@@ -248,7 +249,7 @@ def picture() -> bytes:
     return out.getvalue()
 
 
-def extraction() -> Extraction:
+def extraction(overlooked: tuple[Overlooked, ...] = ()) -> Extraction:
     """What the engine read from the invented report."""
     return Extraction(
         document_type=DocumentType.LAB_REPORT,
@@ -259,15 +260,21 @@ def extraction() -> Extraction:
         engine=EngineInfo("ocr", "0.1.0", "PP-OCRv6"),
         patient_mismatch=False,
         effective="2026-11-20T08:15",
+        overlooked=overlooked,
     )
 
 
-def add_report(site: FilledSite, message_id: str, destinations: tuple[str, ...] = ("ehr",)) -> str:
+def add_report(
+    site: FilledSite,
+    message_id: str,
+    destinations: tuple[str, ...] = ("ehr",),
+    overlooked: tuple[Overlooked, ...] = (),
+) -> str:
     """A read and mapped document for a message: pages, findings, resources, deliveries; gives the document's id."""
     original = b"%PDF-1.7 invented " + message_id.encode()
     digest = site.blobs.put(original)
     document_id = ids.document_id("local", PATIENT.id, digest)
-    read = extraction()
+    read = extraction(overlooked)
     documents.upsert_document(
         site.engine, document_id, digest=digest, size_bytes=len(original), media_type="application/pdf",
         title="血液検査報告書", now=T0,

@@ -9,8 +9,9 @@ from datetime import timedelta
 from gateway.model_server.seen import Seen, SeenServer
 from gateway.store import audit, deliveries
 from gateway.store.schema import DeliveryState, MessageState
+from mappers.model import Box, Overlooked
 from tests.integration.web.conftest import Served
-from tests.peers.filled_site import PATIENT, T0, add_message
+from tests.peers.filled_site import PATIENT, T0, add_message, add_report
 
 
 def words(page: str) -> str:
@@ -85,6 +86,25 @@ def test_message_page(reading: Served) -> None:
     assert page.count("<rect") == 6
     assert '"value": 8.50' in text.replace("&#34;", '"'), "pretty JSON keeps the digits too"
     assert '<tbody lang="ja">' in page
+
+
+def test_overlooked_places_are_noted_and_marked_on_their_page(served: Served) -> None:
+    message = add_message(served.site, "MSG0042", MessageState.WAITING, reason="look at them")
+    places = tuple(Overlooked(1, Box(0.42, y, 0.56, y + 0.03)) for y in (0.7, 0.8))
+    add_report(served.site, message, (), (*places, Overlooked(2, places[0].box)))
+    page = served.api.get(f"/messages/{message}").text
+    text = words(page)
+    assert "Page 1: 2 places look like results and were not read; they are marked on the picture" in text
+    assert "Page 2: 1 place looks like a result and was not read" in text
+    assert "not read; it is marked" not in text, "page 2 has no picture"
+    marks = re.findall(r'<rect class="overlooked"[^>]*>', page)
+    assert marks == [
+        '<rect class="overlooked" x="420.0" y="700.0" width="140.0" height="30.0">',
+        '<rect class="overlooked" x="420.0" y="800.0" width="140.0" height="30.0">',
+    ]
+    assert page.count("<rect") == 6 + 2
+    assert "MSG0042" in served.api.get("/?state=waiting").text
+    assert "overlooked" not in served.api.get(f"/messages/{served.made['done']}").text
 
 
 def test_values_are_escaped(served: Served) -> None:
