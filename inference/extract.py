@@ -1,7 +1,7 @@
 """Bytes of a document to a verified extraction: the jobs a worker process runs.
 
     open pages → engine → verify against the pages' own words → compare the printed person with the filed one
-    → warn of what can hardly be true → say how sure each value is
+    → warn of what can hardly be true → name places that look like results and were not read → say how sure each value is
 
 `extract` does it all for a document at once. Recognising a page takes seconds, all else milliseconds: where
 several pages are pictures, it may instead name them (`PagesToRecognise`), `recognise` reads some of them, in as many
@@ -21,6 +21,7 @@ from inference.chain import CHAIN, read_by_chain
 from inference.confidence import table_from, with_confidence
 from inference.engines import EngineOptions, build
 from inference.engines.options import ChainOptions
+from inference.linking.overlooked import with_overlooked
 from inference.patient import compare
 from inference.patient_words import stands_elsewhere
 from inference.plausibility import plausible
@@ -168,7 +169,7 @@ def checked(
     second: Extraction | None = None,
 ) -> Extraction:
     """An engine's answer held against the page's words, the filed person, what can be true, and a second reading."""
-    extraction = plausible(verify(extraction, words))
+    extraction = with_overlooked(plausible(verify(extraction, words)), words)
     if request.profile is not None:
         extraction = completed(extraction, request.profile)
     if second is not None:

@@ -12,8 +12,9 @@ from dataclasses import replace
 
 from inference.linking.network import links
 from inference.linking.opinion import carriers
-from inference.readable import PageWords
+from inference.readable import PageWords, fold
 from inference.structure.geometry import tokens_of
+from inference.structure.values import is_value
 from mappers.model import DocumentType, Extraction, Item, Overlooked
 
 FEWEST = 3
@@ -35,9 +36,15 @@ def _of_page(page: PageWords, items: Sequence[Item]) -> list[Overlooked]:
     said = links(tokens)
     if said is None:
         return []
-    covered = {at for i in items if i.page == page.number and i.box for at in carriers(i.box, tokens)}
+    mine = [item for item in items if item.page == page.number]
+    covered = {at for item in mine if item.box for at in carriers(item.box, tokens)}
+    beside = {fold(item.reference_range) for item in mine if item.reference_range}
     return [
         Overlooked(page.number, token.box)
         for at, token in enumerate(tokens)
-        if at not in covered and said.value[at] > _SURE and said.name[at].max() > _SURE
+        if at not in covered
+        and said.value[at] > _SURE
+        and said.name[at].max() > _SURE
+        and is_value(token.text)
+        and not any(fold(token.text) in text for text in beside)
     ]
