@@ -1,5 +1,7 @@
 """Echocardiograms: dimensions, function, flows, valves by regurgitation and stenosis, and what is concluded.
 
+Measurements of the belly and of arteries by ultrasound are read here too (structure.ultrasound_words).
+
 The words are hand-made lists of what Japanese and English reports print.
 """
 
@@ -12,12 +14,16 @@ from inference.structure.matrix import Vocabulary
 from inference.structure.measurements import Profile, folded, read_measurements
 from inference.structure.names import Names
 from inference.structure.pairs import Pair
+from inference.structure.ultrasound_words import NAMES as ULTRASOUND
+from inference.structure.ultrasound_words import STATED as STATED_OF_ULTRASOUND
+from inference.structure.ultrasound_words import TITLES as ULTRASOUND_TITLES
 from mappers.model import Item
 
 TITLES = (
     "心エコー", "心エコー図", "心臓超音波", "心臓超音波検査", "経胸壁心エコー", "経胸壁心エコー図検査",
     "経食道心エコー", "UCG", "心エコー検査報告書", "心臓エコー", "echocardiography", "echocardiogram",
     "transthoracic echo", "TTE", "cardiac ultrasound", "echo report", "超音波心臓",
+    *ULTRASOUND_TITLES,
 )  # fmt: skip
 _ABBREVIATED = """
 LVDd LVDs LVIDd LVIDs LVEDD LVESD Dd Ds IVS IVSd IVSs IVST IVSTd IVSTs PW PWd PWs PWT PWTd LVPW LVPWd LVPWs
@@ -70,8 +76,10 @@ VOCABULARY = tuple(
     for word in (
         _ABBREVIATED + _WORDED + "asynergy 壁運動異常 左室流入波形 断層 Mモード ドプラ M-mode Doppler"
     ).split()
+    + list(ULTRASOUND)
 )
 _COLUMNS = folded("""
+右 左 右側 左側 right left rt lt rt. lt.
 性状 弁性状 器質的変化 開放 開放制限 接合不全
 逆流 狭窄 逆流の程度 狭窄の程度 逆流程度 狭窄程度 程度 重症度 弁逆流 弁狭窄 形態 弁形態 石灰化 逸脱 可動性
 肥厚 弁口面積 最大圧較差 平均圧較差 圧較差 最大流速 最高流速 最大血流速度 流速 regurgitation stenosis
@@ -122,7 +130,8 @@ grade_1 grade_2 grade_3 gradeI gradeII gradeIII grade_I grade_II grade_III norma
 reduced absent present 拡大 軽度拡大 中等度拡大 高度拡大 肥厚 軽度肥厚 石灰化 石灰化あり 逸脱 三尖 二尖
 normokinesis normal_wall_motion asynergy(-) asynergy(+) asynergyなし 偽正常化 弛緩障害 弛緩遅延 拘束型
 正常型 弛緩障害型 偽正常型 normal_pattern impaired_relaxation pseudonormal restrictive 有意なし 有意所見なし
-生理的 生理的範囲 微小 判定不能 評価困難 計測不能 軽症 中等症 重症
+生理的 生理的範囲 微小 求心性 遠心性 求心性肥大 遠心性肥大 少量 中等量 大量 不良 消失
+判定不能 評価困難 計測不能 軽症 中等症 重症
 """)
 _MEASURED = folded("計測値 実測値 実測 測定 計測 measured value 測定値 今回 今回値 計測結果 result")
 _LABELS = folded("""
@@ -136,14 +145,14 @@ def _is_result(pair: Pair) -> bool:
 
 
 _PROFILE = Profile(
-    names=Names(_ABBREVIATED.split(), _WORDED.split()),
+    names=Names(_ABBREVIATED.split(), _WORDED.split(), ULTRASOUND),
     columns=Vocabulary(
         measured=lambda text: fold(text) in _MEASURED,
         named=lambda text: fold(text) in _COLUMNS,
         label=lambda text: fold(text) in _LABELS,
     ),
     headings=folded(_HEADINGS),
-    stated=folded(_STATED),
+    stated=folded(_STATED) | frozenset(map(fold, STATED_OF_ULTRASOUND)),
     stops=_STOPS,
     answers=_ANSWERS,
     settings=_SETTINGS,

@@ -26,6 +26,10 @@ _JUDGED = re.compile(
 )  # `要精査。専門医を受診してください。` is one judgement
 _FIRST_NUMBER = re.compile(r"1[.．)]\s?\D")
 _NEXT_NUMBER = re.compile(r"[\s、,](\d{1,2})[.．)]\s?(?=\D)")
+_READER = re.compile(
+    r"(?:Dr\.?\s?)?(?:[A-Z]\.\s?){1,2}[A-Z][A-Za-z'-]+(?:,?\s?(?:M\.?D\.?|D\.?O\.?|Ph\.?D\.?|[RF]\w{3,5}))*"
+)
+"""Who read: `A. Yamada, MD`."""
 _STOPPED = 0.7  # of the block's width that a line without its full stop fills
 _LONG = 18  # letters of a line without full stops that may have been wrapped
 _MOST_CONFIDENT = 0.99
@@ -124,7 +128,7 @@ def _sentences(name: str, lines: Sequence[Row]) -> list[Statement]:
         carriers = tuple(dict.fromkeys(o for o in owners[start:end] if o is not None))
         chosen = chosen_of(part.strip())
         cleaned = _STARS.sub("", _BULLET.sub("", chosen or "")).strip().rstrip("。．.").strip()
-        if any(c.isalnum() for c in cleaned) and carriers:
+        if any(c.isalnum() for c in cleaned) and carriers and not _READER.fullmatch(cleaned):
             out.append(Statement(name, cleaned, carriers))
         start = end
     return out
