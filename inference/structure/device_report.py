@@ -39,6 +39,7 @@ from inference.structure.geometry import (
     tokens_of,
 )
 from inference.structure.heading_words import Role, role_of
+from inference.structure.lead_blocks import lead_blocks_ended
 from inference.structure.lexemes import unit_here
 from inference.structure.lists_beside import behind_heads, list_beside
 from inference.structure.matrix import Vocabulary
@@ -116,6 +117,7 @@ def _page_items(page: PageWords, year: int | None) -> list[Item]:
     rest = without(rest, [t for cell in compared for t in cell.used])
     joined, behind = _values_joined(rest)
     parts = sections(joined, _begins_with_name, _begins_part)
+    parts = lead_blocks_ended(parts, lambda row: len(_leads_of(row)) == 1)
 
     def keep(pair: Pair) -> bool:
         if is_lead(pair.value) or not pair.name[0].isalnum():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from inference.readable import fold, listed
+from inference.structure.kana_readings import kana_forms
 
 TITLES = listed("""
 ペースメーカ ペースメーカー ペースメーカチェック ペースメーカーチェック ペースメーカ点検 ペースメーカー点検
@@ -43,10 +44,11 @@ monitortrend monitortrendreport trendreport bedsidemonitor bedsidemonitorreport 
 血圧ホルター 血圧日内変動 血圧日内変動検査 abpm abpm検査 abpmレポート 24-hourabpm ambulatorybloodpressure
 ambulatorybloodpressuremonitoring ambulatorybpmonitoring ambulatorybpreport 24-hourbloodpressure 24hbloodpressure
 icdチェック経過 pm/icdチェック pm/icd デバイスチェック経過 ペースメーカチェック経過 ペースメーカ経過表 デバイス経過表
-デバイスフォローアップ ペースメーカフォローアップ pmチェック
+デバイスフォローアップ ペースメーカフォローアップ フォローアップレポート pmチェック
 """)
 NAMES = listed("""
-電池 電池電圧 電池残量 電池残存 電池残存期間 電池残存年数 電池残寿命 電池寿命 電池推定寿命 推定電池寿命
+電池 電池電圧 電池残量 電池残容量 残容量
+電池残存 電池残存期間 電池残存年数 電池残寿命 電池寿命 電池推定寿命 推定電池寿命
 推定残存期間 推定残存寿命 予測電池寿命 予想電池寿命 残存寿命 残寿命 推定寿命 残存年数 電池状態
 電池ステータス 電池内部抵抗 電池抵抗 電池インピーダンス バッテリー バッテリ バッテリー電圧 バッテリ電圧
 バッテリー残量 バッテリ残量 バッテリー状態 バッテリ状態 バッテリー寿命 バッテリ寿命 交換指標 eri予測
@@ -87,7 +89,7 @@ VT検出 VF検出 VTエピソード VT/VFエピソード VT/VF VFエピソード
 歩数 1日歩数 平均歩数 消費カロリー 消費エネルギー 総消費カロリー 活動消費カロリー 移動距離 歩行距離 運動時間
 運動強度 中強度活動時間 座位時間 立位時間 臥位時間 METs 睡眠時間 総睡眠時間 平均睡眠時間 深睡眠 浅睡眠
 レム睡眠 深い睡眠 浅い睡眠 睡眠効率 中途覚醒 中途覚醒回数 入眠潜時 覚醒時間 睡眠スコア 就床時間 臥床時間
-離床回数 体動 体動回数 心拍数 平均心拍数 心拍 最大心拍数 最小心拍数 最高心拍数 最低心拍数 夜間心拍数
+離床回数 体動 体動回数 心拍数 平均心拍数 心拍 最大心拍数 最小心拍数 最高心拍数 最低心拍数 最高心拍 最低心拍 夜間心拍数
 夜間平均心拍数 平均夜間心拍数 日中心拍数 日中平均心拍数 平均日中心拍数 安静時心拍数 安静時心拍
 平均心房レート 平均心室レート 24時間平均心拍数 心拍変動 心拍変動(HRV) 心拍変動SDANN SDANN HRV 脈拍 脈拍数
 平均脈拍 呼吸数 平均呼吸数 夜間呼吸数 夜間平均呼吸数 最大呼吸数 最小呼吸数 安静時呼吸数 呼吸回数 呼吸率 体温
@@ -169,8 +171,9 @@ systolicbp diastolicbp systolic_blood_pressure diastolic_blood_pressure meanarte
 readings dipping
 """)
 )
-VOCABULARY = tuple(name.replace("_", " ") for name in NAMES if fold(name) not in _ORDINARY)
-NAMES = tuple(name.replace("_", " ") for name in NAMES)
+_SPECIFIC = tuple(name for name in NAMES if fold(name) not in _ORDINARY)
+VOCABULARY = tuple(name.replace("_", " ") for name in (*_SPECIFIC, *kana_forms(_SPECIFIC)))
+NAMES = tuple(name.replace("_", " ") for name in (*NAMES, *kana_forms(NAMES)))
 
 _LEAD = re.compile(
     r"(?:(?:右|左)?(?:心)?(?:房|室)|右房|右室|左室|心房|心室|ra|rv|lv|a|v|la|his|lbb|lbbap|svc|icd|atrial|atrium|ventricular|ventricle|right(?:atrium|atrial|ventricle|ventricular)"

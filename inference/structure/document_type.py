@@ -54,6 +54,8 @@ def _weight(kind: DocumentType, evidence: Evidence, pages: Sequence[PageWords]) 
     known = evidence.words.get(kind, 0.0)
     most = max(evidence.words.values(), default=0.0)
     title = evidence.titles.get(kind, 0.0)
+    if kind is DocumentType.DEVICE_REPORT and title > evidence.titles.get(DocumentType.VITALS, 0.0):
+        known = max(known, evidence.words.get(DocumentType.VITALS, 0.0))  # a monitor prints what a chart does
     bare = known == 0.0 or (
         kind is DocumentType.NARRATIVE and (known < _HEADED_ONCE or known < _FEW_HEADINGS * most)
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from inference.readable import listed
+from inference.structure.kana_readings import kana_forms
 
 TITLES = listed("""
 血液ガス分析報告書 血液ガス分析結果 血液ガス分析 血液ガス検査 血液ガス検査結果 血液ガス検査報告書 血液ガス 血ガス
@@ -35,7 +36,7 @@ FIO2 FO2 FO2(I) FO2I FI O2 吸入酸素濃度 酸素濃度 酸素流量 O2流量
 BP(B) pAtm Barometric BarometricPressure Pbaro pBaro P(atm) Baro. CPAP PS Ppeak PIP MAP
 """
 VOCABULARY = listed(_BASES)
-SETTINGS = listed(_SETTINGS)
+SETTINGS = (*listed(_SETTINGS), *kana_forms(listed(_SETTINGS)))
 
 MEASURED = listed("""
 測定値 実測値 実測 測定 計測値 測定結果 結果 result results measured measuredvalue measuredvalues actual 37℃

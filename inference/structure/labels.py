@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 
 from inference.readable import fold
+from inference.structure.kana_readings import half_width
 
 
 class Label(StrEnum):
@@ -30,7 +31,7 @@ _WORDS: dict[Label, str] = {
         "診療録番号 ID番号 ID patientid patientno patientno. mrn medicalrecordno "
         "medicalrecordnumber chartno patientnumber 受診者番号 個人番号 IDNo. IDNo ID№ 患者№ カルテ№ "
         "患者コード 診察番号 患者識別番号 受診者ID 診察券 カルテ 診察券ID "
-        "個人ID 患者ID番号 patientidno chart# mrn# uhid pid hn hospitalno. hospitalno "
+        "個人ID 患者ID番号 カンジャID カンジャバンゴウ patientidno chart# mrn# uhid pid hn hospitalno. hospitalno "
         "hospitalnumber unitno. unitno unitnumber hospitalid 利用者番号 利用者ID 利用者No 利用者No. medicalrecord"
     ),
     Label.VISIT: (
@@ -40,7 +41,7 @@ _WORDS: dict[Label, str] = {
     Label.NAME: (
         "患者氏名 患者名 氏名 お名前 名前 受診者名 受診者氏名 受診者 被検者名 被検者氏名 漢字氏名 患者 "
         "patientname nameofpatient patient name fullname 患者様氏名 患者様名 受検者名 受検者氏名 "
-        "利用者氏名 利用者名 ナマエ シメイ カンジャメイ surname,firstname lastname,firstname "
+        "利用者氏名 利用者名 ナマエ シメイ カンジャメイ カンジャシメイ surname,firstname lastname,firstname "
         "氏名漢字 氏名(漢字) 患者漢字氏名 漢字名 患者氏名(漢字) patient'sname subject namepatient"
     ),
     Label.KANA: (
@@ -63,6 +64,7 @@ _WORDS: dict[Label, str] = {
         "datedrawn sampled sampledon sampletaken samplingdate samplingtime samplingdate/time"
     ),
     Label.TESTED: (
+        "ケンサビ ケンサニチジ ソクテイビ ソクテイニチジ "
         "検査日 検査日時 検査実施日 測定日時 測定日 検査年月日 実施日 実施日時 testdate dateoftest testeddate "
         "撮影日 撮影日時 施行日 施行日時 手術日 手術年月日 記録日 記録日時 観察日 観察日時 訪問日 来院日 送信日 "
         "点検日 チェック日 計測日 計測日時 装着日 装着日時 データ取得日 データ取得日時 受診日 受診年月日 診療日 健診日 "
@@ -83,7 +85,7 @@ _WORDS: dict[Label, str] = {
     ),
     Label.OTHER: (
         "入院日 退院日 入院年月日 退院年月日 入院期間 "
-        "年齢 診療科 科 科名 病棟 病室 病棟・病室 病棟/病室 入外 入外区分 所属 検査種別 受付no "
+        "ネンレイ 年齢 診療科 科 科名 病棟 病室 病棟・病室 病棟/病室 入外 入外区分 所属 検査種別 受付no "
         "主治医 依頼医 依頼医師 担当医 医師 検査責任者 検査者 "
         "承認者 病院名 施設名 材料 検体 身長 体重 電話 tel fax 住所 保険 依頼番号 検体番号 受付番号 "
         "伝票番号 オーダ番号 ページ 頁 依頼元 診断名 依頼科 臨床診断 age physician doctor "
@@ -156,7 +158,8 @@ def _spelled(word: str) -> str:
     return r"\s?".join("[o0]" if c in "oO" else re.escape(c) for c in word)
 
 
-_ALL = sorted({w for ws in _WORDS.values() for w in ws.split()} - _NEVER_LABEL_ALONE, key=len, reverse=True)
+_PRINTED = {w for ws in _WORDS.values() for w in ws.split()} - _NEVER_LABEL_ALONE
+_ALL = sorted(_PRINTED | set(map(half_width, _PRINTED)), key=len, reverse=True)
 _PATTERN = re.compile(rf"(?<![A-Za-z])({'|'.join(map(_spelled, _ALL))})(?![A-Za-z])", re.IGNORECASE)
 _SHORT_CELL = re.compile(rf"(?:^|(?<=\t))\s*({'|'.join(sorted(_NEVER_LABEL_ALONE))})\s*(?=[:：\t]|$)")
 _SEX_SHORT = re.compile(r"(?:^|(?<=[\s/・]))性\s*[:：]?\s*(?=(?:男|女|[MF])(?![A-Za-z]))")

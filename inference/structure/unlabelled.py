@@ -90,10 +90,10 @@ def _birth_off(line: str) -> tuple[str, str | None]:
         start, end = at + found.start, at + found.end
         behind = _BORN_BEHIND.match(line, end)
         aged = _AGE_BEHIND.match(line, end) or _BORN_BEFORE.search(line[:start])
+        aged = aged if aged and _reached(aged[0], found.day) else None
         told = _BORN_IN_FRONT.search(line[:start])
         if told and not behind:
             return _other_dates_off(f"{line[: told.start()]} {line[end:]}"), found.day
-        aged = aged if aged and _may_be_aged(found.day, aged[0]) else None
         if behind or (aged and not _DIGITS_ALONE.fullmatch(line[start:end].strip())):
             rest = line[:start] + " " + line[behind.end() if behind else end :]
             return _other_dates_off(rest), found.day
@@ -101,10 +101,10 @@ def _birth_off(line: str) -> tuple[str, str | None]:
     return _other_dates_off(line), None
 
 
-def _may_be_aged(born: str, age: str) -> bool:
-    """Whether somebody born on a day can be so old by now: `76歳  2026/02/19` tells of an examination's day."""
-    years = re.search(r"\d+", age)
-    return years is not None and int(born[:4]) + int(years[0]) <= date.today().year + 1
+def _reached(age: str, born: str) -> bool:
+    """Whether somebody born on a day can have reached an age by now: `76歳  2026/02/19` tells another day."""
+    years = re.search(r"\d{1,3}", age)
+    return years is None or int(born[:4]) + int(years[0]) <= date.today().year
 
 
 def _other_dates_off(line: str) -> str:
