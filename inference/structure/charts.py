@@ -21,6 +21,7 @@ from inference.structure.geometry import Row, Token, cells_of, join, line_height
 from inference.structure.heading_words import Role, role_of
 from inference.structure.labels import is_label, time_label
 from inference.structure.lexemes import unit_here
+from inference.structure.marks import parse_mark
 from inference.structure.stamps import DATE_WORDS, TIME_WORDS, Stamp, stamp_of
 from inference.structure.units import bare_unit
 from inference.structure.values import parse_value
@@ -83,7 +84,10 @@ def across(rows: Sequence[Row], is_name: IsName, year: int | None) -> list[Chart
         end = below
         while end < len(rows) and not (_times_at(rows, end, year)[0] and not _known_row(rows[end], is_name)):
             end += 1
-        out += _body(rows[below:end], header, is_name)
+        cells = _body(rows[below:end], header, is_name)
+        if cells:
+            cells[0] = replace(cells[0], used=(*cells[0].used, *(t for row in rows[at:below] for t in row)))
+        out += cells
         at = end
     return out
 
@@ -151,11 +155,34 @@ def _times_at(rows: Sequence[Row], at: int, year: int | None) -> tuple[list[_Tim
         if line is not most:
             held = _held(most, line)
             times = [replace(t, stamp=t.stamp.over(h)) for t, h in zip(times, held, strict=True)]
+    if following < len(rows) and (parted := _parted(times, rows[following])):
+        times, following = parted, following + 1
     top = at
     if at and (told := _under_conditions(times, rows[at - 1], year)):
         times, top = told, at - 1
     others = [o for row in rows[top:following] for o in _others(row, times, year)]
     return [*times, *others], following
+
+
+def _parted(times: Sequence[_Time], row: Row) -> list[_Time]:
+    """The columns that each time has of its own, the same under all (設定 実測), or [] where a line heads none."""
+    cells = cells_of(row, CELL_GAP)
+    each, over = divmod(len(cells), len(times))
+    texts = [join(cell) for cell in cells]
+    if over or each < 2 or texts != texts[:each] * len(times) or len(set(texts[:each])) < each:
+        return []
+    if any(text[0].isdigit() or parse_value(text) or not any(map(str.isalpha, text)) for text in texts):
+        return []
+    groups = [cells[i * each : (i + 1) * each] for i in range(len(times))]
+    near = [min(times, key=lambda t, g=group: abs(2 * t.x - g[0][0].x0 - g[-1][-1].x1)) for group in groups]
+    if any(a is not b for a, b in zip(near, times, strict=True)):
+        return []
+    told = {text: "" if role_of(text) is Role.VALUE else text for text in texts}
+    return [
+        _Time(c[0].x0, c[-1].x1, t.stamp, condition=told[join(c)])
+        for t, group in zip(times, groups, strict=True)
+        for c in group
+    ]
 
 
 def _under_conditions(times: list[_Time], above: Row, year: int | None) -> list[_Time]:
@@ -282,7 +309,9 @@ def _row_cells(row: Row, times: Sequence[_Time], is_name: IsName) -> list[ChartC
         return []  # nothing known, or pairs abreast: `心室頻拍 1 回   除細動 0 回`
     name, unit, used = named
     unit = bare_unit(join(parts[-1])) if with_unit else unit
-    behind = [t for t in row if t.x > stamped[-1].x and any(h.units and _under(t, h) for h in times)]
+    behind = [
+        t for t in row if any(h.units and h.x0 > stamped[-1].x1 and _of_units(t, h, times) for h in times)
+    ]
     unit = unit or bare_unit(join(behind))
     columns: dict[int, list[Token]] = {}
     for token in row:
@@ -326,8 +355,13 @@ def _runs_on(before: Row, name: Row) -> bool:
     return name[0].x0 - before[-1].x1 <= _WORD_GAP * name[0].height
 
 
-def _under(token: Token, head: _Time) -> bool:
-    return head.x0 - token.height < token.x1 and token.x0 < head.x1 + token.height
+def _of_units(token: Token, head: _Time, times: Sequence[_Time]) -> bool:
+    """Whether a token stands under a heading of units, or is a unit nearest to it of all headings."""
+    if token.x <= max(t.x for t in times if not t.other):
+        return False
+    nearest = min(times, key=lambda t: abs(t.x - token.x)) is head
+    under = head.x0 - token.height < token.x1 and token.x0 < head.x1 + token.height
+    return under or (nearest and unit_like(token.text) and parse_mark(token.text) is None)
 
 
 def _cuts(label: Sequence[Token]) -> list[int]:

@@ -33,17 +33,27 @@ heartfailuremanagement cgmreport cgmandinsulinpumpreport insulinpumpreport insul
 cardiaccompass quicklook initialinterrogation followupreport cpaptherapyreport
 cpapreport therapyreport compliancereport cpapcompliance sleeptherapyreport activityreport
 homemonitoringreport homemonitoring monitoringreport glucosemonitoring ambulatoryglucoseprofile
-ventilatorreport 生体情報モニタ 生体情報モニター ベッドサイドモニタ
+ventilatorreport ventilatorcheck ventilatorchecklist ventilatorchecksheet ventilatorflowsheet ventilatorrecord
+人工呼吸器 人工呼吸器点検 人工呼吸器点検表 人工呼吸器使用中点検 人工呼吸器使用中点検表 人工呼吸器チェック表
+人工呼吸器チェックリスト
+人工呼吸器チェックシート 人工呼吸器管理表 人工呼吸器記録 人工呼吸器使用記録 人工呼吸器経過表
+呼吸器チェックリスト 呼吸器チェック表
+医療機器点検表 使用中点検表 使用中点検
+生体情報モニタ 生体情報モニター ベッドサイドモニタ
 ベッドサイドモニター ベッドサイドモニタリング モニタトレンド モニタートレンド トレンドレポート tabulartrend
 graphicaltrend trendtable
 tabulartrendreport vitalsignstrend 表形式トレンド トレンド一覧 トレンド表 トレンドデータ
-セントラルモニタ セントラルモニター patientmonitor patientmonitoring patientmonitorreport patientmonitortrendreport
+セントラルモニタ セントラルモニター patientmonitor patientmonitoring patientmonitorreport
+patientmonitortrendreport
 monitortrend monitortrendreport trendreport bedsidemonitor bedsidemonitorreport centralmonitor 24時間血圧
 24時間血圧計 24時間血圧測定 24時間血圧計測定 24時間血圧検査 24時間自由行動下血圧
-24時間自由行動下血圧測定 自由行動下血圧 自由行動下血圧測定 携帯型自動血圧計 携帯型血圧計 携帯血圧計 血圧モニタリング
+24時間自由行動下血圧測定 自由行動下血圧 自由行動下血圧測定 携帯型自動血圧計 携帯型血圧計 携帯血圧計
+血圧モニタリング
 血圧ホルター 血圧日内変動 血圧日内変動検査 abpm abpm検査 abpmレポート 24-hourabpm ambulatorybloodpressure
-ambulatorybloodpressuremonitoring ambulatorybpmonitoring ambulatorybpreport 24-hourbloodpressure 24hbloodpressure
-icdチェック経過 pm/icdチェック pm/icd デバイスチェック経過 ペースメーカチェック経過 ペースメーカ経過表 デバイス経過表
+ambulatorybloodpressuremonitoring ambulatorybpmonitoring ambulatorybpreport 24-hourbloodpressure
+24hbloodpressure
+icdチェック経過 pm/icdチェック pm/icd デバイスチェック経過 ペースメーカチェック経過 ペースメーカ経過表
+デバイス経過表
 デバイスフォローアップ ペースメーカフォローアップ フォローアップレポート pmチェック
 """)
 NAMES = listed("""
@@ -89,7 +99,8 @@ VT検出 VF検出 VTエピソード VT/VFエピソード VT/VF VFエピソード
 歩数 1日歩数 平均歩数 消費カロリー 消費エネルギー 総消費カロリー 活動消費カロリー 移動距離 歩行距離 運動時間
 運動強度 中強度活動時間 座位時間 立位時間 臥位時間 METs 睡眠時間 総睡眠時間 平均睡眠時間 深睡眠 浅睡眠
 レム睡眠 深い睡眠 浅い睡眠 睡眠効率 中途覚醒 中途覚醒回数 入眠潜時 覚醒時間 睡眠スコア 就床時間 臥床時間
-離床回数 体動 体動回数 心拍数 平均心拍数 心拍 最大心拍数 最小心拍数 最高心拍数 最低心拍数 最高心拍 最低心拍 夜間心拍数
+離床回数 体動 体動回数 心拍数 平均心拍数 心拍 最大心拍数 最小心拍数 最高心拍数 最低心拍数 最高心拍 最低心拍
+夜間心拍数
 夜間平均心拍数 平均夜間心拍数 日中心拍数 日中平均心拍数 平均日中心拍数 安静時心拍数 安静時心拍
 平均心房レート 平均心室レート 24時間平均心拍数 心拍変動 心拍変動(HRV) 心拍変動SDANN SDANN HRV 脈拍 脈拍数
 平均脈拍 呼吸数 平均呼吸数 夜間呼吸数 夜間平均呼吸数 最大呼吸数 最小呼吸数 安静時呼吸数 呼吸回数 呼吸率 体温
@@ -111,6 +122,20 @@ RERA指数 CSR チェーンストークス呼吸 周期性呼吸 いびき い�
 最大圧力 最小圧 最小圧力 中央値圧 圧中央値 圧力(中央値) 圧力中央値 圧力(95%) 圧力95% 95%圧 90%圧
 95パーセンタイル圧 90%タイル圧 圧95パーセンタイル 圧(中央値) 圧(最大) 最低圧 最高圧 初期圧 ランプ ランプ時間
 EPR IPAP EPAP PS 呼吸回数設定 分時換気量 吸気時間 I:E比 トリガー率 自発呼吸率 自発呼吸割合 平均1回換気量
+換気モード 換気様式 換気回数 吸入酸素濃度 FiO2 酸素濃度 PEEP PEEP/CPAP EEP トータルPEEP total_PEEP auto_PEEP
+PS圧 PS_圧 PC圧 吸気圧
+設定吸気圧 サポート圧 プレッシャーサポート 最高気道内圧 最大気道内圧 最高気道圧 最大気道圧 ピーク圧
+平均気道内圧 平均気道圧 プラトー圧
+PIP Ppeak Pplat Pmean Paw MAP 気道内圧 VT VTE VTI TV MVe 呼気一回換気量 吸気一回換気量 呼気分時換気量
+自発呼吸回数 総呼吸回数
+I:E I/E比 IE比 吸気流速 吸気流量 ピークフロー トリガー感度 トリガー 吸気トリガー フロートリガー 圧トリガー
+立ち上がり時間 ライズタイム
+動的コンプライアンス 静的コンプライアンス 気道抵抗 レジスタンス 加温加湿器温度 加湿器温度 加温加湿器 口元温度
+チャンバー温度 回路温度 カフ圧
+ventilation_mode respiratory_rate_total peak_pressure plateau_pressure mean_airway_pressure peak_airway_pressure
+pressure_support inspiratory_time inspiratory_pressure trigger_sensitivity expired_tidal_volume
+exhaled_tidal_volume
+inspired_oxygen airway_resistance dynamic_compliance static_compliance cuff_pressure rise_time I:E_ratio
 battery batteryvoltage battery_voltage batterystatus batterylongevity batterylife batteryremaining
 batteryimpedance batterylevel longevity estimatedlongevity remaininglongevity estimated_battery_life
 timetoERI timetoreplacement chargetime lastchargetime magnetrate voltage capacitorchargetime leadimpedance
@@ -163,11 +188,15 @@ systolic_blood_pressure diastolic_blood_pressure meanarterialpressure pulserate 
 _ORDINARY = frozenset(
     fold(word)
     for word in listed("""
+FiO2 PEEP PIP MAP VT TV CPAP 吸入酸素濃度 酸素濃度 ピークフロー I:E I:E比 トリガー Paw 換気回数
+チャンバー温度
 抵抗 圧 圧力 出力 極性 振幅 感度 治療 AP VP AI HI PS S1 S3 AT AF VT VF CSR 体重 血圧 体温 脈拍 心拍数 呼吸数
 SpO2 weight activity pressure output mode usage obstructive central symptom sensed paced systolic diastolic
 amplitude spo2 voltage stress 睡眠時間 収縮期血圧 拡張期血圧 脈拍数 SpO₂ 酸素飽和度 体動 呼吸回数 モード
-血糖値 心拍 leak heartrate respiratoryrate 最高血圧 最低血圧 平均血圧 収縮期 拡張期 脈圧 SBP DBP MAP PR HR 早朝血圧
-systolicbp diastolicbp systolic_blood_pressure diastolic_blood_pressure meanarterialpressure pulserate pulsepressure
+血糖値 心拍 leak heartrate respiratoryrate 最高血圧 最低血圧 平均血圧 収縮期 拡張期 脈圧 SBP DBP MAP PR HR
+早朝血圧
+systolicbp diastolicbp systolic_blood_pressure diastolic_blood_pressure meanarterialpressure pulserate
+pulsepressure
 readings dipping
 """)
 )
@@ -221,14 +250,19 @@ DDD DDDR DDI DDIR VVI VVIR AAI AAIR VDD VDDR DOO VOO AOO AAI-DDD AAI<=>DDD AAIR-
 AAI(R)-DDD(R) MVP ODO OOO VVT AAI⇔DDD AAIR⇔DDDR DDD-CLS VVI-CLS CPAP APAP AutoSet Auto ASV S/T BiPAP
 バイレベル on off オン オフ 有効 無効 入 切 あり なし 良好 正常 異常なし 要注意 交換時期 bol mol eri eol rrt
 bos eos ok good normal unipolar bipolar 単極 双極 uni bi ユニポーラ バイポーラ モニタ モニタのみ monitor
+A/C A/C(PC) A/C(VC) A/C(PRVC) AC PC-AC VC-AC PCV VCV PRVC VC PC VC+ SIMV SIMV+PS SIMV(PC) SIMV(VC) SIMV(PC)+PS
+SIMV(VC)+PS PC-SIMV VC-SIMV PSV PSV+CPAP CPAP+PS CPAP/PS PS/CPAP SPONT APRV BIPAP BILEVEL BIPHASIC NAVA PAV
+PAV+ NPPV NIV
+NHF HFNC IMV CMV MMV ASB HFO HFOV 補助呼吸 補助/調節 調節呼吸 自発 自発呼吸
 enabled disabled 固定 固定圧 オート 自動 手動 自動調整 オートセット fixed manual automatic
 """)
 )
 STATED = frozenset(
     fold(word)
     for word in listed("""
-電池状態 バッテリー状態 バッテリ状態 電池ステータス 極性 ペーシング極性 センシング極性 モード
-ペーシングモード 設定モード batterystatus mode pacingmode polarity
+電池状態 バッテリー状態 バッテリ状態 電池ステータス 極性 ペーシング極性 センシング極性 モード 換気モード
+換気様式
+ペーシングモード 設定モード ventilation_mode batterystatus mode pacingmode polarity
 """)
 )
 """Names whose value may be words."""

@@ -15,7 +15,8 @@ _TO_TIME = re.compile(r"(?<=\d)\s?[-~〜～–]\s?(?:\d{1,2}:\d\d)?$")  # a span
 TIME_WORDS = frozenset(
     fold(word)
     for word in listed("""
-時刻 時間 時 測定時刻 検温時刻 記録時刻 観察時刻 実施時刻 測定時間 採取時刻 採血時刻 採取時間 採血時間 time hour hours
+時刻 時間 時 測定時刻 検温時刻 記録時刻 観察時刻 実施時刻 測定時間 採取時刻 採血時刻 採取時間 採血時間 点検時刻
+点検時間 チェック時刻 計測時刻 確認時刻 入力時刻 time hour hours
 """)
 )
 DATE_WORDS = frozenset(

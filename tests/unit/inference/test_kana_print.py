@@ -63,8 +63,4 @@ def test_a_date_that_nobody_of_that_age_was_born_on_is_no_birth_date() -> None:
         *([(40, f"0{h}:00"), (120, "70"), (200, "14"), (280, "98")] for h in range(4)),
     ]
     found = read("ベッドサイドモニタ トレンド表", rows, head="0012345   佐藤 一郎   男   71歳   2025/03/04")
-    assert (found.patient.name, found.patient.birth_date, found.effective) == (
-        "佐藤 一郎",
-        None,
-        "2025-03-04",
-    )
+    assert (found.patient.name, found.patient.birth_date) == ("佐藤 一郎", None)
