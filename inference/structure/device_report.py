@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from inference.readable import PageWords, fold
+from inference.structure.amplitudes import completed, values_joined
 from inference.structure.charts import ChartCell, across
 from inference.structure.charts_down import down
 from inference.structure.conditions import Cell, duration_of, under_conditions
@@ -29,7 +30,6 @@ from inference.structure.device_words import (
 )
 from inference.structure.geometry import (
     Row,
-    Token,
     around,
     cells_of,
     join,
@@ -38,41 +38,31 @@ from inference.structure.geometry import (
     rows_of,
     tokens_of,
 )
-from inference.structure.heading_words import Role, role_of
+from inference.structure.heading_words import role_of
 from inference.structure.lead_blocks import lead_blocks_ended
-from inference.structure.lexemes import unit_here
 from inference.structure.lists_beside import behind_heads, list_beside
 from inference.structure.matrix import Vocabulary
 from inference.structure.measurements import Profile, read_measurements
 from inference.structure.names import Names
 from inference.structure.pairs import Pair
-from inference.structure.sections import beside, is_heading, sections, without
+from inference.structure.person import read_head
+from inference.structure.sections import beside, sections, without
 from inference.structure.shared_units import units_along_lines
 from inference.structure.values import UNAVAILABLE, Value, ValueKind, parse_value
 from inference.structure.vitals import is_name as is_bedside_name
 from inference.structure.vitals import split_pressure
-from inference.types import Word
-from mappers.model import Box, Item
+from mappers.model import Item
 
 __all__ = ["TITLES", "VOCABULARY", "read_items"]
 
 _MOST_CONFIDENT = 0.99
-_NUMBER = r"(\d+(?:\.\d+)?)"
-_WIDTH = re.compile(
-    rf"(?:[@＠]|at\b)\s?{_NUMBER}\s?(ms|msec|ミリ秒)?|[/／,、x×(（]?\s?{_NUMBER}\s?(ms|msec|ミリ秒)[)）]?",
-    re.IGNORECASE,
-)
-"""A pulse width behind an amplitude: `@ 0.4 ms`, `/ 0.4 ms`, `(0.4ms)`; without `@` only with its unit."""
-_AMPLITUDE = re.compile(rf"{_NUMBER}\s?(V|mA|ボルト)?\s?(?=\D)", re.IGNORECASE)
 _BLANK = re.compile(r"[-−–—―‐*/.・…ー~\s]*|n/?a", re.IGNORECASE)
 _DECORATION = " 【】[]<>＜＞■□◆◇●○▪•・:："
-_RUN = re.compile(r"(\d[\d.,]*)\s?([^\s\d@＠.,][^\s@＠]*)?")
 _AGES = ("歳", "才")
 _PERCENTILE = re.compile(r"\d\d(?:\.\d)?%(?:値|tile|ile)?")
 _COUNT = re.compile(
     r"\bper (?:day|week|month|night|hour)\b|\b(?:count|index|score)s?$|(?:回数|件数|指数|スコア)$", re.I
 )
-_RUN_GAP = 0.85  # line heights between a number, its unit and its pulse width, at most
 _LONGEST_LEAD = 12  # characters
 _FEWEST_CELLS = 4  # that make a page a chart
 
@@ -93,10 +83,11 @@ _PAIRS = replace(_PROFILE, columns=Vocabulary(fewest=99))
 
 def read_items(pages: Sequence[PageWords], year: int | None = None) -> tuple[Item, ...]:
     """All values of a device's or monitor's report: name with its lead, value, unit."""
-    return tuple(item for page in pages for item in _page_items(page, year))
+    day = (read_head(pages).effective or "")[:10] or None
+    return tuple(item for page in pages for item in _page_items(page, year, day))
 
 
-def _page_items(page: PageWords, year: int | None) -> list[Item]:
+def _page_items(page: PageWords, year: int | None, day: str | None) -> list[Item]:
     """A page's items. Words are put together here, so all is read on the page as it lies flat, and boxes are taken to
     the page as it was given at the end."""
     placement, page = page.placement, replace(page, placement=None)
@@ -107,15 +98,13 @@ def _page_items(page: PageWords, year: int | None) -> list[Item]:
     if len(cells) >= _FEWEST_CELLS:
         blocks = _dated_blocks(rows, year)
         items += [
-            _of_block(i, cell, blocks)
-            for cell in cells
-            for i in _chart_item(cell, page, cell.stamp.iso(None))
+            _of_block(i, cell, blocks) for cell in cells for i in _chart_item(cell, page, cell.stamp.iso(day))
         ]
         rest = without(page, [t for cell in cells for t in (*cell.used, *cell.tokens)])
     compared = under_conditions(rows_of(tokens_of(rest)), _is_parameter, is_lead)
     items += [i for cell in compared for i in _chart_item(cell, page, None)]
     rest = without(rest, [t for cell in compared for t in cell.used])
-    joined, behind = _values_joined(rest)
+    joined, behind = values_joined(rest)
     parts = sections(joined, _begins_with_name, _begins_part)
     parts = lead_blocks_ended(parts, lambda row: len(_leads_of(row)) == 1)
 
@@ -128,7 +117,7 @@ def _page_items(page: PageWords, year: int | None) -> list[Item]:
 
     profiles = (replace(_PROFILE, keep=keep), replace(_PAIRS, keep=keep))
     found = [item for part in parts for item in _section_items(part, *profiles)]
-    items += [part for item in found for part in _completed(item, behind, rows)]
+    items += [part for item in found for part in completed(item, behind, rows)]
     items = units_along_lines(items, is_lead)
     if placement is None:
         return items
@@ -143,72 +132,6 @@ def _is_told(pair: Pair) -> bool:
     cuts = [i for i in range(1, len(pair.name)) if not pair.name[i - 1].isascii() or pair.name[i - 1] == " "]
     ending = any(len(pair.name[i:]) > 1 and pair.name[i:] in _names for i in cuts)
     return bool(_COUNT.search(pair.name)) or (pair.separated and ending)
-
-
-@dataclass(frozen=True, slots=True)
-class _Behind:
-    """What stands behind a number in its run: its unit, and a pulse width with its place."""
-
-    unit: str | None
-    width: str | None = None
-    width_unit: str | None = None
-    width_box: Box | None = None
-    number_box: Box | None = None
-
-
-def _values_joined(page: PageWords) -> tuple[PageWords, dict[Box, _Behind]]:
-    """The page with `0.75 V @ 0.4 ms` and `44 分` as one word each, so that no column takes a part of them.
-
-    Where the run is more than a number with a common unit only the number stays; the rest is given by its box. Units
-    in a column of their own stay where they are.
-    """
-    words: list[Word] = []
-    behind: dict[Box, _Behind] = {}
-    units: list[Row] = []
-    for row in rows_of(tokens_of(page)):
-        cells = cells_of(row, _RUN_GAP)
-        units = [(t,) for t in row if role_of(t.text) is Role.UNIT] or ([] if is_heading(row) else units)
-        for cell in cells:
-            start = next((i for i, t in enumerate(cell) if t.text[0].isdigit()), len(cell))
-            run = None if _reaches_units(cell[start:], row, units) else _run_of(cell[start:])
-            words += [Word(t.text, t.box, t.confidence) for t in cell[: start if run else None]]
-            if run is None:
-                continue
-            number, more = run
-            box = around(cell[start:])
-            bare = f"{number}{more.unit or ''}"
-            if more.width or parse_value(bare) is None:
-                bare = number
-                behind[box] = more
-            words.append(Word(bare, box, min(t.confidence for t in cell[start:])))
-    return replace(page, words=tuple(words)), behind
-
-
-def _run_of(tokens: Row) -> tuple[str, _Behind] | None:
-    """The number that tokens begin with and what stands behind it; None where that is no unit."""
-    text = join(tokens)
-    amplitude = _AMPLITUDE.match(text)
-    width = _WIDTH.fullmatch(text, amplitude.end()) if amplitude else None
-    if amplitude and width and (width[1] or amplitude[2]):
-        box = around(
-            tokens[-2:] if len(tokens) > 1 and tokens[-1].text in (width[2], width[4]) else tokens[-1:]
-        )
-        return amplitude[1], _Behind(
-            amplitude[2], width[1] or width[3], width[2] or width[4], box, tokens[0].box
-        )
-    match = _RUN.fullmatch(text)
-    if match is None or not match[2] or not unit_here(match[2]):
-        return None
-    return match[1], _Behind(match[2])
-
-
-def _reaches_units(tokens: Row, row: Row, units: Sequence[Row]) -> bool:
-    """Whether the last of several tokens is what the line has for a column of units that is headed right of it."""
-    return len(tokens) > 1 and any(
-        tokens[0].x1 < head[0].x0
-        and min(row, key=lambda t: abs(t.x - (head[0].x0 + head[-1].x1) / 2)) is tokens[-1]
-        for head in units
-    )
 
 
 def _begins_with_name(text: str) -> bool:
@@ -352,46 +275,3 @@ def _chart_item(cell: ChartCell | Cell, page: PageWords, effective: str | None) 
         effective=effective,
     )
     return split_pressure(item)
-
-
-def _completed(item: Item, behind: dict[Box, _Behind], rows: Sequence[Row]) -> list[Item]:
-    """The item with what stood behind its number: its unit, and its pulse width as an item of its own."""
-    more = behind.get(item.box) if item.box else None
-    if more is None:
-        return [item, *_pulse_widths(item, rows)]
-    item = replace(item, unit=more.unit or item.unit)
-    if more.width is None:
-        return [item]
-    width = _width_of(item, more.width, more.width_unit, more.width_box)
-    return [replace(item, box=more.number_box or item.box), width]
-
-
-def _width_of(item: Item, width: str, unit: str | None, box: Box | None) -> Item:
-    suffix = "pulse width" if item.name.isascii() else "パルス幅"
-    name = f"{item.name} {suffix}"
-    return replace(item, name=name, value=width, unit=unit, box=box, reference_range=None, flag=None)
-
-
-def _pulse_widths(item: Item, rows: Sequence[Row]) -> list[Item]:
-    """The pulse width printed behind a threshold or output: `0.75 V @ 0.4 ms`."""
-    if item.box is None:
-        return []
-    for row in rows:
-        for place, token in enumerate(row):
-            if token.box.y0 > item.box.y1 or token.box.y1 < item.box.y0 or token.box.x1 < item.box.x1 - 1e-6:
-                continue
-            near = _until_gap(row[place:])
-            text = join(near)
-            start = text.find(item.value) + len(item.value) if token.box.x0 <= item.box.x0 + 1e-6 else 0
-            match = _WIDTH.search(text, max(start, 0))
-            if match is None or match.start() - start > 6:
-                return []
-            width = match[1] or match[3]
-            carriers = [t for t in near if width in t.text and t.box.x1 >= item.box.x0] or list(near)
-            return [_width_of(item, width, match[2] or match[4], around(carriers[-1:]))]
-    return []
-
-
-def _until_gap(row: Sequence[Token]) -> list[Token]:
-    """A row's tokens up to the first gap of a cell."""
-    return list(cells_of(row, 1.3)[0])
