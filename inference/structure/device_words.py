@@ -57,7 +57,7 @@ icdチェック経過 pm/icdチェック pm/icd デバイスチェック経過 �
 デバイスフォローアップ ペースメーカフォローアップ フォローアップレポート pmチェック
 """)
 NAMES = listed("""
-電池 電池電圧 電池残量 電池残容量 残容量
+T1 T2 T3 T4 Tblood Tskin Tcore Tesoph 電池 電池電圧 電池残量 電池残容量 残容量
 電池残存 電池残存期間 電池残存年数 電池残寿命 電池寿命 電池推定寿命 推定電池寿命
 推定残存期間 推定残存寿命 予測電池寿命 予想電池寿命 残存寿命 残寿命 推定寿命 残存年数 電池状態
 電池ステータス 電池内部抵抗 電池抵抗 電池インピーダンス バッテリー バッテリ バッテリー電圧 バッテリ電圧
@@ -188,7 +188,7 @@ systolic_blood_pressure diastolic_blood_pressure meanarterialpressure pulserate 
 _ORDINARY = frozenset(
     fold(word)
     for word in listed("""
-FiO2 PEEP PIP MAP VT TV CPAP 吸入酸素濃度 酸素濃度 ピークフロー I:E I:E比 トリガー Paw 換気回数
+T1 T2 T3 T4 FiO2 PEEP PIP MAP VT TV CPAP 吸入酸素濃度 酸素濃度 ピークフロー I:E I:E比 トリガー Paw 換気回数
 チャンバー温度
 抵抗 圧 圧力 出力 極性 振幅 感度 治療 AP VP AI HI PS S1 S3 AT AF VT VF CSR 体重 血圧 体温 脈拍 心拍数 呼吸数
 SpO2 weight activity pressure output mode usage obstructive central symptom sensed paced systolic diastolic

@@ -51,7 +51,6 @@ vitaltrends vitalsignstrend vitalsignstrends trendtable 数値トレンド 数�
 バイタルトレンド 生体情報トレンド 生体情報モニタ記録
 """)
 NAMES = listed("""
-T1 T2 T3 T4 Tb Tblood Tskin Tcore Tesoph Trect
 体温 体温(腋窩) 腋窩温 直腸温 口腔温 膀胱温 深部体温 深部温 BT KT T Temp Temp. Temperature bodytemperature
 BodyTemp 熱 皮膚温 脈拍 脈拍数 脈 PR P 心拍数 心拍 HR 心拍数(HR) Pulse pulserate heartrate PULSE 橈骨動脈拍
 心尖拍 血圧 血圧(BP) 血圧値 BP NIBP NBP 非観血血圧 観血血圧 観血的動脈圧 ABP ART IBP bloodpressure
