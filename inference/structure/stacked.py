@@ -41,8 +41,10 @@ def stacked_values(tokens: Sequence[Token], names: Names, is_value: Callable[[Ro
         out += _named(cells_of(row, _GAP), below, height, names, is_value) or _named(
             cells_of(row, _CLOSE_GAP), below, height, names, is_value, all_known=True
         )
-        if len(cells_of(row, _GAP)) == 1 and any(abs(s.label[0].x0 - row[0].x0) <= height for s in out):
-            out += _alone(row, below, height, names, is_value)
+        starts = [s.label[0].x0 - row[0].x0 for s in out]
+        if len(cells_of(row, _GAP)) == 1 and any(abs(start) <= height for start in starts):
+            right = row[0].x0 + min((start for start in starts if start > height), default=height)
+            out += _alone(row, below, height, names, is_value, right)
     return out
 
 
@@ -52,14 +54,15 @@ def _alone(
     height: float,
     names: Names,
     is_value: Callable[[Row], bool],
+    right: float,
 ) -> list[Stacked]:
-    """The value under a known name that stands alone in the last line of a strip's boxes."""
+    """The value under a known name that stands alone in the last line of a strip's boxes; `right` ends its box."""
     label = row_names([row], names)[0]
-    cells = below[0]
-    near = _within_reach(row, cells[0], height)
-    if label.text not in names or is_value(row) or len(cells) != 1 or not near or not is_value(cells[0]):
+    cell = _in_boxes([(label, row)], below[0]).get(0)
+    if cell is None or label.text not in names or is_value(row) or not is_value(cell):
         return []
-    return [Stacked(label, row, cells[0], "")] if _nearest([(label, row)], cells[0]) is not None else []
+    near = _within_reach(row, cell, height) and cell[-1].x1 < right
+    return [Stacked(label, row, cell, "")] if near else []
 
 
 def _named(
@@ -92,14 +95,14 @@ def _below(
     for cells in rows:
         if not cells or not _within_reach(named[0][1], cells[0], height):
             break
-        under = _in_boxes(named, cells) or {
-            i: cell for cell in cells if (i := _nearest(named, cell)) is not None
-        }
+        boxes = _in_boxes(named, cells)
+        under = boxes or {i: cell for cell in cells if (i := _nearest(named, cell)) is not None}
         if under and all(unit_here(join(cell).strip("()[]")) for cell in under.values()):
             units = {i: join(cell).strip("()[]") for i, cell in under.items()}
             continue
         valued = {i: cell for i, cell in under.items() if is_value(cell)}
-        if len(valued) >= max(_FEWEST, (len(named) + 1) // 2) and len(valued) == len(under) == len(cells):
+        whole = boxes or len(valued) == len(under) == len(cells)
+        if len(valued) >= max(_FEWEST, (len(named) + 1) // 2) and whole:
             return [
                 Stacked(named[i][0], named[i][1], cell, units.get(i, ""))
                 for i, cell in sorted(valued.items())
@@ -116,14 +119,24 @@ def _within_reach(label: Row, cell: Row, height: float) -> bool:
 
 
 def _in_boxes(named: Sequence[tuple[RowName, Row]], cells: Sequence[Row]) -> dict[int, Row]:
-    """The cells by their names, where as many stand in one line, each right of where its name begins and left of the
-    next name: boxes with the name at the top left and the value at the bottom right. {} for any other."""
-    if len(cells) != len(named):
-        return {}
+    """The cells by their names, where each stands right of where its name begins and left of the next name: boxes
+    with the name at the top left and the value at the bottom right, its unit perhaps apart from it. {} for any other,
+    or where a box is empty."""
     starts = [label[0].x0 - 0.5 * label[0].height for _, label in named]
-    ends = [*starts[1:], float("inf")]
-    fits = [a <= c[0].x0 and c[-1].x1 < b for c, a, b in zip(cells, starts, ends, strict=True)]
-    return dict(enumerate(cells)) if all(fits) else {}
+    boxes: dict[int, list[Row]] = {}
+    for cell in cells:
+        at = sum(start <= cell[0].x0 for start in starts) - 1
+        if at < 0 or (at + 1 < len(starts) and cell[-1].x1 >= starts[at + 1]):
+            return {}
+        boxes.setdefault(at, []).append(cell)
+    if len(boxes) < len(named) or any(not _is_one(parts) for parts in boxes.values()):
+        return {}
+    return {at: tuple(token for part in parts for token in part) for at, parts in boxes.items()}
+
+
+def _is_one(parts: Sequence[Row]) -> bool:
+    """Whether what stands in a box is one cell, or one and its unit."""
+    return len(parts) == 1 or (len(parts) == 2 and unit_here(join(parts[1]).strip("()[]")))
 
 
 def _nearest(named: Sequence[tuple[RowName, Row]], cell: Row) -> int | None:

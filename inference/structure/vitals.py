@@ -64,7 +64,8 @@ EtCO2 ETCO2 CVP 中心静脈圧 ICP 頭蓋内圧 PAP PCWP CO CI SvO2 ScvO2 BIS T
 酸素投与量 O2 O2流量 O2投与 酸素量 吸入酸素濃度 FiO2 FIO2 oxygen oxygenflow O2flow supplementaloxygen
 投与酸素 O2delivery O2Device 酸素デバイス 意識 意識レベル 意識レベル(JCS) 意識レベル(GCS) 意識状態 JCS GCS
 LOC AVPU ACVPU consciousness levelofconsciousness glasgowcomascale mentalstatus 瞳孔 瞳孔径 瞳孔(右)
-瞳孔(左) 瞳孔径(右) 瞳孔径(左) 瞳孔右 瞳孔左 瞳孔R 瞳孔L 対光反射 対光反射(右) 対光反射(左) 尿量 尿 尿回数
+瞳孔(左) 瞳孔径(右) 瞳孔径(左) 瞳孔径右 瞳孔径左
+瞳孔右 瞳孔左 瞳孔R 瞳孔L 対光反射 対光反射(右) 対光反射(左) 尿量 尿 尿回数
 排尿 排尿回数 排尿量 尿量合計 時間尿量 1日尿量 便 便回数 排便 排便回数 便性状 便量 UO urineoutput urine
 urinevolume stool stools bowelmovement bowelmovements BM output totaloutput intake fluidintake oralintake
 ivintake totalintake 水分量 飲水量 飲水 水分 水分摂取量 輸液 輸液量 点滴 点滴量 総輸液量 IN OUT IN合計
