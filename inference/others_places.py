@@ -145,8 +145,10 @@ def _in_anothers_column(match: Match, line: Line, above: Sequence[Line], others:
         verdict = _says(_texts(cell), others)
         if verdict is not None:
             return verdict
-        if others.own & {blurred(fold(without_unit(t.text))) for t in cell}:
-            break
+        if others.own & {blurred(fold(without_unit(t.text))) for t in cell} or others.own == {
+            blurred(fold(join(cell)))
+        }:
+            break  # the item's own name: what stands before it is of others
     for over in reversed(above):
         verdict = _says(_texts(_over(match, over)), others)
         if verdict is not None:

@@ -48,6 +48,7 @@ from inference.structure.pairs import Pair
 from inference.structure.person import read_head
 from inference.structure.sections import beside, sections, without
 from inference.structure.shared_units import units_along_lines
+from inference.structure.unaligned import halves
 from inference.structure.values import UNAVAILABLE, Value, ValueKind, parse_value
 from inference.structure.vitals import is_name as is_bedside_name
 from inference.structure.vitals import split_pressure
@@ -91,6 +92,14 @@ def _page_items(page: PageWords, year: int | None, day: str | None) -> list[Item
     """A page's items. Words are put together here, so all is read on the page as it lies flat, and boxes are taken to
     the page as it was given at the end."""
     placement, page = page.placement, replace(page, placement=None)
+    items = [item for part in halves(page, _begins_with_name) for item in _part_items(part, year, day)]
+    if placement is None:
+        return items
+    return [replace(i, box=placement.box(i.box)) if i.box else i for i in items]
+
+
+def _part_items(page: PageWords, year: int | None, day: str | None) -> list[Item]:
+    """The items of a page, or of one of the sides that it is parted in."""
     items: list[Item] = []
     rows = rows_of(tokens_of(page))
     cells = across(rows, _is_parameter, year) or down(rows, _is_parameter, year)
@@ -118,10 +127,7 @@ def _page_items(page: PageWords, year: int | None, day: str | None) -> list[Item
     profiles = (replace(_PROFILE, keep=keep), replace(_PAIRS, keep=keep))
     found = [item for part in parts for item in _section_items(part, *profiles)]
     items += [part for item in found for part in completed(item, behind, rows)]
-    items = units_along_lines(items, is_lead)
-    if placement is None:
-        return items
-    return [replace(i, box=placement.box(i.box)) if i.box else i for i in items]
+    return units_along_lines(items, is_lead)
 
 
 def _is_told(pair: Pair) -> bool:

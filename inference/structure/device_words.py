@@ -57,6 +57,7 @@ icdチェック経過 pm/icdチェック pm/icd デバイスチェック経過 �
 デバイスフォローアップ ペースメーカフォローアップ フォローアップレポート pmチェック
 """)
 NAMES = listed("""
+VT-NS NS-VT VT_NS NS_VT 1日ボーラス回数 ボーラス回数 1日総インスリン量 総インスリン量 1日基礎量 糖質比 インスリン効果値
 T1 T2 T3 T4 Tblood Tskin Tcore Tesoph 電池 電池電圧 電池残量 電池残容量 残容量
 電池残存 電池残存期間 電池残存年数 電池残寿命 電池寿命 電池推定寿命 推定電池寿命
 推定残存期間 推定残存寿命 予測電池寿命 予想電池寿命 残存寿命 残寿命 推定寿命 残存年数 電池状態
@@ -254,6 +255,7 @@ A/C A/C(PC) A/C(VC) A/C(PRVC) AC PC-AC VC-AC PCV VCV PRVC VC PC VC+ SIMV SIMV+PS
 SIMV(VC)+PS PC-SIMV VC-SIMV PSV PSV+CPAP CPAP+PS CPAP/PS PS/CPAP SPONT APRV BIPAP BILEVEL BIPHASIC NAVA PAV
 PAV+ NPPV NIV
 NHF HFNC IMV CMV MMV ASB HFO HFOV 補助呼吸 補助/調節 調節呼吸 自発 自発呼吸
+ランプのみ フルタイム ランプ時のみ 常時 ramponly fulltime
 enabled disabled 固定 固定圧 オート 自動 手動 自動調整 オートセット fixed manual automatic
 """)
 )

@@ -77,6 +77,7 @@ cm2 m2 ml/m2 g/m2 /min /分 mmhg m/s cm/s % dyn·s/cm5 dyne ohm ω ml/min/mmhg m
 min/day min-1 分-1 回 回/時 回/時間 回/日 回/h events/h /h /hr /時 歩 歩/日 steps steps/day 件 ohms ppm kcal
 liters liter litres litre liters/s
 liters/sec l/秒 kcal/日 km l/分 ml/分 l/min cmh2o hpa 個 kω 点 秒 bpm breaths/min min 分/日 μv 日間 ヶ月間
+g/単位 mg/dl/単位 g/u mg/dl/u mmol/l/u mmol/l/単位
 単位/h 単位/hr 単位/時 単位/時間 単位/日 単位/回 units units/h units/hr
 """)
 )

@@ -33,7 +33,7 @@ def sections(
         more = _names(row, is_name) >= 2 > _names(above, is_name) and not is_head(above)
         if is_heading(row) or is_head(row) or more or (wide and _values(row) < 2):
             starts.append((row_y(above) + row_y(row)) / 2)
-    return _cut(page, starts)
+    return cut(page, starts)
 
 
 def _usual_step(rows: Sequence[Row]) -> float:
@@ -58,7 +58,7 @@ def _values(row: Row) -> int:
     return sum(parse_value(join(cell)) is not None for cell in cells_of(row, _CELL_GAP)[1:])
 
 
-def _cut(page: PageWords, starts: Sequence[float]) -> list[PageWords]:
+def cut(page: PageWords, starts: Sequence[float]) -> list[PageWords]:
     """The page's words by the starts they stand below."""
     parts: list[list[int]] = [[] for _ in range(len(starts) + 1)]
     for place, word in enumerate(page.words):
