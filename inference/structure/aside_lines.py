@@ -9,7 +9,9 @@ from inference.structure.names import Names
 
 _NOTE_SIGNS = "*＊※†‡ "
 _CRITERION = re.compile(r"とする|とします|と判[定断]|とみなす|(?:正常|判定)基準|基準\s?[:：]|判定の?目安")
-_REMARK = re.compile(r"(?:comments?|remarks?|notes?|コメント|備考|特記事項|連絡事項)\s?[:：]", re.IGNORECASE)
+_REMARK = re.compile(
+    r"(?:comments?|remarks?|notes?|コメント|備考|特記事項|連絡事項|自覚症状)\s?[:：]", re.IGNORECASE
+)
 _BOUND = re.compile(r"^[<>≦≧≤≥]|(?:以上|以下|未満|超)$")
 
 

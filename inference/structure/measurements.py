@@ -36,7 +36,7 @@ from inference.structure.prose_findings import is_prose
 from inference.structure.ranges import bounds_joined
 from inference.structure.row_names import RowName, row_names
 from inference.structure.split_numbers import points_together
-from inference.structure.stacked import Stacked, stacked_values
+from inference.structure.stacked import Stacked, stacked_values, under_headings
 from inference.structure.statement_headings import Headings
 from inference.structure.statements import item_of_statement
 from inference.structure.units import bare_unit
@@ -96,7 +96,9 @@ def read_measurements(pages: Sequence[PageWords], profile: Profile) -> tuple[Ite
         blocks = blocks_of(_without(tokens, heads), own, ends, page.width_px, foreign)
         rest = _without(tokens, [t for block in blocks for t in block.tokens])
         rest = _without(rest, [t for row in rows_of(rest) if is_note(row, profile.names) for t in row])
-        found = []
+        headed = under_headings(rest, profile.names, lambda cell: _is_value(cell, profile))
+        found = [item for one in headed if (item := _stacked_item(one, page, profile)) is not None]
+        rest = _without(rest, [t for one in headed for t in (*one.label, *one.cell)])
         matrices = matrices_of(rest, columns)
         for matrix in matrices:
             found += _matrix_items(matrix, page, profile)

@@ -6,6 +6,7 @@ HR (bpm)   PR (ms)   QRS (ms)   QTc (ms)
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ _CLOSE_GAP = 0.4  # the same, where all names are known
 _SHARE_KNOWN = 6  # tenths of the names
 _REACH = 3.2  # line heights from names to values
 _FEWEST = 2
+_HEADING = re.compile(r"[【［\[〔<＜]\s?([^【】［］\[\]〔〕<>＜＞]{2,16}?)\s?[】］\]〕>＞]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,28 @@ def stacked_values(tokens: Sequence[Token], names: Names, is_value: Callable[[Ro
         if len(cells_of(row, _GAP)) == 1 and any(abs(start) <= height for start in starts):
             right = row[0].x0 + min((start for start in starts if start > height), default=height)
             out += _alone(row, below, height, names, is_value, right)
+    return out
+
+
+def under_headings(tokens: Sequence[Token], names: Names, is_value: Callable[[Row], bool]) -> list[Stacked]:
+    """The values that stand alone under a known name set as a heading: `【肺年齢】` over `52 歳`."""
+    rows = rows_of(tokens)
+    height = line_height(tokens)
+    out: list[Stacked] = []
+    for number, row in enumerate(rows):
+        for label in cells_of(row, _GAP):
+            bare = _HEADING.fullmatch(join(label))
+            if bare is None or bare[1] not in names:
+                continue
+            near = [
+                cell
+                for below in rows[number + 1 : number + 3]
+                for cell in cells_of(below, _GAP)
+                if label[0].x0 - height <= cell[0].x0 <= label[-1].x1 + height
+                and row_y(below) - row_y(row) <= _REACH * height
+            ]
+            if near and is_value(near[0]) and unit_here(near[0][-1].text):
+                out.append(Stacked(RowName(bare[1], ""), label, near[0], ""))
     return out
 
 

@@ -71,7 +71,9 @@ urinevolume stool stools bowelmovement bowelmovements BM output totaloutput inta
 ivintake totalintake 水分量 飲水量 飲水 水分 水分摂取量 輸液 輸液量 点滴 点滴量 総輸液量 IN OUT IN合計
 OUT合計 in量 out量 インバランス バランス 水分バランス 水分出納 balance fluidbalance netbalance 総摂取量
 総排泄量 不感蒸泄 ドレーン ドレーン量 ドレーン排液 ドレーン排液量 排液量 胃管排液 胃管排液量 嘔吐 嘔吐回数
-嘔吐量 出血量 drain drainoutput 除水量 目標除水量 食事 食事量 食事摂取 食事摂取量 食事(主/副) 食事摂取(主/副) 主食
+嘔吐量 出血量 輸血量 体重増加量 体重増加 総除水量 除水積算 透析時間 透析液温 透析液温度 Kt/V spKt/V eKt/V
+手術時間 麻酔時間
+drain drainoutput 除水量 目標除水量 食事 食事量 食事摂取 食事摂取量 食事(主/副) 食事摂取(主/副) 主食
 副食 食事摂取 朝食 昼食 夕食 食事(朝) 食事(昼) 食事(夕) meal meals diet mealintake 経管栄養 間食 体重 身長
 BMI 腹囲 胸囲 頭囲 weight bodyweight height Wt Ht BW BH 前体重 後体重 透析前体重 透析後体重 ドライウェイト
 DW girth waist 体格指数 体表面積 BSA 体脂肪率 血糖 血糖値 BS 簡易血糖 BG 血糖(朝) 血糖(昼) 血糖(夕)
@@ -86,6 +88,7 @@ NEWS2スコア MEWS EWS 早期警戒スコア totalscore earlywarningscore qSOFA
 _UNSPECIFIC = frozenset(
     fold(word)
     for word in listed("""
+手術時間 麻酔時間 輸血量 体重増加
 身長 体重 BMI 体表面積 BSA weight height 体格指数 glucose 血糖 血糖値 尿量 出血量 輸液 輸液量 bodyweight
 食事 朝食 昼食 夕食 睡眠 リズム rhythm モニター 心電図 stool urine mean 最高 最低 output intake balance 水分
 酸素 意識 呼吸 疼痛 痛み meal meals diet CRT 嘔吐 浮腫 咳嗽 喀痰
@@ -109,6 +112,7 @@ _OF_WHEN = re.compile(
 )
 _HEAD_LINES = 4  # of a page, among which a day without a label is the chart's
 _UNDER = 2.5  # line heights that a day may stand aside of the label above it
+_WITHOUT_UNIT = frozenset(("kt/v", "spkt/v", "ekt/v"))
 _AWAKE = re.compile(r"意識|jcs|conscious")
 _SCORE = re.compile(r"(?:score|スコア|点数)$")
 _LONE_KANJI = re.compile(r"[一-鿿](?<![有無整良可否多少中軟硬普正弱強清浅深赤黄白不済])")
@@ -153,7 +157,7 @@ _PROFILE = Profile(
 def _is_told_beside(pair: Pair) -> bool:
     """Whether a pair outside the chart is a result: a known name or a colon, and a unit; a name and a colon do, too."""
     if not pair.unit:
-        return pair.known and pair.separated
+        return pair.known and (pair.separated or fold(pair.name) in _WITHOUT_UNIT)
     return pair.known or (pair.separated and (len(pair.unit) > 1 or pair.unit in "%L"))
 
 
