@@ -38,7 +38,7 @@ _DMON = re.compile(  # a time may touch the year: `24 May 202502:00`
 )
 _MOND = re.compile(r"([A-Za-z]{3})[a-z]*\.?[\s\-](\d{1,2}),?[\s\-]((?:19|20)\d\d)")
 _SLASH = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)")
-_SHORT_YEAR = re.compile(r"(?<![\d.])'?(\d\d)[/.](\d{1,2})[/.](\d{1,2})(?![\d.])")
+_SHORT_YEAR = re.compile(r"(?<![\d.])'?(\d\d)[/.](\d{1,2})[/.](\d{1,2})(?![\d.]|\s?°)")
 _MONTH_DAY = re.compile(r"(?<![\d/.])(\d{1,2})(?:/|月)(\d{1,2})日?(?![\d/.])")
 _TIME = re.compile(
     r"\s?(?:\([月火水木金土日]\))?\s?(午前|午後|AM|PM)?\s?([01]?\d|2[0-3])\s?[:時]\s?([0-5]\d)分?(?::[0-5]\d)?\s?(AM|PM)?",

@@ -67,6 +67,7 @@ _WORDS: dict[Label, str] = {
         "ケンサビ ケンサニチジ ソクテイビ ソクテイニチジ "
         "検査日 検査日時 検査実施日 測定日時 測定日 検査年月日 実施日 実施日時 testdate dateoftest testeddate "
         "撮影日 撮影日時 施行日 施行日時 手術日 手術年月日 記録日 記録日時 観察日 観察日時 訪問日 来院日 送信日 "
+        "透析日 透析実施日 治療日 "
         "点検日 チェック日 計測日 計測日時 装着日 装着日時 データ取得日 データ取得日時 受診日 受診年月日 診療日 健診日 "
         "記録開始 記録開始日時 記録開始日 測定開始 測定開始日時 検査開始 検査開始日時 装着開始 装着開始日時 "
         "recordingdate recordingstart recordingstarted startofrecording hookupdate hookupdate/time scandate "

@@ -25,7 +25,9 @@ _CELL_GAP = 1.6  # line heights
 _PITCH = 2.6  # line heights from a line of a block to the next
 _ALIGNED = 1.0  # line heights that lines may differ at the edge they are set at
 _SEX = re.compile(r"\s*[(（/]?\s*(?:男性?|女性?|[MF]|male|female)\s*[)）]?\s*", re.IGNORECASE)
-_ID_LABEL = re.compile(r"^\s*(?:(?:patient\s?)?id|患者\s?id)\s*[:：]\s*", re.IGNORECASE)
+_ID_LABEL = re.compile(
+    r"^\s*(?:(?:patient\s?)?id|患者\s?id)\s*(?:[:：]\s*|\s(?=[A-Z]{0,3}\d))", re.IGNORECASE
+)
 _AGE = re.compile(r"\s*[(（]?\s*\d{1,3}\s?(?:歳|才|y(?:rs?|ears?)?|Y)\s*[)）]?\s*", re.IGNORECASE)
 
 
@@ -92,8 +94,8 @@ def _parts(line: str, dates: Sequence[FoundDate]) -> dict[Label, str] | None:
         out[Label.ID] = ids[0]
         words = [word for word in words if word not in ids]
     if words:
-        name = name_alone(words)
+        name = name_alone([word.removesuffix(",") for word in words])
         if name is None:
             return None
-        out[Label.NAME] = name
+        out[Label.NAME] = " ".join(words) if words[0].endswith(",") else name
     return out

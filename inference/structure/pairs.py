@@ -229,7 +229,11 @@ def _closed(now: _Open, names: Names) -> list[Pair]:
     text = _NUMBERING.sub("", _BULLETS.sub("", text)).strip()
     if not any(c.isalpha() for c in text) or len(text) > _LONGEST_NAME or (is_label(text) and not known):
         return []
-    if is_date(now.value.text) or "。" in text or (re.search("[、,]", text) and text not in names):
+    if (
+        (is_date(now.value.text) and not now.unit)
+        or "。" in text
+        or (re.search("[、,]", text) and text not in names)
+    ):
         return []
     value = _WORD_IN_BRACKETS.sub(r"\1", now.value.text.lstrip("約").strip())
     return [

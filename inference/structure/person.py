@@ -69,14 +69,17 @@ def _read_head(pages: tuple[PageWords, ...]) -> Head:
     said = _Said()
     for page in pages:
         _read_page(rows_of(tokens_of(page)), _TOP * page.height_px if page is pages[0] else 0.0, said)
-        if len(page.words) <= MOST_WORDS and not {Label.NAME, Label.BIRTH} & said.labelled.keys():
-            told = told_in_corners(rows_of(tokens_of(page)))
-            if said.labelled.get(Label.ID) in (None, told.get(Label.ID)):
+        if not {Label.NAME, Label.BIRTH} & said.labelled.keys() and not said.titled:
+            few = len(page.words) <= MOST_WORDS
+            rows = [r for r in rows_of(tokens_of(page)) if few or r[0].y < _TOP * page.height_px]
+            told = told_in_corners(rows)
+            if said.labelled.get(Label.ID) in (
+                (None, told.get(Label.ID)) if few else (told.get(Label.ID, ""),)
+            ):
                 said.labelled = {**told, **said.labelled}
     found = said.labelled
-    times = [found[k] for k in _TIMES if k in found] or (
-        said.bare_dates if len(set(said.bare_dates)) == 1 else []
-    )
+    bare = {date for date in said.bare_dates if date != found.get(Label.BIRTH)}
+    times = [found[k] for k in _TIMES if k in found] or (list(bare) if len(bare) == 1 else [])
     effective = times[0] if times else None
     sex = found.get(Label.SEX)
     patient = PrintedPatient(

@@ -242,13 +242,16 @@ def _one_unit(run: Sequence[Token], size: int) -> bool:
     return _near(run, 0, size - 1) and "/" in text and is_unit(text) and not is_unit(run[-1].text)
 
 
+_CLOCK = re.compile(r"(?<![A-SU-Za-z\d])\d{1,2}[:：]\d\d")  # but `FiO2:35` is a name with its number
+
+
 def labels_cut(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """Tokens such as `pH:7.41` or `蛋白：(1+)` or `↑pCO2` as two; times (`12:30`) stay. A colon that stands alone, or
     touches its answer, goes to the label left of it (`塗抹      ：  陰性`, `塗抹      ：陰性`)."""
     out: list[Token] = []
     for token in _marks_cut(_without_commas(_colons_joined(tokens))):
         match = re.fullmatch(r"(.*[^\d\s:：=].*?[:：=])(.+)|(\D*[^\d\s:：=]\d?[:：=])(.+)", token.text)
-        if match is None or re.search(r"\d[:：]\d\d", token.text):
+        if match is None or _CLOCK.search(token.text):
             out.append(token)
             continue
         name, rest = (match[1], match[2]) if match[1] else (match[3], match[4])
