@@ -173,16 +173,16 @@ def _parted(times: Sequence[_Time], row: Row) -> list[_Time]:
         return []
     if any(text[0].isdigit() or parse_value(text) or not any(map(str.isalpha, text)) for text in texts):
         return []
-    groups = [cells[i * each : (i + 1) * each] for i in range(len(times))]
-    near = [min(times, key=lambda t, g=group: abs(2 * t.x - g[0][0].x0 - g[-1][-1].x1)) for group in groups]
-    if any(a is not b for a, b in zip(near, times, strict=True)):
+    middles = [(cells[i][0].x0 + cells[i + each - 1][-1].x1) / 2 for i in range(0, len(cells), each)]
+    if any(_nearest(times, x) is not t for x, t in zip(middles, times, strict=True)):
         return []
-    told = {text: "" if role_of(text) is Role.VALUE else text for text in texts}
-    return [
-        _Time(c[0].x0, c[-1].x1, t.stamp, condition=told[join(c)])
-        for t, group in zip(times, groups, strict=True)
-        for c in group
-    ]
+    told = ["" if role_of(text) is Role.VALUE else text for text in texts]
+    spans = [(c[0].x0, c[-1].x1) for c in cells]
+    return [_Time(*spans[i], times[i // each].stamp, condition=told[i]) for i in range(len(cells))]
+
+
+def _nearest(times: Sequence[_Time], x: float) -> _Time:
+    return min(times, key=lambda t: abs(t.x - x))
 
 
 def _under_conditions(times: list[_Time], above: Row, year: int | None) -> list[_Time]:
@@ -359,9 +359,9 @@ def _of_units(token: Token, head: _Time, times: Sequence[_Time]) -> bool:
     """Whether a token stands under a heading of units, or is a unit nearest to it of all headings."""
     if token.x <= max(t.x for t in times if not t.other):
         return False
-    nearest = min(times, key=lambda t: abs(t.x - token.x)) is head
     under = head.x0 - token.height < token.x1 and token.x0 < head.x1 + token.height
-    return under or (nearest and unit_like(token.text) and parse_mark(token.text) is None)
+    unit = unit_like(token.text) and parse_mark(token.text) is None
+    return under or (unit and _nearest(times, token.x) is head)
 
 
 def _cuts(label: Sequence[Token]) -> list[int]:
