@@ -1,7 +1,8 @@
 """Bytes of a document to a verified extraction: the jobs a worker process runs.
 
     open pages → engine → verify against the pages' own words → compare the printed person with the filed one
-    → warn of what can hardly be true → name places that look like results and were not read → say how sure each value is
+    → warn of what can hardly be true → name places that look like results and were not read
+    → say how sure each value is
 
 `extract` does it all for a document at once. Recognising a page takes seconds, all else milliseconds: where
 several pages are pictures, it may instead name them (`PagesToRecognise`), `recognise` reads some of them, in as many

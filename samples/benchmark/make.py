@@ -1,6 +1,7 @@
 """Makes the benchmark again: `python -m samples.benchmark.make` (`make benchmark`).
 
-Each layout is drawn as a text-layer PDF and as two kinds of pictures, taken in turn, each with content of its own;
+Each layout is drawn as a text-layer PDF and as two kinds of pictures, taken in turn (the only one of its type as all),
+each with content of its own;
 layouts of several pages, which weigh most, are not drawn as clean images and photographs. Text-layer PDFs and truths
 are the same bytes on any machine with the fonts of SOURCES.md; pictures may differ in single pixels between versions
 of OpenCV and Pillow.
@@ -14,6 +15,7 @@ import io
 import json
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -76,10 +78,14 @@ def plan() -> tuple[list[tuple[Family, str, str]], list[str]]:
     messages, no_messages = families("ssmix2")
     if missing():
         problems.append(f"fonts are not installed: apt install {' '.join(missing())}")
+    kinds = Counter(family.document_type for family in score)
     wanted = [
         (family, "score", noise)
         for number, family in enumerate(score)
-        for noise in ("clean-pdf", *_PICTURES[number % len(_PICTURES)])
+        for noise in NOISES
+        if noise == "clean-pdf"
+        or noise in _PICTURES[number % len(_PICTURES)]
+        or kinds[family.document_type] == 1
     ]
     wanted += [(family, "ssmix2", noise) for family in messages for noise in _OF_MESSAGES]
     return wanted, problems + no_messages
