@@ -59,6 +59,8 @@ vWF 第VIII因子 クームス試験 直接クームス 不規則抗体 ABO血�
 テイコプラニン ゲンタマイシン
 HOMA-IR HOMA-R HOMA-β インスリン分泌指数 ABO血液型 Rh(D)抗原 抗A血清 抗B血清 A1赤血球 B赤血球
 直接抗グロブリン試験 間接抗グロブリン試験 直接クームス試験 間接クームス試験 不規則抗体スクリーニング 交差適合試験
+CD1a CD2 CD3 CD4 CD5 CD7 CD8 CD10 CD11b CD11c CD13 CD14 CD15 CD16 CD19 CD20 CD22 CD23 CD25 CD33 CD34 CD38 CD41
+CD41a CD42b CD45 CD56 CD57 CD61 CD64 CD71 CD79a CD103 CD117 CD138 HLA-DR TdT MPO FMC7 κ鎖 λ鎖 CD4/CD8比
 異型リンパ球 桿状核好中球 分葉核好中球 骨髄芽球 前骨髄球 骨髄球 後骨髄球 赤芽球 有核赤血球 破砕赤血球 Stab Seg Band
 幼若血小板 RDW-CV RDW-SD PDW P-LCR IRF Ret 網赤血球 赤血球容積粒度分布幅 推算GFR eGFRcys 推算GFRcys クレアチンキナーゼ
 ALP/IFCC LD/IFCC 乳酸脱水素酵素 アルカリホスファターゼ アルカリフォスファターゼ 尿素窒素(BUN)

@@ -16,9 +16,11 @@ TITLES = listed("""
 検査結果のお知らせ 検査結果のご報告 結果のお知らせ 結果のご報告 検査結果通知書
 負荷試験 糖負荷試験 ブドウ糖負荷試験 経口ブドウ糖負荷試験 耐糖能検査 耐糖能試験 ホルモン負荷試験 アレルギー検査
 抗体検査
-特異的ige検査 特異的ige抗体検査 腫瘍マーカー検査 内分泌検査 骨髄検査 輸血検査 血液型検査 透析検査 定期検査結果
+特異的ige検査 特異的ige抗体検査 腫瘍マーカー検査 内分泌検査 骨髄検査 染色体検査 遺伝子検査 細胞表面マーカー
+細胞表面抗原 細胞抗原検査 フローサイトメトリー リンパ球サブセット 輸血検査 血液型検査 透析検査 定期検査結果
 oralglucosetolerancetest glucosetolerancetest ogtt allergytest bonemarrowreport bonemarrowexamination
 laboratoryreport laboratoryresults laboratorytestreport labreport labresults bloodtest bloodtestresults
+flowcytometry immunophenotyping
 clinicalchemistry chemistryreport hematologyreport haematologyreport cumulativereport clinicallaboratory
 biochemistryreport completebloodcount
 """)

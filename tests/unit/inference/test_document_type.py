@@ -38,6 +38,16 @@ def test_a_section_of_urine_leaves_a_laboratory_report_one() -> None:
     assert len(found.items) == len(BLOOD) + len(URINE)
 
 
+def test_percentages_of_cells_with_markers_are_a_laboratory_report() -> None:
+    rows: list[Row] = [[(40, "マーカー"), (200, "陽性率(%)")]]
+    rows += [
+        [(40, name), (200, share)] for name, share in (("CD3", "61.2"), ("CD19", "12.4"), ("κ鎖", "7.1"))
+    ]
+    found = read("細胞抗原検査(フローサイトメトリー)", rows)
+    assert found.document_type is DocumentType.LAB_REPORT
+    assert [(i.name, i.value, i.unit) for i in found.items][:1] == [("CD3", "61.2", "%")]
+
+
 @pytest.mark.parametrize(
     ("title", "kind"),
     [
