@@ -165,6 +165,7 @@ def _print(runs: list[Run], wrong: bool) -> None:
         shown += [tables.confidence_table(by_noise), tables.speed_table(by_noise)]
         if run.whole.mismatches_there or run.whole.matches_there:
             shown.append(tables.person_table(by_noise))
+        shown.append(tables.completeness_table(by_noise))
         for table in (*shown, tables.mark_table(run)):
             screen.print(_on_screen(table))
         for document in run.documents:

@@ -14,6 +14,10 @@ ALL = "all"
 PLACES = 30  # the source study's page had thirty places
 
 
+LACKING = 3
+"""Items missed from which a document lacks results: see `inference.linking.overlooked`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Score:
     """Counts of one group of documents."""
@@ -31,6 +35,10 @@ class Score:
     mismatches_caught: int = 0
     matches_there: int = 0  # documents filed under the right person
     mismatches_false: int = 0
+    lacking: int = 0  # documents of which LACKING items or more were missed
+    lacking_told: int = 0  # of those, the ones that say so (`Extraction.overlooked`)
+    complete: int = 0  # documents of which no item was missed
+    complete_told: int = 0  # of those, the ones that say something was
     fields: dict[str, Share] = field(default_factory=dict)  # accuracy on aligned items
     page_seconds: tuple[float, ...] = ()
     sure: tuple[tuple[float, bool], ...] = ()
@@ -108,6 +116,10 @@ class Score:
             "mismatches_caught": self.mismatches_caught,
             "matches_there": self.matches_there,
             "mismatches_false": self.mismatches_false,
+            "lacking": self.lacking,
+            "lacking_told": self.lacking_told,
+            "complete": self.complete,
+            "complete_told": self.complete_told,
             "seconds_a_page_median": round(self.seconds_median, 3),
             "seconds_a_page_p95": round(self.seconds_p95, 3),
         }
@@ -137,6 +149,8 @@ def total(documents: Sequence[Judged]) -> Score:
     """The counts of these documents."""
     others = [d for d in documents if d.case.truth.patient_mismatch]
     owners = [d for d in documents if d.case.truth.patient_mismatch is False]
+    lacking = [d for d in documents if len(d.pairing.missed) >= LACKING]
+    complete = [d for d in documents if not d.pairing.missed]
     return Score(
         documents=len(documents),
         refused=sum(d.case.extraction is None for d in documents),
@@ -151,6 +165,10 @@ def total(documents: Sequence[Judged]) -> Score:
         mismatches_caught=sum(_alarm(d) for d in others),
         matches_there=len(owners),
         mismatches_false=sum(_alarm(d) for d in owners),
+        lacking=len(lacking),
+        lacking_told=sum(_told(d) for d in lacking),
+        complete=len(complete),
+        complete_told=sum(_told(d) for d in complete),
         fields={name: _added([d.fields[name] for d in documents]) for name in FIELD_NAMES},
         page_seconds=tuple(s for d in documents for s in _page_seconds(d.case)),
         sure=tuple(s for d in documents for s in d.sure),
@@ -159,6 +177,10 @@ def total(documents: Sequence[Judged]) -> Score:
 
 def _alarm(document: Judged) -> bool:
     return bool(document.case.extraction and document.case.extraction.patient_mismatch)
+
+
+def _told(document: Judged) -> bool:
+    return bool(document.case.extraction and document.case.extraction.overlooked)
 
 
 def _added(shares: Sequence[Share]) -> Share:

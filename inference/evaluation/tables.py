@@ -10,7 +10,7 @@ from inference.evaluation.calibration import calibration
 from inference.evaluation.judging import FIELD_NAMES, Judged
 from inference.evaluation.marks import marks
 from inference.evaluation.runs import Run
-from inference.evaluation.scoring import PLACES, Score, rate
+from inference.evaluation.scoring import LACKING, PLACES, Score, rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,19 @@ def person_table(scores: Mapping[str, Score]) -> Table:
         if s.mismatches_there or s.matches_there
     )
     return Table("Right patient", ("noise", "other patients caught", "false alarms"), rows)
+
+
+def completeness_table(scores: Mapping[str, Score]) -> Table:
+    """Documents that lack results and say so, and those that say so and lack none."""
+    rows = tuple(
+        (name, f"{s.lacking_told}/{s.lacking}", f"{s.complete_told}/{s.complete}")
+        for name, s in scores.items()
+    )
+    return Table(
+        "Overlooked",
+        ("noise", f"told, of those lacking {LACKING} or more", "told, of those lacking none"),
+        rows,
+    )
 
 
 def confidence_table(groups: Mapping[str, Score]) -> Table:
@@ -147,7 +160,7 @@ def tables_of(run: Run) -> tuple[Table, ...]:
     out.append(field_table("type", by_type))
     if run.whole.mismatches_there or run.whole.matches_there:
         out.append(person_table(noises))
-    out += [confidence_table(noises), speed_table(noises)]
+    out += [completeness_table(noises), confidence_table(noises), speed_table(noises)]
     return tuple(out)
 
 

@@ -29,7 +29,7 @@ _TRUTH_KEYS = frozenset(
         "effective",
         "page_count",
     )
-) | {"unread", "warnings", "engine", "items"}
+) | {"unread", "overlooked", "warnings", "engine", "items"}
 _TEXTS = ("unit", "reference_range", "loinc", "jlac10", "ucum", "specimen")
 _NAME_GROUPS = ("alphabetic", "ideographic", "phonetic")
 
@@ -85,6 +85,13 @@ def read_answer(data: object, file: str) -> Extraction:
         words = {key: str(engine.get(key, "")) for key in ("name", "version", "model")}
         table["engine"] = words
     table.pop("unread", None)
+    for place, there in enumerate(table.get("overlooked") or ()):
+        key = f"overlooked[{place}]"
+        told = _object(there, file, key)
+        _whole(told.get("page"), file, f"{key}.page")
+        if told.get("box") is None:
+            _bad(file, f"{key}.box", "expected [x0, y0, x1, y1]")
+        _box(told["box"], file, f"{key}.box")
     return _truth(table, file, "", [])
 
 

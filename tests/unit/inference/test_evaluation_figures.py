@@ -10,6 +10,9 @@ from inference.evaluation.bootstrap import compare, intervals
 from inference.evaluation.calibration import calibration, risk_coverage
 from inference.evaluation.cases import Case
 from inference.evaluation.judging import Judged, judge
+from inference.evaluation.scoring import total
+from inference.evaluation.tables import completeness_table
+from mappers.model import Box, Overlooked
 from tests.unit.inference.sheets import plain
 
 TRUTH = plain().truth
@@ -67,3 +70,17 @@ def test_two_engines_are_told_apart_only_by_what_differs_on_the_same_documents()
     assert not any(d.told_apart for d in compare(weak, weak))
     with pytest.raises(ValueError, match="same documents"):
         compare(weak, strong[:-1])
+
+
+def test_documents_that_lack_results_are_counted_with_what_they_say_of_it() -> None:
+    def case(kept: int, *, told: bool) -> Judged:
+        places = (Overlooked(1, Box(0.1, 0.1, 0.2, 0.2)),) if told else ()
+        return judge(Case("c", TRUTH, replace(TRUTH, items=TRUTH.items[:kept], overlooked=places), 1.0))
+
+    whole = len(TRUTH.items)
+    cases = [case(0, told=True), case(whole - 3, told=False), case(whole - 2, told=True)]
+    cases += [case(whole, told=False), case(whole, told=True)]
+    score = total(cases)
+    assert (score.lacking, score.lacking_told) == (2, 1)
+    assert (score.complete, score.complete_told) == (2, 1)
+    assert completeness_table({"all": score}).rows == (("all", "1/2", "1/2"),)

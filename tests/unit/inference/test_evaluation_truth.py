@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import copy
+import re
 from typing import Any
 
 import pytest
 
-from inference.evaluation.truth import TruthMalformed, read_facts, read_identity, read_truth
+from inference.evaluation.truth import TruthMalformed, read_answer, read_facts, read_identity, read_truth
 from tests.unit.inference.sheets import plain
 
 WHOLE: dict[str, Any] = plain().truth.to_json()
@@ -91,3 +92,20 @@ def test_a_name_may_come_in_groups() -> None:
     assert person.name.variants() == ("山田 太郎", "ヤマダ タロウ")
     with pytest.raises(TruthMalformed, match=r"^filed\.json: birth_date: "):
         read_identity({"birth_date": "5 April"}, "filed.json")
+
+
+@pytest.mark.parametrize(
+    ("place", "names"),
+    [
+        ({"page": 0, "box": [0.1, 0.1, 0.2, 0.2]}, "overlooked[0].page"),
+        ({"page": 1}, "overlooked[0].box"),
+        ({"page": 1, "box": [0.1, 0.1]}, "overlooked[0].box"),
+    ],
+)
+def test_an_overlooked_place_of_an_answer_without_page_or_box_is_named(
+    place: dict[str, Any], names: str
+) -> None:
+    whole = {"page": 1, "box": [0.1, 0.1, 0.2, 0.2]}
+    assert len(read_answer({**WHOLE, "overlooked": [whole]}, "a.json").overlooked) == 1
+    with pytest.raises(TruthMalformed, match=re.escape(names)):
+        read_answer({**WHOLE, "overlooked": [place]}, "a.json")
