@@ -29,6 +29,7 @@ _TRIM = re.compile(r"^[\s・●○◎■□◆◇▪•*※★☆]+|[\s:：=.…
 _CLASS = re.compile(r"系(?:抗菌薬|抗生物質|抗生剤|薬剤?)?$|sporins?$")  # `セフェム系` heads drugs
 _MIC = re.compile(r"\bMIC\b")  # `MIC in` is no -micin
 _GLUED = re.compile(r"(.*[^\d<>=≦≧≤≥.:：\s])([<>≦≧≤≥]?=?\d.*|[SIR])")
+_ANSWER = re.compile(r"[<>≦≧≤≥]?=?\d[\d.]*")  # of the drug at the left, close to the next name
 _NUMBERING = re.compile(r"^(?:[(（]?\d{1,2}[.)）]\s?)(?=\D)")
 _HEADINGS = frozenset(
     fold(w)
@@ -220,7 +221,9 @@ def _spans(row: Row) -> list[tuple[int, int]]:
         for end in range(at + 1, min(len(row), at + _LONGEST) + 1):
             if end - at > 1 and row[end - 1].x0 - row[end - 2].x1 > _WORD_GAP * row[end - 1].height:
                 break
-            if is_drug(join(row[at:end])):
+            if is_drug(join(row[at:end])) and not (
+                _ANSWER.fullmatch(row[at].text) and is_drug(join(row[at + 1 : end]))
+            ):
                 best = end
         if best > at:
             out.append((at, best))

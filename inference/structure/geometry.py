@@ -9,7 +9,7 @@ from functools import lru_cache
 from statistics import median
 
 from inference.readable import PageWords, printed, width_units
-from inference.structure.recognised_text import put_right
+from inference.structure.recognised_text import put_right, triangles_put_right
 from inference.structure.units import is_unit
 from mappers.model import Box
 
@@ -23,6 +23,10 @@ _NUMBER = re.compile(r"[<>]?\d{1,4}(?:\.\d+)?")
 _OHMS = ("0", "Q", "O", "Ｑ")
 _RATE = re.compile(r"率(?:$|[(（])")
 _RESISTANCE = re.compile(r"(?:抵抗|インピーダンス)$")
+_PERCENTS = ("8", "96", "98", "9", "$", "X", "号")  # what a per cent sign is read as
+_PERCENT = re.compile(r"\d{1,3}(?:\.\d{1,2})?[%％]")
+_PERCENT_TWICE = re.compile(rf"{_PERCENT.pattern}[689]")  # its second circle read again
+_SHARES_SHARE = 0.5
 _FEWEST_UNITS = 2
 _UNITS_SHARE = 0.7
 
@@ -66,7 +70,12 @@ def tokens_of(page: PageWords) -> tuple[Token, ...]:
             height = max((level.y1 - level.y0) * height_px - tilt, 1.0)
             tokens.append(Token(piece, box, x0, x1, y, height, word.confidence))
     tokens = _units_raised(tokens)
-    return _percents_put_right(tokens) if page.recognised else tuple(tokens)
+    return _percents_put_right(_triangles_put_right(tokens)) if page.recognised else tuple(tokens)
+
+
+def _triangles_put_right(tokens: Sequence[Token]) -> list[Token]:
+    texts = triangles_put_right([t.text for t in tokens])
+    return [t if t.text == text else replace(t, text=text) for t, text in zip(tokens, texts, strict=True)]
 
 
 def _units_raised(tokens: list[Token]) -> list[Token]:
@@ -90,18 +99,27 @@ def _raised(token: Token, numbers: Sequence[Token]) -> Token:
 
 
 def _percents_put_right(tokens: Sequence[Token]) -> tuple[Token, ...]:
-    """An 8 in a column of units is a misread per cent sign; so is one in brackets below the name of a rate, and one
+    """An 8 or 96 in a column of units is a misread per cent sign; so is an 8 in brackets below a rate's name, and one
     behind a rate's number. Behind a resistance's number, what looks like an omega is one."""
     tokens = [
         replace(t, text="Ω") if t.text in _OHMS and _named_so(t, tokens, _RESISTANCE) else t for t in tokens
     ]
-    return tuple(
-        replace(t, text=t.text.replace("8", "%"))
-        if (t.text == "8" and (_among_units(t, tokens) or _named_so(t, tokens, _RATE)))
-        or (t.text == "(8)" and _below_rate(t, tokens))
-        else t
-        for t in tokens
-    )
+    return tuple(_sign_put_right(t, tokens) for t in tokens)
+
+
+def _sign_put_right(token: Token, tokens: Sequence[Token]) -> Token:
+    text = token.text
+    if text in _PERCENTS and _among_units(token, tokens):
+        return replace(token, text="%")
+    if text == "8" and _named_so(token, tokens, _RATE):
+        return replace(token, text="%")
+    if text == "(8)" and _below_rate(token, tokens):
+        return replace(token, text="(%)")
+    if text == "m" and _among_units(token, tokens, "mm"):
+        return replace(token, text="mm")
+    if _PERCENT_TWICE.fullmatch(text) and _among_percents(token, tokens):
+        return replace(token, text=text[:-1])
+    return token
 
 
 def _below_rate(token: Token, tokens: Sequence[Token]) -> bool:
@@ -122,11 +140,26 @@ def _named_so(token: Token, tokens: Sequence[Token], name: re.Pattern[str]) -> b
     return any(name.search(word) for word in words[:2])
 
 
-def _among_units(token: Token, tokens: Sequence[Token]) -> bool:
+def _among_units(token: Token, tokens: Sequence[Token], unit: str = "") -> bool:
+    """Whether a token stands in a column of units, of `unit` where one is told."""
+    column = _column(token, tokens)
+    units = [t.text for t in column if is_unit(t.text, in_unit_column=True)]
+    if len(units) < _FEWEST_UNITS or len(units) < _UNITS_SHARE * len(column):
+        return False
+    return not unit or sum(text == unit for text in units) >= _UNITS_SHARE * len(units)
+
+
+def _among_percents(token: Token, tokens: Sequence[Token]) -> bool:
+    """Whether what stands in a token's column are numbers with per cent signs."""
+    column = _column(token, tokens)
+    shares = sum(bool(_PERCENT.fullmatch(t.text)) for t in column)
+    return shares >= _FEWEST_UNITS and shares >= _SHARES_SHARE * len(column)
+
+
+def _column(token: Token, tokens: Sequence[Token]) -> list[Token]:
+    """The tokens that begin where one begins, itself aside."""
     reach = _COLUMN_EDGE * token.height
-    column = [t for t in tokens if t is not token and abs(t.x0 - token.x0) <= reach]
-    units = sum(is_unit(t.text, in_unit_column=True) for t in column)
-    return units >= _FEWEST_UNITS and units >= _UNITS_SHARE * len(column)
+    return [t for t in tokens if t is not token and abs(t.x0 - token.x0) <= reach]
 
 
 def _one_unit(text: str) -> bool:

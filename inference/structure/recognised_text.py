@@ -7,6 +7,7 @@ was seen on degraded pages of the build and first scoring layouts; the lists are
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from inference.readable import japanese_forms
 from inference.structure.units import is_unit
@@ -30,6 +31,13 @@ _SIGNS = (
     (re.compile(r"(?<=[\d.]) [1lI|]分(?=$|[)）\s])"), " /分"),  # `14 1分`: per minute
     (re.compile(r"(?<=[(（])[1lI|]分(?=[)）])"), "/分"),
     (re.compile(r"(?<=[回拍])[1lI|]分(?=$|[)）\s])"), "/分"),
+    (re.compile(r"^[·•∙⋅](?=[^\W\d])"), "・"),  # bullets before names
+    (re.compile(r"^[·•∙⋅](?:\s+|$)"), ""),
+    (re.compile(r"(?<![A-Za-z\d])AB0(?=式|型|[・/]Rh|$)"), "ABO"),
+    (re.compile(r"(?<=[(（])0(?=-Bil)"), "D"),
+    (re.compile(r"[関閥闘](?=値)"), "閾"),
+    (re.compile(r"^[$＄]$"), "%"),
+    (re.compile(r"(?<=\d)√$"), "▼"),  # a triangle behind a number
     (re.compile(r"^\.(?=[A-Za-zμµ])|(?<=[\u3041-\u30fe\u4e00-\u9fff])\.$"), ""),  # specks: `.mmol/L`, `細菌.`
     (re.compile(r"(?<![\d.])0[2₂](?=[投流吸])"), "O2"),  # `02投与量`
     (  # `Sp02`, `pC02`: saturations and pressures of gases
@@ -108,10 +116,31 @@ _SPECKS = frozenset("・･·.,'`")
 _RUN_ON = re.compile(r"(\D.*[)）])([^\s()（）]{2,12})")  # `総コレステロール(T-CHO)mg/dL`: the gap was lost
 
 
+_UNIT_AND_MARK = re.compile(r"(.*\d\s|)([^\d\s↑↓▲▼]\S*?)\s?([↑↓▲▼])")  # `%↓`: the gap was lost
 _STAGE = re.compile(
     r"(?<![A-Za-z])([cpyra]{0,3}T(?:is|[\dOX])[a-d]?,?\s?N[\dOX][a-c]?(?:,?\s?M[\dOX])?)(?![A-Za-z])"
 )
 """A stage with its tumour, nodes and metastases: where O stands for 0 (`pT1N2MO`)."""
+
+
+_TRIANGLE = re.compile(r"\d[▲▼]$")
+_LIKE_TRIANGLES = re.compile(r"(\d{1,5}(?:\.\d{1,3})?)([AΛ∧Δ△VvＶ∨▽])")
+_FEWEST_TRIANGLES = 3
+_MORE_TRIANGLES = 2  # times as many as numbers with letters behind them: volts are no marks
+
+
+def triangles_put_right(texts: Sequence[str]) -> list[str]:
+    """A page's words with letters behind numbers (`9.1A`, `2.4V`) read as the triangles that others of its numbers
+    bear."""
+    marked = sum(bool(_TRIANGLE.search(text)) for text in texts)
+    alike = sum(bool(_LIKE_TRIANGLES.fullmatch(text)) for text in texts)
+    if marked < max(_FEWEST_TRIANGLES, _MORE_TRIANGLES * alike):
+        return list(texts)
+    return [_triangle(text) if _LIKE_TRIANGLES.fullmatch(text) else text for text in texts]
+
+
+def _triangle(text: str) -> str:
+    return text[:-1] + ("▲" if text[-1] in "AΛ∧Δ△" else "▼")
 
 
 def put_right(text: str) -> str:
@@ -122,6 +151,9 @@ def put_right(text: str) -> str:
     text = _STAGE.sub(lambda m: m[1].replace("O", "0"), text)
     if text[:1] in _SPECKS and is_unit(text[1:], in_unit_column=True):
         return text[1:]
+    marked = _UNIT_AND_MARK.fullmatch(text)
+    if marked and is_unit(marked[2]):
+        return f"{marked[1]}{marked[2]} {marked[3]}"
     run_on = _RUN_ON.fullmatch(text)
     if run_on and "/" in run_on[2] and is_unit(run_on[2]):
         return f"{run_on[1]} {run_on[2]}"

@@ -30,9 +30,9 @@ _CONCENTRATION = re.compile(
 _HEADINGS = 2  # lines of a table's headings
 _TITLE_INDENT = 6.0  # line heights right of the drugs at which titles begin at most
 _BETWEEN_WORDS = re.compile(
-    r"[\s()（）\[\]【】<>＜＞:：、,]+|(?<=[\u3041-\u30fe\u4e00-\u9fff])(?=[A-Za-zμµ][^\s()（）]*/)"
+    r"[\s()（）\[\]【】<>＜＞:：、,]+|(?:(?<=[\u3041-\u30fe\u4e00-\u9fff])|(?<=MIC))(?=[A-Za-zμµ][^\s()（）]*/)"
 )
-"""Signs and spaces, and the place where a word touches a unit of concentrations (`微量液体希釈法μg/mL`)."""
+"""Signs and spaces, and the place where a word touches a unit of concentrations (`微量液体希釈法μg/mL`, `MICμg/mL`)."""
 _UNIT_WORDS = ("単位", "unit", "units", "in")
 _SCORED = (AnswerKind.MIC, AnswerKind.LETTER, AnswerKind.BOTH, AnswerKind.TICK)
 

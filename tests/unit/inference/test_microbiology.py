@@ -553,3 +553,41 @@ def test_grades_of_sputum_and_confirming_tests() -> None:
         )
     )
     assert said(items) == {"Miller&Jones分類": ("P2", None, None), "ESBL確認試験": ("陰性", None, None)}
+
+
+def test_a_mic_close_to_the_next_drugs_name_stays_with_its_own() -> None:
+    sheet = page(
+        [(40, "薬剤"), (200, "判定"), (260, "MIC"), (300, "薬剤"), (460, "判定"), (520, "MIC")],
+        [
+            (40, "ベンジルペニシリン(PCG)"),
+            (200, "S"),
+            (268, "2"),
+            (276, "テイコプラニン(TEIC)"),
+            (460, "R"),
+            (520, ">=32"),
+        ],
+        [
+            (40, "エリスロマイシン(EM)"),
+            (200, "I"),
+            (264, "16"),
+            (276, "レボフロキサシン(LVFX)"),
+            (460, "S"),
+            (520, "1"),
+        ],
+    )
+    found = {i.name: i.value for i in read_items((sheet,))}
+    assert found == {
+        "ベンジルペニシリン(PCG)": "2",
+        "テイコプラニン(TEIC)": ">=32",
+        "エリスロマイシン(EM)": "16",
+        "レボフロキサシン(LVFX)": "1",
+    }
+
+
+def test_a_unit_touches_the_word_of_what_it_measures_in_a_title() -> None:
+    sheet = page(
+        [(40, "感受性(MICμg/mL)")],
+        [(40, "ABPC"), (100, ">16"), (140, "R"), (200, "CMZ"), (260, "<=1"), (300, "S")],
+        [(40, "CTRX"), (100, "8"), (140, "I"), (200, "CFPM"), (260, "1"), (300, "S")],
+    )
+    assert {i.unit for i in read_items((sheet,))} == {"μg/mL"}

@@ -7,7 +7,7 @@ import pytest
 from inference.readable import PageWords
 from inference.structure import ecg, spirometry
 from inference.structure.geometry import tokens_of
-from inference.structure.recognised_text import _OLD_PAIRS, put_right
+from inference.structure.recognised_text import _OLD_PAIRS, put_right, triangles_put_right
 from inference.structure.split_numbers import points_together
 from inference.structure.units import repair_recognised
 from inference.types import Word
@@ -95,6 +95,15 @@ from mappers.model import Box
         ("好中球の貧食像", "好中球の貪食像"),
         ("；陽性", "：陽性"),
         ("総コレステロール(T-CHO)mg/dL", "総コレステロール(T-CHO) mg/dL"),
+        ("·MAC-PCR", "・MAC-PCR"),
+        ("• 廃用症候群", "廃用症候群"),
+        ("AB0式", "ABO式"),
+        ("直接ビリルビン(0-Bil)", "直接ビリルビン(D-Bil)"),
+        ("関値", "閾値"),
+        ("$", "%"),
+        ("8.3√", "8.3▼"),
+        ("%↓", "% ↓"),
+        ("66 %↓", "66 % ↓"),
     ],
 )
 def test_misread_signs_are_put_right(read: str, printed: str) -> None:
@@ -182,6 +191,13 @@ def test_a_name_is_respelt_only_where_a_character_stands_in_no_name() -> None:
     assert heart.respelt("新心拍") == "新心拍"  # too short to be sure
 
 
+def test_letters_behind_numbers_are_triangles_only_where_others_bear_them() -> None:
+    marked = ["411▼", "18.1▲", "148▲", "9.1▲", "12.2▼", "99▼"]
+    assert triangles_put_right([*marked, "9.1A", "2.4V", "7V1"]) == [*marked, "9.1▲", "2.4▼", "7V1"]
+    assert triangles_put_right(["2.8V", "3.0V", "411▼", "9▲"]) == ["2.8V", "3.0V", "411▼", "9▲"]
+    assert triangles_put_right([*marked[:3], "2.8V", "3.0V"]) == [*marked[:3], "2.8V", "3.0V"]
+
+
 def _recognised(*words: tuple[float, float, str]) -> list[str]:
     made = tuple(
         Word(text, Box(x / 1000, y / 1000, (x + 12 * len(text)) / 1000, (y + 20) / 1000), 0.9)
@@ -193,6 +209,24 @@ def _recognised(*words: tuple[float, float, str]) -> list[str]:
 def test_an_eight_in_a_column_of_units_is_a_percent_sign() -> None:
     lines = [(100.0, 100.0, "Na"), (400.0, 100.0, "mmol/L"), (100.0, 140.0, "ctHb"), (402.0, 140.0, "g/dL")]
     assert _recognised(*lines, (100, 180, "FCOHb"), (398, 180, "8"), (600, 180, "8"))[-2:] == ["%", "8"]
+
+
+@pytest.mark.parametrize("read", ["96", "X", "号", "9"])
+def test_what_stands_in_a_column_of_units_and_is_none_is_a_percent_sign(read: str) -> None:
+    lines = [(100.0, 100.0, "FVC"), (400.0, 100.0, "L"), (100.0, 140.0, "PEF"), (402.0, 140.0, "L/s")]
+    assert _recognised(*lines, (100, 180, "FEV1/FVC"), (398, 180, read), (600, 180, "96"))[-2:] == ["%", "96"]
+
+
+def test_a_metre_in_a_column_of_millimetres_lost_its_half() -> None:
+    lines = [(100.0, 100.0, "AoD"), (400.0, 100.0, "mm"), (100.0, 140.0, "LAD"), (402.0, 140.0, "mm")]
+    assert _recognised(*lines, (100, 180, "IVST"), (404, 180, "m"))[-1] == "mm"
+    lines = [(100.0, 100.0, "CO"), (400.0, 100.0, "L/min"), (100.0, 140.0, "LAD"), (402.0, 140.0, "mm")]
+    assert _recognised(*lines, (100, 180, "6分間歩行"), (404, 180, "m"))[-1] == "m"
+
+
+def test_a_percent_sign_read_twice_in_a_column_of_shares() -> None:
+    lines = [(100.0, 100.0, "62%"), (100.0, 140.0, "57%"), (100.0, 180.0, "59%6"), (300.0, 100.0, "95%6")]
+    assert _recognised(*lines) == ["62%", "57%", "59%", "95%6"]
 
 
 def _line(*words: tuple[float, str]) -> list[str]:
