@@ -26,6 +26,10 @@ _FIRST_GAP = 3.0  # from a heading to its first line
 _HANGING_GAP = 1.9  # the same, for lines that go on under the heading itself
 _FAR = 12.0  # line heights from a lone heading to what is no longer its text
 _INDENT = 1.5  # line heights that lines may begin left of the heading
+_FRAMED = re.compile(r"【[^【】]+】")  # another heading
+_SIGNER = re.compile(
+    r"(?:[A-Z]\.\s?){1,2}[A-Z][a-z]+(?:,?\s?(?:M\.?D\.?|Ph\.?D\.?))*"
+)  # `Reading: T. Yanase, MD`
 _SIGNED = re.compile(
     r"(?:electronically|digitally)?\s?(?:signed|confirmed|reviewed|reported|verified|interpreted|edited)\s?(?:by|on|:)"
     r"|(?:検査者|判読医|読影医|報告[者医]|承認者?|診断医|(?:検査)?技師|記録者|担当医?|署名|確認者?|医師名?)\s?[:： ]"
@@ -77,6 +81,7 @@ class _Page:
             self.is_head(cell)
             or begins_with_label(text)
             or self.foreign(cell)
+            or bool(_FRAMED.fullmatch(text))
             or bool(_SIGNED.match(text.lstrip(_NOTE_SIGNS)))
         )
 
@@ -120,7 +125,7 @@ def blocks_of(
     for heading in found:
         lines = [line for line in _lines(heading, page) if not any(id(t) in taken for t in line)]
         statements = statements_of(heading.name, lines, limit)
-        if statements:
+        if statements and not _SIGNER.fullmatch(" ".join(join(line) for line in lines)):
             used = tuple(t for line in lines for t in line)
             taken.update(id(t) for t in used)
             out.append(Block(heading.name, tuple(statements), (*heading.cell, *used)))

@@ -268,4 +268,7 @@ def _wordy(text: str) -> bool:
 def _could_be(text: str) -> bool:
     if sum(c.isalpha() for c in text) < 2 or len(text) > 30 or letter_of(text) or fold(text) in _HEADINGS:
         return False
-    return not (is_organism(text) or is_label(text) or role_of(text) or any(c in "。、:：" for c in text))
+    legend = role_of(text.partition(" ")[0])  # `判定 S:感性`
+    return not (
+        is_organism(text) or is_label(text) or role_of(text) or legend or any(c in "。、:：" for c in text)
+    )

@@ -255,9 +255,16 @@ def _unmeasured(pages: Sequence[_Page], organisms: OrganismList, amounts: set[st
         mention = organisms.first[name]
         page = next(p for p in pages if p.page.number == mention.page)
         label = _label_of(mention, page)
-        if label:
+        if label and not _amount_unread(mention, page):
             out.append(_item(label, name, mention.tokens, page.page))
     return out
+
+
+def _amount_unread(mention: Mention, page: _Page) -> bool:
+    """Whether a recognised line has under the heading of amounts what nobody can read (`少豐`)."""
+    number = _row_of(page, mention.tokens[0])
+    right = [t for t in page.rows[number] if t.x0 >= mention.x1 - 1]
+    return page.page.recognised and bool(right) and _over(page, number, right[:1]) is not None
 
 
 def _nothing_found(pages: Sequence[_Page], read: Sequence[Item]) -> list[Item]:

@@ -14,7 +14,7 @@ from inference.structure.units import is_unit
 
 _OLD_PAIRS = """
 臟臓 數数 氣気 膽胆 體体 醫医 檢検 驗験 壓圧 續続 聲声 對対 變変 點点 發発 號号 寫写 收収 擴拡 惡悪
-鹽塩 腦脳 歷歴 錄録 齡齢 滿満 實実 當当 黃黄 顯顕 靜静 藥薬 齒歯 攝摂 濕湿 巢巣 學学 會会 區区 圖図
+鹽塩 腦脳 歷歴 錄録 齡齢 滿満 實実 當当 黃黄 顯顕 靜静 藥薬 齒歯 攝摂 濕湿 巢巣 學学 會会 區区 圖図 亞亜
 增増 縣県 轉転 溫温 拔抜 產産 晝昼 狀状 虛虚 穩穏 營営 隨随 斷断 徑径 讀読 單単 證証 經経 關関 總総 樣様 綠緑 內内 值値
 """
 _OLD_FORMS = {ord(pair[0]): pair[1] for pair in _OLD_PAIRS.split()}
@@ -37,6 +37,8 @@ _SIGNS = (
     (re.compile(r"(?<=[(（])0(?=-Bil)"), "D"),
     (re.compile(r"[関閥闘](?=値)"), "閾"),
     (re.compile(r"^[$＄]$"), "%"),
+    (re.compile(r"^[$＄](?=[(（][1-5]?[+＋])"), "*"),
+    (re.compile(r"^[|｜](?!度)(?=[A-Z\u3041-\u30fe\u4e00-\u9fff])"), ""),  # a rule beside a name
     (re.compile(r"(?<=\d)√$"), "▼"),  # a triangle behind a number
     (re.compile(r"^\.(?=[A-Za-zμµ])|(?<=[\u3041-\u30fe\u4e00-\u9fff])\.$"), ""),  # specks: `.mmol/L`, `細菌.`
     (re.compile(r"(?<![\d.])0[2₂](?=[投流吸])"), "O2"),  # `02投与量`
@@ -82,7 +84,10 @@ _SIGNS = (
     (re.compile(r"(T[0-4X][a-d]?\s?N[0-3X][a-c]?\s?)MO(?![A-Za-z])"), r"\1M0"),
     (re.compile(r"(?<![A-Za-z])(V|v|Ly|ly|Pn)O(?![\w₂])"), r"\g<1>0"),  # invasion: `VO`
     (re.compile(r"(?<![A-Za-z])(V|v|Ly|ly|Pn)l(?=[a-c]?(?![A-Za-z]))"), r"\g<1>1"),  # `Lyla`
-    (re.compile(r"(?<![A-Za-z])([PDRHV]M|[pcy]{1,2}[NM])O(?![A-Za-z])"), r"\g<1>0"),  # margins, nodes: `PMO`
+    (
+        re.compile(r"(?<![A-Za-z])(p?[PDRHV]M|[pcy]{1,2}[NM])O(?![A-Za-z])"),
+        r"\g<1>0",
+    ),  # margins, nodes: `PMO`
     (re.compile(r"^(V|v|Ly|ly|Pn)o$"), r"\g<1>0"),
     (re.compile(r"(?<=tub)l(?![a-z])"), "1"),
     (re.compile(r"^IT([ABC])$"), r"II\1"),  # a stage

@@ -12,7 +12,7 @@ from dataclasses import replace
 from inference.readable import fold, listed
 from inference.structure.lexemes import unit_here
 from inference.structure.marks import parse_mark
-from inference.structure.units import repair_recognised
+from inference.structure.units import is_unit, repair_recognised
 from mappers.model import Item
 
 _NO_VALUES = frozenset(
@@ -26,6 +26,18 @@ _COLON = re.compile(r"(\d{1,3})[:：](\d{1,2})")
 _EDGED = re.compile(r"(?:([HLhl↑↓*])\s?)?(\d+(?:\.\d+)?)\s?[\])}|]")  # the edge of a box behind a number
 _EMPTY = re.compile(r"[(（\[［]\s*[)）\]］]")  # the sign between them was lost
 _OPEN_TYPE = re.compile(r"0(?=-[1-3p])")  # of atrophy: O-1 is open, C-1 is closed
+_STROKES = re.compile(r"[IVl1|]{1,4}[abcABC]?")
+_STAGE = re.compile(r"stage|病期|ステージ", re.IGNORECASE)
+_SIGNS = {"十": "+", "士": "±", "土": "±"}  # alone as a result
+_HALF_READ = re.compile(
+    r"[隱隠隆陪陵隅険陥隣隔障][性]"  # 陽性 or 陰性: nobody knows which
+    r"|\d+[.,]\s?[A-Za-z%]*"  # `101. mm`: what stood behind the point was lost
+    r"|\.\d+"
+    r"|【.*】"  # a heading
+)
+_LETTER = re.compile(r"[A-Za-z]")
+_TIMES = re.compile(r"([<>≦≧]?\s?\d+)\s?倍")
+_AREA = re.compile(r"体表面積|BSA", re.IGNORECASE)
 _SURE = 0.85  # confidence of a value put right
 
 
@@ -38,8 +50,10 @@ def readable(items: Sequence[Item], recognised: Collection[int]) -> tuple[Item, 
 def _readable(item: Item) -> Item | None:
     if item.unit and not unit_here(item.unit):
         item = replace(item, unit=repair_recognised(item.unit))
-    if fold(item.value) in _NO_VALUES or _EMPTY.fullmatch(item.value):
+    if _no_value(item):
         return None
+    if _AREA.search(item.name) and item.unit == "m":
+        item = replace(item, unit="m²")
     colon = _COLON.fullmatch(item.value)
     if colon and "/" in (item.unit or ""):
         return _changed(item, f"{colon[1]}.{colon[2]}")
@@ -47,9 +61,22 @@ def _readable(item: Item) -> Item | None:
     if edged:
         flag = item.flag or (parse_mark(edged[1]) if edged[1] else None)
         return replace(_changed(item, edged[2]), flag=flag)
-    if "萎縮" in item.name:
+    if "萎縮" in item.name or "木村" in item.value:
         return _changed(item, _OPEN_TYPE.sub("O", item.value))
-    return item
+    if _STAGE.search(item.name) and _STROKES.fullmatch(item.value):
+        return _changed(item, re.sub("[l1|]", "I", item.value))
+    times = _TIMES.fullmatch(item.value)
+    if times and not item.unit:
+        return replace(item, value=times[1], unit="倍")
+    return _changed(item, _SIGNS.get(item.value, item.value))
+
+
+def _no_value(item: Item) -> bool:
+    """Whether what was read is no result: a heading's word, half of one, or a letter with a unit."""
+    value = item.value
+    if fold(value) in _NO_VALUES or _EMPTY.fullmatch(value) or _HALF_READ.fullmatch(value):
+        return True
+    return bool(_LETTER.fullmatch(value) and item.unit and is_unit(item.unit))
 
 
 def _changed(item: Item, value: str) -> Item:

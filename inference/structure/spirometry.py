@@ -112,7 +112,7 @@ auto_interpretation automated_interpretation physician_interpretation 可逆性�
 STOPS = folded("""
 コメント 備考 検査時コメント 検査者コメント 技師コメント メモ 注意 注 comment comments remark remarks note
 notes 検査条件 測定条件 努力の程度 協力度 quality_comment 依頼目的 臨床診断 病名 検査目的 operator_comment
-technician_comment
+technician_comment reference_values reference_equations reference_set
 """)
 _SETTINGS = folded("""
 身長 体重 年齢 年令 bmi 気温 室温 温度 湿度 気圧 喫煙 喫煙歴 喫煙本数 喫煙指数 喫煙年数 b.i. bi 体表面積

@@ -91,6 +91,10 @@ def test_conclusions_end_where_the_signature_begins() -> None:
     ]
 
 
+def test_who_read_it_is_no_conclusion() -> None:
+    assert said((40, "Reading: T. Hamabe, MD", 100), (40, "EF 64 %", 130)) == [("EF", "64", "%")]
+
+
 def test_a_grid_is_known_by_its_rows_where_nobody_knows_its_headings() -> None:
     found = said(
         (240, "弁の様子", 100), (340, "逆流", 100),

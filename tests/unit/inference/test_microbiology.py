@@ -591,3 +591,20 @@ def test_a_unit_touches_the_word_of_what_it_measures_in_a_title() -> None:
         [(40, "CTRX"), (100, "8"), (140, "I"), (200, "CFPM"), (260, "1"), (300, "S")],
     )
     assert {i.unit for i in read_items((sheet,))} == {"μg/mL"}
+
+
+def test_a_legend_below_drugs_is_none_and_an_amount_nobody_can_read_is_left_out() -> None:
+    sheet = page(
+        [(40, "No."), (80, "菌名"), (300, "菌量")],
+        [(40, "①"), (80, "Serratia"), (140, "marcescens"), (300, "2+")],
+        [(40, "②"), (80, "Pseudomonas"), (160, "aeruginosa"), (300, "少豐")],
+        [(40, "薬剤名"), (200, "①"), (300, "②")],
+        [(40, "セファゾリン"), (200, "<=1"), (240, "S"), (300, "1"), (340, "S")],
+        [(40, "アミカシン"), (200, "<=2"), (240, "S"), (300, "8"), (340, "I")],
+        [(40, "ミノサイクリン"), (200, "4"), (240, "S"), (300, ">16"), (340, "R")],
+        [(40, "判定"), (80, "S:感性"), (140, "I:中間"), (200, "R:耐性")],
+    )
+    values = {i.value for i in read_items((replace(sheet, recognised=True),))}
+    assert "感性" not in values
+    assert "Pseudomonas aeruginosa" not in values
+    assert {"2+", "<=1", ">16"} <= values

@@ -104,6 +104,10 @@ from mappers.model import Box
         ("8.3√", "8.3▼"),
         ("%↓", "% ↓"),
         ("66 %↓", "66 % ↓"),
+        ("pPMO", "pPM0"),
+        ("亞硝酸塩", "亜硝酸塩"),
+        ("$(1+)", "*(1+)"),
+        ("|K", "K"),
     ],
 )
 def test_misread_signs_are_put_right(read: str, printed: str) -> None:

@@ -18,6 +18,10 @@ def _item(name: str, value: str, unit: str | None = None) -> Item:
         (_item("乳酸", "2:4", "mmol/L"), "2.4"),
         (_item("ALT", "31]", "U/L"), "31"),
         (_item("萎縮", "0-3"), "O-3"),
+        (_item("内視鏡診断", "萎縮性胃炎(木村・竹本分類 0-2)"), "萎縮性胃炎(木村・竹本分類 O-2)"),
+        (_item("pStage", "11Ic"), "IIIc"),
+        (_item("亜硝酸塩", "十"), "+"),
+        (_item("ウロビリノーゲン", "士"), "±"),
     ],
 )
 def test_a_value_that_cannot_be_is_put_right_and_trusted_less(item: Item, value: str) -> None:
@@ -44,6 +48,29 @@ def test_the_word_of_a_heading_or_a_stamp_is_no_value(value: str) -> None:
 @pytest.mark.parametrize("value", ["()", "（ ）", "[]"])
 def test_brackets_that_lost_their_sign_are_no_value(value: str) -> None:
     assert readable([_item("近位断端", value)], {1}) == ()
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        _item("好気ボトル", "隱性"),
+        _item("左腎長径", "101. mm"),
+        _item("蛋白", ".15", "mg/dL"),
+        _item("FMetHb", "A", "%"),
+        _item("判定", "【肺年齢】"),
+    ],
+)
+def test_what_was_read_half_is_no_value(item: Item) -> None:
+    assert readable([item], {1}) == ()
+    assert readable([item], set()) == (item,)
+
+
+def test_a_titre_and_a_body_surface_with_their_units() -> None:
+    titre, surface, walk = readable(
+        [_item("抗体価", "4倍"), _item("BSA", "1.94", "m"), _item("歩行距離", "194", "m")], {1}
+    )
+    assert (titre.value, titre.unit) == ("4", "倍")
+    assert (surface.unit, walk.unit) == ("m²", "m")
 
 
 def test_a_text_layer_is_believed() -> None:

@@ -94,6 +94,17 @@ def test_a_judgement_is_a_statement_and_a_remark_is_none() -> None:
     assert found == {"換気障害分類": ("閉塞性", None)}
 
 
+def test_a_source_of_norms_and_a_framed_heading_end_a_judgement() -> None:
+    found = said(
+        (40, "Interpretation", 100), (46, "Normal spirometry.", 114), (40, "Reference values: GLI 2012", 134)
+    )
+    assert found == {"Interpretation": ("Normal spirometry", None)}
+    found = said(
+        (40, "【判定】", 100), (46, "混合性換気障害", 114), (40, "【換気機能の経過】", 134), (46, "不変", 148)
+    )
+    assert found == {"判定": ("混合性換気障害", None)}
+
+
 def test_further_columns_may_stand_in_brackets_behind_the_value() -> None:
     found = said((40, "FVC 3.88 L (予測値 3.92、対予測値比 98.9%)", 100))
     assert found == {
