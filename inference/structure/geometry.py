@@ -24,6 +24,7 @@ _OHMS = ("0", "Q", "O", "Ｑ")
 _RATE = re.compile(r"率(?:$|[(（])")
 _RESISTANCE = re.compile(r"(?:抵抗|インピーダンス)$")
 _PERCENTS = ("8", "96", "98", "9", "$", "X", "号")  # what a per cent sign is read as
+_LITRES = ("1", "I", "l", "|")
 _PERCENT = re.compile(r"\d{1,3}(?:\.\d{1,2})?[%％]")
 _PERCENT_TWICE = re.compile(rf"{_PERCENT.pattern}[689]")  # its second circle read again
 _SHARES_SHARE = 0.5
@@ -117,6 +118,12 @@ def _sign_put_right(token: Token, tokens: Sequence[Token]) -> Token:
         return replace(token, text="(%)")
     if text == "m" and _among_units(token, tokens, "mm"):
         return replace(token, text="mm")
+    if (
+        text in _LITRES
+        and _among_units(token, tokens)
+        and _column_texts(token, tokens).count("L") >= _FEWEST_UNITS
+    ):
+        return replace(token, text="L")
     if _PERCENT_TWICE.fullmatch(text) and _among_percents(token, tokens):
         return replace(token, text=text[:-1])
     return token
@@ -154,6 +161,10 @@ def _among_percents(token: Token, tokens: Sequence[Token]) -> bool:
     column = _column(token, tokens)
     shares = sum(bool(_PERCENT.fullmatch(t.text)) for t in column)
     return shares >= _FEWEST_UNITS and shares >= _SHARES_SHARE * len(column)
+
+
+def _column_texts(token: Token, tokens: Sequence[Token]) -> list[str]:
+    return [t.text for t in _column(token, tokens)]
 
 
 def _column(token: Token, tokens: Sequence[Token]) -> list[Token]:

@@ -62,6 +62,8 @@ _SIGNS = (
     (re.compile(r"べ(?=[ァ-ヺー])"), "ベ"),
     (re.compile(r"ぺ(?=[ァ-ヺー])"), "ペ"),
     (re.compile(r"^∆(?=[A-Z])"), "Δ"),  # the sign of a difference, which Japanese documents write in Greek
+    (re.compile(r"^△(?=BV|FEV)"), "Δ"),
+    (re.compile(r"^[mnuv]{0,3}w[mnuvw]{1,3}$|^[mnuv]{1,3}w$"), "--"),  # a dash read as a wave
     (re.compile(r"^个$"), "↑"),
     (re.compile(r"^一$"), "-"),  # alone in its place: a long dash
     (re.compile(r"^[三皿而川][Ll]$"), "mL"),

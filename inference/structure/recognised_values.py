@@ -37,7 +37,8 @@ _HALF_READ = re.compile(
 )
 _LETTER = re.compile(r"[A-Za-z]")
 _TIMES = re.compile(r"([<>≦≧]?\s?\d+)\s?倍")
-_AREA = re.compile(r"体表面積|BSA", re.IGNORECASE)
+_AREA = re.compile(r"面積|(?<![A-Za-z])(?:BSA|AVA|MVA|EOA|(?:AV|MV|valve) area)(?![A-Za-z])", re.IGNORECASE)
+_PER_AREA = re.compile(r"(?:g|m[Ll]|L/min|kg)/m")
 _SURE = 0.85  # confidence of a value put right
 
 
@@ -52,8 +53,10 @@ def _readable(item: Item) -> Item | None:
         item = replace(item, unit=repair_recognised(item.unit))
     if _no_value(item):
         return None
-    if _AREA.search(item.name) and item.unit == "m":
-        item = replace(item, unit="m²")
+    if item.unit and (
+        _PER_AREA.fullmatch(item.unit) or (_AREA.search(item.name) and item.unit in ("m", "cm"))
+    ):
+        item = replace(item, unit=f"{item.unit}²")  # the raised sign was lost
     colon = _COLON.fullmatch(item.value)
     if colon and "/" in (item.unit or ""):
         return _changed(item, f"{colon[1]}.{colon[2]}")

@@ -108,6 +108,8 @@ from mappers.model import Box
         ("亞硝酸塩", "亜硝酸塩"),
         ("$(1+)", "*(1+)"),
         ("|K", "K"),
+        ("wm", "--"),
+        ("△BV", "ΔBV"),
     ],
 )
 def test_misread_signs_are_put_right(read: str, printed: str) -> None:
@@ -155,6 +157,10 @@ def test_misread_signs_are_put_right(read: str, printed: str) -> None:
         "一般",
         "所見(-)あり",
         "大腸菌群",
+        "mm",
+        "w",
+        "nm",
+        "△ALT",
     ],
 )
 def test_what_documents_print_stays(printed: str) -> None:
@@ -219,6 +225,11 @@ def test_an_eight_in_a_column_of_units_is_a_percent_sign() -> None:
 def test_what_stands_in_a_column_of_units_and_is_none_is_a_percent_sign(read: str) -> None:
     lines = [(100.0, 100.0, "FVC"), (400.0, 100.0, "L"), (100.0, 140.0, "PEF"), (402.0, 140.0, "L/s")]
     assert _recognised(*lines, (100, 180, "FEV1/FVC"), (398, 180, read), (600, 180, "96"))[-2:] == ["%", "96"]
+
+
+def test_a_one_in_a_column_of_litres_is_one() -> None:
+    lines = [(100.0, 100.0, "FVC"), (400.0, 100.0, "L"), (100.0, 140.0, "IC"), (402.0, 140.0, "L")]
+    assert _recognised(*lines, (100, 180, "FEV1.0"), (398, 180, "1"), (600, 180, "1"))[-2:] == ["L", "1"]
 
 
 def test_a_metre_in_a_column_of_millimetres_lost_its_half() -> None:

@@ -69,6 +69,8 @@ def test_a_titre_and_a_body_surface_with_their_units() -> None:
     titre, surface, walk = readable(
         [_item("抗体価", "4倍"), _item("BSA", "1.94", "m"), _item("歩行距離", "194", "m")], {1}
     )
+    (index, area) = readable([_item("LVMI", "139.6", "g/m"), _item("AVA(連続の式)", "1.08", "cm")], {1})
+    assert (index.unit, area.unit) == ("g/m²", "cm²")
     assert (titre.value, titre.unit) == ("4", "倍")
     assert (surface.unit, walk.unit) == ("m²", "m")
 
