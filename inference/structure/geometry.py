@@ -10,6 +10,7 @@ from statistics import median
 
 from inference.readable import PageWords, printed, width_units
 from inference.structure.recognised_text import put_right, triangles_put_right
+from inference.structure.time_rows import times_put_right
 from inference.structure.units import is_unit
 from mappers.model import Box
 
@@ -24,6 +25,7 @@ _OHMS = ("0", "Q", "O", "Ｑ")
 _RATE = re.compile(r"率(?:$|[(（])")
 _RESISTANCE = re.compile(r"(?:抵抗|インピーダンス)$")
 _PERCENTS = ("8", "96", "98", "9", "$", "X", "号")  # what a per cent sign is read as
+_LIKE_TIME = re.compile(r"(?=.*[A-Za-z|])\w{1,2}:\w\w")
 _LITRES = ("1", "I", "l", "|")
 _PERCENT = re.compile(r"\d{1,3}(?:\.\d{1,2})?[%％]")
 _PERCENT_TWICE = re.compile(rf"{_PERCENT.pattern}[689]")  # its second circle read again
@@ -71,7 +73,19 @@ def tokens_of(page: PageWords) -> tuple[Token, ...]:
             height = max((level.y1 - level.y0) * height_px - tilt, 1.0)
             tokens.append(Token(piece, box, x0, x1, y, height, word.confidence))
     tokens = _units_raised(tokens)
-    return _percents_put_right(_triangles_put_right(tokens)) if page.recognised else tuple(tokens)
+    if not page.recognised:
+        return tuple(tokens)
+    return _percents_put_right(_times_put_right(_triangles_put_right(tokens)))
+
+
+def _times_put_right(tokens: Sequence[Token]) -> list[Token]:
+    if not any(_LIKE_TIME.fullmatch(t.text) for t in tokens):
+        return list(tokens)
+    mended: dict[int, str] = {}
+    for row in rows_of(tokens):
+        right = times_put_right([t.text for t in row])
+        mended |= {id(t): text for t, text in zip(row, right, strict=True) if t.text != text}
+    return [replace(t, text=mended.get(id(t), t.text)) for t in tokens]
 
 
 def _triangles_put_right(tokens: Sequence[Token]) -> list[Token]:

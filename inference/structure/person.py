@@ -78,7 +78,7 @@ def _read_head(pages: tuple[PageWords, ...]) -> Head:
             ):
                 said.labelled = {**told, **said.labelled}
     found = said.labelled
-    bare = {date for date in said.bare_dates if date != found.get(Label.BIRTH)}
+    bare = {date for date in said.bare_dates if date[:10] != found.get(Label.BIRTH)}
     times = [found[k] for k in _TIMES if k in found] or (list(bare) if len(bare) == 1 else [])
     effective = times[0] if times else None
     sex = found.get(Label.SEX)

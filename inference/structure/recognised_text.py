@@ -62,6 +62,12 @@ _SIGNS = (
     (re.compile(r"べ(?=[ァ-ヺー])"), "ベ"),
     (re.compile(r"ぺ(?=[ァ-ヺー])"), "ペ"),
     (re.compile(r"^∆(?=[A-Z])"), "Δ"),  # the sign of a difference, which Japanese documents write in Greek
+    (
+        re.compile(
+            r"((?<!\d)(?:20)?\d\d[/.-](?:0\d|1[0-2])[/.-](?:[0-2]\d|3[01])|-[A-Za-z]{3}-20\d\d)(?=(?:[01]\d|2[0-3]):[0-5]\d)"
+        ),
+        r"\1 ",
+    ),  # `25/11/1113:23`: a date and its time
     (re.compile(r"^△(?=BV|FEV)"), "Δ"),
     (re.compile(r"^[mnuv]{0,3}w[mnuvw]{1,3}$|^[mnuv]{1,3}w$"), "--"),  # a dash read as a wave
     (re.compile(r"^个$"), "↑"),

@@ -11,7 +11,7 @@ from inference.structure.dated_items import grid_items, with_grid
 from inference.structure.document_type import Candidate, candidates, kind_of_names, language_of
 from inference.structure.geometry import tokens_of
 from inference.structure.heading_words import Role, likely_role, role_of
-from inference.structure.margins import without_feet
+from inference.structure.margins import without_fax_lines, without_feet
 from inference.structure.person import read_head
 from inference.structure.readers import READERS
 from inference.structure.recognised_values import readable
@@ -37,6 +37,7 @@ class Structured:
 
 def structure(pages: Sequence[PageWords], told: DocumentType | None = None) -> Structured:
     """Type (`told` where a profile says it), language, printed person, time and items of a document."""
+    pages = without_fax_lines(pages)
     head = read_head(pages)
     pages = without_feet(pages)
     grid = grid_items(pages, head.year, (head.effective or "")[:10] or None)

@@ -381,3 +381,9 @@ def test_times_and_numbers_under_other_words() -> None:
         ((40, "Examination:"), (120, "CT abdomen, contrast"), (250, "Exam date:"), (330, "2026-05-02"))
     )
     assert exam.effective == "2026-05-02"
+
+
+def test_a_birth_date_with_an_age_is_not_when_the_page_was_made() -> None:
+    head = _head(((30.0, "経過表"), (120.0, "0863-9500"), (200.0, "架空 昭二様"), (300.0, "男性"), (350.0, "S17.04.20"),
+                  (420.0, "(83歳)"), (470.0, "内科")))  # fmt: skip
+    assert head.effective is None

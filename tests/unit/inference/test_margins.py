@@ -1,10 +1,12 @@
-"""The foot of a page gives no results. All persons are invented."""
+"""The margins of a page give no results. All persons are invented."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from inference.structure.margins import without_feet
+from inference.structure.margins import without_fax_lines, without_feet
 from inference.structure.structure import structure
 from mappers.model import DocumentType
 from tests.unit.inference.sheets import PERSON, Sheet, Text
@@ -34,3 +36,34 @@ def test_a_foot_gives_no_result(foot: list[tuple[float, str]]) -> None:
 def test_a_last_line_of_results_is_no_foot() -> None:
     page = _sheet([(40, "Cl-"), (200, "101"), (240, "mmol/L")]).words()
     assert without_feet([page]) == (page,)
+
+
+FAX_LINES = [
+    "2026/08/18  18:26  FROM:ユメノイリヨウセンター  000-000-0000",
+    "2026-08-18 18:26 夢野医院 03-0000-0000 P.01/02",
+    "FAX 000-000-0000  26/08/18 18:26",
+]
+
+
+@pytest.mark.parametrize("line", FAX_LINES)
+def test_the_time_a_fax_was_sent_is_nobodys(line: str) -> None:
+    texts = [
+        Text(30, 20, line, 7),
+        Text(40, 120, "検査日"),
+        Text(120, 120, "2025/03/02"),
+        Text(40, 150, "CRP"),
+    ]
+    page = replace(Sheet("fax", tuple(texts), (), PERSON, None).words(), recognised=True)
+    (left,) = without_fax_lines([page])
+    assert {w.text for w in left.words} == {"検査日", "2025/03/02", "CRP"}
+
+
+def test_a_line_with_a_date_that_no_fax_printed_stays() -> None:
+    for text in ("検査日 2026/08/18 18:26", "2026/08/18 夢野医院"):
+        page = replace(Sheet("own", (Text(30, 20, text, 7),), (), PERSON, None).words(), recognised=True)
+        assert without_fax_lines([page]) == (page,)
+
+
+def test_a_text_layers_first_line_stays() -> None:
+    page = Sheet("layer", (Text(30, 20, FAX_LINES[1], 7),), (), PERSON, None).words()
+    assert without_fax_lines([page]) == (page,)
