@@ -22,9 +22,13 @@ _LEVEL = 0.5  # line heights between the middles of words on one line
 _ARROWS = "↑↓"
 _NUMBER = re.compile(r"[<>]?\d{1,4}(?:\.\d+)?")
 _OHMS = ("0", "Q", "O", "Ｑ")
-_RATE = re.compile(r"率(?:$|[(（])")
+_RATE = re.compile(r"率(?:$|[(（])|^[Ss][paPvV]?O[2₂](?:$|[(（:：])|酸素飽和度")
 _RESISTANCE = re.compile(r"(?:抵抗|インピーダンス)$")
 _PERCENTS = ("8", "96", "98", "9", "$", "X", "号")  # what a per cent sign is read as
+_SOLID = re.compile(
+    r"(?![品回分日時秒個倍点度年月歳才万千百億件週枚本例人拍連段対組錠滴泊台杯粒袋瓶管式型発])[\u4e00-\u9fff]"
+)
+"""A character that counts nothing, alone and once: it is dense like a per cent sign; ‰ is read as 品."""
 _LIKE_TIME = re.compile(r"(?=.*[A-Za-z|])\w{1,2}:\w\w")
 _LITRES = ("1", "I", "l", "|")
 _PERCENT = re.compile(r"\d{1,3}(?:\.\d{1,2})?[%％]")
@@ -124,7 +128,8 @@ def _percents_put_right(tokens: Sequence[Token]) -> tuple[Token, ...]:
 
 def _sign_put_right(token: Token, tokens: Sequence[Token]) -> Token:
     text = token.text
-    if text in _PERCENTS and _among_units(token, tokens):
+    solid = _SOLID.fullmatch(text) and sum(t.text == text for t in tokens) == 1
+    if (text in _PERCENTS or solid) and _among_units(token, tokens):
         return replace(token, text="%")
     if text == "8" and _named_so(token, tokens, _RATE):
         return replace(token, text="%")

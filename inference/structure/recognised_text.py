@@ -68,12 +68,15 @@ _SIGNS = (
         ),
         r"\1 ",
     ),  # `25/11/1113:23`: a date and its time
+    (re.compile(r"(?<![A-Za-z])a-(?=[Ss]trepto)"), "α-"),
+    (re.compile(r"(?<=β-)[0O](?=-グル)"), "D"),
+    (re.compile(r"(?<![A-Za-z\d])m[1I|](?=/(?:min|kg|h|m|d?L|s)(?![a-z]))"), "mL"),
+    (re.compile(r"(?<![A-Za-z])m{3,4}Hg"), "mmHg"),
     (re.compile(r"^△(?=BV|FEV)"), "Δ"),
     (re.compile(r"^[mnuv]{0,3}w[mnuvw]{1,3}$|^[mnuv]{1,3}w$"), "--"),  # a dash read as a wave
     (re.compile(r"^个$"), "↑"),
     (re.compile(r"^一$"), "-"),  # alone in its place: a long dash
     (re.compile(r"^[三皿而川][Ll]$"), "mL"),
-    (re.compile(r"(?<![A-Za-z])mmmHg"), "mmHg"),
     (re.compile(r"(?<![A-Za-z])cmH[2₂]0(?!\d)"), "cmH2O"),
     (re.compile(r"^[I|l]min$"), "/min"),
     (re.compile(r"^9(?=/(?:日|day|d[Ll]|L)$)"), "g"),

@@ -31,7 +31,7 @@ _STAGE = re.compile(r"stage|病期|ステージ", re.IGNORECASE)
 _SIGNS = {"十": "+", "士": "±", "土": "±"}  # alone as a result
 _HALF_READ = re.compile(
     r"[隱隠隆陪陵隅険陥隣隔障][性]"  # 陽性 or 陰性: nobody knows which
-    r"|\d+[.,]\s?[A-Za-z%]*"  # `101. mm`: what stood behind the point was lost
+    r"|\d+[.,]\s?(?:未満|以下|以上|[A-Za-z%]*)"  # `101. mm`: what stood behind the point was lost
     r"|\.\d+"
     r"|【.*】"  # a heading
 )

@@ -109,6 +109,10 @@ from mappers.model import Box
         ("$(1+)", "*(1+)"),
         ("|K", "K"),
         ("wm", "--"),
+        ("a-Streptococcus", "α-Streptococcus"),
+        ("β-0-グルカン", "β-D-グルカン"),
+        ("DL/VA (m1/min/mmHg/L)", "DL/VA (mL/min/mmHg/L)"),
+        ("mmmmHg", "mmHg"),
         ("25/11/1113:23", "25/11/11 13:23"),
         ("25-Jun-202616:07:00", "25-Jun-2026 16:07:00"),
         ("△BV", "ΔBV"),
@@ -223,7 +227,7 @@ def test_an_eight_in_a_column_of_units_is_a_percent_sign() -> None:
     assert _recognised(*lines, (100, 180, "FCOHb"), (398, 180, "8"), (600, 180, "8"))[-2:] == ["%", "8"]
 
 
-@pytest.mark.parametrize("read", ["96", "X", "号", "9"])
+@pytest.mark.parametrize("read", ["96", "X", "号", "9", "岩", "含"])
 def test_what_stands_in_a_column_of_units_and_is_none_is_a_percent_sign(read: str) -> None:
     lines = [(100.0, 100.0, "FVC"), (400.0, 100.0, "L"), (100.0, 140.0, "PEF"), (402.0, 140.0, "L/s")]
     assert _recognised(*lines, (100, 180, "FEV1/FVC"), (398, 180, read), (600, 180, "96"))[-2:] == ["%", "96"]
@@ -232,6 +236,11 @@ def test_what_stands_in_a_column_of_units_and_is_none_is_a_percent_sign(read: st
 def test_a_one_in_a_column_of_litres_is_one() -> None:
     lines = [(100.0, 100.0, "FVC"), (400.0, 100.0, "L"), (100.0, 140.0, "IC"), (402.0, 140.0, "L")]
     assert _recognised(*lines, (100, 180, "FEV1.0"), (398, 180, "1"), (600, 180, "1"))[-2:] == ["L", "1"]
+
+
+def test_a_counting_word_in_a_column_of_units_stays() -> None:
+    lines = [(100.0, 100.0, "記録"), (400.0, 100.0, "分"), (100.0, 140.0, "心拍"), (402.0, 140.0, "bpm")]
+    assert _recognised(*lines, (100, 180, "期外収縮"), (404, 180, "拍"))[-1] == "拍"
 
 
 def test_a_metre_in_a_column_of_millimetres_lost_its_half() -> None:
@@ -260,6 +269,7 @@ def _line(*words: tuple[float, str]) -> list[str]:
         ([(40, "電極抵抗"), (120, "RV"), (200, "400"), (245, "Q")], "Ω"),
         ([(40, "胸郭インピーダンス"), (300, "75"), (334, "0")], "Ω"),
         ([(40, "改善率"), (200, "12"), (300, "8")], "8"),
+        ([(40, "SpO2"), (200, "96"), (234, "8")], "%"),
         ([(40, "呼吸数"), (200, "12"), (234, "8")], "8"),
         ([(40, "電極"), (200, "400"), (245, "Q")], "Q"),
     ],
