@@ -11,6 +11,7 @@ from inference.readable import fold, listed
 from inference.structure.culture_words import DRUG_BEGINNINGS, DRUG_ENDINGS, DRUGS
 from inference.structure.geometry import Row, Token, join, row_y
 from inference.structure.heading_words import role_of
+from inference.structure.kana_names import plain
 from inference.structure.labels import is_label
 from inference.structure.letters import Answer, AnswerKind, answers_of, letter_of
 from inference.structure.organisms import is_organism
@@ -45,6 +46,12 @@ _LONG_DRUGS = frozenset(
     if part.isascii() and len(part) > _LONGEST_CODE
 ) | {"sulbactam", "clavulanate", "avibactam", "sulfamethoxazole"}
 """Names and parts of names, but for abbreviations."""
+_KANA = re.compile(r"[ァ-ヺー]{5,}")
+_PAIRS = {drug.replace("/", ""): drug for drug in DRUGS if "/" in drug and not drug.isascii()}
+_IN_KANA = frozenset(part for drug in DRUGS for part in drug.split("/") if _KANA.fullmatch(part))
+_BY_PLAIN = {
+    plain(drug): drug for drug in _IN_KANA if sum(plain(other) == plain(drug) for other in _IN_KANA) == 1
+}
 _FORMS = re.compile(
     r"\((?:髄膜炎|非髄膜炎|経口|注射|注|meningitis|nonmeningitis|non-meningitis|oral|iv|urine|尿路)[^)]*\)"
 )
@@ -155,6 +162,17 @@ def letters_repaired(drugs: Sequence[DrugRow]) -> list[DrugRow]:
         return _as_letter(answer, "S" if answer.mic == _FIVE else "I") if alone or column else answer
 
     return [replace(d, answers=tuple(map(mended, d.answers))) for d in drugs]
+
+
+def names_repaired(drugs: Sequence[DrugRow]) -> list[DrugRow]:
+    """Recognised drugs with the names that they can only be: the stroke between two put back
+    (`タゾバクタムピペラシリン`), and voicing marks (`タソバクタム`)."""
+    return [replace(d, name=_PAIRS.get(name, name)) for d in drugs for name in [_KANA.sub(_voiced, d.name)]]
+
+
+def _voiced(match: re.Match[str]) -> str:
+    """The only drug of the list that is spelt so but for its voicing marks, or the word as it is."""
+    return match[0] if match[0] in _IN_KANA else _BY_PLAIN.get(plain(match[0]), match[0])
 
 
 def _in_column(answer: Answer, other: Answer) -> bool:

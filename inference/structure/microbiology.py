@@ -22,7 +22,7 @@ from inference.structure.culture_words import (
     TITLES,
     VOCABULARY,
 )
-from inference.structure.drugs import drug_rows, drugs_cut, letters_repaired
+from inference.structure.drugs import drug_rows, drugs_cut, letters_repaired, names_repaired
 from inference.structure.geometry import (
     Row,
     Token,
@@ -98,7 +98,7 @@ def _page_items(
     year: int | None,
 ) -> list[Item]:
     drugs = drug_rows(page.rows)
-    drugs = letters_repaired(drugs) if page.page.recognised else drugs
+    drugs = names_repaired(letters_repaired(drugs)) if page.page.recognised else drugs
     drugs = without_tested(drugs, page.rows)
     sheet = Sheet(page.rows, drugs, page.mentions, organisms)
     found = [*findings_down(sheet), *findings_across(sheet)]

@@ -608,3 +608,15 @@ def test_a_legend_below_drugs_is_none_and_an_amount_nobody_can_read_is_left_out(
     assert "感性" not in values
     assert "Pseudomonas aeruginosa" not in values
     assert {"2+", "<=1", ">16"} <= values
+
+
+def test_a_pair_of_drugs_without_its_stroke_and_a_drug_without_its_voicing_marks() -> None:
+    sheet = page(
+        [(40, "薬剤名"), (240, "MIC"), (300, "判定")],
+        [(40, "タゾバクタムピペラシリン"), (240, "<=2"), (300, "S")],
+        [(40, "セフアゾリン"), (240, "16"), (300, "R")],
+        [(40, "ミノサイクリン"), (240, "4"), (300, "I")],
+    )
+    names = [i.name for i in read_items((replace(sheet, recognised=True),))]
+    assert names == ["タゾバクタム/ピペラシリン", "セファゾリン", "ミノサイクリン"]
+    assert read_items((sheet,))[0].name == "タゾバクタムピペラシリン"
