@@ -45,7 +45,17 @@ _SURE = 0.85  # confidence of a value put right
 def readable(items: Sequence[Item], recognised: Collection[int]) -> tuple[Item, ...]:
     """The items, those of the pages (by number) read from pixels with their values put right or left out."""
     kept = (_readable(item) if item.page in recognised else item for item in items)
-    return tuple(item for item in kept if item is not None)
+    left = [item for item in kept if item is not None]
+    return tuple(_with_namesakes_unit(item, left) if item.page in recognised else item for item in left)
+
+
+def _with_namesakes_unit(item: Item, items: Sequence[Item]) -> Item:
+    """The item whose unit is none with that of its namesakes of other places, where all have one (`閾値 RV` 1.07 Y)."""
+    base = item.name.rpartition(" ")[0]
+    if not base or not item.unit or unit_here(item.unit):
+        return item
+    units = {i.unit for i in items if i.name.rpartition(" ")[0] == base and i.unit and unit_here(i.unit)}
+    return replace(item, unit=units.pop()) if len(units) == 1 else item
 
 
 def _readable(item: Item) -> Item | None:

@@ -86,3 +86,10 @@ def test_a_unit_that_cannot_be_is_put_right(read: str, unit: str) -> None:
     (found,) = readable([_item("Belt", "2.7", read)], {1})
     assert found.unit == unit
     assert readable([_item("Belt", "2.7", read)], set())[0].unit == read
+
+
+def test_a_unit_that_is_none_is_that_of_its_namesakes() -> None:
+    items = [_item("閾値 RA", "0.5", "V"), _item("閾値 RV", "1.07", "Y"), _item("閾値 LV", "1.3", "V")]
+    assert [i.unit for i in readable(items, {1})] == ["V", "V", "V"]
+    mixed = [_item("閾値 RA", "0.5", "V"), _item("閾値 RV", "1.07", "Y"), _item("閾値 LV", "0.4", "ms")]
+    assert [i.unit for i in readable(mixed, {1})] == ["V", "Y", "ms"]
