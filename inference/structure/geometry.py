@@ -30,6 +30,8 @@ _SOLID = re.compile(
 )
 """A character that counts nothing, alone and once: it is dense like a per cent sign; ‰ is read as 品."""
 _LIKE_TIME = re.compile(r"(?=.*[A-Za-z|])\w{1,2}:\w\w")
+_EIGHT_FRAMED = re.compile(r"\[(?:8|96|98)\]$")
+_FRAMED = re.compile(r"\[([^\[\]]+)\]$")
 _LITRES = ("1", "I", "l", "|")
 _PERCENT = re.compile(r"\d{1,3}(?:\.\d{1,2})?[%％]")
 _PERCENT_TWICE = re.compile(rf"{_PERCENT.pattern}[689]")  # its second circle read again
@@ -135,6 +137,8 @@ def _sign_put_right(token: Token, tokens: Sequence[Token]) -> Token:
         return replace(token, text="%")
     if text == "(8)" and _below_rate(token, tokens):
         return replace(token, text="(%)")
+    if _EIGHT_FRAMED.search(text) and sum(_framed_unit(t.text) for t in tokens) >= _FEWEST_UNITS:
+        return replace(token, text=_EIGHT_FRAMED.sub("[%]", text))
     if text == "m" and _among_units(token, tokens, "mm"):
         return replace(token, text="mm")
     if (
@@ -173,6 +177,12 @@ def _among_units(token: Token, tokens: Sequence[Token], unit: str = "") -> bool:
     if len(units) < _FEWEST_UNITS or len(units) < _UNITS_SHARE * len(column):
         return False
     return not unit or sum(text == unit for text in units) >= _UNITS_SHARE * len(units)
+
+
+def _framed_unit(text: str) -> bool:
+    """Whether a text ends with a unit in square brackets (`HR[bpm]`)."""
+    framed = _FRAMED.search(text)
+    return framed is not None and is_unit(framed[1], in_unit_column=True)
 
 
 def _among_percents(token: Token, tokens: Sequence[Token]) -> bool:

@@ -17,7 +17,7 @@ titer 点 度 kcal cal cfu gcr gcre gcrea g・cr gcr. gヘモグロビン ghb
 gprot rlu od s.i. si tu ku/l jau ppm ppb ms mv bit iub ecu ceq
 pmoleq eu thou mil cells cell 歳 才 ℃ °c degc w j g蛋白 gfe mgalb
 gy mgy cgy msv mbq kbq galb 体重 拡大 10 1.73m2 1.73m² l/l bce bceu nmbce mmbce
-gcreatinine ohm ohms ω kω sd kdyn dyn pt %act t-score cu
+r.u. r.u eia価 gcreatinine ohm ohms ω kω sd kdyn dyn pt %act t-score cu
 """)
 _EXACT = frozenset(_ATOMS) | frozenset(("s/co", "c.o.i", "10", "l/l", "10^", "hu"))
 _TEN = r"(?:10(?:(?:e|\*{1,2}|\^)-?\d{1,2}|1[0-2]|[2-9]))"
@@ -82,6 +82,7 @@ def bare_unit(text: str) -> str:
 
 _POWER_LOST = re.compile(r"^([x×✕*]?\s?)10([23456789]|1[0-2])(?=\s?/)")
 _POWER_BLURRED = re.compile(r"10[~'`´\"″′°º](\d{1,2})(?=\s?/)")
+_DOTTED = re.compile(r"(?:[A-Za-z]\.){2,}")  # `C.O.I.`
 _SPACED = re.compile(r"\s+")
 _LOOKALIKE = (
     (re.compile(r"(?<=/)[dD][lI1|](?![a-zA-Z])"), "dL"),
@@ -102,7 +103,8 @@ def repair_recognised(text: str) -> str:
 
     Only strings that become a unit of the grammar are changed; all others come back as they were.
     """
-    fixed = _SPACED.sub("", text).rstrip(".,、。・")
+    fixed = _SPACED.sub("", text)
+    fixed = fixed if _DOTTED.fullmatch(fixed) else fixed.rstrip(".,、。・")
     fixed = fixed[1:] if fixed[:1] in "[|" and "]" not in fixed else fixed  # a rule beside the unit
     fixed = "‰" if fixed in ("%0", "%o", "%O", "o/oo", "品", "%。") else fixed
     fixed = "%" if fixed in ("8", "%6", "%8", "96", "9%") else fixed  # no unit is a number

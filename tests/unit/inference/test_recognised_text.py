@@ -106,6 +106,7 @@ from mappers.model import Box
         ("66 %↓", "66 % ↓"),
         ("pPMO", "pPM0"),
         ("亞硝酸塩", "亜硝酸塩"),
+        ("骨髓芽球", "骨髄芽球"),
         ("$(1+)", "*(1+)"),
         ("|K", "K"),
         ("wm", "--"),
@@ -192,6 +193,9 @@ def test_old_forms_stand_once() -> None:
         ("mgdL", "mg/dL"),
         ("mgL", "mgL"),
         ("km", "km"),
+        ("C.O.I.", "C.O.I."),
+        ("R.U.", "R.U."),
+        ("mg/dL.", "mg/dL"),
     ],
 )
 def test_units_that_no_unit_can_be(read: str, unit: str) -> None:
@@ -231,6 +235,12 @@ def test_an_eight_in_a_column_of_units_is_a_percent_sign() -> None:
 def test_what_stands_in_a_column_of_units_and_is_none_is_a_percent_sign(read: str) -> None:
     lines = [(100.0, 100.0, "FVC"), (400.0, 100.0, "L"), (100.0, 140.0, "PEF"), (402.0, 140.0, "L/s")]
     assert _recognised(*lines, (100, 180, "FEV1/FVC"), (398, 180, read), (600, 180, "96"))[-2:] == ["%", "96"]
+
+
+def test_an_eight_in_brackets_behind_a_name_among_units_in_brackets_is_a_percent_sign() -> None:
+    lines = [(100.0, 100.0, "HR[bpm]"), (100.0, 140.0, "NIBP[mmHg]"), (100.0, 180.0, "セボフルラン[8]")]
+    assert _recognised(*lines)[-1] == "セボフルラン[%]"
+    assert _recognised(*lines[1:])[-1] == "セボフルラン[8]"
 
 
 def test_a_one_in_a_column_of_litres_is_one() -> None:
