@@ -35,6 +35,7 @@ _HALF_READ = re.compile(
     r"|\.\d+"
     r"|【.*】"  # a heading
 )
+_HEADED = re.compile(r"[^\d()（）]{2,}[(（]([^()（）]+)[)）]")  # `陽性率(%)`: a column's heading
 _LETTER = re.compile(r"[A-Za-z]")
 _TIMES = re.compile(r"([<>≦≧]?\s?\d+)\s?倍")
 _AREA = re.compile(r"面積|(?<![A-Za-z])(?:BSA|AVA|MVA|EOA|(?:AV|MV|valve) area)(?![A-Za-z])", re.IGNORECASE)
@@ -88,6 +89,9 @@ def _no_value(item: Item) -> bool:
     """Whether what was read is no result: a heading's word, half of one, or a letter with a unit."""
     value = item.value
     if fold(value) in _NO_VALUES or _EMPTY.fullmatch(value) or _HALF_READ.fullmatch(value):
+        return True
+    headed = _HEADED.fullmatch(value)
+    if headed and is_unit(headed[1]):
         return True
     return bool(_LETTER.fullmatch(value) and item.unit and is_unit(item.unit))
 

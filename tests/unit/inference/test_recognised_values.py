@@ -58,6 +58,7 @@ def test_brackets_that_lost_their_sign_are_no_value(value: str) -> None:
         _item("蛋白", ".15", "mg/dL"),
         _item("白血球", "1. 未満", "/HPF"),
         _item("FMetHb", "A", "%"),
+        _item("マーカー", "陽性率(%)"),
         _item("判定", "【肺年齢】"),
     ],
 )
