@@ -22,7 +22,7 @@ from inference.item_traits import NAMES, TRAITS
 FOLDS = 10
 RIDGE = 1.0  # penalty on the squared weights, in items
 CAUTION = 1.64  # standard errors below the observed share
-TOGETHER = 2  # items that err together (a page's units, a column): that many count as one in the error
+TOGETHER = 4  # items that err together (a page's units, a column): that many count as one in the error
 LEAST_STEP = 25  # items in one step of the curve
 MOST = 0.995
 STRANGE_SHARE = 0.25  # what an item of a page made strange counts in the curve
