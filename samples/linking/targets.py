@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from inference.linking.opinion import carriers
 from inference.readable import fold
 from inference.structure.geometry import Token, line_height
 from mappers.model import Box, Item
 
-_EDGE = 0.002  # of the page's side
 _SAME_LINE = 0.6  # line heights
 _BRACKETS = "([（［"
 
@@ -40,7 +40,7 @@ def _key(text: str) -> str:
 def _target(
     item: Item, box: Box, tokens: Sequence[Token], keys: Sequence[str], height: float
 ) -> Target | None:
-    value = _inside(box, tokens)
+    value = carriers(box, tokens)
     if not value:
         return None
     costs = _Costs(value, tokens, height)
@@ -48,19 +48,6 @@ def _target(
     return Target(
         tuple(value), name, doubtful, _measuring(item.unit or "", {*value, *name}, tokens, keys, costs)
     )
-
-
-def _inside(box: Box, tokens: Sequence[Token]) -> list[int]:
-    inside = [
-        at
-        for at, t in enumerate(tokens)
-        if box.x0 - _EDGE <= (t.box.x0 + t.box.x1) / 2 <= box.x1 + _EDGE
-        and box.y0 - _EDGE <= (t.box.y0 + t.box.y1) / 2 <= box.y1 + _EDGE
-    ]
-    x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
-    return inside or [
-        at for at, t in enumerate(tokens) if t.box.x0 <= x <= t.box.x1 and t.box.y0 <= y <= t.box.y1
-    ]
 
 
 class _Costs:
