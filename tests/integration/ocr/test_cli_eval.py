@@ -109,7 +109,7 @@ def test_only_the_tables_of_the_accuracy_page_are_written(cases: Path, tmp_path:
     text = page.read_text("utf-8")
     assert text.startswith(f"# Accuracy\n\n{BEGIN}\n")
     assert text.endswith(f"{END}\n\nWords.\n")
-    assert "old" not in text
+    assert "\nold\n" not in text
     assert f"{THERE - 1}/{THERE}" in text
     page.write_text("# Accuracy\n", "utf-8")
     run = _run(cases, "--markdown", page)

@@ -237,6 +237,11 @@ def test_what_stands_in_a_column_of_units_and_is_none_is_a_percent_sign(read: st
     assert _recognised(*lines, (100, 180, "FEV1/FVC"), (398, 180, read), (600, 180, "96"))[-2:] == ["%", "96"]
 
 
+def test_a_title_behind_a_name_over_a_column_of_units_stays() -> None:
+    lines = [(100.0, 180.0, "FVC"), (300.0, 180.0, "3.1"), (400.0, 180.0, "L"), (402.0, 220.0, "L/s")]
+    assert _recognised((100, 100, "青葉"), (398, 100, "様"), *lines)[1] == "様"
+
+
 def test_an_eight_in_brackets_behind_a_name_among_units_in_brackets_is_a_percent_sign() -> None:
     lines = [(100.0, 100.0, "HR[bpm]"), (100.0, 140.0, "NIBP[mmHg]"), (100.0, 180.0, "セボフルラン[8]")]
     assert _recognised(*lines)[-1] == "セボフルラン[%]"
