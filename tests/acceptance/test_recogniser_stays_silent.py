@@ -1,0 +1,35 @@
+"""The library that runs our networks reports to nobody, neither at its import nor while it lives."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+WAIT_S = 15
+"""onnxruntime 1.31 tried for the first time ten seconds after it was loaded."""
+PROBE = f"""
+import time
+from tests.acceptance.offline import loopback_up
+from tests.vllm.offline import attempts
+loopback_up()
+import inference.linking.network
+inference.linking.network._session()
+time.sleep({WAIT_S})
+print(attempts())
+"""
+
+
+@pytest.mark.slow
+def test_nothing_is_sent_where_there_is_no_route() -> None:
+    probe = subprocess.run(["unshare", "-rn", "true"], capture_output=True, text=True, check=False)
+    if probe.returncode != 0:
+        pytest.skip(f"a network namespace cannot be made here: {probe.stderr.strip()}")
+    done = subprocess.run(
+        ["unshare", "-rn", sys.executable, "-c", PROBE], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert done.stdout.split() == ["0"]
