@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime  # type: ignore[import-untyped]
 
 from inference.linking.features import numbers_of
+from inference.onnx import session
 from inference.structure.geometry import Token
 
+MODEL = Path(__file__).with_name("linker.onnx")
 MOST_TOKENS = 700
 """Pages of more tokens are not looked at: the network's memory grows with their square (0.2 GB at this many)."""
 Floats = npt.NDArray[np.float32]
@@ -44,10 +46,5 @@ def links(tokens: tuple[Token, ...]) -> Links | None:
 
 
 @lru_cache(maxsize=1)
-def _session() -> onnxruntime.InferenceSession:
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1  # pages are read side by side, in processes
-    options.enable_cpu_mem_arena = False  # the memory of the largest page is given back
-    options.log_severity_level = 3
-    model = files("inference.linking") / "linker.onnx"
-    return onnxruntime.InferenceSession(model.read_bytes(), options, providers=["CPUExecutionProvider"])
+def _session() -> Any:
+    return session(MODEL, 1)  # pages are read side by side, in processes

@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-WAIT_S = 15
-"""onnxruntime 1.31 tried for the first time ten seconds after it was loaded."""
+WATCHED_S = 15
+"""onnxruntime 1.31 tries for the first time ten seconds after it is loaded: so long nothing may be sent."""
 PROBE = f"""
 import time
-from tests.acceptance.offline import loopback_up
-from tests.vllm.offline import attempts
+from tests.acceptance.offline import attempts, loopback_up
 loopback_up()
-import inference.linking.network
-inference.linking.network._session()
-time.sleep({WAIT_S})
+from inference.linking.network import MODEL
+from inference.onnx import session
+session(MODEL, 1)
+time.sleep({WATCHED_S})
 print(attempts())
 """
 

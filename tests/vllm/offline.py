@@ -13,25 +13,10 @@ from pathlib import Path
 
 from gateway import outbound
 from gateway.model_server.managed import ManagedModels
-from tests.acceptance.offline import loopback_up
+from tests.acceptance.offline import attempts, loopback_up
 from tests.vllm.conftest import Tiny, until
 from tests.vllm.questions import under_schema
 from tests.vllm.site import START_S, vllm_settings
-
-
-def attempts() -> int:
-    """Packets of this namespace that found no route, IPv4 and IPv6."""
-    names, numbers = (line.split()[1:] for line in _lines("/proc/net/snmp") if line.startswith("Ip:"))
-    four = int(dict(zip(names, numbers, strict=True))["OutNoRoutes"])
-    six = [line.split()[1] for line in _lines("/proc/net/snmp6") if line.startswith("Ip6OutNoRoutes")]
-    return four + sum(map(int, six))
-
-
-def _lines(path: str) -> list[str]:
-    try:
-        return Path(path).read_text(encoding="ascii").splitlines()
-    except FileNotFoundError:  # no IPv6
-        return []
 
 
 def main() -> None:
