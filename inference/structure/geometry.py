@@ -18,7 +18,6 @@ _COLUMN_EDGE = 0.4  # line heights within which words of a column begin
 _TALL = 1.7  # times the height of usual print
 _BESIDE = 2.0  # line heights from a tall number to its unit
 _BELOW = 3.0  # line heights from a name to the unit under it
-_NEXT = 4.0  # line heights from one unit of a column to the next
 _LEVEL = 0.5  # line heights between the middles of words on one line
 _ARROWS = "↑↓"
 _NUMBER = re.compile(r"[<>]?\d{1,4}(?:\.\d+)?")
@@ -26,10 +25,6 @@ _OHMS = ("0", "Q", "O", "Ｑ")
 _RATE = re.compile(r"率(?:$|[(（])|^[Ss][paPvV]?O[2₂](?:$|[(（:：])|酸素飽和度")
 _RESISTANCE = re.compile(r"(?:抵抗|インピーダンス)$")
 _PERCENTS = ("8", "96", "98", "9", "$", "X", "号")  # what a per cent sign is read as
-_SOLID = re.compile(
-    r"(?![品回分日時秒個倍点度年月歳才万千百億件週枚本例人拍連段対組錠滴泊台杯粒袋瓶管式型発])[\u4e00-\u9fff]"
-)
-"""A character that counts nothing, alone and once: it is dense like a per cent sign; ‰ is read as 品."""
 _LIKE_TIME = re.compile(r"(?=.*[A-Za-z|])\w{1,2}:\w\w")
 _EIGHT_FRAMED = re.compile(r"\[(?:8|96|98)\]$")
 _FRAMED = re.compile(r"\[([^\[\]]+)\]$")
@@ -131,8 +126,7 @@ def _percents_put_right(tokens: Sequence[Token]) -> tuple[Token, ...]:
 
 def _sign_put_right(token: Token, tokens: Sequence[Token]) -> Token:
     text = token.text
-    solid = _SOLID.fullmatch(text) and sum(t.text == text for t in tokens) == 1
-    if (text in _PERCENTS or (solid and _measures_a_number(token, tokens))) and _among_units(token, tokens):
+    if text in _PERCENTS and _among_units(token, tokens):
         return replace(token, text="%")
     if text == "8" and _named_so(token, tokens, _RATE):
         return replace(token, text="%")
@@ -178,15 +172,6 @@ def _among_units(token: Token, tokens: Sequence[Token], unit: str = "") -> bool:
     if len(units) < _FEWEST_UNITS or len(units) < _UNITS_SHARE * len(column):
         return False
     return not unit or sum(text == unit for text in units) >= _UNITS_SHARE * len(units)
-
-
-def _measures_a_number(token: Token, tokens: Sequence[Token]) -> bool:
-    """Whether a number stands on a token's line, and a unit next above or below in its column."""
-    near = [t for t in _column(token, tokens) if abs(t.y - token.y) <= _NEXT * token.height]
-    line = [t for t in tokens if abs(t.y - token.y) < _LEVEL * token.height]
-    return any(is_unit(t.text, in_unit_column=True) for t in near) and any(
-        _NUMBER.fullmatch(t.text) for t in line
-    )
 
 
 def _framed_unit(text: str) -> bool:

@@ -35,7 +35,7 @@ _SIGNS = (
     (re.compile(r"^[·•∙⋅](?:\s+|$)"), ""),
     (re.compile(r"(?<![A-Za-z\d])AB0(?=式|型|[・/]Rh|$)"), "ABO"),
     (re.compile(r"(?<=[(（])0(?=-Bil)"), "D"),
-    (re.compile(r"[関閥闘](?=値)"), "閾"),
+    (re.compile(r"(?<!相)[関閥闘](?=値)"), "閾"),
     (re.compile(r"^[$＄]$"), "%"),
     (re.compile(r"^[$＄](?=[(（][1-5]?[+＋])"), "*"),
     (re.compile(r"^[|｜](?!度)(?=[A-Z\u3041-\u30fe\u4e00-\u9fff])"), ""),  # a rule beside a name
