@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from inference.readable import fold, has_letters
-from inference.structure.charts import CELL_GAP, ChartCell, IsName, bare_name, may_be_name, numbers, unit_like
+from inference.structure.chart_times import CELL_GAP
+from inference.structure.charts import ChartCell, IsName, bare_name, may_be_name, numbers, unit_like
 from inference.structure.geometry import Row, Token, cells_of, join
 from inference.structure.heading_words import role_of
 from inference.structure.stamps import DATE_WORDS, TIME_WORDS, Stamp, stamp_of
