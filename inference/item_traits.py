@@ -70,13 +70,10 @@ TRAITS = (
     ("warned", -1),
     ("agrees", 1),
     ("disagrees", -1),
-    ("linked_value", 1),
-    ("linked_name", 1),
     ("linked_more", -1),
     ("linked_unit", 1),
     ("linked_least", 1),
     ("linked_unfound", -1),
-    ("linked_page", 1),
     ("linked_uncovered", -1),
 )
 """Name of each trait, and the sign that its weight may have (0: either): known before anything is fitted. New ones

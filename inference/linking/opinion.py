@@ -40,11 +40,6 @@ class Opinion:
         """The least sure of all."""
         return min(self.value, self.name, self.unit, -self.more)
 
-    @property
-    def agrees(self) -> bool:
-        """Whether the network would have read the item so."""
-        return self.least > 0
-
 
 @dataclass(frozen=True, slots=True)
 class PageOpinion:
@@ -54,12 +49,6 @@ class PageOpinion:
     items: tuple[Opinion | None, ...]
     uncovered: float
 
-    @property
-    def agreeing(self) -> float:
-        """Share of the items that the network would have read so; 0.5 where it has no opinion."""
-        known = [o.agrees for o in self.items if o is not None]
-        return sum(known) / len(known) if known else 0.5
-
 
 def traits(items: Sequence[Item], tokens: tuple[Token, ...]) -> list[dict[str, float]]:
     """For `item_traits`: the opinion of each item of one page and of its page; empty where there is none."""
@@ -68,13 +57,10 @@ def traits(items: Sequence[Item], tokens: tuple[Token, ...]) -> list[dict[str, f
         return [{} for _ in items]
     return [
         {
-            "linked_value": o.value / _SCALE,
-            "linked_name": o.name / _SCALE,
             "linked_more": o.more / _SCALE,
             "linked_unit": o.unit / _SCALE,
             "linked_least": o.least / _SCALE,
             "linked_unfound": o.unfound,
-            "linked_page": page.agreeing,
             "linked_uncovered": page.uncovered,
         }
         if o is not None
