@@ -1,10 +1,9 @@
 """Makes the benchmark again: `python -m samples.benchmark.make` (`make benchmark`).
 
-Each layout is drawn as a text-layer PDF and as two kinds of pictures, taken in turn (the only one of its type as all),
-each with content of its own;
-layouts of several pages, which weigh most, are not drawn as clean images and photographs. Text-layer PDFs and truths
-are the same bytes on any machine with the fonts of SOURCES.md; pictures may differ in single pixels between versions
-of OpenCV and Pillow.
+Each layout is drawn as a text-layer PDF and as two kinds of pictures, taken in turn (the only one of its type as
+all), each with content of its own; layouts of several pages, which weigh most, are not drawn as clean images and
+photographs. Text-layer PDFs and truths are the same bytes on any machine with the fonts of SOURCES.md; pictures may
+differ in single pixels between versions of OpenCV and Pillow.
 """
 
 from __future__ import annotations

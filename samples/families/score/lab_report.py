@@ -57,9 +57,10 @@ def sections(rng: Random) -> Sheet:
             value, flag = test.draw(rng)
             ref = test.ref(" ～ ")
             mark = ({"H": "↑", "L": "↓", "": ""} if arrows else {"H": "H", "L": "L", "": ""})[flag]
-            rows.append([test.ja, mark, R(value, test.ja, test.unit, ref, flag), test.unit, ref, ""])
+            row: list[Cell] = [test.ja, mark, R(value, test.ja, test.unit, ref, flag), test.unit, ref, ""]
+            rows.append(row)
         if rng.random() < 0.5:
-            rows[-1][-1] = rng.choice(("溶血(1+)", "乳び", "再検済"))  # type: ignore[index]
+            row[-1] = rng.choice(("溶血(1+)", "乳び", "再検済"))
     step = min(15.5, 640 / len(rows))
     end = doc.table(
         40, 118, (140, 22, 80, 72, 110, 91), rows, align="lcrllc", size=9, step=step, rules="head", fill=PALE

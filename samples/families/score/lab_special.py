@@ -240,9 +240,16 @@ def hormones(rng: Random) -> Sheet:
     doc.effective = f"{day(doc.when, 'dash')}T{doc.when:%H:%M}"
     _hormones_head(doc)
     ranges = rng.random() < 0.85
-    rows: list[list[Cell] | str] = [["検査項目", "材料", "異常", "検査結果", "単位", "基準範囲", "検査方法"]]
-    if not ranges:
-        rows[0][5] = ""  # type: ignore[index]
+    head: list[Cell] = [
+        "検査項目",
+        "材料",
+        "異常",
+        "検査結果",
+        "単位",
+        "基準範囲" if ranges else "",
+        "検査方法",
+    ]
+    rows: list[list[Cell] | str] = [head]
     tests = some(rng, _HORMONES, 13)
     for n, test in enumerate(tests):
         value, flag = test.draw(rng, 0.35)
